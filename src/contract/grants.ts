@@ -1,0 +1,108 @@
+/** Grants as both processes see them: the address a host is pointed at, and how far it may read. */
+import { z } from 'zod';
+
+/**
+ * probe: boot files and metadata, for `testUrl`, for minutes. staging: while `main` runs. closed: everything is missing.
+ * armed: the whole medium, from just before the reboot until the host is proven. ended: missing for good.
+ */
+export const grantStates = ['probe', 'staging', 'closed', 'armed', 'ended'] as const;
+
+export type GrantState = (typeof grantStates)[number];
+
+/** The only changes there are. Nothing leads from armed back to closed: a host may be installing. */
+export const grantTransitions: Readonly<Record<GrantState, readonly GrantState[]>> = {
+  probe: ['ended'],
+  staging: ['closed', 'ended'],
+  closed: ['staging', 'armed', 'ended'],
+  armed: ['ended'],
+  ended: [],
+};
+
+export const grantHostSchema = z.strictObject({ uuid: z.string(), name: z.string() });
+
+/** What the media server has seen a grant's host do; the numbers a progress bar is made of. */
+export const grantProgressSchema = z.strictObject({
+  /** Distinct packages delivered whole, and how many the medium has. */
+  packages: z.number().int(),
+  totalPackages: z.number().int(),
+  /** Bytes of those packages, and of all. */
+  bytes: z.number().int(),
+  totalBytes: z.number().int(),
+  requests: z.number().int(),
+  /** Wall-clock times of the media server in milliseconds; null where nothing has been seen. */
+  lastRequestAt: z.number().nullable(),
+  firstRequestSinceArmedAt: z.number().nullable(),
+  /** Bytes a second over the last ten seconds. */
+  rate: z.number(),
+  phase: z.enum(['none', 'test-url', 'stage', 'look-up', 'packages']),
+  lastFailure: z.strictObject({ path: z.string(), reason: z.string(), at: z.number() }).nullable(),
+});
+
+export type GrantProgress = z.infer<typeof grantProgressSchema>;
+
+export const grantSchema = z.strictObject({
+  /** Chosen by the controller, unique for each purpose; not a secret, and safe in logs and journals. */
+  id: z.string().regex(/^[A-Za-z0-9._-]{1,120}$/),
+  pool: z.string(),
+  run: z.string(),
+  /** The controller's lease epoch under which the grant last changed state. */
+  epoch: z.number().int().nonnegative(),
+  host: grantHostSchema,
+  media: z.string(),
+  state: z.enum(grantStates),
+  stateSince: z.number(),
+  /** When a probe ends or a staging grant closes by itself; null for the other states. */
+  expiresAt: z.number().nullable(),
+  /** The path part of the address, with the token in it: `/i/<token>/`. A secret in the sense of the logs. */
+  path: z.string(),
+  progress: grantProgressSchema,
+});
+
+export type Grant = z.infer<typeof grantSchema>;
+
+export const createGrantSchema = z.strictObject({
+  id: grantSchema.shape.id,
+  pool: z.string(),
+  run: z.string(),
+  epoch: z.number().int().nonnegative(),
+  host: grantHostSchema,
+  media: z.string(),
+  state: z.enum(['probe', 'staging']),
+  /** How long until a probe ends or a staging grant closes by itself, in milliseconds. */
+  lifetime: z.number().int().positive(),
+});
+
+export type CreateGrant = z.infer<typeof createGrantSchema>;
+
+export const changeGrantSchema = z.strictObject({
+  state: z.enum(grantStates),
+  epoch: z.number().int().nonnegative(),
+  /** For staging. */
+  lifetime: z.number().int().positive().optional(),
+  /** For ended: `proven`, or the name of the person who gave the host up. */
+  reason: z.string().optional(),
+});
+
+export type ChangeGrant = z.infer<typeof changeGrantSchema>;
+
+/** One answered (or refused) request under a grant, as the media server keeps it. */
+export const activityRecordSchema = z.strictObject({
+  /** Rises by one for each record of the media server, for ever. */
+  sequence: z.number().int().positive(),
+  at: z.number(),
+  grant: z.string(),
+  /** The grant's state when it was asked. */
+  state: z.enum(grantStates),
+  protocol: z.enum(['http', 'ftp']),
+  client: z.string(),
+  path: z.string(),
+  role: z.string().nullable(),
+  status: z.number().int(),
+  /** Bytes of the body handed to the kernel, and the size of what was asked for. */
+  bytes: z.number().int(),
+  size: z.number().int(),
+  /** False when the client left early or the transfer broke. */
+  complete: z.boolean(),
+});
+
+export type ActivityRecord = z.infer<typeof activityRecordSchema>;

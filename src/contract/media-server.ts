@@ -1,0 +1,58 @@
+/** What the controller may ask of the media server: the whole interface between the two processes, versioned. */
+import { z } from 'zod';
+import {
+  activityRecordSchema,
+  type ActivityRecord,
+  type ChangeGrant,
+  type CreateGrant,
+  type Grant,
+} from './grants.js';
+
+/** Rises when a message changes its meaning; a controller refuses a media server of another version. */
+export const mediaServerContractVersion = 1;
+
+export const endpointSchema = z.strictObject({
+  protocol: z.enum(['http', 'ftp']),
+  /** The address hosts are given: an IPv4 literal. */
+  address: z.string(),
+  port: z.number().int(),
+});
+
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+export const mediaServerStatusSchema = z.strictObject({
+  contract: z.literal(mediaServerContractVersion),
+  version: z.string(),
+  pid: z.number().int(),
+  startedAt: z.number(),
+  endpoints: z.array(endpointSchema),
+  armedGrants: z.array(z.string()),
+  lastSequence: z.number().int(),
+});
+
+export type MediaServerStatus = z.infer<typeof mediaServerStatusSchema>;
+
+export const activityPageSchema = z.strictObject({
+  records: z.array(activityRecordSchema),
+  /** Pass as `after` to go on. */
+  next: z.number().int(),
+});
+
+/**
+ * The media server as the controller sees it. Over the Unix socket it is src/contract/media-server-client.ts; in a
+ * deterministic simulation it is the grant registry itself. Every change may be repeated: asking for the state a grant
+ * already has changes nothing.
+ */
+export interface MediaServerApi {
+  status(): Promise<MediaServerStatus>;
+  /** Creates a grant, or gives the one that already has this id. @throws MEDIA_UNKNOWN, GRANT_STALE_EPOCH, GRANT_CONFLICT */
+  createGrant(request: CreateGrant): Promise<Grant>;
+  /** @throws GRANT_UNKNOWN, GRANT_TRANSITION_REFUSED, GRANT_STALE_EPOCH */
+  changeGrant(id: string, change: ChangeGrant): Promise<Grant>;
+  grant(id: string): Promise<Grant | undefined>;
+  grants(): Promise<readonly Grant[]>;
+  /** Records after a sequence number, oldest first, at most `limit` (1000). */
+  activity(after: number, limit?: number): Promise<{ records: readonly ActivityRecord[]; next: number }>;
+  /** Ends the media server in an orderly way. @throws GRANT_ARMED while a grant is armed */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,83 @@
+/** What `upgrade status --json` shows: the one picture of a run that CLI, report and control API share. */
+import { z } from 'zod';
+
+export const runStates = ['planned', 'running', 'paused', 'stopped', 'undoing', 'aborted', 'done'] as const;
+export type RunState = (typeof runStates)[number];
+
+export const hostStates = [
+  'queued',
+  'rechecking',
+  'evacuating',
+  'staging',
+  'armed',
+  'installing',
+  'returned',
+  'restoring',
+  'soaking',
+  'done',
+  'skipped',
+  'failed',
+] as const;
+export type HostState = (typeof hostStates)[number];
+
+/** How a host that did not come back as wanted is told apart; each has its named next action (docs/operating.md). */
+export const hostFailures = [
+  'evacuation-failed',
+  'staging-failed',
+  'never-left',
+  'never-fetched',
+  'fetch-failed',
+  'refused-before-disk',
+  'rolled-back',
+  'never-returned',
+  'returned-degraded',
+  'returned-as-another',
+  'blocked',
+  'unexpected',
+] as const;
+export type HostFailure = (typeof hostFailures)[number];
+
+export const hostStatusSchema = z.strictObject({
+  uuid: z.string(),
+  name: z.string(),
+  state: z.enum(hostStates),
+  from: z.string(),
+  to: z.string(),
+  failure: z.strictObject({ kind: z.enum(hostFailures), reason: z.string(), nextAction: z.string() }).nullable(),
+  progress: z
+    .strictObject({
+      files: z.number(),
+      bytes: z.number(),
+      totalFiles: z.number(),
+      totalBytes: z.number(),
+      rate: z.number(),
+      lastFailure: z.string().nullable(),
+    })
+    .nullable(),
+  since: z.number().nullable(),
+  deadline: z.number().nullable(),
+  reason: z.string(),
+});
+export type HostStatus = z.infer<typeof hostStatusSchema>;
+
+export const changeStatusSchema = z.strictObject({
+  what: z.string(),
+  undo: z.enum(['done', 'pending', 'by-hand']),
+  /** For pending: what must be true first. For by-hand: the exact command. */
+  condition: z.string(),
+});
+export type ChangeStatus = z.infer<typeof changeStatusSchema>;
+
+export const runStatusSchema = z.strictObject({
+  run: z.string(),
+  pool: z.string(),
+  media: z.string(),
+  state: z.enum(runStates),
+  /** Why the run stands where it stands; never empty. */
+  reason: z.string(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  hosts: z.array(hostStatusSchema),
+  changes: z.array(changeStatusSchema),
+});
+export type RunStatus = z.infer<typeof runStatusSchema>;

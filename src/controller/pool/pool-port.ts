@@ -1,0 +1,44 @@
+/**
+ * All that the controller can do to a pool, in the field's own words. src/controller/pool/xapi-pool.ts carries it out
+ * over XAPI; tests replace it. Reads are repeated after a lost session; an action is sent at most once, and when its
+ * reply is lost it throws OUTCOME_UNKNOWN: the next reading of the facts tells.
+ */
+import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
+
+/** The functions of the host-upgrade plugin that Drydock calls. */
+export type PluginFunction = 'testUrl' | 'main' | 'getVersion' | 'testSafe2Upgrade' | 'getDom0DefaultMemory';
+
+/** A started operation: the task's reference, good until the coordinator restarts. */
+export interface StartedOperation {
+  readonly task: string;
+}
+
+export interface PoolPort {
+  /** Reads everything decisions need; never throws for an unreachable pool. */
+  observe(signal?: AbortSignal): Promise<Observation>;
+  task(ref: string): Promise<TaskFacts | undefined>;
+  evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;
+  /** A short plugin call, waited for: the text it returned. @throws PLUGIN_FAILED with the plugin's code in `data.pluginCode` */
+  callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string>;
+
+  disableHost(hostUuid: string): Promise<void>;
+  enableHost(hostUuid: string): Promise<void>;
+  startEvacuation(hostUuid: string): Promise<StartedOperation>;
+  /** The plugin's `main`: minutes long, so it is started as a task. */
+  startStaging(hostUuid: string, url: string): Promise<StartedOperation>;
+  startReboot(hostUuid: string): Promise<StartedOperation>;
+  plugPbd(pbdUuid: string): Promise<void>;
+  startMigration(vmUuid: string, hostUuid: string): Promise<StartedOperation>;
+
+  startDisableHa(): Promise<StartedOperation>;
+  startEnableHa(srUuids: readonly string[]): Promise<StartedOperation>;
+  setHaFailuresToTolerate(count: number): Promise<void>;
+  setWlbEnabled(enabled: boolean): Promise<void>;
+  /** add_to_other_config: @throws CLAIM_TAKEN when the key exists. */
+  addToPoolOtherConfig(key: string, value: string): Promise<void>;
+  removeFromPoolOtherConfig(key: string): Promise<void>;
+  /** Streams the pool database into a new file of mode 0600; gives its size and number of rows. @throws DUMP_INCOMPLETE for the stub of a mixed pool */
+  dumpDatabase(file: string): Promise<{ bytes: number; rows: number }>;
+
+  close(): Promise<void>;
+}

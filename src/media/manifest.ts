@@ -1,0 +1,98 @@
+/** What a published medium is: the manifest that import writes, and that every server and the controller read. */
+import { z } from 'zod';
+
+/** The role a file plays for the clients; grants show or hide files by it (src/servers/grants/visibility.ts). */
+export const fileRoles = [
+  /** install.img, boot/vmlinuz, boot/xen.gz, isolinux.cfg, grub.cfg …: what the host plugin copies. */
+  'boot',
+  /** .treeinfo, repodata/repomd.xml, XS-REPOSITORY-LIST …: what tells a client that this is a repository. */
+  'discovery',
+  /** primary, filelists, comps, repomd.xml.asc …: what the package phase reads before the first package. */
+  'metadata',
+  /** The files named in `[keys]`. */
+  'key',
+  /** What the package metadata names: RPMs, and the .tar.bz2 of XS-PACKAGES. */
+  'package',
+  'other',
+] as const;
+
+export type FileRole = (typeof fileRoles)[number];
+
+/** By what a file was verified at import: `none` is said to the user, file by file. */
+export const verifications = ['repomd', 'package-metadata', 'xs-packages', 'signature', 'none'] as const;
+
+export type Verification = (typeof verifications)[number];
+
+export const manifestFileSchema = z.strictObject({
+  /** Relative to the tree, `/` between components, no leading slash, byte for byte as on the medium. */
+  path: z.string().min(1),
+  size: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  role: z.enum(fileRoles),
+  verifiedBy: z.enum(verifications),
+  /** Milliseconds since 1970, from the medium; what `Last-Modified` and `MDTM` show. */
+  modified: z.number().int(),
+});
+
+export type ManifestFile = z.infer<typeof manifestFileSchema>;
+
+/**
+ * The versions a host has after it was installed from this medium: what "proven" compares with.
+ * xapi, xen and linux come from the packages; they are null where the metadata does not tell.
+ */
+export const targetVersionsSchema = z.strictObject({
+  product: z.string(),
+  build: z.string().nullable(),
+  platform: z.string(),
+  xapi: z.string().nullable(),
+  xen: z.string().nullable(),
+  linux: z.string().nullable(),
+});
+
+export type TargetVersions = z.infer<typeof targetVersionsSchema>;
+
+export const layouts = ['treeinfo', 'xs-repository', 'supplemental-pack'] as const;
+
+export type MediaLayout = (typeof layouts)[number];
+
+export const signatureVerdicts = ['good', 'absent', 'untrusted-key', 'bad'] as const;
+
+export type SignatureVerdict = (typeof signatureVerdicts)[number];
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
+  importedAt: z.number().int(),
+  layout: z.enum(layouts),
+  product: z.strictObject({ name: z.string(), version: z.string(), build: z.string().nullable() }),
+  platform: z.strictObject({ name: z.string(), version: z.string() }),
+  target: targetVersionsSchema,
+  /** The id in src/releases of the release this medium installs, when it is a known one. */
+  release: z.string().nullable(),
+  source: z.strictObject({ kind: z.string(), label: z.string(), sha256: z.string(), bytes: z.number().int() }),
+  verified: z.strictObject({
+    packages: z.number().int(),
+    metadata: z.number().int(),
+    signature: z.enum(signatureVerdicts),
+    /** Fingerprint of the key that made the signature, where there is one. */
+    signedBy: z.string().nullable(),
+  }),
+  warnings: z.array(z.string()),
+  files: z.array(manifestFileSchema),
+  /** Folders without files in them, so that a copy of the tree is complete. */
+  emptyFolders: z.array(z.string()),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Count and bytes of the files of one role. */
+export function totals(manifest: Manifest, role?: FileRole): { files: number; bytes: number } {
+  let files = 0;
+  let bytes = 0;
+  for (const file of manifest.files) {
+    if (role !== undefined && file.role !== role) continue;
+    files += 1;
+    bytes += file.size;
+  }
+  return { files, bytes };
+}

@@ -1,0 +1,4 @@
+/** Error codes of controller. */
+import { defineErrorCodes } from '../error-code.js';
+
+export const controllerErrorCodes = defineErrorCodes({});

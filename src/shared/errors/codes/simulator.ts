@@ -1,0 +1,4 @@
+/** Error codes of simulator. */
+import { defineErrorCodes } from '../error-code.js';
+
+export const simulatorErrorCodes = defineErrorCodes({});

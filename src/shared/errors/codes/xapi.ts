@@ -1,0 +1,4 @@
+/** Error codes of xapi. */
+import { defineErrorCodes } from '../error-code.js';
+
+export const xapiErrorCodes = defineErrorCodes({});

@@ -1,0 +1,25 @@
+/** All error codes of the product in one place; the errors page of the docs is tied to it by a test, both ways. */
+import { controllerErrorCodes } from './codes/controller.js';
+import { generalErrorCodes } from './codes/general.js';
+import { mediaErrorCodes } from './codes/media.js';
+import { serverErrorCodes } from './codes/servers.js';
+import { simulatorErrorCodes } from './codes/simulator.js';
+import { xapiErrorCodes } from './codes/xapi.js';
+import type { ErrorCodeEntry } from './error-code.js';
+
+const allCodes = {
+  ...generalErrorCodes,
+  ...mediaErrorCodes,
+  ...serverErrorCodes,
+  ...xapiErrorCodes,
+  ...simulatorErrorCodes,
+  ...controllerErrorCodes,
+};
+
+export type ErrorCode = keyof typeof allCodes;
+
+export const errorRegistry: Readonly<Record<ErrorCode, ErrorCodeEntry>> = allCodes;
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorRegistry, text);
+}
