@@ -1,0 +1,80 @@
+/** The control API: what the command line (and later the dashboard) may ask of the controller process. */
+import { z } from 'zod';
+import { checkReportSchema, type CheckReport } from './checks.js';
+import { runStatusSchema, type RunStatus } from './run-status.js';
+
+export const controlContractVersion = 1;
+
+export const controllerStatusSchema = z.strictObject({
+  contract: z.literal(controlContractVersion),
+  version: z.string(),
+  pid: z.number().int(),
+  startedAt: z.number(),
+  /** Runs that are not done or aborted. */
+  openRuns: z.array(z.string()),
+});
+export type ControllerStatus = z.infer<typeof controllerStatusSchema>;
+
+export const planRequestSchema = z.strictObject({
+  /** A pool known by `pool add`. */
+  pool: z.string(),
+  /** A medium's id or alias. */
+  media: z.string(),
+  /** Host names or uuids in the wanted order; the coordinator must be first. Empty: Drydock's own order. */
+  order: z.array(z.string()),
+  /** Only these hosts, by name or uuid; empty: all. */
+  only: z.array(z.string()),
+  /** `CHECK@HOST=REASON`, as given with --accept. */
+  accept: z.array(z.string()),
+  /** Fix what can be fixed (HA, WLB) as part of the run. */
+  fix: z.boolean(),
+  /** Wait for an approval before each host. */
+  approveEachHost: z.boolean(),
+  /** Minutes a host must stay healthy before the next is touched. */
+  soakMinutes: z.number().nonnegative(),
+  by: z.string(),
+});
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
+export const planReplySchema = z.strictObject({
+  /** Null when the assessments block: nothing was planned. */
+  run: z.string().nullable(),
+  /** sha256 over the frozen plan. */
+  hash: z.string().nullable(),
+  check: checkReportSchema,
+  /** The plan in words, a line each. */
+  text: z.array(z.string()),
+  status: runStatusSchema.nullable(),
+});
+export type PlanReply = z.infer<typeof planReplySchema>;
+
+export const runCommands = ['start', 'pause', 'resume', 'approve', 'retry', 'skip', 'abort', 'give-up'] as const;
+export type RunCommandName = (typeof runCommands)[number];
+
+export const runCommandSchema = z.strictObject({
+  command: z.enum(runCommands),
+  by: z.string(),
+  /** For skip, retry and give-up: the host, by name or uuid. */
+  host: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type RunCommand = z.infer<typeof runCommandSchema>;
+
+export const reportFormats = ['markdown', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface ControlApi {
+  status(): Promise<ControllerStatus>;
+  check(request: { pool: string; media: string }): Promise<CheckReport>;
+  plan(request: PlanRequest): Promise<PlanReply>;
+  runs(): Promise<readonly RunStatus[]>;
+  /** @throws RUN_UNKNOWN */
+  run(id: string): Promise<RunStatus>;
+  /** @throws RUN_UNKNOWN, RUN_COMMAND_REFUSED */
+  command(id: string, command: RunCommand): Promise<RunStatus>;
+  report(id: string, format: ReportFormat): Promise<string>;
+  /** What happened, why it stands where it stands, and the `xe` commands to finish or undo by hand. */
+  explain(id: string): Promise<string>;
+  /** Ends the controller; runs stay in the journal and go on at the next start. */
+  stop(): Promise<void>;
+}
