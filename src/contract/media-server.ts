@@ -1,12 +1,6 @@
 /** What the controller may ask of the media server: the whole interface between the two processes, versioned. */
 import { z } from 'zod';
-import {
-  activityRecordSchema,
-  type ActivityRecord,
-  type ChangeGrant,
-  type CreateGrant,
-  type Grant,
-} from './grants.js';
+import { activityRecordSchema, type ActivityRecord, type ChangeGrant, type CreateGrant, type Grant } from './grants.js';
 
 /** Rises when a message changes its meaning; a controller refuses a media server of another version. */
 export const mediaServerContractVersion = 1;

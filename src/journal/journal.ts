@@ -13,9 +13,21 @@ export type JournalEntry =
   | { readonly type: 'planned'; readonly plan: unknown }
   | { readonly type: 'started'; readonly epoch: number; readonly by: string }
   /** Written before an effect acts. `effect` is its kind, `key` what it is about: together the ledger's identity. */
-  | { readonly type: 'intent'; readonly effect: string; readonly key: string; readonly attempt: number; readonly detail: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'intent';
+      readonly effect: string;
+      readonly key: string;
+      readonly attempt: number;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }
   /** Written when the act has returned; `handle` is what it gave (a task). Not yet a proof of anything. */
-  | { readonly type: 'acted'; readonly effect: string; readonly key: string; readonly attempt: number; readonly handle: string | null }
+  | {
+      readonly type: 'acted';
+      readonly effect: string;
+      readonly key: string;
+      readonly attempt: number;
+      readonly handle: string | null;
+    }
   /** Written when facts confirm the effect, or it failed or ran out of time. */
   | {
       readonly type: 'outcome';
@@ -27,10 +39,25 @@ export type JournalEntry =
       readonly detail: Readonly<Record<string, unknown>>;
     }
   /** A fact that must outlive the moment: a baseline, "returned", "proven", a skipped host. */
-  | { readonly type: 'noted'; readonly what: string; readonly key: string; readonly detail: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'noted';
+      readonly what: string;
+      readonly key: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }
   /** A person's command: pause, resume, approve, retry, skip, abort, accept. */
-  | { readonly type: 'command'; readonly command: string; readonly by: string; readonly detail: Readonly<Record<string, unknown>> }
-  | { readonly type: 'state'; readonly state: string; readonly reason: string; readonly detail: Readonly<Record<string, unknown>> };
+  | {
+      readonly type: 'command';
+      readonly command: string;
+      readonly by: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly type: 'state';
+      readonly state: string;
+      readonly reason: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+    };
 
 export interface Journal {
   /** Returns after the record is on the disk. */

@@ -9,7 +9,11 @@ import { DrydockError } from './errors/drydock-error.js';
 export async function writeFileDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, mode);
+    const handle = await open(
+      temporary,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+      mode,
+    );
     try {
       await handle.writeFile(content);
       await handle.sync();
@@ -45,5 +49,9 @@ export function fileWriteError(error: unknown, path: string): DrydockError {
   if (error instanceof DrydockError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new DrydockError(full ? 'DISK_FULL' : 'FILE_WRITE_FAILED', { attempted: 'writing a file', subject: path, cause: error });
+  return new DrydockError(full ? 'DISK_FULL' : 'FILE_WRITE_FAILED', {
+    attempted: 'writing a file',
+    subject: path,
+    cause: error,
+  });
 }

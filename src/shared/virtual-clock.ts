@@ -97,7 +97,11 @@ export class VirtualClock implements Clock {
   #next(): Sleeper | undefined {
     let first: Sleeper | undefined;
     for (const sleeper of this.#sleepers) {
-      if (first === undefined || sleeper.wakeAt < first.wakeAt || (sleeper.wakeAt === first.wakeAt && sleeper.order < first.order)) {
+      if (
+        first === undefined ||
+        sleeper.wakeAt < first.wakeAt ||
+        (sleeper.wakeAt === first.wakeAt && sleeper.order < first.order)
+      ) {
         first = sleeper;
       }
     }

@@ -17,7 +17,10 @@ export interface WaitOptions {
  * Calls `probe` until it gives something other than undefined.
  * @throws DEADLINE_PASSED, or whatever the probe throws, or the reason of the signal.
  */
-export async function waitUntil<T>(probe: () => Promise<T | undefined> | T | undefined, options: WaitOptions): Promise<T> {
+export async function waitUntil<T>(
+  probe: () => Promise<T | undefined> | T | undefined,
+  options: WaitOptions,
+): Promise<T> {
   const end = options.clock.now() + options.deadline;
   for (;;) {
     options.signal?.throwIfAborted();

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import Database from 'libsql';
+import { openSqliteJournal } from '../../src/journal/sqlite-journal.js';
+
+describe('the journal on SQLite', () => {
+  let folder = '';
+  let path = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'drydock-journal-'));
+    path = join(folder, 'journal.db');
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('gives back what was appended, in order, after it was closed and opened again', () => {
+    const first = openSqliteJournal(path);
+    first.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
+    first.append('r2', 11, { type: 'started', epoch: 1, by: 'bob' });
+    first.append('r1', 12, { type: 'noted', what: 'returned', key: 'h1', detail: { bootTime: 5 } });
+    first.close();
+
+    const second = openSqliteJournal(path);
+
+    expect(second.runs()).to.deep.equal(['r1', 'r2']);
+    expect(second.records('r1').map((record) => [record.sequence, record.entry.type])).to.deep.equal([
+      [1, 'started'],
+      [3, 'noted'],
+    ]);
+    second.close();
+  });
+
+  it('refuses a second writer while the first lives', () => {
+    const journal = openSqliteJournal(path);
+
+    expect(() => openSqliteJournal(path))
+      .to.throw()
+      .with.property('code', 'LOCK_HELD');
+    journal.close();
+    openSqliteJournal(path).close();
+  });
+
+  for (const [what, sql] of [
+    ['a changed entry', `UPDATE record SET entry = replace(entry, 'ann', 'eve') WHERE sequence = 1`],
+    ['a missing record', `DELETE FROM record WHERE sequence = 1`],
+    ['an entry that is no JSON', `UPDATE record SET entry = '{' WHERE sequence = 2`],
+  ] as const) {
+    it(`notices ${what} and names the record`, () => {
+      const journal = openSqliteJournal(path);
+      journal.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
+      journal.append('r1', 11, { type: 'state', state: 'running', reason: 'started', detail: {} });
+      journal.close();
+      const database = new Database(path);
+      database.exec(sql);
+      database.close();
+
+      expect(() => openSqliteJournal(path))
+        .to.throw()
+        .with.property('code', 'STATE_CORRUPT');
+    });
+  }
+
+  it('refuses a journal of another format version', () => {
+    openSqliteJournal(path).close();
+    const database = new Database(path);
+    database.exec('PRAGMA user_version = 7');
+    database.close();
+
+    expect(() => openSqliteJournal(path)).to.throw(/format version 1/);
+  });
+
+  it('does not keep the object of the caller: what it gives is what a restart would read', () => {
+    const journal = openSqliteJournal(path);
+    const detail: Record<string, unknown> = { vm: 'one' };
+    const record = journal.append('r1', 1, { type: 'noted', what: 'x', key: 'y', detail });
+    detail['vm'] = 'two';
+
+    expect(record.entry).to.deep.include({ detail: { vm: 'one' } });
+    journal.close();
+  });
+});
