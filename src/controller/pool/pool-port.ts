@@ -1,7 +1,7 @@
 /**
  * All that the controller can do to a pool, in the field's own words. src/controller/pool/xapi-pool.ts carries it out
  * over XAPI; tests replace it. Reads are repeated after a lost session; an action is sent at most once, and when its
- * reply is lost it throws OUTCOME_UNKNOWN: the next reading of the facts tells.
+ * reply is lost it throws XAPI_OUTCOME_UNKNOWN: the next reading of the facts tells.
  */
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
 
