@@ -1,0 +1,90 @@
+/** How a pool was before anything was changed: what the run must leave behind, and what the final look compares with. */
+import { z } from 'zod';
+import type { PoolFacts } from '../facts/pool-facts.js';
+
+export const hostVersionsSchema = z.strictObject({
+  brand: z.string().nullable(),
+  product: z.string().nullable(),
+  build: z.string().nullable(),
+  platform: z.string().nullable(),
+  xapi: z.string().nullable(),
+  xen: z.string().nullable(),
+  linux: z.string().nullable(),
+});
+
+export const baselineHostSchema = z.strictObject({
+  uuid: z.string(),
+  name: z.string(),
+  address: z.string(),
+  enabled: z.boolean(),
+  versions: hostVersionsSchema,
+  certificateFingerprint: z.string().nullable(),
+});
+
+export const baselineVmSchema = z.strictObject({
+  uuid: z.string(),
+  name: z.string(),
+  powerState: z.enum(['Running', 'Paused', 'Suspended', 'Halted']),
+  /** uuid of the host it ran on; null when it ran nowhere. */
+  host: z.string().nullable(),
+});
+export type BaselineVm = z.infer<typeof baselineVmSchema>;
+
+export const baselinePbdSchema = z.strictObject({
+  uuid: z.string(),
+  host: z.string(),
+  sr: z.string(),
+  srName: z.string(),
+  shared: z.boolean(),
+  attached: z.boolean(),
+});
+export type BaselinePbd = z.infer<typeof baselinePbdSchema>;
+
+export const baselineSchema = z.strictObject({
+  readAt: z.number(),
+  coordinator: z.string(),
+  ha: z.strictObject({
+    enabled: z.boolean(),
+    heartbeatSrs: z.array(z.string()),
+    failuresToTolerate: z.number().int(),
+  }),
+  wlbEnabled: z.boolean(),
+  hosts: z.array(baselineHostSchema),
+  vms: z.array(baselineVmSchema),
+  pbds: z.array(baselinePbdSchema),
+});
+export type Baseline = z.infer<typeof baselineSchema>;
+
+/** Takes the baseline from a reading of the facts. */
+export function baselineOf(pool: PoolFacts): Baseline {
+  return {
+    readAt: pool.readAt,
+    coordinator: pool.coordinator,
+    ha: {
+      enabled: pool.haEnabled,
+      heartbeatSrs: [...pool.haStatefileSrs],
+      failuresToTolerate: pool.haFailuresToTolerate,
+    },
+    wlbEnabled: pool.wlbEnabled,
+    hosts: pool.hosts.map((host) => ({
+      uuid: host.uuid,
+      name: host.name,
+      address: host.address,
+      enabled: host.enabled,
+      versions: { ...host.versions },
+      certificateFingerprint: host.certificateFingerprint,
+    })),
+    vms: pool.vms.map((vm) => ({ uuid: vm.uuid, name: vm.name, powerState: vm.powerState, host: vm.residentOn })),
+    pbds: pool.pbds.map((pbd) => {
+      const sr = pool.srs.find((candidate) => candidate.uuid === pbd.sr);
+      return {
+        uuid: pbd.uuid,
+        host: pbd.host,
+        sr: pbd.sr,
+        srName: sr?.name ?? pbd.sr,
+        shared: sr?.shared ?? false,
+        attached: pbd.attached,
+      };
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+/** The frozen plan of a run: which hosts in which order, what is changed first, how long it may take, under which hash. */
+import { z } from 'zod';
+import { endpointSchema } from '../../contract/media-server.js';
+import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
+import { deadlinesSchema } from './deadlines.js';
+import { mediumSchema, rangeSchema } from './medium.js';
+
+/** Where the run stops and waits for a person's approval. There is none between armed and proven. */
+export const pausePoints = ['before-host', 'after-host'] as const;
+export type PausePoint = (typeof pausePoints)[number];
+
+export const acceptanceSchema = z.strictObject({
+  /** The assessment's id. */
+  check: z.string(),
+  /** Name or uuid of the host, or of the finding's subject where it is no host. */
+  host: z.string(),
+  reason: z.string().min(1),
+});
+export type Acceptance = z.infer<typeof acceptanceSchema>;
+
+export const plannedMoveSchema = z.strictObject({
+  vm: z.string(),
+  name: z.string(),
+  memory: z.number(),
+  /** uuid of the host it is expected to go to; null when no room was found. */
+  to: z.string().nullable(),
+});
+export type PlannedMove = z.infer<typeof plannedMoveSchema>;
+
+export const stepForecastSchema = z.strictObject({
+  moves: z.array(plannedMoveSchema),
+  /** Bytes of guest memory to move, and bytes free on the hosts that may take guests. */
+  needed: z.number(),
+  room: z.number(),
+  fits: z.boolean(),
+  duration: rangeSchema,
+});
+export type StepForecast = z.infer<typeof stepForecastSchema>;
+
+export const plannedHostSchema = z.strictObject({
+  uuid: z.string(),
+  name: z.string(),
+  address: z.string(),
+  coordinator: z.boolean(),
+  from: hostVersionsSchema,
+  certificateFingerprint: z.string().nullable(),
+  /** The guests that live there now: where they are to be at the end. */
+  vms: z.array(baselineVmSchema),
+  /** The PBDs that are attached now: what must be attached again. */
+  pbds: z.array(baselinePbdSchema),
+  forecast: stepForecastSchema,
+  deadlines: deadlinesSchema,
+});
+export type PlannedHost = z.infer<typeof plannedHostSchema>;
+
+export const skippedHostSchema = z.strictObject({
+  uuid: z.string(),
+  name: z.string(),
+  why: z.enum(['at-target', 'excluded']),
+});
+export type SkippedHost = z.infer<typeof skippedHostSchema>;
+
+/** What is changed before the first host and put back at the end. */
+export const plannedChangeSchema = z.discriminatedUnion('effect', [
+  z.strictObject({
+    effect: z.literal('disable-ha'),
+    heartbeatSrs: z.array(z.string()),
+    failuresToTolerate: z.number().int(),
+  }),
+  z.strictObject({ effect: z.literal('disable-wlb') }),
+]);
+export type PlannedChange = z.infer<typeof plannedChangeSchema>;
+
+export const planSchema = z.strictObject({
+  format: z.literal(1),
+  run: z.string(),
+  madeAt: z.number(),
+  pool: z.strictObject({ uuid: z.string(), name: z.string(), coordinator: z.string() }),
+  medium: mediumSchema,
+  /** What the media server may be reached at, as it was told when the plan was made. */
+  endpoints: z.array(endpointSchema),
+  /** In the order of their turn; the coordinator is the first, or at the target already. */
+  hosts: z.array(plannedHostSchema),
+  skipped: z.array(skippedHostSchema),
+  changes: z.array(plannedChangeSchema),
+  baseline: baselineSchema,
+  forecast: z.strictObject({
+    migrations: z.number().int(),
+    /** uuid of the host whose evacuation leaves the least memory free; null when nothing has to move. */
+    tightest: z.string().nullable(),
+    duration: rangeSchema,
+  }),
+  /** Milliseconds that a host is watched after it was proven, before the next is begun. */
+  soak: z.number().int().nonnegative(),
+  pausePoints: z.array(z.enum(pausePoints)),
+  accepted: z.array(acceptanceSchema),
+  /** sha256 in hex over the canonical JSON of everything else. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Plan = z.infer<typeof planSchema>;
