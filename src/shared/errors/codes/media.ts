@@ -1,4 +1,113 @@
 /** Error codes of media. */
-import { defineErrorCodes } from '../error-code.js';
+import { defineErrorCodes, exitCodes } from '../error-code.js';
 
-export const mediaErrorCodes = defineErrorCodes({});
+export const mediaErrorCodes = defineErrorCodes({
+  MEDIA_SOURCE_UNSUPPORTED: {
+    summary: 'The source is not an ISO image, and this version imports ISO images only',
+    cause: 'It is an archive, a folder, a URL, or something else that does not begin like an ISO 9660 image.',
+    remedy: 'Give the path of the .iso file as the vendor publishes it; unpack a zip or download a URL first.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_ISO_DAMAGED: {
+    summary: 'The ISO image is damaged or cut short',
+    cause: 'The download ended early, the disk damaged the file, or it was made by a faulty program.',
+    remedy: 'Download the image again and compare its checksum with the one the vendor publishes.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_ISO_UNSUPPORTED: {
+    summary: 'The ISO image is of a kind that cannot be imported',
+    cause: 'It carries no true file names (neither Rock Ridge nor Joliet), or uses zisofs, interleaving or UDF alone.',
+    remedy: 'Use the image as the vendor publishes it; one that was made again by hand must carry Rock Ridge names.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_ENTRY_REFUSED: {
+    summary: 'The medium holds an entry that is not safe to publish',
+    cause: 'A name or link leaves the tree, occurs twice, cannot be stored, or the entry is a device.',
+    remedy: 'Use the image as the vendor publishes it.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_NOT_RECOGNISED: {
+    summary: 'The image is not install media of XenServer, Citrix Hypervisor or XCP-ng',
+    cause: 'What marks install media is missing or incomplete; the data of this error lists what was looked for and found.',
+    remedy: 'Give the full installation ISO. A tree that was copied by hand often lost the hidden file .treeinfo.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_NETINSTALL: {
+    summary: 'The image is a netinstall ISO: it boots the installer but holds no packages',
+    cause: 'The vendor publishes two images of a release; this is the small one, which reads packages from elsewhere.',
+    remedy: 'Give the full installation ISO of the same release.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_INCOMPLETE: {
+    summary: 'The medium lacks something that the installer will ask for',
+    cause: 'Files are missing. A host would pass the first look and could fail after its disk is formatted.',
+    remedy: 'Use the image as the vendor publishes it; the data of this error lists what is missing.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_METADATA_INVALID: {
+    summary: 'A metadata file of the medium cannot be read as the hosts read it',
+    cause: 'It is damaged, was edited by hand, or has a form that the hosts refuse.',
+    remedy: 'Use the image as the vendor publishes it.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_DIGEST_MISMATCH: {
+    summary: 'A file of the medium differs from what its metadata says',
+    cause: 'The image was damaged on its way, or a file in it was changed.',
+    remedy: 'Download the image again and compare its checksum with the one the vendor publishes.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_DIGEST_UNSUPPORTED: {
+    summary: 'The metadata of the medium uses a kind of digest or compression that installers cannot check',
+    cause: 'The repository was made again with other settings than the vendors use (gzip and sha256).',
+    remedy: 'Use the image as the vendor publishes it, or make the repository with sha256 digests and gzip.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_SIGNATURE_REFUSED: {
+    summary: 'The signature of the repository is not one that this import accepts',
+    cause: 'repomd.xml was changed after it was signed, or is signed by another key than the medium names first.',
+    remedy: 'Use the image as the vendor publishes it, and check the key given with --key.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_KEY_UNREADABLE: {
+    summary: 'A public key cannot be read',
+    cause: 'The file holds no OpenPGP public key, or one that is damaged.',
+    remedy: "Give the vendor's public key file, armoured or binary.",
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_SOURCE_DIGEST_MISMATCH: {
+    summary: 'The source does not have the sha256 that was given',
+    cause: 'The download is incomplete or damaged, or the checksum belongs to another file.',
+    remedy: 'Compare name and checksum on the page of the vendor, and download again.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_NAME_INVALID: {
+    summary: 'The id or alias of a medium has a form that cannot be used',
+    cause: 'It stands in addresses: lower-case letters, digits, dot, dash and underscore only, at most 63, first a letter or digit.',
+    remedy: 'Choose another name, for example xcp-ng-8.3.0.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_NAME_TAKEN: {
+    summary: 'There is already another medium with this name',
+    cause: 'Published media are never overwritten, because a host may be reading them.',
+    remedy: 'Choose another name with --id or --alias, or remove the old medium first.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_NOT_FOUND: {
+    summary: 'There is no such medium',
+    cause: 'The id or alias is mistyped, or the medium was removed.',
+    remedy: 'List the media with `drydock media list`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_IN_USE: {
+    summary: 'The medium is in use',
+    cause: 'A host has been told to install from it and has not been proven yet.',
+    remedy: 'Wait until the upgrade is over, or give the host up by name.',
+    exitCode: exitCodes.failed,
+  },
+  MEDIA_DAMAGED: {
+    summary: 'A published medium is no longer what was verified at its import',
+    cause: 'Files were changed, added or removed by hand, or the disk damaged them; the data of this error lists them.',
+    remedy: 'Remove the medium and import it again.',
+    exitCode: exitCodes.failed,
+  },
+});
