@@ -1,5 +1,6 @@
 /** All error codes of the product in one place; the errors page of the docs is tied to it by a test, both ways. */
 import { controllerErrorCodes } from './codes/controller.js';
+import { daemonErrorCodes } from './codes/daemon.js';
 import { generalErrorCodes } from './codes/general.js';
 import { mediaErrorCodes } from './codes/media.js';
 import { serverErrorCodes } from './codes/servers.js';
@@ -14,6 +15,7 @@ const allCodes = {
   ...xapiErrorCodes,
   ...simulatorErrorCodes,
   ...controllerErrorCodes,
+  ...daemonErrorCodes,
 };
 
 export type ErrorCode = keyof typeof allCodes;

@@ -1,0 +1,113 @@
+/** The control API as the command line calls it: JSON over the controller's Unix socket. */
+import { request as httpRequest } from 'node:http';
+import type { z } from 'zod';
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import { controlPaths, controlReplies } from './control-routes.js';
+import type { ControlApi } from './control.js';
+import { errorFromDocument } from './error-document.js';
+import { requireSocketPath } from './socket-path.js';
+
+/** Checks and plans read a whole pool; nothing the controller answers takes longer. */
+const defaultDeadline = 120_000;
+
+export interface ControlClientOptions {
+  readonly socketPath: string;
+  /** Milliseconds for one answer. */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly reply: z.ZodType<T>;
+  readonly body?: unknown;
+}
+
+/** Every method throws the controller's own error, or CONTROLLER_NOT_RUNNING, CONTROL_REPLY_INVALID, DEADLINE_PASSED. */
+export function controlClient(options: ControlClientOptions): ControlApi {
+  requireSocketPath(options.socketPath);
+  const call = async <T>(what: Call<T>): Promise<T> => {
+    const { status, text } = await exchange(options, what);
+    const document = parseJson(text);
+    if (status !== 200) throw errorFromDocument(document) ?? invalidReply(what, `status ${status}`);
+    const parsed = what.reply.safeParse(document);
+    if (!parsed.success) throw invalidReply(what, parsed.error.issues[0]?.message ?? 'another form');
+    return parsed.data;
+  };
+  const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
+  const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
+    call({ method: 'POST', path, reply, body });
+  return {
+    status: () => get(controlPaths.status, controlReplies.status),
+    check: (body) => post(controlPaths.check, controlReplies.check, body),
+    plan: (body) => post(controlPaths.plan, controlReplies.plan, body),
+    runs: async () => (await get(controlPaths.runs, controlReplies.runs)).runs,
+    run: (id) => get(controlPaths.run(id), controlReplies.run),
+    command: (id, body) => post(controlPaths.command(id), controlReplies.run, body),
+    report: async (id, format) => (await get(controlPaths.report(id, format), controlReplies.text)).text,
+    explain: async (id) => (await get(controlPaths.explain(id), controlReplies.text)).text,
+    stop: async () => {
+      await post(controlPaths.stop, controlReplies.stop, {});
+    },
+  };
+}
+
+function exchange(options: ControlClientOptions, what: Call<unknown>): Promise<{ status: number; text: string }> {
+  const deadline = options.deadline ?? defaultDeadline;
+  const timeout = AbortSignal.timeout(deadline);
+  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error): void => {
+      reject(failure(options, cause, { timedOut: timeout.aborted, deadline }));
+    };
+    const request = httpRequest(
+      {
+        socketPath: options.socketPath,
+        method: what.method,
+        path: what.path,
+        signal,
+        agent: false,
+        headers: { 'content-type': 'application/json' },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', fail);
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+        );
+      },
+    );
+    request.on('error', fail);
+    request.end(what.body === undefined ? undefined : JSON.stringify(what.body));
+  });
+}
+
+function failure(options: ControlClientOptions, cause: Error, time: { timedOut: boolean; deadline: number }): Error {
+  if (options.signal?.aborted === true)
+    return new DrydockError('INTERRUPTED', { attempted: 'waiting for the controller' });
+  if (time.timedOut) {
+    return new DrydockError('DEADLINE_PASSED', {
+      attempted: 'waiting for the controller',
+      expected: `an answer within ${Math.round(time.deadline / 1000)} s`,
+    });
+  }
+  return new DrydockError('CONTROLLER_NOT_RUNNING', {
+    attempted: 'asking the controller',
+    subject: options.socketPath,
+    cause,
+  });
+}
+
+function invalidReply(what: Call<unknown>, found: string): DrydockError {
+  return new DrydockError('CONTROL_REPLY_INVALID', { attempted: `${what.method} ${what.path}`, found });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

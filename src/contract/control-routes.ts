@@ -1,0 +1,36 @@
+/** The paths of the control API over its Unix socket, shared by its server and its client. */
+import { z } from 'zod';
+import { checkReportSchema } from './checks.js';
+import { controllerStatusSchema, planReplySchema } from './control.js';
+import { runStatusSchema } from './run-status.js';
+
+export const checkRequestSchema = z.strictObject({ pool: z.string(), media: z.string() });
+
+export const runsReplySchema = z.strictObject({ runs: z.array(runStatusSchema) });
+
+/** Report and explanation are texts; they travel as JSON like everything else. */
+export const textReplySchema = z.strictObject({ text: z.string() });
+
+export const stopReplySchema = z.strictObject({ stopping: z.literal(true) });
+
+export const controlReplies = {
+  status: controllerStatusSchema,
+  check: checkReportSchema,
+  plan: planReplySchema,
+  runs: runsReplySchema,
+  run: runStatusSchema,
+  text: textReplySchema,
+  stop: stopReplySchema,
+} as const;
+
+export const controlPaths = {
+  status: '/v1/status',
+  check: '/v1/check',
+  plan: '/v1/plan',
+  runs: '/v1/runs',
+  run: (id: string) => `/v1/runs/${encodeURIComponent(id)}`,
+  command: (id: string) => `/v1/runs/${encodeURIComponent(id)}/commands`,
+  report: (id: string, format: string) => `/v1/runs/${encodeURIComponent(id)}/report?format=${format}`,
+  explain: (id: string) => `/v1/runs/${encodeURIComponent(id)}/explain`,
+  stop: '/v1/stop',
+} as const;

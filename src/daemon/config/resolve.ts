@@ -1,0 +1,56 @@
+/** Which settings hold: flags win over environment, environment over file, file over defaults. */
+import { dirname, resolve } from 'node:path';
+import { loadSettings } from './load.js';
+import { settingsSchema, type Settings } from './schema.js';
+
+/** What the command line may set; undefined where it does not. */
+export interface SettingFlags {
+  readonly config?: string | undefined;
+  readonly mediaCache?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings whose folders are absolute, and the file they came from. */
+export interface ResolvedSettings extends Settings {
+  readonly file: string | null;
+}
+
+/**
+ * Paths in flags and environment count from the working folder, paths in the file from the folder of the file.
+ * @throws CONFIG_UNREADABLE, CONFIG_INVALID
+ */
+export async function resolveSettings(
+  flags: SettingFlags,
+  environment: Environment,
+  workingFolder: string,
+): Promise<ResolvedSettings> {
+  const file = flags.config ?? given(environment['DRYDOCK_CONFIG']);
+  const path = file === undefined ? null : resolve(workingFolder, file);
+  const settings = path === null ? serviceDefaults(environment) : await loadSettings(path);
+  const base = path === null ? workingFolder : dirname(path);
+  const mediaCache = flags.mediaCache ?? given(environment['DRYDOCK_MEDIA_CACHE']);
+  const state = flags.state ?? given(environment['DRYDOCK_STATE']);
+  return {
+    ...settings,
+    media: {
+      ...settings.media,
+      cache: mediaCache === undefined ? resolve(base, settings.media.cache) : resolve(workingFolder, mediaCache),
+    },
+    state: state === undefined ? resolve(base, settings.state) : resolve(workingFolder, state),
+    file: path,
+  };
+}
+
+/** systemd names the service's own folder (`StateDirectory=drydock`) in STATE_DIRECTORY: /var/lib/drydock. */
+function serviceDefaults(environment: Environment): Settings {
+  const folder = given(environment['STATE_DIRECTORY']);
+  if (folder === undefined) return settingsSchema.parse({});
+  return settingsSchema.parse({ media: { cache: `${folder}/media` }, state: `${folder}/state` });
+}
+
+/** An empty variable counts as one that is not set. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}

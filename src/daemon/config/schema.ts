@@ -1,0 +1,90 @@
+/**
+ * The configuration file: one schema is the source for validation, defaults, config/drydock.example.yaml and
+ * docs/configuration.md. A setting stands here only when something reads it.
+ */
+import { z } from 'zod';
+
+const ipv4 = z.ipv4({ error: 'must be an IPv4 address, such as 192.0.2.10' });
+const port = z
+  .int({ error: 'must be a whole number' })
+  .min(0, { error: 'must be between 0 and 65535' })
+  .max(65535, { error: 'must be between 0 and 65535' });
+
+const listenerSchema = (defaultPort: number) =>
+  z.strictObject({
+    address: ipv4
+      .default('127.0.0.1')
+      .describe(
+        'Where to listen: 127.0.0.1 for this machine only, 0.0.0.0 for all addresses, or one address of this machine.',
+      ),
+    port: port.default(defaultPort).describe('The port; 0 takes a free one.'),
+    advertise: ipv4
+      .optional()
+      .describe(
+        'The address that hosts are given; needed where the server listens on 0.0.0.0. An IPv4 literal on the management network of the pool.',
+      ),
+  });
+
+export type Listener = z.infer<ReturnType<typeof listenerSchema>>;
+
+const listeners = (defaultPort: number) =>
+  z
+    .array(listenerSchema(defaultPort))
+    .default([{ address: '127.0.0.1', port: defaultPort }])
+    .superRefine((list, context) => {
+      list.forEach((listener, index) => {
+        if (listener.address === '0.0.0.0' && listener.advertise === undefined) {
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'advertise'],
+            message: 'is needed where address is 0.0.0.0: hosts must be given one address',
+          });
+        }
+      });
+    });
+
+export const mediaSettingsSchema = z.strictObject({
+  cache: z
+    .string()
+    .min(1)
+    .default('./media-cache')
+    .describe('The store of imported media. Environment: DRYDOCK_MEDIA_CACHE.'),
+});
+
+export const serverSettingsSchema = z.strictObject({
+  http: listeners(8080).describe(
+    'HTTP listeners. Hosts with a password in the address need port 80 or 443; without, any port does.',
+  ),
+  ftp: listeners(2121).describe(
+    'FTP listeners; an empty list switches FTP off. Installers up to 8.0 ask on port 21 only.',
+  ),
+  plainPath: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Serve /media/<id-or-alias>/ as well, for people and for XenCenter. Hosts of a run get an address of their own in any case.',
+    ),
+});
+
+export const logSettingsSchema = z.strictObject({
+  level: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be one of debug, info, warn, error, silent' })
+    .default('info')
+    .describe('The least important messages that the logs of the processes hold.'),
+});
+
+export const settingsSchema = z.strictObject({
+  media: mediaSettingsSchema.prefault({}).describe('What is served.'),
+  state: z
+    .string()
+    .min(1)
+    .default('./drydock-state')
+    .describe('Journal, known pools, grants, sockets and logs. Environment: DRYDOCK_STATE.'),
+  servers: serverSettingsSchema.prefault({}).describe('How hosts read it. Loopback until told otherwise.'),
+  log: logSettingsSchema
+    .prefault({})
+    .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
+});
+
+/** The settings of every process, complete and checked. */
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,73 @@
+/** Error codes of the processes and their command line: known pools, credentials, sockets, starting and stopping. */
+import { defineErrorCodes, exitCodes } from '../error-code.js';
+
+export const daemonErrorCodes = defineErrorCodes({
+  POOL_UNKNOWN: {
+    summary: 'There is no known pool with this name',
+    cause: 'The name is misspelt, the pool was not added, or another state folder is in use.',
+    remedy: 'Look at `drydock pool list`, or make the pool known with `drydock pool add`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  POOL_NAME_TAKEN: {
+    summary: 'There is already a pool with this name',
+    cause: '`pool add` never changes a known pool, since its pinned certificate would be lost silently.',
+    remedy: 'Choose another name, or remove the known pool first with `drydock pool remove`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  POOL_FINGERPRINT_UNCONFIRMED: {
+    summary: 'Nobody has confirmed the certificate of the pool',
+    cause: 'The pool is used for the first time, and there is no terminal at which the question could be answered.',
+    remedy:
+      'Compare the fingerprint with the one on the console of the host, then give it with --fingerprint, or accept what is found with --trust-first-use.',
+    exitCode: exitCodes.inputRefused,
+  },
+  CREDENTIAL_UNREADABLE: {
+    summary: 'The password of a pool cannot be read',
+    cause: 'The file or environment variable that the pool was added with is missing, empty, or may not be read.',
+    remedy:
+      'Restore the file or variable for the process that needs it (the controller reads it too), or add the pool again.',
+    exitCode: exitCodes.inputRefused,
+  },
+  CREDENTIAL_NOT_STORED: {
+    summary: 'The pool has no stored credential',
+    cause: 'It was added with a password typed at a prompt; a run that nobody watches cannot ask for it again.',
+    remedy: 'Remove the pool and add it again with --password-file or --password-env.',
+    exitCode: exitCodes.inputRefused,
+  },
+  CONTROLLER_NOT_RUNNING: {
+    summary: 'The controller does not answer',
+    cause: 'It is not running, or it was started with another state folder.',
+    remedy: 'Start it with `drydock serve`; give the same --state or DRYDOCK_STATE to both.',
+    exitCode: exitCodes.failed,
+  },
+  CONTROL_REPLY_INVALID: {
+    summary: 'The controller answered something that this command line does not understand',
+    cause: 'The controller is of another version of Drydock.',
+    remedy: 'Stop it and start it again with this version; open runs go on from their journal.',
+    exitCode: exitCodes.failed,
+  },
+  CONTROL_REQUEST_INVALID: {
+    summary: 'The controller was asked something that it does not understand',
+    cause: 'The request came from another version of Drydock, or from something else.',
+    remedy: 'Use the command line of the same version.',
+    exitCode: exitCodes.usage,
+  },
+  SOCKET_PATH_TOO_LONG: {
+    summary: 'The path of a Unix socket is longer than the system allows',
+    cause: 'The state folder lies too deep; a socket path may have 107 bytes.',
+    remedy: 'Choose a state folder with a shorter path (--state or DRYDOCK_STATE).',
+    exitCode: exitCodes.inputRefused,
+  },
+  PROCESS_START_FAILED: {
+    summary: 'A process of Drydock did not start',
+    cause: 'A port is in use, the state folder cannot be written, or its configuration is wrong.',
+    remedy: 'Look at the end of its log, which is named here.',
+    exitCode: exitCodes.failed,
+  },
+  RUN_AMBIGUOUS: {
+    summary: 'It is not clear which run is meant',
+    cause: 'There is no run, or there are several that are not at their end.',
+    remedy: 'Name the run; `drydock upgrade list` shows them.',
+    exitCode: exitCodes.usage,
+  },
+});
