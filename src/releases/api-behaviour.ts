@@ -1,0 +1,41 @@
+/** What xapi does differently from one version to the next, beyond its calls and fields. */
+import type { ApiLevel } from './since.js';
+import { isAtLeast } from './versions.js';
+
+/** Keys of `host.software_version` that xapi compares. */
+export type VersionKey = 'platform_version' | 'xapi' | 'xapi_build' | 'xen';
+
+export interface ApiBehaviour {
+  /** What decides `pool.other_config:rolling_upgrade_in_progress`. */
+  readonly rollingFlagCompares: readonly VersionKey[];
+  /** Each must be equal or higher on the target of a migration. */
+  readonly migrationCompares: readonly VersionKey[];
+  /** How many VMs `host.evacuate` moves at a time. */
+  readonly evacuationBatch: number;
+  /** A member newer than its coordinator stays in emergency mode with HOST_XAPI_VERSION_HIGHER_THAN_COORDINATOR. */
+  readonly memberRefusesOlderCoordinator: boolean;
+  /** What becomes of guests that are left when `host.reboot` is called: the call itself succeeds in every release. */
+  readonly guestsLeftAtReboot: 'killed' | 'moved-or-shut-down';
+  /** The error of the evacuation planner for a guest that HA does not protect, while HA is on. */
+  readonly unprotectedGuestError: 'HOST_NOT_ENOUGH_FREE_MEMORY' | 'HOST_EVACUATE_VM_NOT_HA_PROTECTED';
+  /** The wire text of a void result in a task. */
+  readonly voidTaskResult: '' | '<value></value>';
+}
+
+/** Sources: xapi.md 2.1 (flag), 2.2 (migration), 2.4 (member), 1.4 (batch, guests left), 6.3 (planner), 1.7 (task result). */
+export function apiBehaviour(release: ApiLevel): ApiBehaviour {
+  const { productVersion, xapiVersion } = release;
+  return {
+    rollingFlagCompares: isAtLeast(xapiVersion, '25.31.0') ? ['platform_version', 'xapi'] : ['platform_version'],
+    migrationCompares: isAtLeast(xapiVersion, '25.33.0')
+      ? ['platform_version', 'xapi_build', 'xen']
+      : ['platform_version'],
+    evacuationBatch: isAtLeast(xapiVersion, '22.24.0') ? 10 : 1,
+    memberRefusesOlderCoordinator: isAtLeast(xapiVersion, '23.30.0'),
+    guestsLeftAtReboot: isAtLeast(productVersion, '7.5.0') ? 'moved-or-shut-down' : 'killed',
+    unprotectedGuestError: isAtLeast(productVersion, '8.3.0')
+      ? 'HOST_EVACUATE_VM_NOT_HA_PROTECTED'
+      : 'HOST_NOT_ENOUGH_FREE_MEMORY',
+    voidTaskResult: isAtLeast(productVersion, '7.0.0') ? '<value></value>' : '',
+  };
+}

@@ -1,0 +1,59 @@
+/** The known releases, and which of them a host or a medium is. */
+import type { ReleaseFacts, ReleaseId } from './release-facts.js';
+import { versionNumbers } from './versions.js';
+import { xcpng82 } from './xcp-ng-8.2.js';
+import { xcpng83 } from './xcp-ng-8.3.js';
+import { xenserver76 } from './xenserver-7.6.js';
+import { xenserver8 } from './xenserver-8.js';
+import { xenserver821 } from './xenserver-8.2.1.js';
+
+export const releases: Readonly<Record<ReleaseId, ReleaseFacts>> = {
+  'xenserver-7.6': xenserver76,
+  'xenserver-8.2.1': xenserver821,
+  'xenserver-8': xenserver8,
+  'xcp-ng-8.2': xcpng82,
+  'xcp-ng-8.3': xcpng83,
+};
+
+export interface ReleaseMarks {
+  /** Product version: `8.2.1`. */
+  readonly product?: string | undefined;
+  /** Platform version: `3.2.1`. */
+  readonly platform?: string | undefined;
+  /** Product brand or name, as a host or `.treeinfo` gives it: `XCP-ng`, `XenServer`, `Citrix Hypervisor`. */
+  readonly brand?: string | undefined;
+}
+
+/**
+ * The release whose product version, else platform version, is the given one up to major.minor. Only releases of the given
+ * brand count where it is known; a renamed medium (`Example-ng 8.3.0`) is judged by its numbers.
+ */
+export function findRelease(marks: ReleaseMarks): ReleaseFacts | undefined {
+  const brand = knownBrand(marks.brand);
+  const candidates = Object.values(releases).filter((release) => brand === undefined || release.brand === brand);
+  const { product, platform } = marks;
+  return (
+    candidates.find((release) => product !== undefined && sameMinor(release.productVersion, product)) ??
+    candidates.find((release) => platform !== undefined && sameMinor(release.platform.version, platform))
+  );
+}
+
+/** The same release after an update of its xapi: it has the calls, fields and rules of the newer version. */
+export function atXapiVersion(release: ReleaseFacts, xapiVersion: string): ReleaseFacts {
+  const [major = 0, minor = 0] = versionNumbers(xapiVersion);
+  const softwareVersion = { ...release.softwareVersion, xapi: `${major}.${minor}`, xapi_build: xapiVersion };
+  return { ...release, xapiVersion, softwareVersion };
+}
+
+/** `8.2.0` and `8.2.1` are one release here: what a point release changes is not a fact of this table. */
+function sameMinor(left: string, right: string): boolean {
+  const [leftMajor, leftMinor] = versionNumbers(left);
+  const [rightMajor, rightMinor] = versionNumbers(right);
+  return leftMajor === rightMajor && leftMinor === rightMinor;
+}
+
+function knownBrand(brand: string | undefined): ReleaseFacts['brand'] | undefined {
+  const name = (brand ?? '').trim().toLowerCase();
+  if (name === 'xcp-ng') return 'XCP-ng';
+  return name === 'xenserver' || name === 'citrix hypervisor' ? 'XenServer' : undefined;
+}

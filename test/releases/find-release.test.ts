@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { apiBehaviour } from '../../src/releases/api-behaviour.js';
+import { atXapiVersion, findRelease, releases } from '../../src/releases/find-release.js';
+
+describe('A release is found by what a host or a medium says of itself', () => {
+  it('tells XCP-ng from XenServer of the same number', () => {
+    expect(findRelease({ product: '8.2.1', platform: '3.2.1', brand: 'XCP-ng' })?.id).to.equal('xcp-ng-8.2');
+    expect(findRelease({ product: '8.2.1', platform: '3.2.1', brand: 'XenServer' })?.id).to.equal('xenserver-8.2.1');
+    expect(findRelease({ product: '8.2.1', brand: 'Citrix Hypervisor' })?.id).to.equal('xenserver-8.2.1');
+    expect(findRelease({ product: '8.3.0', brand: 'XCP-ng' })?.id).to.equal('xcp-ng-8.3');
+    expect(findRelease({ product: '8.4.0', brand: 'XenServer' })?.id).to.equal('xenserver-8');
+  });
+
+  it('takes the platform version where the product version is missing or foreign', () => {
+    expect(findRelease({ platform: '2.7.0', brand: 'XenServer' })?.id).to.equal('xenserver-7.6');
+    expect(findRelease({ product: '99.0.0', platform: '3.4.0', brand: 'XenServer' })?.id).to.equal('xenserver-8');
+  });
+
+  it('judges a renamed medium by its numbers', () => {
+    expect(findRelease({ product: '8.3.0', platform: '3.4.0', brand: 'Example-ng' })?.id).to.equal('xcp-ng-8.3');
+  });
+
+  it('does not guess an unknown release', () => {
+    expect(findRelease({ product: '6.5.0', platform: '1.9.0', brand: 'XenServer' })).to.equal(undefined);
+    expect(findRelease({ product: '8.4.0', brand: 'XCP-ng' })).to.equal(undefined);
+    expect(findRelease({})).to.equal(undefined);
+  });
+
+  it('reports versions in its software_version sample that agree with its facts', () => {
+    for (const release of Object.values(releases)) {
+      const { softwareVersion } = release;
+      expect(softwareVersion['product_version'], release.id).to.equal(release.productVersion);
+      expect(softwareVersion['platform_version'], release.id).to.equal(release.platform.version);
+      expect(softwareVersion['product_brand'], release.id).to.equal(release.brand);
+      if (softwareVersion['xapi_build'] !== undefined) {
+        expect(softwareVersion['xapi_build'], release.id).to.equal(release.xapiVersion);
+      }
+    }
+  });
+
+  it('names only facts that exist as estimated', () => {
+    for (const release of Object.values(releases)) {
+      for (const path of release.estimated) {
+        const value = path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], release);
+        expect(value, `${release.id} ${path}`).to.not.equal(undefined);
+      }
+    }
+  });
+});
+
+describe('An update of xapi within a release brings the newer rules', () => {
+  it('compares xapi as well as the platform from 25.31, and three keys for a migration from 25.33', () => {
+    const medium = releases['xcp-ng-8.3'];
+    expect(apiBehaviour(medium).rollingFlagCompares).to.deep.equal(['platform_version']);
+    const updated = apiBehaviour(atXapiVersion(medium, '26.1.3'));
+    expect(updated.rollingFlagCompares).to.deep.equal(['platform_version', 'xapi']);
+    expect(updated.migrationCompares).to.deep.equal(['platform_version', 'xapi_build', 'xen']);
+    expect(atXapiVersion(medium, '26.1.3').softwareVersion['xapi']).to.equal('26.1');
+  });
+
+  it('moves one VM at a time up to 8.2 and ten from xapi 22.24', () => {
+    expect(apiBehaviour(releases['xcp-ng-8.2']).evacuationBatch).to.equal(1);
+    expect(apiBehaviour(releases['xenserver-8']).evacuationBatch).to.equal(10);
+  });
+});
