@@ -1,0 +1,54 @@
+/** How a call is declared: the types of its arguments as XenAPI publishes them, its result, and whether it acts. */
+import type { z } from 'zod';
+import type { WireValue } from '../wire/wire-value.js';
+import { wireVoid } from './wire-schemas.js';
+
+/** The published names of the types that the calls here use, so that a test can compare them word for word. */
+export type ParameterType =
+  `${string} ref` | `${string} ref set` | 'string' | 'bool' | 'int' | '(string -> string) map';
+
+/** The TypeScript side of a published type. */
+export type Argument<T extends ParameterType> = T extends 'bool'
+  ? boolean
+  : T extends 'int'
+    ? number
+    : T extends '(string -> string) map'
+      ? Readonly<Record<string, string>>
+      : T extends `${string} ref set`
+        ? readonly string[]
+        : string;
+
+export type Arguments<P extends readonly ParameterType[]> = { readonly [K in keyof P]: Argument<P[K]> };
+
+export interface CallDefinition {
+  /** Without the session. Only the arguments that every release takes: one too many is an error on older hosts. */
+  readonly parameters: readonly ParameterType[];
+  readonly result: z.ZodType;
+  /** A read may be repeated; an effect is sent at most once. */
+  readonly kind: 'read' | 'effect';
+  /** Has an `Async.` form that Drydock uses. */
+  readonly startable: boolean;
+}
+
+/** A call without effect: it is repeated after a lost session or a lost reply. */
+export function read<const P extends readonly ParameterType[], R extends z.ZodType>(parameters: P, result: R) {
+  return { parameters, result, kind: 'read', startable: false } as const;
+}
+
+/** A call that changes something: sent at most once, whatever happens to its reply. */
+export function effect<const P extends readonly ParameterType[]>(parameters: P) {
+  return { parameters, result: wireVoid, kind: 'effect', startable: false } as const;
+}
+
+/** An effect that is also started in the background as `Async.…`. */
+export function startableEffect<const P extends readonly ParameterType[], R extends z.ZodType>(
+  parameters: P,
+  result: R,
+) {
+  return { parameters, result, kind: 'effect', startable: true } as const;
+}
+
+/** Integers travel as strings (reference: xapi.md 3.1), whatever JavaScript calls them. */
+export function encodeArgument(argument: Argument<ParameterType>): WireValue {
+  return typeof argument === 'number' ? String(argument) : argument;
+}

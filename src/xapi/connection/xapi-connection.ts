@@ -1,0 +1,247 @@
+/**
+ * A connection to one pool. The rule that everything rests on: a read is repeated once after a lost session or a lost
+ * reply; an effect is sent at most once. Of the errors that an effect ends with, only XAPI_OUTCOME_UNKNOWN leaves open
+ * whether it was carried out.
+ */
+import { abortReason, type Milliseconds } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { encodeArgument } from '../calls/call-definition.js';
+import {
+  callTable,
+  type CallArguments,
+  type CallName,
+  type CallResult,
+  type StartableCall,
+} from '../calls/call-table.js';
+import { LeftBehind, withDeadline } from '../transport/deadline.js';
+import { replyLost } from '../transport/exchange.js';
+import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
+import type { WireDownload, WireTransport } from '../transport/wire-transport.js';
+import type { WireReply, WireValue } from '../wire/wire-value.js';
+import { defaultDeadlines, type CallDeadlines, type ConnectOptions, type HostAnswer } from './connect-options.js';
+import { failureError } from './failure.js';
+import type { Session } from './login-attempt.js';
+import { SessionHolder } from './session-holder.js';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Replaces the deadline of the kind of call. */
+  readonly deadline?: Milliseconds;
+}
+
+/** Records of 5000 VMs with long descriptions are some 50 MB. */
+const maximumReply = 128 * 1024 * 1024;
+
+export class XapiConnection {
+  readonly #options: ConnectOptions;
+  readonly #deadlines: CallDeadlines;
+  readonly #transport: WireTransport;
+  readonly #download: WireDownload;
+  readonly #sessions: SessionHolder;
+
+  /** Does not connect yet: the first call logs in. */
+  constructor(options: ConnectOptions) {
+    this.#options = options;
+    this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
+    const { certificates, clock, oldTls = false } = options;
+    const https = { certificates, clock, oldTls, connectDeadline: this.#deadlines.connect, maximumReply };
+    this.#transport = options.transport ?? httpsTransport(https);
+    this.#download = options.download ?? httpsDownload(https);
+    this.#sessions = new SessionHolder(options, this.#transport);
+  }
+
+  /** What each host said in the last search for the coordinator. */
+  get answers(): readonly HostAnswer[] {
+    return this.#sessions.answers;
+  }
+
+  get addresses(): readonly string[] {
+    return this.#sessions.addresses;
+  }
+
+  learnAddresses(addresses: readonly string[]): void {
+    this.#sessions.learnAddresses(addresses);
+  }
+
+  /** Logs in unless there is a session. */
+  async logIn(signal?: AbortSignal): Promise<void> {
+    await this.#session(signal);
+  }
+
+  /** Makes one of the calls of the table. @throws XAPI_FAILURE with the pool's code, and the errors of findCoordinator */
+  async call<N extends CallName>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<CallResult<N>> {
+    const { kind, result } = callTable[name];
+    const send = async (): Promise<CallResult<N>> => {
+      const value = await this.#send(
+        name,
+        args.map(encodeArgument),
+        options.deadline ?? this.#deadlines[kind],
+        options.signal,
+      );
+      const parsed = result.safeParse(value);
+      if (parsed.success) return parsed.data as CallResult<N>;
+      throw new DrydockError('XAPI_REPLY_INVALID', { attempted: `reading the result of ${name}`, cause: parsed.error });
+    };
+    return kind === 'read' ? repeatedOnce(send, options.signal) : atMostOnce(name, send);
+  }
+
+  /** Starts a call in the background and gives the reference of its task. */
+  async start<N extends StartableCall>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<string> {
+    const asyncName = `Async.${name}`;
+    return atMostOnce(asyncName, async () => {
+      const deadline = options.deadline ?? this.#deadlines.effect;
+      const task = await this.#send(asyncName, args.map(encodeArgument), deadline, options.signal);
+      if (typeof task === 'string' && task !== '') return task;
+      throw new DrydockError('XAPI_REPLY_INVALID', {
+        attempted: `reading the result of ${asyncName}`,
+        expected: 'a task',
+      });
+    });
+  }
+
+  /**
+   * Reads one of the pool's HTTP handlers; `consume` gets the body and may be called twice.
+   * @throws XAPI_SESSION_LOST when the new session is refused as well, DUMP_REFUSED for any other status than 200
+   */
+  async fetch<T>(
+    path: string,
+    consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return repeatedOnce(async () => {
+      const session = await this.#session(signal);
+      const deadline = this.#deadlines.download;
+      const request = {
+        address: session.address,
+        path: `${path}?session_id=${encodeURIComponent(session.reference)}`,
+        deadline,
+      };
+      return this.#bounded(session, deadline, signal, async (limit) => {
+        const { status, body } = await this.#download({ ...request, signal: limit });
+        if (status === 200) return consume(body);
+        if (status === 401) throw await this.#sessionLost(path, session);
+        throw new DrydockError('DUMP_REFUSED', {
+          attempted: `fetching ${path}`,
+          subject: session.address,
+          found: `HTTP ${status}`,
+        });
+      });
+    }, signal);
+  }
+
+  /** Ends what is under way and logs out. Safe to call twice. */
+  async close(): Promise<void> {
+    const session = await this.#sessions.close();
+    if (session === undefined) return;
+    const deadline = this.#deadlines.connect;
+    const params = [session.reference];
+    const late = (): Error => new Error('the logout was not answered');
+    await withDeadline({ clock: this.#options.clock, deadline, late }, (signal) =>
+      this.#transport({ address: session.address, method: 'session.logout', params, deadline, signal }),
+    ).catch(() => undefined); // The pool drops idle sessions by itself; a host that is down has none.
+  }
+
+  async #send(
+    method: string,
+    args: readonly WireValue[],
+    deadline: Milliseconds,
+    signal?: AbortSignal,
+  ): Promise<WireValue> {
+    const session = await this.#session(signal);
+    const params = [session.reference, ...args];
+    const reply = await this.#bounded(session, deadline, signal, (limit) =>
+      this.#transport({ address: session.address, method, params, deadline, signal: limit }),
+    );
+    if (reply.status === 'success') return reply.value;
+    if (endsSession(reply, session)) throw await this.#sessionLost(method, session);
+    throw failureError(method, reply.code, reply.params);
+  }
+
+  /** Waits for the one login that all callers share, but no longer than this caller wants to. */
+  async #session(signal: AbortSignal | undefined): Promise<Session> {
+    const deadline = this.#deadlines.login * 3;
+    const late = (): Error => new DrydockError('DEADLINE_PASSED', { attempted: 'logging in to the pool' });
+    try {
+      return await withDeadline({ clock: this.#options.clock, deadline, signal, late }, () => this.#sessions.current());
+    } catch (error) {
+      throw error instanceof LeftBehind ? error.reason : error;
+    }
+  }
+
+  async #bounded<T>(
+    session: Session,
+    deadline: Milliseconds,
+    caller: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { closing } = this.#sessions;
+    const signal = caller === undefined ? closing : AbortSignal.any([closing, caller]);
+    const late = (): Error => new Error(`no reply within ${deadline / 1000} s`);
+    try {
+      return await withDeadline({ clock: this.#options.clock, deadline, signal, late }, work);
+    } catch (error) {
+      // The session of a host that cannot be reached is worth nothing: the next call looks for the coordinator.
+      if (isCode(error, 'XAPI_UNREACHABLE')) await this.#sessions.drop(session);
+      if (error instanceof DrydockError) throw error;
+      throw replyLost(session.address, error);
+    }
+  }
+
+  async #sessionLost(call: string, session: Session): Promise<DrydockError> {
+    await this.#sessions.drop(session);
+    return new DrydockError('XAPI_SESSION_LOST', {
+      attempted: `calling ${call}`,
+      subject: session.address,
+      data: { call, outcome: 'not-done' },
+    });
+  }
+}
+
+/** A connection that has logged in. */
+export async function connect(options: ConnectOptions, signal?: AbortSignal): Promise<XapiConnection> {
+  const connection = new XapiConnection(options);
+  try {
+    await connection.logIn(signal);
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/**
+ * Both are raised before a call is dispatched, so what was asked was not done. SESSION_INVALID about another session
+ * comes from inside the call (a plugin's own login, for one) and says nothing about ours.
+ */
+function endsSession(reply: WireReply & { status: 'failure' }, session: Session): boolean {
+  if (reply.code === 'HOST_IS_SLAVE') return true;
+  return reply.code === 'SESSION_INVALID' && reply.params[0] === session.reference;
+}
+
+async function repeatedOnce<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (signal?.aborted === true) throw abortReason(signal);
+    const worthRepeating = ['XAPI_SESSION_LOST', 'XAPI_REPLY_LOST', 'XAPI_REPLY_INVALID'] as const;
+    if (!worthRepeating.some((code) => isCode(error, code))) throw error;
+    return send();
+  }
+}
+
+async function atMostOnce<T>(call: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isCode(error, 'XAPI_REPLY_LOST') && !isCode(error, 'XAPI_REPLY_INVALID')) throw error;
+    throw new DrydockError('XAPI_OUTCOME_UNKNOWN', {
+      attempted: `calling ${call}`,
+      cause: error,
+      data: { call, outcome: 'unknown' },
+    });
+  }
+}
+
+function isCode(error: unknown, code: DrydockError['code']): boolean {
+  return error instanceof DrydockError && error.code === code;
+}
