@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { targetVersionsSchema, totals, type Manifest } from '../../media/manifest.js';
 
-/** Minutes that a phase takes on hardware, from the release's data. */
-export const rangeSchema = z.strictObject({ least: z.number(), expected: z.number(), most: z.number() });
 /** A time in milliseconds with its range. */
+export const rangeSchema = z.strictObject({ least: z.number(), expected: z.number(), most: z.number() });
 export type Range = z.infer<typeof rangeSchema>;
 
 /** What the release data say of the medium's installer. */

@@ -1,0 +1,68 @@
+/** Whether a host has the versions a medium installs, and which way it differs: what "at the target" and "proven" mean. */
+import type { TargetVersions } from '../../media/manifest.js';
+import type { HostVersions } from '../facts/pool-facts.js';
+import { compareVersions } from './compare-versions.js';
+
+export const versionKeys = ['product', 'build', 'platform', 'xapi', 'xen', 'linux'] as const;
+export type VersionKey = (typeof versionKeys)[number];
+
+export interface VersionDifference {
+  readonly key: VersionKey;
+  /** What the medium installs. */
+  readonly expected: string;
+  /** What the host reports; null when it reports nothing. */
+  readonly found: string | null;
+}
+
+/**
+ * What keeps a host from being at the target; empty when it is. The product number alone is never enough: a refreshed
+ * medium of one release has the same (xencenter-rpu.md 4.1). The kernel is left out: hosts report "4.19.0+1" for the
+ * package 4.19.19. The build counts only where nothing finer is known: a medium says "cloud" where its hosts say "8.3.0".
+ */
+export function differencesFromTarget(target: TargetVersions, versions: HostVersions): readonly VersionDifference[] {
+  const finer = target.xapi !== null || target.xen !== null;
+  const differences: VersionDifference[] = [];
+  for (const key of versionKeys) {
+    const expected = target[key];
+    if (expected === null || key === 'linux' || (key === 'build' && finer)) continue;
+    const found = versions[key];
+    const same = key === 'build' ? expected === found : found !== null && compareWithMedium(expected, found) === 0;
+    if (!same) differences.push({ key, expected, found });
+  }
+  return differences;
+}
+
+export function isAtTarget(target: TargetVersions, versions: HostVersions): boolean {
+  return differencesFromTarget(target, versions).length === 0;
+}
+
+/**
+ * Compares a version from a medium with one from a host. Packages carry a release that hosts show in part or not at all
+ * ("4.17.3-4.2.xs8", "4.17.3-4", "4.17.3"): after the hyphen only the first number counts, and only if both have one.
+ */
+export function compareWithMedium(medium: string, host: string | null): number {
+  const [mediumVersion, mediumRelease] = parts(medium);
+  const [hostVersion, hostRelease] = host === null ? [null, null] : parts(host);
+  const byVersion = compareVersions(mediumVersion, hostVersion);
+  if (byVersion !== 0 || mediumRelease === null || hostRelease === null) return byVersion;
+  return mediumRelease - hostRelease;
+}
+
+/** The versions as a person reads them: `XCP-ng 8.3.0 (xapi 24.19.2, xen 4.17.5-3)`. */
+export function describeVersions(versions: HostVersions): string {
+  const product = [versions.brand, versions.product].filter((part) => part !== null).join(' ');
+  const details = [
+    versions.build === null ? null : `build ${versions.build}`,
+    versions.xapi === null ? null : `xapi ${versions.xapi}`,
+    versions.xen === null ? null : `xen ${versions.xen}`,
+  ].filter((part) => part !== null);
+  const name = product === '' ? 'unknown version' : product;
+  return details.length === 0 ? name : `${name} (${details.join(', ')})`;
+}
+
+function parts(version: string): readonly [string, number | null] {
+  const hyphen = version.indexOf('-');
+  if (hyphen < 0) return [version, null];
+  const release = /^\d+/.exec(version.slice(hyphen + 1));
+  return [version.slice(0, hyphen), release === null ? null : Number(release[0])];
+}
