@@ -34,6 +34,26 @@ export const taskMessageEventCalls: CallTable = {
     async: true,
     since: 'xapi 25.8.0',
   },
+  'task.remove_from_other_config': {
+    parameters: [
+      { name: 'self', type: 'task ref' },
+      { name: 'key', type: 'string' },
+    ],
+    result: 'void',
+    role: 'read-only',
+    async: true,
+    since: 'xapi 25.8.0',
+  },
+  'task.set_other_config': {
+    parameters: [
+      { name: 'self', type: 'task ref' },
+      { name: 'value', type: '(string -> string) map' },
+    ],
+    result: 'void',
+    role: 'read-only',
+    async: true,
+    since: 'xapi 25.8.0',
+  },
   'message.create': {
     parameters: [
       { name: 'name', type: 'string' },
