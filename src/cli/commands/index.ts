@@ -1,0 +1,33 @@
+/** All commands of this version, in the order in which help and reference page show them. */
+import type { CommandSpec } from '../command.js';
+import { upgradeAbort } from './upgrade/abort.js';
+import { upgradeApprove } from './upgrade/approve.js';
+import { upgradeExplain } from './upgrade/explain.js';
+import { upgradeGiveUp } from './upgrade/give-up.js';
+import { upgradeList } from './upgrade/list.js';
+import { upgradePause } from './upgrade/pause.js';
+import { upgradePlan } from './upgrade/plan.js';
+import { upgradeReport } from './upgrade/report.js';
+import { upgradeResume } from './upgrade/resume.js';
+import { upgradeRetry } from './upgrade/retry.js';
+import { upgradeSkip } from './upgrade/skip.js';
+import { upgradeStart } from './upgrade/start.js';
+import { upgradeStatus } from './upgrade/status.js';
+import { upgradeWatch } from './upgrade/watch.js';
+
+export const commandSpecs: readonly CommandSpec[] = [
+  upgradePlan,
+  upgradeStart,
+  upgradeList,
+  upgradeStatus,
+  upgradeWatch,
+  upgradePause,
+  upgradeResume,
+  upgradeApprove,
+  upgradeRetry,
+  upgradeSkip,
+  upgradeGiveUp,
+  upgradeAbort,
+  upgradeReport,
+  upgradeExplain,
+];

@@ -1,0 +1,156 @@
+/** From the arguments of the process to its exit code: understands the command line, runs the command, shows its end. */
+import { CommanderError } from 'commander';
+import { systemClock } from '../shared/clock.js';
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import { exitCodes } from '../shared/errors/error-code.js';
+import { createLogger } from '../shared/logger.js';
+import { resolveSettings } from '../daemon/config/resolve.js';
+import { documentOf } from '../contract/error-document.js';
+import type { CommandContext, CommandSpec } from './command.js';
+import { commandSpecs } from './commands/index.js';
+import { currentUser } from './current-user.js';
+import { errorLines } from './output/error-text.js';
+import { createProgress, silentProgress } from './output/progress.js';
+import { paintFor } from './output/style.js';
+import { buildProgram, isHelpOrVersion, type Invocation } from './program.js';
+import { askAtTerminal } from './prompt.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Runs one command line in this process; Ctrl-C once asks it to end in an orderly way, twice ends it at once. */
+export async function runFromProcess(argv: readonly string[]): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+    interruption.abort(new DrydockError('INTERRUPTED', { attempted: 'carrying out the command' }));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  ignoreBrokenPipe();
+  try {
+    return await runCommandLine(argv, {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      environment: process.env,
+      workingFolder: process.cwd(),
+      clock: systemClock,
+      signal: interruption.signal,
+      ask: (question, hidden) => askAtTerminal(question, hidden, interruption.signal),
+      user: currentUser(),
+    });
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** The same without a process: what a test calls. Never throws. */
+export async function runCommandLine(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  specs: readonly CommandSpec[] = commandSpecs,
+): Promise<number> {
+  const json = wantsJson(argv);
+  try {
+    const invocation = understand(argv, surroundings, specs);
+    return invocation === undefined ? exitCodes.done : await carryOut(invocation, surroundings);
+  } catch (error) {
+    return showError(error, json, surroundings);
+  }
+}
+
+/** @returns the command that was called; undefined when help or the version was asked for, and shown */
+function understand(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  specs: readonly CommandSpec[],
+): Invocation | undefined {
+  let chosen: Invocation | undefined;
+  const program = buildProgram(specs, (invocation) => {
+    chosen = invocation;
+  });
+  // What commander would print of its own accord comes back as an error below, in the product's own form.
+  configure(program, { help: (text) => surroundings.stdout.write(text) });
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && isHelpOrVersion(error)) return undefined;
+    throw error instanceof CommanderError ? wrongUsage(error, argv) : error;
+  }
+  return chosen;
+}
+
+type Program = ReturnType<typeof buildProgram>;
+
+function configure(command: Program, output: { help: (text: string) => void }): void {
+  command.exitOverride().configureOutput({ writeOut: output.help, writeErr: () => undefined });
+  for (const child of command.commands) configure(child, output);
+}
+
+function wrongUsage(error: CommanderError, argv: readonly string[]): DrydockError {
+  const noun = argv.find((word) => !word.startsWith('-')) ?? '';
+  // commander answers a noun without a verb by showing its help: nothing was done, so it is wrong usage all the same.
+  const found =
+    error.code === 'commander.help'
+      ? 'no command is named'
+      : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const page = error.code === 'commander.unknownCommand' || noun === '' ? 'drydock' : `drydock ${noun}`;
+  return new DrydockError('USAGE', {
+    attempted: 'reading the command line',
+    found,
+    remedy: `Run \`${page} --help\`; it shows what there is.`,
+  });
+}
+
+async function carryOut(invocation: Invocation, surroundings: Surroundings): Promise<number> {
+  const { spec, input } = invocation;
+  const { config, mediaCache, state, json: wanted, ...own } = input;
+  const json = wanted === true;
+  const flags = { config: text(config), mediaCache: text(mediaCache), state: text(state) };
+  const settings = await resolveSettings(flags, surroundings.environment, surroundings.workingFolder);
+  const progress = json ? silentProgress : createProgress(surroundings.stderr);
+  const context: CommandContext = {
+    surroundings,
+    settings,
+    json,
+    progress,
+    // A command's own log is for looking into trouble; what a person needs to know is said by the command itself.
+    log: createLogger('drydock', settings.log.level === 'debug' ? 'debug' : 'warn'),
+  };
+  const result = await spec.run(own, context).finally(() => progress.end());
+  const shown = json ? [JSON.stringify(result.document, null, 2)] : result.lines;
+  for (const line of shown) surroundings.stdout.write(`${line}\n`);
+  return result.exitCode ?? exitCodes.done;
+}
+
+function showError(error: unknown, json: boolean, surroundings: Surroundings): number {
+  const known = knownError(error, surroundings.signal);
+  const document = documentOf(known, 'carrying out the command');
+  if (json) surroundings.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else {
+    const paint = paintFor(surroundings.stderr.isTTY === true, surroundings.environment);
+    for (const line of errorLines(document, paint)) surroundings.stderr.write(`${line}\n`);
+  }
+  return known instanceof DrydockError ? known.exitCode : exitCodes.failed;
+}
+
+/** Whatever falls over because of Ctrl-C is the interruption, not the thing that fell over. */
+function knownError(error: unknown, signal: AbortSignal): unknown {
+  if (!signal.aborted || (error instanceof DrydockError && error.code === 'INTERRUPTED')) return error;
+  return new DrydockError('INTERRUPTED', { attempted: 'carrying out the command', cause: error });
+}
+
+/** Looked at before the command line is understood, since a command line that is not understood is answered in JSON too. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `drydock … | head`: the reader has seen enough, which is no failure. */
+function ignoreBrokenPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCodes.done);
+  });
+}

@@ -1,0 +1,10 @@
+/** Kinds of options that several commands take. */
+import { Option } from 'commander';
+
+/** An option that may be given several times; none: an empty list. */
+export function collect(flags: string, description: string): Option {
+  const none: readonly string[] = [];
+  return new Option(flags, description)
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default(none, 'none');
+}

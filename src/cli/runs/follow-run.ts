@@ -1,0 +1,64 @@
+/** Watches a run until it ends or waits for a person, with a live picture or a line for each change. */
+import type { ControlApi } from '../../contract/control.js';
+import type { RunState, RunStatus } from '../../contract/run-status.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { exitCodes, type ExitCode } from '../../shared/errors/error-code.js';
+import type { CommandContext, CommandResult } from '../command.js';
+import { changedLines } from '../output/run-lines.js';
+import { changeLines, runView } from '../output/run-view.js';
+import { paintFor } from '../output/style.js';
+import { moment } from '../output/units.js';
+
+const lookEvery = 250;
+/** A controller that is restarted is back within this time; its runs go on meanwhile nowhere but in its journal. */
+const patience = 60_000;
+
+const ends: Readonly<Record<RunState, ExitCode | null>> = {
+  planned: exitCodes.waitsForPerson,
+  running: null,
+  paused: exitCodes.waitsForPerson,
+  stopped: exitCodes.waitsForPerson,
+  undoing: null,
+  aborted: exitCodes.failed,
+  done: exitCodes.done,
+};
+
+/** The exit code that says how a run stands; null while it goes on by itself. */
+export function exitCodeOf(run: RunStatus): ExitCode | null {
+  return ends[run.state];
+}
+
+/** Ctrl-C ends the watching, never the run. */
+export async function followRun(controller: ControlApi, id: string, context: CommandContext): Promise<CommandResult> {
+  const { surroundings, progress } = context;
+  const { clock, signal } = surroundings;
+  const paint = paintFor(progress.isTerminal, surroundings.environment);
+  let shown: RunStatus | undefined;
+  for (;;) {
+    signal.throwIfAborted();
+    const run = await patiently(controller, id, context);
+    if (!progress.isTerminal) {
+      for (const line of changedLines(shown, run)) progress.say(`${moment(clock.now())} ${line}`);
+    }
+    progress.draw(runView(run, progress.width, clock.now(), paint));
+    shown = run;
+    const exitCode = exitCodeOf(run);
+    if (exitCode !== null) return { document: run, lines: changeLines(run), exitCode };
+    await clock.sleep(lookEvery, signal);
+  }
+}
+
+/** Bridges a restart of the controller. @throws CONTROLLER_NOT_RUNNING after a minute */
+async function patiently(controller: ControlApi, id: string, context: CommandContext): Promise<RunStatus> {
+  const { clock, signal } = context.surroundings;
+  const end = clock.now() + patience;
+  for (;;) {
+    try {
+      return await controller.run(id);
+    } catch (error) {
+      const gone = error instanceof DrydockError && error.code === 'CONTROLLER_NOT_RUNNING';
+      if (!gone || clock.now() >= end) throw error;
+      await clock.sleep(lookEvery, signal);
+    }
+  }
+}

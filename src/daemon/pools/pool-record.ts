@@ -1,0 +1,28 @@
+/** What Drydock keeps of a known pool: where it is, whom it logs in as, and which certificates it trusts. Never a password. */
+import { z } from 'zod';
+
+export const credentialSourceSchema = z.discriminatedUnion('kind', [
+  /** A file of the jump box; only its path is kept. */
+  z.strictObject({ kind: z.literal('file'), path: z.string() }),
+  /** An environment variable of the process that needs it; only its name is kept. */
+  z.strictObject({ kind: z.literal('environment'), name: z.string() }),
+  /** Typed at a prompt: `check` asks again, and no run can be started. */
+  z.strictObject({ kind: z.literal('prompt') }),
+]);
+export type CredentialSource = z.infer<typeof credentialSourceSchema>;
+
+export const poolRecordSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/),
+  /** `ADDR[:PORT]` as given, the coordinator or members; at least one. */
+  addresses: z.array(z.string()).min(1),
+  user: z.string(),
+  credential: credentialSourceSchema,
+  /** SHA-256 of the certificate for each address that was seen. */
+  fingerprints: z.record(z.string(), z.string()),
+  /** Accept the TLS 1.0 of releases up to 6.5 for this pool. */
+  oldTls: z.boolean(),
+  addedAt: z.number().int(),
+});
+export type PoolRecord = z.infer<typeof poolRecordSchema>;
+
+export const poolFileSchema = z.strictObject({ format: z.literal(1), pools: z.array(poolRecordSchema) });

@@ -1,0 +1,33 @@
+/** Where each thing lies in the state folder: one table, so that two processes cannot mean different files. */
+import { join } from 'node:path';
+
+export interface StateLayout {
+  readonly folder: string;
+  /** Written by `pool add` and `pool remove`, read by the controller. */
+  readonly pools: string;
+  /** Written by the controller alone. */
+  readonly journal: string;
+  readonly controller: string;
+  readonly controllerSocket: string;
+  readonly controllerLog: string;
+  /** Written by the media server alone: grants and activity. */
+  readonly mediaServer: string;
+  readonly mediaServerSocket: string;
+  readonly mediaServerLog: string;
+}
+
+export function stateLayout(folder: string): StateLayout {
+  const controller = join(folder, 'controller');
+  const mediaServer = join(folder, 'media-server');
+  return {
+    folder,
+    pools: join(folder, 'pools.json'),
+    journal: join(controller, 'journal.sqlite'),
+    controller,
+    controllerSocket: join(folder, 'controller.sock'),
+    controllerLog: join(controller, 'controller.log'),
+    mediaServer,
+    mediaServerSocket: join(folder, 'media-server.sock'),
+    mediaServerLog: join(mediaServer, 'media-server.log'),
+  };
+}
