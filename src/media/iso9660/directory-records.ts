@@ -33,10 +33,11 @@ export async function readDirectory(
   path: string,
 ): Promise<DirectoryRecord[]> {
   const start = place.block * blockSize;
-  if (place.length > mostDirectoryBytes) throw damaged('reading a directory', `a length of ${place.length} bytes`, path);
+  if (place.length > mostDirectoryBytes)
+    throw damaged('reading a directory', `a length of ${place.length} bytes`, path);
   const bytes = await image.read(start, place.length, `the directory ${path}`);
   const records: DirectoryRecord[] = [];
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length;) {
     const length = bytes[offset] ?? 0;
     if (length === 0) {
       // A record never crosses a sector: the rest of this one is padding (ECMA-119 6.8.1.1).

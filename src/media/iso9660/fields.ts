@@ -34,7 +34,15 @@ export function longDate(bytes: Buffer, offset: number): number {
   if (!/^\d{16}$/.test(digits)) return 0;
   const part = (from: number, to: number): number => Number(digits.slice(from, to));
   if (part(0, 4) === 0) return 0;
-  const time = Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8), part(8, 10), part(10, 12), part(12, 14), part(14, 16) * 10);
+  const time = Date.UTC(
+    part(0, 4),
+    part(4, 6) - 1,
+    part(6, 8),
+    part(8, 10),
+    part(10, 12),
+    part(12, 14),
+    part(14, 16) * 10,
+  );
   return time - bytes.readInt8(offset + 16) * quarterHour;
 }
 

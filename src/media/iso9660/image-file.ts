@@ -39,7 +39,7 @@ export class ImageFile {
 
   /** Fills the first `length` bytes of the buffer. */
   async readInto(buffer: Uint8Array, offset: number, length: number, reading: string): Promise<void> {
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const { bytesRead } = await this.readPart(buffer, done, length - done, offset + done);
       if (bytesRead === 0) throw this.beyondEnd(offset, length, reading);
       done += bytesRead;
@@ -55,11 +55,20 @@ export class ImageFile {
     await this.handle.close();
   }
 
-  private async readPart(buffer: Uint8Array, into: number, length: number, position: number): Promise<{ bytesRead: number }> {
+  private async readPart(
+    buffer: Uint8Array,
+    into: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesRead: number }> {
     try {
       return await this.handle.read(buffer, into, length, position);
     } catch (error) {
-      throw new DrydockError('FILE_UNREADABLE', { attempted: `reading at byte ${position}`, subject: this.path, cause: error });
+      throw new DrydockError('FILE_UNREADABLE', {
+        attempted: `reading at byte ${position}`,
+        subject: this.path,
+        cause: error,
+      });
     }
   }
 
@@ -79,7 +88,10 @@ async function requireRegularFile(handle: FileHandle): Promise<{ size: number; m
     throw new DrydockError('MEDIA_SOURCE_UNSUPPORTED', { attempted: 'opening the source', found: 'a folder' });
   }
   if (!status.isFile()) {
-    throw new DrydockError('MEDIA_SOURCE_UNSUPPORTED', { attempted: 'opening the source', found: 'a device, pipe or socket' });
+    throw new DrydockError('MEDIA_SOURCE_UNSUPPORTED', {
+      attempted: 'opening the source',
+      found: 'a device, pipe or socket',
+    });
   }
   return status;
 }

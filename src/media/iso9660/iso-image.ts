@@ -55,7 +55,11 @@ async function readTree(file: ImageFile, volume: Volume): Promise<{ names: IsoNa
 
 async function readContent(file: ImageFile, entry: IsoFile, limit: number): Promise<Buffer> {
   if (entry.compressed) {
-    throw new DrydockError('MEDIA_ISO_UNSUPPORTED', { attempted: 'reading a file', subject: entry.path, found: 'zisofs compression' });
+    throw new DrydockError('MEDIA_ISO_UNSUPPORTED', {
+      attempted: 'reading a file',
+      subject: entry.path,
+      found: 'zisofs compression',
+    });
   }
   if (entry.size > limit) {
     throw new DrydockError('MEDIA_METADATA_INVALID', {

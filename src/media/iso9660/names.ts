@@ -43,7 +43,8 @@ export function plainName(record: DirectoryRecord): string {
 export function joinPath(folder: string, name: string): string {
   const path = folder === '' ? name : `${folder}/${name}`;
   if (name === '' || name === '.' || name === '..') throw refused(folder, `an entry named ${JSON.stringify(name)}`);
-  if (name.includes('/') || name.includes('\0')) throw refused(folder, `a slash or NUL in the name ${JSON.stringify(name)}`);
+  if (name.includes('/') || name.includes('\0'))
+    throw refused(folder, `a slash or NUL in the name ${JSON.stringify(name)}`);
   if (Buffer.byteLength(name) > longestName) throw refused(folder, `a name of ${Buffer.byteLength(name)} bytes`);
   if (Buffer.byteLength(path) > longestPath) throw refused(folder, `a path of ${Buffer.byteLength(path)} bytes`);
   return path;

@@ -20,7 +20,11 @@ export interface RockRidge {
 const nameFlag = { continues: 0x01, self: 0x02, parent: 0x04 } as const;
 const linkFlag = { continues: 0x01, self: 0x02, parent: 0x04, root: 0x08 } as const;
 const timeFlag = { creation: 0x01, modification: 0x02, long: 0x80 } as const;
-const fileTypes: Readonly<Record<number, RockRidge['kind']>> = { 0o100000: 'file', 0o040000: 'folder', 0o120000: 'symlink' };
+const fileTypes: Readonly<Record<number, RockRidge['kind']>> = {
+  0o100000: 'file',
+  0o040000: 'folder',
+  0o120000: 'symlink',
+};
 const longestLink = 4096;
 
 /** @throws MEDIA_ISO_DAMAGED */
@@ -44,7 +48,8 @@ function joinNames(entries: readonly SystemUseEntry[], path: string): Buffer {
   const parts: Buffer[] = [];
   for (const { data } of entries) {
     const flags = data[0] ?? 0;
-    if ((flags & (nameFlag.self | nameFlag.parent)) !== 0) return Buffer.from((flags & nameFlag.self) !== 0 ? '.' : '..');
+    if ((flags & (nameFlag.self | nameFlag.parent)) !== 0)
+      return Buffer.from((flags & nameFlag.self) !== 0 ? '.' : '..');
     parts.push(data.subarray(1));
     if ((flags & nameFlag.continues) === 0) return Buffer.concat(parts);
   }
@@ -56,10 +61,11 @@ function joinLink(entries: readonly SystemUseEntry[], path: string): string {
   const components: string[] = [];
   let partial = '';
   for (const { data } of entries) {
-    for (let offset = 1; offset + 2 <= data.length; ) {
+    for (let offset = 1; offset + 2 <= data.length;) {
       const flags = data[offset] ?? 0;
       const length = data[offset + 1] ?? 0;
-      if (offset + 2 + length > data.length) throw damaged('reading a symbolic link', 'a component that overruns its entry', path);
+      if (offset + 2 + length > data.length)
+        throw damaged('reading a symbolic link', 'a component that overruns its entry', path);
       partial += component(flags, data.toString('utf8', offset + 2, offset + 2 + length));
       if ((flags & linkFlag.continues) === 0) {
         components.push(partial);
@@ -70,7 +76,8 @@ function joinLink(entries: readonly SystemUseEntry[], path: string): string {
   }
   if (partial !== '') components.push(partial);
   const target = components[0] === '/' ? `/${components.slice(1).join('/')}` : components.join('/');
-  if (target.length > longestLink) throw damaged('reading a symbolic link', `a target of ${target.length} characters`, path);
+  if (target.length > longestLink)
+    throw damaged('reading a symbolic link', `a target of ${target.length} characters`, path);
   return target;
 }
 

@@ -25,7 +25,8 @@ export async function readSystemUse(
   const entries: SystemUseEntry[] = [];
   let rest: Buffer | undefined = area.subarray(options.skip);
   for (let hop = 0; rest !== undefined; hop++) {
-    if (hop > mostHops) throw damaged('reading system use entries', `more than ${mostHops} continuations`, options.path);
+    if (hop > mostHops)
+      throw damaged('reading system use entries', `more than ${mostHops} continuations`, options.path);
     const continuation = takeEntries(rest, entries, options.path);
     rest = continuation === undefined ? undefined : await readContinuation(image, continuation, options);
   }
@@ -44,7 +45,7 @@ export function sharingProtocolSkip(rootSystemUse: Buffer): number | undefined {
 
 function takeEntries(area: Buffer, entries: SystemUseEntry[], path: string): Buffer | undefined {
   let continuation: Buffer | undefined;
-  for (let offset = 0; offset + 4 <= area.length; ) {
+  for (let offset = 0; offset + 4 <= area.length;) {
     const signature = area.toString('latin1', offset, offset + 2);
     const length = area[offset + 2] ?? 0;
     // Padding at the end of the area is not an entry.
@@ -69,6 +70,7 @@ async function readContinuation(
   const block = bothEndian32(data, 0, 'place of a continuation');
   const offset = bothEndian32(data, 8, 'offset of a continuation');
   const length = bothEndian32(data, 16, 'length of a continuation');
-  if (length > mostContinuationBytes) throw damaged('reading system use entries', `a continuation of ${length} bytes`, options.path);
+  if (length > mostContinuationBytes)
+    throw damaged('reading system use entries', `a continuation of ${length} bytes`, options.path);
   return image.read(block * options.blockSize + offset, length, `a continuation of ${options.path}`);
 }

@@ -35,16 +35,19 @@ export class TreeReader {
   /** @throws MEDIA_ISO_DAMAGED, MEDIA_ENTRY_REFUSED, MEDIA_ISO_UNSUPPORTED; each names the entry */
   async read(root: DirectoryPlace): Promise<IsoEntry[]> {
     this.#queue.push({ ...root, path: '', depth: 0 });
-    for (let folder = this.#queue.shift(); folder !== undefined; folder = this.#queue.shift()) await this.#readFolder(folder);
+    for (let folder = this.#queue.shift(); folder !== undefined; folder = this.#queue.shift())
+      await this.#readFolder(folder);
     return this.#entries;
   }
 
   async #readFolder(folder: Folder): Promise<void> {
     const shown = folder.path === '' ? '/' : folder.path;
     const before = this.#visited.get(folder.block);
-    if (before !== undefined) throw damaged('walking the directories', `a circle: it is the directory ${before} again`, shown);
+    if (before !== undefined)
+      throw damaged('walking the directories', `a circle: it is the directory ${before} again`, shown);
     this.#visited.set(folder.block, shown);
-    if (folder.depth > deepestFolder) throw damaged('walking the directories', `more than ${deepestFolder} levels`, shown);
+    if (folder.depth > deepestFolder)
+      throw damaged('walking the directories', `more than ${deepestFolder} levels`, shown);
     const records = await readDirectory(this.image, folder, this.volume.blockSize, shown);
     const seen = new Set<string>();
     let parts: DirectoryRecord[] = [];
@@ -67,7 +70,8 @@ export class TreeReader {
     const path = joinPath(folder.path, this.#name(record, extra, folder));
     if (seen.has(path)) throw refused(path, 'the same name twice in one folder');
     seen.add(path);
-    if (this.#entries.length >= mostEntries) throw damaged('walking the directories', `more than ${mostEntries} entries`);
+    if (this.#entries.length >= mostEntries)
+      throw damaged('walking the directories', `more than ${mostEntries} entries`);
     await this.#place(folder, path, parts, record, extra);
   }
 
@@ -104,7 +108,11 @@ export class TreeReader {
     let size = 0;
     for (const part of parts) {
       if (part.interleaved) {
-        throw new DrydockError('MEDIA_ISO_UNSUPPORTED', { attempted: 'reading a file', subject: path, found: 'interleaving' });
+        throw new DrydockError('MEDIA_ISO_UNSUPPORTED', {
+          attempted: 'reading a file',
+          subject: path,
+          found: 'interleaving',
+        });
       }
       const extent = { offset: part.block * this.volume.blockSize, length: part.length };
       if (extent.length === 0) continue;
@@ -144,7 +152,12 @@ export class TreeReader {
 
 /** How many bytes to skip in each system use area, or undefined when the tree carries no Rock Ridge. */
 export async function rockRidgeSkip(image: ImageFile, volume: Volume): Promise<number | undefined> {
-  const [self] = await readDirectory(image, { ...volume.root, length: Math.min(volume.root.length, 2048) }, volume.blockSize, '/');
+  const [self] = await readDirectory(
+    image,
+    { ...volume.root, length: Math.min(volume.root.length, 2048) },
+    volume.blockSize,
+    '/',
+  );
   if (self === undefined || !isSelf(self)) throw damaged('reading the root', 'no record for the directory itself', '/');
   const skip = sharingProtocolSkip(self.systemUse);
   if (skip === undefined) return undefined;

@@ -60,7 +60,8 @@ async function* descriptors(image: ImageFile): AsyncGenerator<Buffer> {
 
 function describe(image: ImageFile, primary: Buffer, joliet: Buffer | undefined, boot: Buffer | undefined): Volume {
   const blockSize = bothEndian16(primary, 128, 'logical block size');
-  if (![512, 1024, 2048].includes(blockSize)) throw damaged('reading the volume descriptor', `blocks of ${blockSize} bytes`);
+  if (![512, 1024, 2048].includes(blockSize))
+    throw damaged('reading the volume descriptor', `blocks of ${blockSize} bytes`);
   const bytes = bothEndian32(primary, 80, 'volume size') * blockSize;
   if (bytes > image.size) {
     throw new DrydockError('MEDIA_ISO_DAMAGED', {
@@ -82,7 +83,10 @@ function describe(image: ImageFile, primary: Buffer, joliet: Buffer | undefined,
 
 /** The record of the root directory stands inside the descriptor (ECMA-119 8.4.18). */
 function rootOf(descriptor: Buffer): DirectoryPlace {
-  return { block: bothEndian32(descriptor, 158, 'place of the root'), length: bothEndian32(descriptor, 166, 'size of the root') };
+  return {
+    block: bothEndian32(descriptor, 158, 'place of the root'),
+    length: bothEndian32(descriptor, 166, 'size of the root'),
+  };
 }
 
 function isJoliet(descriptor: Buffer): boolean {

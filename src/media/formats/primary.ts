@@ -1,0 +1,131 @@
+/** `primary.xml.gz`: the packages of a yum repository, streamed, since it may be large. */
+import { createGunzip } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { invalidMetadata } from './invalid.js';
+import { repositoryPath } from './repository-path.js';
+import { readXml, type XmlElement } from './xml-reader.js';
+
+export interface RepositoryPackage {
+  readonly name: string;
+  readonly architecture: string;
+  readonly epoch: string;
+  readonly version: string;
+  readonly release: string;
+  /** Relative to the tree. */
+  readonly path: string;
+  readonly size: number;
+  readonly digestType: string;
+  readonly digest: string;
+  /** Version of what the package provides under the name `kernel-uname-r`. */
+  readonly kernelRelease: string | null;
+}
+
+/** Compressed; a full medium's is under 1 MiB. */
+export const primaryLimit = 64 * 1024 * 1024;
+const mostOpenBytes = 1024 * 1024 * 1024;
+const mostPackages = 100_000;
+
+const packageSchema = z.object({
+  name: z.string().min(1),
+  architecture: z.string().min(1),
+  epoch: z.string().default('0'),
+  version: z.string().min(1),
+  release: z.string().min(1),
+  href: z.string().min(1),
+  size: z.coerce.number().int().nonnegative(),
+  digestType: z.string().min(1),
+  digest: z.string().regex(/^[0-9a-f]+$/),
+  kernelRelease: z.string().nullable().default(null),
+});
+
+/**
+ * @param subject path of the file in the medium
+ * @throws MEDIA_METADATA_INVALID; MEDIA_DIGEST_UNSUPPORTED when it is not gzip, which installers unpack themselves
+ */
+export async function parsePrimary(bytes: Uint8Array, subject: string): Promise<RepositoryPackage[]> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    throw new DrydockError('MEDIA_DIGEST_UNSUPPORTED', {
+      attempted: 'reading the list of packages',
+      subject,
+      expected: 'gzip',
+      found: 'something else',
+    });
+  }
+  const packages: RepositoryPackage[] = [];
+  let current: Record<string, string> = {};
+  const handlers = {
+    open: (element: XmlElement) => {
+      if (element.parents.length === 0 && element.name !== 'metadata')
+        throw invalidMetadata(subject, { expected: '<metadata>', found: `<${element.name}>` });
+      if (element.name === 'package') current = {};
+      takeAttributes(element, current);
+    },
+    close: ({ name, parents }: XmlElement, text: string) => {
+      if (name === 'package') {
+        packages.push(toPackage(current, subject));
+        if (packages.length > mostPackages)
+          throw invalidMetadata(subject, { found: `more than ${mostPackages} packages` });
+      } else if (parents.at(-1) === 'package' && (name === 'name' || name === 'arch')) {
+        current[name === 'arch' ? 'architecture' : name] = text.trim();
+      } else if (name === 'checksum') current['digest'] = text.trim().toLowerCase();
+    },
+  };
+  await gunzipInto(bytes, subject, (source) => readXml(source, subject, handlers));
+  return packages;
+}
+
+function takeAttributes({ name, attributes, parents }: XmlElement, into: Record<string, string>): void {
+  const take = (key: string, value: string | undefined): void => {
+    if (value !== undefined) into[key] = value;
+  };
+  if (name === 'version') {
+    take('epoch', attributes['epoch']);
+    take('version', attributes['ver']);
+    take('release', attributes['rel']);
+  } else if (name === 'checksum') take('digestType', attributes['type']);
+  else if (name === 'size') take('size', attributes['package']);
+  else if (name === 'location') {
+    take('href', attributes['href']);
+    take('base', attributes['xml:base']);
+  } else if (name === 'rpm:entry' && parents.at(-1) === 'rpm:provides' && attributes['name'] === 'kernel-uname-r') {
+    take('kernelRelease', attributes['ver']);
+  }
+}
+
+function toPackage(raw: Record<string, string>, subject: string): RepositoryPackage {
+  if (raw['base'] !== undefined)
+    throw invalidMetadata(subject, { expected: 'packages in this tree', found: `xml:base="${raw['base']}"` });
+  const parsed = packageSchema.safeParse(raw);
+  if (!parsed.success)
+    throw invalidMetadata(subject, { found: `an incomplete package: ${z.prettifyError(parsed.error)}` });
+  const { href, ...rest } = parsed.data;
+  return { ...rest, path: repositoryPath('', href, subject) };
+}
+
+/** Unpacks no more than a bound, so that a small file cannot fill the memory or the day. */
+export async function gunzipInto(
+  bytes: Uint8Array,
+  subject: string,
+  consume: (source: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let total = 0;
+    for await (const chunk of source) {
+      total += chunk.length;
+      if (total > mostOpenBytes)
+        throw invalidMetadata(subject, { found: `more than ${mostOpenBytes} bytes when unpacked` });
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(Readable.from([bytes]), createGunzip(), (source: AsyncIterable<Uint8Array>) =>
+      consume(counted(source)),
+    );
+  } catch (cause) {
+    if (cause instanceof DrydockError) throw cause;
+    throw invalidMetadata(subject, { expected: 'gzip data', found: 'damaged data', cause });
+  }
+}

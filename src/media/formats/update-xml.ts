@@ -1,0 +1,39 @@
+/** `update.xml`: what a supplemental pack or driver disk of 7.1 and later is. */
+import { z } from 'zod';
+import { invalidMetadata } from './invalid.js';
+import { readXml } from './xml-reader.js';
+
+export interface UpdateDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly uuid: string;
+  /** Name of the control package; the installer installs it and `update-<name>`. */
+  readonly control: string;
+}
+
+export const updateXmlPath = 'update.xml';
+export const updateXmlLimit = 1024 * 1024;
+
+const updateSchema = z.object({
+  'name-label': z.string().min(1),
+  version: z.string().min(1),
+  uuid: z.string().min(1),
+  control: z.string().min(1),
+});
+
+/** @throws MEDIA_METADATA_INVALID */
+export async function parseUpdateXml(bytes: Uint8Array): Promise<UpdateDescription> {
+  let attributes: Readonly<Record<string, string>> = {};
+  await readXml([bytes], updateXmlPath, {
+    open: (element) => {
+      if (element.parents.length > 0) return;
+      if (element.name !== 'update')
+        throw invalidMetadata(updateXmlPath, { expected: '<update>', found: `<${element.name}>` });
+      attributes = element.attributes;
+    },
+  });
+  const parsed = updateSchema.safeParse(attributes);
+  if (!parsed.success) throw invalidMetadata(updateXmlPath, { found: z.prettifyError(parsed.error) });
+  const { 'name-label': name, version, uuid, control } = parsed.data;
+  return { name, version, uuid, control };
+}

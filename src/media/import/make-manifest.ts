@@ -1,0 +1,66 @@
+/** Puts together what import found into the manifest that everybody reads. */
+import type { Manifest, ManifestFile } from '../manifest.js';
+import type { RecognisedMedium } from '../recognise/recognised-medium.js';
+import type { SourceTree } from '../source/source-tree.js';
+import type { Measured } from '../verify/digest.js';
+
+export interface ManifestParts {
+  readonly id: string;
+  readonly importedAt: number;
+  readonly medium: RecognisedMedium;
+  readonly tree: SourceTree;
+  readonly measured: ReadonlyMap<string, Measured>;
+  readonly source: Manifest['source'];
+}
+
+export function makeManifest({ id, importedAt, medium, tree, measured, source }: ManifestParts): Manifest {
+  const files = [...tree.files.values()].map((file): ManifestFile => {
+    const found = measured.get(file.path);
+    if (found === undefined) throw new Error(`no digest was taken of ${file.path}`);
+    return {
+      path: file.path,
+      size: found.size,
+      sha256: found.sha256,
+      role: medium.roles.get(file.path) ?? 'other',
+      verifiedBy: verificationOf(file.path, medium),
+      modified: file.modified,
+    };
+  });
+  files.sort((left, right) => (left.path < right.path ? -1 : 1));
+  const verifiedBy = (kind: ManifestFile['verifiedBy']): number =>
+    files.filter((file) => file.verifiedBy === kind).length;
+  return {
+    format: 1,
+    id,
+    importedAt,
+    layout: medium.layout,
+    product: medium.product,
+    platform: medium.platform,
+    target: medium.target,
+    release: medium.release,
+    source,
+    verified: {
+      packages: verifiedBy('package-metadata') + verifiedBy('xs-packages'),
+      metadata: verifiedBy('repomd') + verifiedBy('signature'),
+      ...{ signature: medium.signature.verdict, signedBy: medium.signature.signedBy },
+    },
+    warnings: [...tree.warnings, ...medium.warnings],
+    files,
+    emptyFolders: emptyFolders(tree),
+  };
+}
+
+function verificationOf(path: string, medium: RecognisedMedium): ManifestFile['verifiedBy'] {
+  if (path === 'repodata/repomd.xml' && medium.signature.verdict === 'good') return 'signature';
+  return medium.expectations.get(path)?.verifiedBy ?? 'none';
+}
+
+/** Folders with nothing in them; those above them follow from their paths. */
+function emptyFolders(tree: SourceTree): string[] {
+  const filled = new Set<string>();
+  for (const path of [...tree.files.keys(), ...tree.folders]) {
+    const slash = path.lastIndexOf('/');
+    if (slash !== -1) filled.add(path.slice(0, slash));
+  }
+  return [...tree.folders].filter((path) => !filled.has(path)).sort();
+}

@@ -1,0 +1,75 @@
+/** How an import writes: behind an interface, so that a test can give it a disk that fills up. */
+import { constants } from 'node:fs';
+import { link, mkdir, open, statfs } from 'node:fs/promises';
+import { fileWriteError } from '../../shared/durable-files.js';
+
+export interface StagedFile {
+  /** Writes all of the data at that byte of the file. */
+  write(data: Uint8Array, position: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StagingFiles {
+  /** The folder's parent exists. */
+  makeFolder(path: string): Promise<void>;
+  /** The file does not exist yet. */
+  create(path: string): Promise<StagedFile>;
+  /** A second name for a file that was written. */
+  link(existing: string, path: string): Promise<void>;
+  /** Makes a file or the names in a folder durable. */
+  sync(path: string): Promise<void>;
+  /** Bytes that this user can still write where the folder lies; undefined when the system does not tell. */
+  freeBytes(folder: string): Promise<number | undefined>;
+}
+
+/** The machine's own disk. @throws DISK_FULL, FILE_WRITE_FAILED */
+export const diskFiles: StagingFiles = {
+  makeFolder: (path) => guarded(path, () => mkdir(path, { mode: 0o755 })),
+  create: (path) => guarded(path, () => createFile(path)),
+  link: (existing, path) => guarded(path, () => link(existing, path)),
+  sync: (path) => guarded(path, () => syncPath(path)),
+  freeBytes: async (folder) => {
+    try {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    } catch {
+      // Some file systems do not tell; then the write itself will.
+      return undefined;
+    }
+  },
+};
+
+async function createFile(path: string): Promise<StagedFile> {
+  // World readable: NFS clients come as nobody.
+  const handle = await open(
+    path,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o644,
+  );
+  return {
+    write: (data, position) =>
+      guarded(path, async () => {
+        for (let done = 0; done < data.length;) {
+          done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
+        }
+      }),
+    close: () => guarded(path, () => handle.close()),
+  };
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function guarded<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw fileWriteError(error, path);
+  }
+}

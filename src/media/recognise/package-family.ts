@@ -1,0 +1,24 @@
+/** The two families of installers, and what each will ask its package manager for (reference: 1.2). */
+import type { YumRepository } from './yum-repository.js';
+
+export type PackageFamily = 'XenServer' | 'XCP-ng';
+
+const xenserverGroups = ['xenserver_base', 'xenserver_dom0'];
+const xcpNgPackage = 'xcp-ng-deps';
+
+/** Which family's installer is on the medium: its brand tells, and for a brand of somebody else the packages do. */
+export function packageFamily(productName: string, repository: YumRepository): PackageFamily {
+  const brand = productName.trim().toLowerCase();
+  if (brand === 'xcp-ng') return 'XCP-ng';
+  if (brand.startsWith('xenserver') || brand.startsWith('citrix')) return 'XenServer';
+  return repository.packages.some((item) => item.name === xcpNgPackage) ? 'XCP-ng' : 'XenServer';
+}
+
+/** What is missing of it: the installer would fail after it formatted the disk. */
+export function requiredTargets(family: PackageFamily, repository: YumRepository): string[] {
+  if (family === 'XCP-ng') {
+    return repository.packages.some((item) => item.name === xcpNgPackage) ? [] : [`package ${xcpNgPackage}`];
+  }
+  const ids = new Set(repository.groups.map((group) => group.id));
+  return xenserverGroups.filter((id) => !ids.has(id)).map((id) => `group ${id}`);
+}
