@@ -1,7 +1,7 @@
 /** The one shape of every assessment, and everything an assessment may look at. */
 import type { Baseline } from '../planning/baseline.js';
 import type { Medium } from '../planning/medium.js';
-import type { Plan } from '../planning/plan.js';
+import type { Acceptance, Plan } from '../planning/plan.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
 import type { Observed, Phase } from './finding.js';
@@ -36,6 +36,8 @@ export interface AssessmentInput {
   /** By host uuid; a host that is not in the map has not been asked. */
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
+  /** Taken from the plan when absent. */
+  readonly accepted?: readonly Acceptance[];
   /** The run that asks, so that its own claim on the pool is not taken for somebody else's. */
   readonly run?: string;
 }

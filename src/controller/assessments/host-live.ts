@@ -1,0 +1,22 @@
+/** A host that is dead, or that the coordinator cannot hear, stops every evacuation: xapi plans with it all the same. */
+import type { Assessment } from './assessment.js';
+import { hostsInView, hostSubject, observed, pass } from './observe.js';
+
+export const hostLive: Assessment = {
+  id: 'host-live',
+  title: 'Every host is alive',
+  phases: ['before-run', 'before-host', 'after-host', 'after-run'],
+  holdsIn: ['uniform', 'mixed'],
+  severities: ['pass', 'failure'],
+  remedy: 'Bring the host back, or remove it from the pool (`xe host-forget`) if it is gone for good.',
+  assess: (input) =>
+    hostsInView(input).map((host) =>
+      host.live
+        ? pass(hostSubject(host), 'The coordinator hears it.')
+        : observed('failure', hostSubject(host), {
+            reason: 'The coordinator has not heard from this host; it may have been down for minutes already.',
+            remedy: `Bring ${host.name} back, or remove it from the pool with "xe host-forget uuid=${host.uuid}" if it is gone for good.`,
+            acceptable: false,
+          }),
+    ),
+};

@@ -1,0 +1,46 @@
+/** Whether each host itself can read the medium: reachability differs from host to host, and only its plugin can tell. */
+import type { HostFacts } from '../facts/pool-facts.js';
+import type { Assessment, AssessmentInput } from './assessment.js';
+import type { Observed } from './finding.js';
+import { hostsToUpgrade, hostSubject, observed, pass } from './observe.js';
+
+/** What the plugin's codes mean (xencenter-rpu.md 4.4). */
+const meanings: Readonly<Record<string, string>> = {
+  MISSING_URL: 'it was given no address',
+  INVALID_URL: 'it does not find the files of an installation there, or cannot connect',
+  INVALID_VER: 'it finds the medium older than the host',
+  NOT_FOUND: 'it finds nothing there',
+  FORBIDDEN: 'the server refuses it',
+  UNAUTH_URL: 'the server does not take its credentials',
+  'PROXY AUTH FAILURE': 'a proxy on the way asks for credentials',
+  TIMEOUT: 'the server did not answer it in time',
+  REPO_IOERROR: 'it cannot read the files there',
+  ERROR_PREPARING_HOST: 'it cannot prepare itself',
+};
+
+export const mediaReachable: Assessment = {
+  id: 'media-reachable',
+  title: 'The host can read the medium',
+  phases: ['before-run'],
+  holdsIn: ['uniform', 'mixed'],
+  severities: ['pass', 'failure', 'unknown'],
+  remedy: 'Check the way from the host’s management network to the media server: address, port, firewall, proxy.',
+  assess: (input) => hostsToUpgrade(input).map((host) => assessHost(host, input)),
+};
+
+function assessHost(host: HostFacts, { medium, reachability }: AssessmentInput): Observed {
+  const answer = reachability.get(host.uuid) ?? { asked: false as const, reason: 'it has not been asked' };
+  if (!answer.asked) {
+    return observed('unknown', hostSubject(host), {
+      reason: `It is not known whether ${host.name} can read the medium: ${answer.reason}.`,
+      remedy: 'Check with the media server running. The host is asked again in any case before it is staged.',
+      acceptable: true,
+    });
+  }
+  if (answer.reachable) return pass(hostSubject(host), `It has read the boot files of ${medium.id}.`);
+  return observed('failure', hostSubject(host), {
+    reason: `${host.name} cannot use the medium: ${meanings[answer.code] ?? 'it gives an error'} (${[answer.code, answer.text].filter((part) => part !== '').join(': ')}).`,
+    remedy: `Check the way from ${host.name} (${host.address}) to the media server: address, port, firewall, proxy; on the host: "curl -I" of the medium’s address.`,
+    acceptable: false,
+  });
+}
