@@ -119,5 +119,7 @@ export function hostByUuid(pool: PoolFacts, uuid: string): HostFacts | undefined
 
 /** Guests that would go down with the host: Running or Paused on it, or on their way to it. */
 export function guestsOn(pool: PoolFacts, hostUuid: string): readonly VmFacts[] {
-  return pool.vms.filter((vm) => vm.residentOn === hostUuid && (vm.powerState === 'Running' || vm.powerState === 'Paused'));
+  return pool.vms.filter(
+    (vm) => vm.residentOn === hostUuid && (vm.powerState === 'Running' || vm.powerState === 'Paused'),
+  );
 }

@@ -61,6 +61,16 @@ export class SessionHolder {
     if (current === session && this.#session === held) this.#session = undefined;
   }
 
+  /** Whether there is a session now, as far as is known here. */
+  get loggedIn(): boolean {
+    return this.#session !== undefined;
+  }
+
+  /** Makes the next call search for the coordinator. */
+  forget(): void {
+    this.#session = undefined;
+  }
+
   /** Ends everything under way and gives back the session that is to be logged out, if there is one. */
   async close(): Promise<Session | undefined> {
     this.#closing.abort(connectionClosed());

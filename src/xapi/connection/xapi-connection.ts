@@ -55,8 +55,13 @@ export class XapiConnection {
     return this.#sessions.answers;
   }
 
+  /** Every address that is asked; the coordinator that was found last is the first. */
   get addresses(): readonly string[] {
     return this.#sessions.addresses;
+  }
+
+  get loggedIn(): boolean {
+    return this.#sessions.loggedIn;
   }
 
   learnAddresses(addresses: readonly string[]): void {
@@ -65,6 +70,12 @@ export class XapiConnection {
 
   /** Logs in unless there is a session. */
   async logIn(signal?: AbortSignal): Promise<void> {
+    await this.#session(signal);
+  }
+
+  /** Gives the session up and asks every host again: what a pool that fell silent needs, and gives a fresh diagnosis. */
+  async logInAgain(signal?: AbortSignal): Promise<void> {
+    this.#sessions.forget();
     await this.#session(signal);
   }
 

@@ -49,12 +49,12 @@ async function save(handle: FileHandle, file: string, body: AsyncIterable<Uint8A
   try {
     for await (const part of body) {
       understood(file, () => reader.write(part));
-      await write(handle, file, part);
+      await written(file, () => handle.writeFile(part));
       bytes += part.byteLength;
     }
     const content = understood(file, () => reader.end());
     assertComplete(content, file);
-    await handle.sync();
+    await written(file, () => handle.sync());
     return { bytes, rows: content.rows, tables: content.tables };
   } finally {
     await handle.close();
@@ -76,9 +76,9 @@ function understood<T>(file: string, act: () => T): T {
   }
 }
 
-async function write(handle: FileHandle, file: string, part: Uint8Array): Promise<void> {
+async function written(file: string, act: () => Promise<void>): Promise<void> {
   try {
-    await handle.writeFile(part);
+    await act();
   } catch (error) {
     throw fileWriteError(error, file);
   }

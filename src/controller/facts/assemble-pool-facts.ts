@@ -1,0 +1,95 @@
+/** Puts records together into facts keyed by uuid: references do not promise to survive, so none leaves this file but a task's. */
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { PoolRecord } from '../../xapi/calls/records.js';
+import { hostFacts, silentHost, type HostReading } from './host-facts.js';
+import type { HostFacts, PbdFacts, PoolFacts } from './pool-facts.js';
+import type { PoolRecords } from './pool-records.js';
+import { taskFacts } from './task-facts.js';
+import { isGuest, vmFacts } from './vm-facts.js';
+
+export interface Surroundings {
+  /** When the reading of the records began. */
+  readonly readAt: number;
+  /** What the hosts themselves said, by uuid. */
+  readonly readings: ReadonlyMap<string, HostReading>;
+  /** References of the SRs that hold the heartbeat's state files. */
+  readonly statefileSrs: readonly string[];
+}
+
+/** @throws XAPI_REPLY_INVALID when the records do not hold together (no pool, a coordinator that is no host) */
+export function assemblePoolFacts(records: PoolRecords, surroundings: Surroundings): PoolFacts {
+  const pool = onlyPool(records);
+  const hostUuidOf = (ref: string): string | null => records.hosts[ref]?.uuid ?? null;
+  const srUuidOf = (ref: string): string | null => records.srs[ref]?.uuid ?? null;
+  const coordinator = hostUuidOf(pool.master);
+  if (coordinator === null) throw inconsistent('a coordinator that is not among the hosts');
+  return {
+    readAt: surroundings.readAt,
+    uuid: pool.uuid,
+    name: pool.name_label,
+    coordinator,
+    haEnabled: pool.ha_enabled,
+    haStatefileSrs: sortedUuids(surroundings.statefileSrs.map(srUuidOf)),
+    haFailuresToTolerate: pool.ha_host_failures_to_tolerate,
+    wlbEnabled: pool.wlb_enabled,
+    // Only the presence of the key counts (reference: xapi.md, fact 2).
+    rollingUpgradeFlag: 'rolling_upgrade_in_progress' in pool.other_config,
+    otherConfig: pool.other_config,
+    hosts: byUuid(hostsOf(records, surroundings.readings)),
+    vms: byUuid(
+      Object.values(records.vms)
+        .filter(isGuest)
+        .map((vm) => vmFacts(vm, hostUuidOf)),
+    ),
+    srs: byUuid(
+      Object.values(records.srs).map(({ uuid, name_label: name, type, shared }) => ({ uuid, name, type, shared })),
+    ),
+    pbds: byUuid(pbdsOf(records, hostUuidOf, srUuidOf)),
+    tasks: Object.entries(records.tasks)
+      .map(([ref, task]) => taskFacts(ref, task))
+      .sort((a, b) => compare(a.ref, b.ref)),
+  };
+}
+
+function onlyPool(records: PoolRecords): PoolRecord {
+  const [pool, ...others] = Object.values(records.pools);
+  if (pool === undefined || others.length > 0) throw inconsistent(`${Object.keys(records.pools).length} pools`);
+  return pool;
+}
+
+function hostsOf(records: PoolRecords, readings: ReadonlyMap<string, HostReading>): HostFacts[] {
+  return Object.values(records.hosts).map((host) => {
+    const metrics = host.metrics === null ? undefined : records.hostMetrics[host.metrics];
+    return hostFacts(host, metrics, readings.get(host.uuid) ?? silentHost);
+  });
+}
+
+/** A PBD whose host or SR has just been forgotten is on its way out itself. */
+function pbdsOf(
+  records: PoolRecords,
+  hostUuidOf: (ref: string) => string | null,
+  srUuidOf: (ref: string) => string | null,
+): PbdFacts[] {
+  return Object.values(records.pbds).flatMap((pbd) => {
+    const host = hostUuidOf(pbd.host);
+    const sr = srUuidOf(pbd.SR);
+    return host === null || sr === null ? [] : [{ uuid: pbd.uuid, host, sr, attached: pbd.currently_attached }];
+  });
+}
+
+function sortedUuids(uuids: readonly (string | null)[]): string[] {
+  return [...new Set(uuids.filter((uuid) => uuid !== null))].sort(compare);
+}
+
+/** The order of records is not stable on the wire; facts that have not changed should look the same. */
+function byUuid<T extends { readonly uuid: string }>(items: T[]): T[] {
+  return items.sort((a, b) => compare(a.uuid, b.uuid));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function inconsistent(found: string): DrydockError {
+  return new DrydockError('XAPI_REPLY_INVALID', { attempted: 'putting the records of the pool together', found });
+}

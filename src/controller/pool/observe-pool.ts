@@ -1,0 +1,63 @@
+/** One observation: the facts of the pool, or what each of its hosts answers instead. */
+import { abortReason, type Clock, type Milliseconds } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
+import { LeftBehind, withDeadline } from '../../xapi/transport/deadline.js';
+import type { HostReadings } from '../facts/host-readings.js';
+import type { Observation, PoolFacts } from '../facts/pool-facts.js';
+import { readPoolFacts } from '../facts/read-pool-facts.js';
+
+export interface ObservedPool {
+  readonly connection: XapiConnection;
+  readonly hostReadings: HostReadings;
+  readonly clock: Clock;
+  /** The longest an observation takes. */
+  readonly deadline: Milliseconds;
+}
+
+/** @throws only the reason of the caller's own signal: a pool that cannot be read is a fact as well */
+export async function observePool(pool: ObservedPool, caller?: AbortSignal): Promise<Observation> {
+  const { clock, deadline } = pool;
+  const late = (): Error =>
+    new DrydockError('DEADLINE_PASSED', { attempted: 'reading the pool', expected: `within ${deadline / 1000} s` });
+  try {
+    const value = await withDeadline({ clock, deadline, signal: caller, late }, (signal) =>
+      readWithRelogin(pool, signal),
+    );
+    const source = `xapi at ${pool.connection.addresses[0] ?? 'the coordinator'}`;
+    return { at: value.readAt, pool: { known: true, value, at: value.readAt, source } };
+  } catch (error) {
+    if (caller?.aborted === true) throw abortReason(caller);
+    const reason = error instanceof LeftBehind ? error.reason : error;
+    if (!(reason instanceof DrydockError)) throw error;
+    return unreadable(pool, reason);
+  }
+}
+
+/** A coordinator that fell silent may answer somewhere else, or again: every host is asked once before giving up. */
+async function readWithRelogin(pool: ObservedPool, signal: AbortSignal): Promise<PoolFacts> {
+  const { connection, hostReadings, clock } = pool;
+  await connection.logIn(signal);
+  try {
+    return await readPoolFacts(connection, hostReadings, clock, signal);
+  } catch (error) {
+    const silent = error instanceof DrydockError && ['XAPI_UNREACHABLE', 'XAPI_REPLY_LOST'].includes(error.code);
+    if (!silent || signal.aborted) throw error;
+    await connection.logInAgain(signal);
+    return readPoolFacts(connection, hostReadings, clock, signal);
+  }
+}
+
+function unreadable(pool: ObservedPool, error: DrydockError): Observation {
+  const at = pool.clock.now();
+  const answers = new Map(pool.connection.answers.map(({ address, answer }) => [address, answer]));
+  const addresses = [...new Set([...pool.connection.addresses, ...answers.keys()])];
+  return {
+    at,
+    pool: { known: false, reason: error.message, at },
+    unreachable: addresses.map((address) => ({
+      address,
+      answer: answers.get(address) ?? 'not asked, or no answer yet',
+    })),
+  };
+}

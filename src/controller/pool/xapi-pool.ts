@@ -1,0 +1,189 @@
+/** The pool over XAPI: looks references up afresh for every action, and keeps nothing but the session. */
+import type { Milliseconds } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { ConnectOptions } from '../../xapi/connection/connect-options.js';
+import { failureOf } from '../../xapi/connection/failure.js';
+import { reachableAddress } from '../../xapi/connection/find-coordinator.js';
+import { XapiConnection } from '../../xapi/connection/xapi-connection.js';
+import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
+import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
+import { HostReadings } from '../facts/host-readings.js';
+import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
+import { taskFacts } from '../facts/task-facts.js';
+import { LearnedCertificates } from './learned-certificates.js';
+import { observePool } from './observe-pool.js';
+import { assertPluginAgrees, pluginError } from './plugin-error.js';
+import type { PluginFunction, PoolPort, StartedOperation } from './pool-port.js';
+
+export interface XapiPoolOptions extends ConnectOptions {
+  /** The longest an observation takes. */
+  readonly observationDeadline?: Milliseconds;
+}
+
+/** Connects with the first observation, and again by itself after the coordinator was away. */
+export function xapiPool(options: XapiPoolOptions): PoolPort {
+  return new XapiPool(options);
+}
+
+class XapiPool implements PoolPort {
+  readonly #options: XapiPoolOptions;
+  readonly #certificates: LearnedCertificates;
+  readonly #connection: XapiConnection;
+  readonly #hostReadings: HostReadings;
+  /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
+  readonly #finishedTasks = new Set<string>();
+
+  constructor(options: XapiPoolOptions) {
+    this.#options = options;
+    this.#certificates = new LearnedCertificates(options.certificates);
+    this.#connection = new XapiConnection({ ...options, certificates: this.#certificates });
+    this.#hostReadings = new HostReadings(this.#connection);
+  }
+
+  async observe(signal?: AbortSignal): Promise<Observation> {
+    const { clock, observationDeadline: deadline = 30_000 } = this.#options;
+    const pool = { connection: this.#connection, hostReadings: this.#hostReadings, clock, deadline };
+    const observation = await observePool(pool, signal);
+    if (observation.pool.known) this.#learn(observation.pool.value.hosts);
+    return observation;
+  }
+
+  async task(ref: string): Promise<TaskFacts | undefined> {
+    try {
+      const facts = taskFacts(ref, await this.#connection.call('task.get_record', [ref]));
+      if (facts.status !== 'pending' && facts.status !== 'cancelling') this.#finishedTasks.add(ref);
+      return facts;
+    } catch (error) {
+      if (failureOf(error)?.code === 'HANDLE_INVALID') return undefined;
+      throw error;
+    }
+  }
+
+  async evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]> {
+    const host = await this.#host(hostUuid);
+    const blockers = await this.#connection.call('host.get_vms_which_prevent_evacuation', [host]);
+    return Promise.all(
+      Object.entries(blockers).map(async ([vm, [code = 'UNKNOWN', ...params]]) => ({
+        vm: await this.#connection.call('VM.get_uuid', [vm]),
+        code,
+        params,
+      })),
+    );
+  }
+
+  async callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string> {
+    const host = await this.#host(hostUuid);
+    let answer: string;
+    try {
+      answer = await this.#connection.call('host.call_plugin', [host, hostUpgradePlugin, fn, { url }], { signal });
+    } catch (error) {
+      throw pluginError(error, hostUuid, fn, url);
+    }
+    assertPluginAgrees(answer, hostUuid, fn);
+    return answer;
+  }
+
+  async disableHost(hostUuid: string): Promise<void> {
+    await this.#connection.call('host.disable', [await this.#host(hostUuid)]);
+  }
+
+  async enableHost(hostUuid: string): Promise<void> {
+    await this.#connection.call('host.enable', [await this.#host(hostUuid)]);
+  }
+
+  async startEvacuation(hostUuid: string): Promise<StartedOperation> {
+    return { task: await this.#connection.start('host.evacuate', [await this.#host(hostUuid)]) };
+  }
+
+  async startStaging(hostUuid: string, url: string): Promise<StartedOperation> {
+    const args = [await this.#host(hostUuid), hostUpgradePlugin, 'main', { url }] as const;
+    return { task: await this.#connection.start('host.call_plugin', args) };
+  }
+
+  async startReboot(hostUuid: string): Promise<StartedOperation> {
+    return { task: await this.#connection.start('host.reboot', [await this.#host(hostUuid)]) };
+  }
+
+  async plugPbd(pbdUuid: string): Promise<void> {
+    await this.#connection.call('PBD.plug', [await this.#connection.call('PBD.get_by_uuid', [pbdUuid])]);
+  }
+
+  /** Always live: without the option xapi suspends the VM for the move. */
+  async startMigration(vmUuid: string, hostUuid: string): Promise<StartedOperation> {
+    const vm = await this.#connection.call('VM.get_by_uuid', [vmUuid]);
+    const host = await this.#host(hostUuid);
+    return { task: await this.#connection.start('VM.pool_migrate', [vm, host, { live: 'true' }]) };
+  }
+
+  async startDisableHa(): Promise<StartedOperation> {
+    return { task: await this.#connection.start('pool.disable_ha', []) };
+  }
+
+  async startEnableHa(srUuids: readonly string[]): Promise<StartedOperation> {
+    const srs = await Promise.all(srUuids.map((uuid) => this.#connection.call('SR.get_by_uuid', [uuid])));
+    return { task: await this.#connection.start('pool.enable_ha', [srs, {}]) };
+  }
+
+  async setHaFailuresToTolerate(count: number): Promise<void> {
+    await this.#connection.call('pool.set_ha_host_failures_to_tolerate', [await this.#pool(), count]);
+  }
+
+  async setWlbEnabled(enabled: boolean): Promise<void> {
+    await this.#connection.call('pool.set_wlb_enabled', [await this.#pool(), enabled]);
+  }
+
+  async addToPoolOtherConfig(key: string, value: string): Promise<void> {
+    try {
+      await this.#connection.call('pool.add_to_other_config', [await this.#pool(), key, value]);
+    } catch (error) {
+      if (failureOf(error)?.code !== 'MAP_DUPLICATE_KEY') throw error;
+      throw new DrydockError('CLAIM_TAKEN', { attempted: 'adding a key to the settings of the pool', subject: key });
+    }
+  }
+
+  async removeFromPoolOtherConfig(key: string): Promise<void> {
+    await this.#connection.call('pool.remove_from_other_config', [await this.#pool(), key]);
+  }
+
+  async dumpDatabase(file: string): Promise<{ bytes: number; rows: number }> {
+    const { bytes, rows } = await dumpDatabase(this.#connection, file);
+    return { bytes, rows };
+  }
+
+  async close(): Promise<void> {
+    if (this.#connection.loggedIn) await Promise.all([...this.#finishedTasks].map((task) => this.#destroyTask(task)));
+    this.#finishedTasks.clear();
+    await this.#connection.close();
+  }
+
+  /** Only tidies up: xapi deletes finished tasks by itself after an hour, and all of them with a restart. */
+  async #destroyTask(task: string): Promise<void> {
+    try {
+      await this.#connection.call('task.destroy', [task], { deadline: 5_000 });
+    } catch (error) {
+      if (!(error instanceof DrydockError)) throw error;
+    }
+  }
+
+  #host(uuid: string): Promise<string> {
+    return this.#connection.call('host.get_by_uuid', [uuid]);
+  }
+
+  async #pool(): Promise<string> {
+    const [pool] = await this.#connection.call('pool.get_all', []);
+    if (pool !== undefined) return pool;
+    throw new DrydockError('XAPI_REPLY_INVALID', {
+      attempted: 'looking the pool up',
+      expected: 'one pool',
+      found: 'none',
+    });
+  }
+
+  #learn(hosts: readonly { address: string; certificateFingerprint: string | null }[]): void {
+    this.#connection.learnAddresses(hosts.map((host) => host.address));
+    for (const { address, certificateFingerprint } of hosts) {
+      if (certificateFingerprint === null) continue;
+      this.#certificates.learn(reachableAddress(address, this.#options), certificateFingerprint);
+    }
+  }
+}
