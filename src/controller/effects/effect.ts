@@ -1,17 +1,9 @@
-/** The shape of every effect: what must be true before, the act, how facts confirm it, how long it may take, its undo. */
-import type { PoolFacts } from '../facts/pool-facts.js';
-import type { PoolPort } from '../pool/pool-port.js';
-import type { MediaServerApi } from '../../contract/media-server.js';
+/** The shape of every effect: when it may be done, the act, how facts confirm it, how long it may take, whether it may be done twice. */
 import type { Grant } from '../../contract/grants.js';
+import type { MediaServerApi } from '../../contract/media-server.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
-
-/** What an effect is about: nothing (the pool), a host, a VM … as uuid. */
-export interface EffectRequest {
-  readonly effect: EffectName;
-  readonly key: string;
-  /** Everything the act needs, journalled with the intent; no secret. */
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+import type { PoolFacts, TaskFacts } from '../facts/pool-facts.js';
+import type { PoolPort } from '../pool/pool-port.js';
 
 export const effectNames = [
   'claim-pool',
@@ -33,9 +25,17 @@ export const effectNames = [
   'move-vm-home',
   'restore-wlb',
   'restore-ha',
+  'restore-ha-failures',
   'release-claim',
 ] as const;
 export type EffectName = (typeof effectNames)[number];
+
+/** One thing to do. `key` is what it is about (a host's, VM's or pool's uuid); `detail` is journalled with the intent. */
+export interface EffectRequest {
+  readonly effect: EffectName;
+  readonly key: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
 
 /** What acts may use; decisions get none of it. */
 export interface EffectTools {
@@ -45,21 +45,23 @@ export interface EffectTools {
   readonly signal: AbortSignal;
   /** Re-hashes the medium. @throws MEDIA_DAMAGED */
   verifyMedia(media: string): Promise<void>;
-  /** Where database dumps go. */
+  /** Where database dumps go; a folder that only the controller's user may read. */
   readonly dumpFolder: string;
-  /** The base URL for a host, made of an advertised endpoint and the grant's path. */
+  /** The address a host is given for a grant: an advertised endpoint and the grant's path. */
   grantUrl(grant: Grant): Promise<string>;
 }
 
-/** What confirmation may look at. */
+/** What the world looks like to an effect that is about to be done, or was. */
 export interface EffectView {
+  /** Undefined while the pool cannot be read: its coordinator is rebooting, for one. */
   readonly pool: PoolFacts | undefined;
   readonly grants: readonly Grant[];
-  /** The task the act returned, as read this turn; undefined when it is gone or there was none. */
-  readonly task: import('../facts/pool-facts.js').TaskFacts | undefined;
+  /** The task that the act gave, as read this turn; undefined when it is gone or there was none. */
+  readonly task: TaskFacts | undefined;
   readonly now: Milliseconds;
-  readonly actedAt: Milliseconds | null;
   readonly intendedAt: Milliseconds;
+  /** Null when nobody knows whether the act was done: the controller died in between, or the reply was lost. */
+  readonly actedAt: Milliseconds | null;
 }
 
 export type Confirmation =
@@ -67,16 +69,39 @@ export type Confirmation =
   | { readonly verdict: 'not-yet'; readonly reason: string }
   | { readonly verdict: 'failed'; readonly reason: string };
 
+export interface ActResult {
+  /** A task to look at until it ends; null when the act is complete in itself. */
+  readonly handle: string | null;
+}
+
 export interface Effect {
   readonly name: EffectName;
-  /** In words, for a person: "evacuate host xs-2". */
+  /** In words, for a person: "evacuate xs-2". */
   describe(request: EffectRequest): string;
-  /** Why it must not be done now; undefined when it may. Looked at immediately before the act. */
+  /** Why it must not be done now; undefined when it may. Looked at before the intent and, on a fresh reading, again before the act. */
   refuses(request: EffectRequest, view: EffectView): string | undefined;
-  act(request: EffectRequest, tools: EffectTools): Promise<{ handle: string | null; detail?: Readonly<Record<string, unknown>> }>;
+  act(request: EffectRequest, tools: EffectTools): Promise<ActResult>;
   confirm(request: EffectRequest, view: EffectView): Confirmation;
-  /** The longest it may take from intent to confirmation. */
+  /** The longest from intent to confirmation. */
   readonly deadline: Milliseconds;
-  /** May it be done again when nobody knows whether it was done? The reason stands in each effect's file. */
-  readonly repeatable: boolean;
+  /** May it be done again, without a person, when nobody knows whether it was done? */
+  repeatable(request: EffectRequest, view: EffectView): boolean;
+}
+
+export const seconds = 1000;
+export const minutes = 60 * seconds;
+
+export const confirmed: Confirmation = { verdict: 'confirmed' };
+
+export function notYet(reason: string): Confirmation {
+  return { verdict: 'not-yet', reason };
+}
+
+export function failed(reason: string): Confirmation {
+  return { verdict: 'failed', reason };
+}
+
+/** For acts that are complete when they return: what was asked for is so, unless facts say otherwise. */
+export function nothing(): undefined {
+  return undefined;
 }

@@ -9,6 +9,18 @@ export const controllerErrorCodes = defineErrorCodes({
       'Give it as --accept "clock-skew@xs-2=time server is being replaced"; docs/assessments.md lists the checks.',
     exitCode: exitCodes.usage,
   },
+  GRANT_MISSING: {
+    summary: 'The media server does not know the address of a host',
+    cause: 'The state folder of the media server was replaced, or the address was ended.',
+    remedy: 'Abort the run and start again; nothing has been installed from an address that is gone.',
+    exitCode: exitCodes.failed,
+  },
+  MEDIA_NOT_FOUND_FOR_RUN: {
+    summary: 'The medium is not in the store',
+    cause: 'The id or alias is misspelt, or the medium was removed.',
+    remedy: 'Run drydock media list; import the medium again under the same id if a run needs it.',
+    exitCode: exitCodes.inputRefused,
+  },
   PLAN_COORDINATOR_LEFT_OUT: {
     summary: 'The coordinator cannot be left out of the upgrade',
     cause:
@@ -33,5 +45,29 @@ export const controllerErrorCodes = defineErrorCodes({
     cause: 'The coordinator has to be the newest host of its pool at every moment, so it goes first.',
     remedy: 'Put the coordinator first.',
     exitCode: exitCodes.inputRefused,
+  },
+  POOL_UNREADABLE: {
+    summary: 'The pool cannot be read',
+    cause: 'Its coordinator does not answer, or refuses the credential.',
+    remedy: 'Look at what each address answered, then at the coordinator.',
+    exitCode: exitCodes.failed,
+  },
+  RUN_COMMAND_REFUSED: {
+    summary: 'The run cannot take this command now',
+    cause: 'Each command fits certain states of a run only.',
+    remedy: 'Look at drydock upgrade status, and explain.',
+    exitCode: exitCodes.failed,
+  },
+  RUN_IN_PROGRESS: {
+    summary: 'The pool already has a run that has not ended',
+    cause: 'One run at a time upgrades a pool.',
+    remedy: 'Go on with that run, or abort it.',
+    exitCode: exitCodes.failed,
+  },
+  RUN_UNKNOWN: {
+    summary: 'There is no such run',
+    cause: 'The id is misspelt, or another state folder is used.',
+    remedy: 'Run drydock upgrade status to list the runs.',
+    exitCode: exitCodes.usage,
   },
 });

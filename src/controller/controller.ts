@@ -1,0 +1,220 @@
+/** The controller's engine behind the control API: plans runs, keeps the open ones going, takes people's commands. */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { CheckReport } from '../contract/checks.js';
+import {
+  controlContractVersion,
+  type ControlApi,
+  type ControllerStatus,
+  type PlanReply,
+  type PlanRequest,
+  type ReportFormat,
+  type RunCommand,
+} from '../contract/control.js';
+import type { MediaServerApi } from '../contract/media-server.js';
+import type { RunStatus } from '../contract/run-status.js';
+import type { Journal, JournalEntry } from '../journal/journal.js';
+import type { Clock } from '../shared/clock.js';
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import type { Logger } from '../shared/logger.js';
+import type { MediaAccess } from './media-access.js';
+import type { PoolPort } from './pool/pool-port.js';
+import { planRun, checkPool, type PlanningTools } from './plan-run.js';
+import type { Plan } from './planning/plan.js';
+import { readPlan } from './planning/read-plan.js';
+import { makeReport } from './report/make-report.js';
+import { renderMarkdown } from './report/render-markdown.js';
+import { checkCommand } from './run/commands.js';
+import { explain } from './run/explain.js';
+import { foldJournal, type Ledger } from './run/ledger.js';
+import { driveRun, type RunDriver } from './run/run-driver.js';
+import { runStatus } from './run/run-status.js';
+
+export interface ControllerOptions {
+  readonly version: string;
+  readonly journal: Journal;
+  readonly mediaServer: MediaServerApi;
+  readonly media: MediaAccess;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** For database dumps: created with mode 0700. */
+  readonly dumpFolder: string;
+  /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
+  openPool(name: string): Promise<PoolPort>;
+}
+
+export interface Controller extends ControlApi {
+  /** Resolves when {@link ControlApi.stop} was asked for and everything has ended. */
+  readonly stopped: Promise<void>;
+}
+
+/** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
+export async function createController(options: ControllerOptions): Promise<Controller> {
+  await mkdir(options.dumpFolder, { recursive: true, mode: 0o700 });
+  const controller = new JournalledController(options);
+  await controller.resume();
+  return controller;
+}
+
+class JournalledController implements Controller {
+  readonly #startedAt: number;
+  readonly #drivers = new Map<string, RunDriver>();
+  readonly stopped: Promise<void>;
+  #resolveStopped: () => void = () => undefined;
+
+  constructor(private readonly options: ControllerOptions) {
+    this.#startedAt = options.clock.now();
+    this.stopped = new Promise((resolve) => {
+      this.#resolveStopped = resolve;
+    });
+  }
+
+  async resume(): Promise<void> {
+    for (const run of this.options.journal.runs()) {
+      const ledger = this.#ledger(run);
+      if (isOpen(ledger) && ledger.state !== 'planned')
+        await this.#drive(this.#plan(run), ledger, 'the controller started');
+    }
+  }
+
+  status(): Promise<ControllerStatus> {
+    const { version, journal } = this.options;
+    return Promise.resolve({
+      contract: controlContractVersion,
+      version,
+      pid: process.pid,
+      startedAt: this.#startedAt,
+      openRuns: journal.runs().filter((run) => isOpen(this.#ledger(run))),
+    });
+  }
+
+  check(request: { pool: string; media: string }): Promise<CheckReport> {
+    return checkPool(this.#planningTools(), request);
+  }
+
+  async plan(request: PlanRequest): Promise<PlanReply> {
+    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
+    const planned = await planRun(this.#planningTools(), request, run);
+    if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
+    this.#refuseSecondRun(planned.plan.pool.uuid);
+    this.options.journal.append(run, this.options.clock.now(), {
+      type: 'planned',
+      pool: request.pool,
+      plan: planned.plan,
+    });
+    return { run, hash: planned.plan.hash, check: planned.check, text: planned.text, status: this.#status(run) };
+  }
+
+  runs(): Promise<readonly RunStatus[]> {
+    return Promise.resolve(this.options.journal.runs().map((run) => this.#status(run)));
+  }
+
+  async run(id: string): Promise<RunStatus> {
+    await Promise.resolve();
+    return this.#status(this.#known(id));
+  }
+
+  async command(id: string, command: RunCommand): Promise<RunStatus> {
+    const run = this.#known(id);
+    const plan = this.#plan(run);
+    const detail = checkCommand(plan, this.#ledger(run), command);
+    this.options.journal.append(run, this.options.clock.now(), {
+      type: 'command',
+      command: command.command,
+      by: command.by,
+      detail,
+    });
+    const driver = this.#drivers.get(run);
+    if (driver === undefined) await this.#drive(plan, this.#ledger(run), command.by);
+    else driver.wake();
+    return this.#status(run);
+  }
+
+  async report(id: string, format: ReportFormat): Promise<string> {
+    await Promise.resolve();
+    const run = this.#known(id);
+    const report = makeReport({
+      plan: this.#plan(run),
+      records: this.options.journal.records(run),
+      status: this.#status(run),
+    });
+    return format === 'json' ? JSON.stringify(report, null, 2) : renderMarkdown(report);
+  }
+
+  async explain(id: string): Promise<string> {
+    await Promise.resolve();
+    const run = this.#known(id);
+    return explain(this.#plan(run), this.#ledger(run), this.#status(run));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
+    this.options.journal.close();
+    this.#resolveStopped();
+  }
+
+  async #drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
+    const { journal, clock, log, media, mediaServer, dumpFolder } = this.options;
+    journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
+    await media.markInUse(plan.medium.id, plan.run);
+    const driver = driveRun({
+      plan,
+      journal,
+      clock,
+      log,
+      media,
+      mediaServer,
+      dumpFolder,
+      openPool: () => this.options.openPool(this.#poolName(plan.run)),
+      onEnd: () => media.unmarkInUse(plan.medium.id, plan.run),
+    });
+    this.#drivers.set(plan.run, driver);
+  }
+
+  #planningTools(): PlanningTools {
+    const { media, mediaServer, clock } = this.options;
+    return { media, mediaServer, clock, openPool: (name) => this.options.openPool(name) };
+  }
+
+  #refuseSecondRun(pool: string): void {
+    const open = this.options.journal
+      .runs()
+      .find(
+        (run) =>
+          isOpen(this.#ledger(run)) && this.#plan(run).pool.uuid === pool && this.#ledger(run).state !== 'planned',
+      );
+    if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted: 'planning a run', subject: open });
+  }
+
+  #known(id: string): string {
+    if (this.options.journal.records(id).length === 0)
+      throw new DrydockError('RUN_UNKNOWN', { attempted: 'looking up a run', subject: id });
+    return id;
+  }
+
+  #ledger(run: string): Ledger {
+    return foldJournal(run, this.options.journal.records(run));
+  }
+
+  #plan(run: string): Plan {
+    return readPlan(this.#planned(run)?.plan);
+  }
+
+  /** The name under which the pool was added, which need not be the pool's own. */
+  #poolName(run: string): string {
+    return this.#planned(run)?.pool ?? '';
+  }
+
+  #planned(run: string): Extract<JournalEntry, { type: 'planned' }> | undefined {
+    const planned = this.options.journal.records(run).find(({ entry }) => entry.type === 'planned');
+    return planned?.entry.type === 'planned' ? planned.entry : undefined;
+  }
+
+  #status(run: string): RunStatus {
+    return runStatus(this.#plan(run), this.#ledger(run), this.#drivers.get(run)?.lastTurn);
+  }
+}
+
+function isOpen(ledger: Ledger): boolean {
+  return ledger.state !== 'done' && ledger.state !== 'aborted';
+}

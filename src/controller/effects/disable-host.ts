@@ -1,0 +1,25 @@
+/** Takes a host out of service for new VMs. Never while another host is out of service (invariant 1). */
+import { hostByUuid } from '../facts/pool-facts.js';
+import { confirmed, minutes, notYet, type Effect } from './effect.js';
+import { hostName } from './request-detail.js';
+
+export const disableHost: Effect = {
+  name: 'disable-host',
+  describe: (request) => `take ${hostName(request)} out of service`,
+  refuses: (request, view) => {
+    if (view.pool === undefined) return 'the pool cannot be read';
+    const other = view.pool.hosts.find((host) => host.uuid !== request.key && (!host.enabled || !host.live));
+    return other === undefined ? undefined : `${other.name} is out of service`;
+  },
+  act: async (request, tools) => {
+    await tools.pool.disableHost(request.key);
+    return { handle: null };
+  },
+  confirm: (request, view) => {
+    const host = view.pool === undefined ? undefined : hostByUuid(view.pool, request.key);
+    return host?.enabled === false ? confirmed : notYet('the host is still enabled');
+  },
+  deadline: 2 * minutes,
+  // Disabling a disabled host changes nothing.
+  repeatable: () => true,
+};

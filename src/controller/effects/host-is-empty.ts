@@ -1,0 +1,23 @@
+/**
+ * Invariant 2: a host is rebooted only on a reading at most five seconds old that shows it disabled and without guests.
+ * No release refuses `host.reboot` because of guests; they would go down with the host (xapi.md 1.4).
+ */
+import { guestsOn, hostByUuid } from '../facts/pool-facts.js';
+import { seconds, type EffectView } from './effect.js';
+
+export const freshness = 5 * seconds;
+
+/** Why the host must not be rebooted; undefined when it may. */
+export function hostIsEmpty(view: EffectView, hostUuid: string): string | undefined {
+  if (view.pool === undefined) return 'the pool cannot be read';
+  const age = view.now - view.pool.readAt;
+  if (age > freshness) return `the reading is ${Math.round(age / 1000)} s old`;
+  const host = hostByUuid(view.pool, hostUuid);
+  if (host === undefined) return 'the pool does not know the host';
+  if (host.enabled) return 'the host is enabled';
+  const guests = guestsOn(view.pool, hostUuid);
+  if (guests.length > 0) return `VMs are on the host: ${guests.map((vm) => vm.name).join(', ')}`;
+  // A VM on its way to a host is not resident there yet, but the host lists the operation (xapi.md 1.6).
+  const arriving = host.currentOperations.filter((operation) => operation.startsWith('vm_'));
+  return arriving.length > 0 ? `the host is busy with ${arriving.join(', ')}` : undefined;
+}

@@ -1,0 +1,47 @@
+/** All effects by name; the compiler sees to it that none is missing. */
+import { armGrant } from './arm-grant.js';
+import { claimPool } from './claim-pool.js';
+import { closeGrant } from './close-grant.js';
+import { disableHa } from './disable-ha.js';
+import { disableHost } from './disable-host.js';
+import { disableWlb } from './disable-wlb.js';
+import { dumpDatabase } from './dump-database.js';
+import type { Effect, EffectName } from './effect.js';
+import { enableHost } from './enable-host.js';
+import { endGrant } from './end-grant.js';
+import { evacuateHost } from './evacuate-host.js';
+import { moveVmHome } from './move-vm-home.js';
+import { openStagingGrant } from './open-staging-grant.js';
+import { plugStorage } from './plug-storage.js';
+import { rebootHost } from './reboot-host.js';
+import { releaseClaim } from './release-claim.js';
+import { restoreHaFailures } from './restore-ha-failures.js';
+import { restoreHa } from './restore-ha.js';
+import { restoreWlb } from './restore-wlb.js';
+import { stageHost } from './stage-host.js';
+import { testUrl } from './test-url.js';
+import { verifyMedia } from './verify-media.js';
+
+export const effects: Readonly<Record<EffectName, Effect>> = {
+  'claim-pool': claimPool,
+  'dump-database': dumpDatabase,
+  'disable-ha': disableHa,
+  'disable-wlb': disableWlb,
+  'disable-host': disableHost,
+  'evacuate-host': evacuateHost,
+  'open-staging-grant': openStagingGrant,
+  'test-url': testUrl,
+  'stage-host': stageHost,
+  'close-grant': closeGrant,
+  'verify-media': verifyMedia,
+  'arm-grant': armGrant,
+  'reboot-host': rebootHost,
+  'end-grant': endGrant,
+  'plug-storage': plugStorage,
+  'enable-host': enableHost,
+  'move-vm-home': moveVmHome,
+  'restore-wlb': restoreWlb,
+  'restore-ha': restoreHa,
+  'restore-ha-failures': restoreHaFailures,
+  'release-claim': releaseClaim,
+};

@@ -1,0 +1,20 @@
+/** Takes the run's mark off the pool: the last thing a run does to it. */
+import { claimKey } from './claim-pool.js';
+import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+
+export const releaseClaim: Effect = {
+  name: 'release-claim',
+  describe: () => 'give up the claim on the pool',
+  refuses: nothing,
+  act: async (_request, tools) => {
+    await tools.pool.removeFromPoolOtherConfig(claimKey);
+    return { handle: null };
+  },
+  confirm: (_request, view) =>
+    view.pool !== undefined && view.pool.otherConfig[claimKey] === undefined
+      ? confirmed
+      : notYet('the claim is still on the pool'),
+  deadline: 5 * minutes,
+  // Removing a key that is not there never fails (xapi.md 1.1).
+  repeatable: () => true,
+};

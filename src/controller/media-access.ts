@@ -1,0 +1,11 @@
+/** What the controller needs of the media store: to read it, to prove it whole, and to keep a medium from being removed. */
+import type { Medium } from '../media/catalogue.js';
+
+export interface MediaAccess {
+  open(idOrAlias: string): Promise<Medium | undefined>;
+  /** Re-hashes every file. @throws MEDIA_DAMAGED */
+  verify(id: string): Promise<void>;
+  /** Marks on disk, beside the medium; both may be repeated. */
+  markInUse(id: string, by: string): Promise<void>;
+  unmarkInUse(id: string, by: string): Promise<void>;
+}

@@ -1,0 +1,131 @@
+/**
+ * Carries out one decision: the only place where a run touches the world and its journal. An effect is written down before
+ * it acts, after it has returned, and when facts have confirmed it; a crash between any two of these loses nothing.
+ */
+import type { Clock } from '../../shared/clock.js';
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Grant } from '../../contract/grants.js';
+import type { Journal, JournalEntry } from '../../journal/journal.js';
+import { effects } from '../effects/registry.js';
+import type { EffectTools, EffectView } from '../effects/effect.js';
+import type { Observation } from '../facts/pool-facts.js';
+import type { Decision } from './decision.js';
+
+/** Where a simulated crash may strike: before and after each record, and around each act. */
+export type Boundary = 'before-intent' | 'after-intent' | 'after-act' | 'after-outcome';
+
+export interface Surroundings {
+  readonly run: string;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly tools: EffectTools;
+  /** A reading for the last look before an act. */
+  observe(): Promise<Observation>;
+  /** Called at each journal boundary; a test makes it throw. Nothing in production. */
+  reached?(boundary: Boundary, effect: string): void;
+}
+
+type Begin = Extract<Decision, { kind: 'begin' }>;
+type Recorded = Extract<Decision, { kind: 'begin' | 'conclude' | 'note' | 'state' }>;
+
+export async function carryOut(decision: Recorded, around: Surroundings): Promise<void> {
+  switch (decision.kind) {
+    case 'begin':
+      return carryOutEffect(decision, around);
+    case 'conclude': {
+      const { request, attempt } = decision.attempt;
+      write(around, {
+        type: 'outcome',
+        effect: request.effect,
+        key: request.key,
+        attempt,
+        result: decision.result,
+        reason: decision.reason,
+        detail: decision.detail,
+      });
+      around.reached?.('after-outcome', request.effect);
+      return;
+    }
+    case 'note':
+      write(around, { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
+      return;
+    case 'state':
+      write(around, { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail });
+      return;
+  }
+}
+
+async function carryOutEffect({ request, attempt }: Begin, around: Surroundings): Promise<void> {
+  const effect = effects[request.effect];
+  const identity = { effect: request.effect, key: request.key, attempt };
+  around.reached?.('before-intent', request.effect);
+  write(around, { type: 'intent', ...identity, detail: request.detail });
+  around.reached?.('after-intent', request.effect);
+  const intendedAt = around.clock.now();
+  const refusal = await lastLook(around, (view) => effect.refuses(request, view), intendedAt);
+  if (refusal !== undefined) {
+    write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${refusal}`, detail: {} });
+    return;
+  }
+  const acted = await act(around, () => effect.act(request, around.tools));
+  if (acted.verdict === 'failed') {
+    write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
+    return;
+  }
+  around.reached?.('after-act', request.effect);
+  if (acted.verdict === 'done') write(around, { type: 'acted', ...identity, handle: acted.handle });
+}
+
+/** The world may have changed since the decision: one more reading, at most seconds old, immediately before the act. */
+async function lastLook(
+  around: Surroundings,
+  refuses: (view: EffectView) => string | undefined,
+  intendedAt: number,
+): Promise<string | undefined> {
+  const observation = await around.observe();
+  let grants: readonly Grant[];
+  try {
+    grants = await around.tools.mediaServer.grants();
+  } catch (error) {
+    if (!(error instanceof DrydockError)) throw error;
+    return `the media server does not answer (${error.code})`;
+  }
+  return refuses({
+    pool: observation.pool.known ? observation.pool.value : undefined,
+    grants: grants.filter((grant) => grant.run === around.run),
+    task: undefined,
+    now: around.clock.now(),
+    intendedAt,
+    actedAt: null,
+  });
+}
+
+type Acted =
+  | { readonly verdict: 'done'; readonly handle: string | null }
+  | { readonly verdict: 'failed'; readonly reason: string; readonly detail: Readonly<Record<string, unknown>> }
+  | { readonly verdict: 'unknown' };
+
+/** Errors after which nobody knows whether the act was done; the facts will tell. */
+const unknownOutcomes: ReadonlySet<string> = new Set([
+  'XAPI_OUTCOME_UNKNOWN',
+  'XAPI_SESSION_LOST',
+  'XAPI_UNREACHABLE',
+  'MEDIA_SERVER_UNREACHABLE',
+  'DEADLINE_PASSED',
+]);
+
+async function act(around: Surroundings, doIt: () => Promise<{ handle: string | null }>): Promise<Acted> {
+  try {
+    const { handle } = await doIt();
+    return { verdict: 'done', handle };
+  } catch (error) {
+    if (around.tools.signal.aborted) throw error;
+    if (!(error instanceof DrydockError)) throw error;
+    if (unknownOutcomes.has(error.code)) return { verdict: 'unknown' };
+    return { verdict: 'failed', reason: describeCause(error), detail: { error: error.toJSON() } };
+  }
+}
+
+function write(around: Surroundings, entry: JournalEntry): void {
+  around.journal.append(around.run, around.clock.now(), entry);
+}

@@ -1,0 +1,109 @@
+/** Every change a run has made to a pool, and what becomes of it: undone, pending with its condition, or by hand with the command. */
+import type { Grant } from '../../contract/grants.js';
+import type { ChangeStatus } from '../../contract/run-status.js';
+import { claimKey } from '../effects/claim-pool.js';
+import type { Plan, PlannedHost } from '../planning/plan.js';
+import { everConfirmed, note, wasConfirmed, type Ledger } from './ledger.js';
+
+export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
+  return [
+    ...claim(plan, ledger),
+    ...balancing(plan, ledger),
+    ...availability(plan, ledger),
+    ...plan.hosts.flatMap((host) => service(ledger, host)),
+    ...plan.hosts.flatMap((host) => address(ledger, host, grants)),
+    ...guests(plan, ledger),
+  ];
+}
+
+function claim(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  const key = plan.pool.uuid;
+  if (!everConfirmed(ledger, 'claim-pool', key)) return [];
+  const undone = wasConfirmed(ledger, 'release-claim', key);
+  const command = `xe pool-param-remove uuid=${key} param-name=other-config param-key=${claimKey}`;
+  return [
+    {
+      what: 'the pool is claimed for this run',
+      undo: undone ? 'done' : stillRuns(ledger),
+      condition: undone ? '' : command,
+    },
+  ];
+}
+
+function balancing(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  const key = plan.pool.uuid;
+  if (!everConfirmed(ledger, 'disable-wlb', key)) return [];
+  const undone = wasConfirmed(ledger, 'restore-wlb', key);
+  const command = `xe pool-param-set uuid=${key} wlb-enabled=true`;
+  return [
+    { what: 'workload balancing is off', undo: undone ? 'done' : stillRuns(ledger), condition: undone ? '' : command },
+  ];
+}
+
+function availability(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  const key = plan.pool.uuid;
+  const change = plan.changes.find((candidate) => candidate.effect === 'disable-ha');
+  if (change?.effect !== 'disable-ha' || !everConfirmed(ledger, 'disable-ha', key)) return [];
+  const what = 'high availability is off';
+  if (wasConfirmed(ledger, 'restore-ha', key)) {
+    const complete = note(ledger, 'pending-undo', 'restore-ha-failures') === undefined;
+    const command = `xe pool-param-set uuid=${key} ha-host-failures-to-tolerate=${change.failuresToTolerate}`;
+    return [{ what, undo: complete ? 'done' : 'by-hand', condition: complete ? '' : command }];
+  }
+  const command = `xe pool-ha-enable heartbeat-sr-uuids=${change.heartbeatSrs.join(',')}`;
+  const pending = note(ledger, 'pending-undo', 'restore-ha');
+  return [
+    {
+      what,
+      undo: 'pending',
+      condition: `${String(pending?.detail['condition'] ?? 'the end of the run')}; then: ${command}`,
+    },
+  ];
+}
+
+function service(ledger: Ledger, host: PlannedHost): ChangeStatus[] {
+  if (!everConfirmed(ledger, 'disable-host', host.uuid)) return [];
+  // A host that reboots comes back in service by itself; "assessed" is the proof that it did.
+  const back = note(ledger, 'assessed', host.uuid) !== undefined || wasConfirmed(ledger, 'enable-host', host.uuid);
+  return [
+    {
+      what: `${host.name} is out of service`,
+      undo: back ? 'done' : stillRuns(ledger),
+      condition: back ? '' : `xe host-enable uuid=${host.uuid}`,
+    },
+  ];
+}
+
+function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): ChangeStatus[] {
+  if (!everConfirmed(ledger, 'open-staging-grant', host.uuid)) return [];
+  const ended = wasConfirmed(ledger, 'end-grant', host.uuid);
+  const armed = grants.some((grant) => grant.host.uuid === host.uuid && grant.state === 'armed');
+  const condition = armed
+    ? `the host is proven, or: drydock upgrade give-up ${ledger.run} --host ${host.name}`
+    : `drydock upgrade abort ${ledger.run}`;
+  return [
+    {
+      what: `${host.name} has an address on the media server`,
+      undo: ended ? 'done' : stillRuns(ledger),
+      condition: ended ? '' : condition,
+    },
+  ];
+}
+
+function guests(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  return plan.baseline.vms.flatMap((vm): ChangeStatus[] => {
+    const left = note(ledger, 'left-away', vm.uuid);
+    if (left !== undefined) {
+      const reason = String(left.detail['reason']);
+      const command = `xe vm-migrate uuid=${vm.uuid} host-uuid=${vm.host ?? ''} live=true`;
+      return [{ what: `${vm.name} runs away from its home`, undo: 'by-hand', condition: `${command} (${reason})` }];
+    }
+    if (!wasConfirmed(ledger, 'move-vm-home', vm.uuid)) return [];
+    return [{ what: `${vm.name} was moved`, undo: 'done', condition: '' }];
+  });
+}
+
+/** While a run can still go on, the run itself undoes it; afterwards only a person can. */
+function stillRuns(ledger: Ledger): 'pending' | 'by-hand' {
+  return ledger.state === 'done' || ledger.state === 'aborted' ? 'by-hand' : 'pending';
+}

@@ -1,0 +1,187 @@
+/**
+ * decide(facts, journal, plan, now): the whole of a run as one pure function. It gives one thing to do, or a wait with its
+ * reason and deadline. A half-upgraded pool, a run begun by something else and a run that was killed are the same case to it.
+ */
+import { hostByUuid } from '../facts/pool-facts.js';
+import type { PlannedHost } from '../planning/plan.js';
+import { isAtTarget } from '../versions/match-target.js';
+import { waitForPerson, type Decision, type TurnInput } from './decision.js';
+import { hostPosition, isFinished } from './host-position.js';
+import { grantOf } from './host-grant.js';
+import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
+import { settleOpen } from './settle-open.js';
+import { beforeFirstHost } from './stages/before-first-host.js';
+import { inFlight } from './stages/in-flight.js';
+import { leaveAsFound } from './stages/leave-as-found.js';
+import { prepareHost } from './stages/prepare-host.js';
+import { releaseHost } from './stages/release-host.js';
+import { restoreHost } from './stages/restore-host.js';
+import { poolOf } from './turn-context.js';
+
+export function decide(input: TurnInput): Decision {
+  const { ledger } = input;
+  if (ledger.open !== undefined && ledger.state !== 'planned') return settleOpen(input, ledger.open);
+  switch (ledger.state) {
+    case 'planned':
+      return whenPlanned(input);
+    case 'running':
+      return whenRunning(input);
+    case 'paused':
+      return whenPaused(input);
+    case 'stopped':
+      return whenStopped(input);
+    case 'undoing':
+      return whenUndoing(input);
+    case 'aborted':
+    case 'done':
+      return { kind: 'finished' };
+  }
+}
+
+function whenPlanned(input: TurnInput): Decision {
+  const start = commandSince(input.ledger, 'start');
+  return start === undefined
+    ? (aborted(input) ?? waitForPerson('planned, not started: drydock upgrade start'))
+    : { kind: 'state', state: 'running', reason: `started by ${start.by}`, detail: {} };
+}
+
+function whenRunning(input: TurnInput): Decision {
+  const current = input.plan.hosts.find((host) => !isFinished(ledgerOfRound(input.ledger, host.uuid), host.uuid));
+  const position = current === undefined ? 'waiting' : hostPosition(input, current);
+  // Between the reboot and the proof there is no pause point: stopping to watch would not stop the installer.
+  if (current !== undefined && position === 'in-flight') return inFlight(forHost(input, current), current);
+  if (current !== undefined && position === 'proven')
+    return commanded(input) ?? restoreHost(forHost(input, current), current);
+  return (
+    commanded(input) ?? beforeFirstHost(input) ?? (current === undefined ? finish(input) : hostTurn(input, current))
+  );
+}
+
+function hostTurn(input: TurnInput, host: PlannedHost): Decision {
+  const pool = poolOf(input);
+  const facts = pool === undefined ? undefined : hostByUuid(pool, host.uuid);
+  const untouched = hostPosition(input, host) === 'waiting';
+  const skip = input.ledger.commands.findLast(
+    ({ command, detail }) => command === 'skip' && detail['host'] === host.uuid,
+  );
+  if (skip !== undefined) {
+    const skipped = {
+      kind: 'note',
+      what: 'skipped',
+      key: host.uuid,
+      detail: { reason: `skipped by ${skip.by}` },
+    } as const;
+    return releaseHost(forHost(input, host), host, skip.by) ?? skipped;
+  }
+  const unapproved = approvalAfterHost(input);
+  if (untouched && unapproved !== undefined) return unapproved;
+  if (untouched && facts !== undefined && isAtTarget(input.plan.medium.target, facts.versions)) {
+    return { kind: 'note', what: 'skipped', key: host.uuid, detail: { reason: 'it runs the target version already' } };
+  }
+  return prepareHost(forHost(input, host), host);
+}
+
+/** The pause point after each host: a person has looked at it before the next begins. */
+function approvalAfterHost(input: TurnInput): Decision | undefined {
+  if (!input.plan.pausePoints.includes('after-host')) return undefined;
+  const done = input.plan.hosts.flatMap((host) => note(input.ledger, 'host-done', host.uuid)?.sequence ?? []);
+  const last = Math.max(0, ...done);
+  const approved =
+    last === 0 || input.ledger.commands.some(({ command, sequence }) => command === 'approve' && sequence > last);
+  return approved ? undefined : waitForPerson('waiting for an approval after the last host: drydock upgrade approve');
+}
+
+function finish(input: TurnInput): Decision {
+  return leaveAsFound(input) ?? { kind: 'state', state: 'done', reason: 'every host of the plan is done', detail: {} };
+}
+
+/** Abort and pause take effect at the next pause point. */
+function commanded(input: TurnInput): Decision | undefined {
+  const abort = aborted(input);
+  if (abort !== undefined) return abort;
+  const pause = commandSince(input.ledger, 'pause');
+  return pause === undefined
+    ? undefined
+    : { kind: 'state', state: 'paused', reason: `paused by ${pause.by}`, detail: {} };
+}
+
+function aborted(input: TurnInput): Decision | undefined {
+  const abort = commandSince(input.ledger, 'abort');
+  if (abort === undefined) return undefined;
+  return { kind: 'state', state: 'undoing', reason: `aborted by ${abort.by}`, detail: { by: abort.by } };
+}
+
+function whenPaused(input: TurnInput): Decision {
+  const resume = commandSince(input.ledger, 'resume');
+  if (resume !== undefined) return { kind: 'state', state: 'running', reason: `resumed by ${resume.by}`, detail: {} };
+  return aborted(input) ?? waitForPerson(`${input.ledger.stateReason}: drydock upgrade resume`);
+}
+
+function whenStopped(input: TurnInput): Decision {
+  const given = givenUp(input);
+  if (given !== undefined) return given;
+  const retry = commandSince(input.ledger, 'retry');
+  if (retry !== undefined) return retried(input, retry);
+  return aborted(input) ?? waitForPerson(input.ledger.stateReason, failedHost(input)?.uuid ?? null);
+}
+
+/** The only other end of an armed address: a person says, by name, that nothing is being installed from it any more. */
+function givenUp(input: TurnInput): Decision | undefined {
+  const command = commandSince(input.ledger, 'give-up');
+  const host = input.plan.hosts.find((candidate) => candidate.uuid === command?.detail['host']);
+  if (command === undefined || host === undefined || note(input.ledger, 'given-up', host.uuid) !== undefined)
+    return undefined;
+  const grant = grantOf(input, host.uuid);
+  if (grant !== undefined && grant.state !== 'ended') {
+    const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch, reason: `given up by ${command.by}` };
+    return {
+      kind: 'begin',
+      request: { effect: 'end-grant', key: host.uuid, detail },
+      attempt: attemptsSoFar(input, host) + 1,
+    };
+  }
+  return { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
+}
+
+function attemptsSoFar(input: TurnInput, host: PlannedHost): number {
+  return lastAttempt(input.ledger, 'end-grant', host.uuid)?.attempt ?? 0;
+}
+
+/** A host that came back with its old version is begun anew; everything else goes on where it stood. */
+function retried(input: TurnInput, retry: Command): Decision {
+  const host = failedHost(input);
+  const cameBackOld = ['never-fetched', 'fetch-failed', 'refused-before-disk', 'rolled-back'];
+  const failure = input.ledger.stateDetail['failure'];
+  const isBack = host !== undefined && input.ledger.notes.has(`returned ${host.uuid}`);
+  if (host !== undefined && isBack && typeof failure === 'string' && cameBackOld.includes(failure)) {
+    const number = roundOf(input.ledger, host.uuid) + 1;
+    const begun = input.ledger.notes.get(`round ${host.uuid}`);
+    if (begun === undefined || begun.sequence < input.ledger.stateSequence) {
+      return { kind: 'note', what: 'round', key: host.uuid, detail: { number, by: retry.by } };
+    }
+  }
+  return { kind: 'state', state: 'running', reason: `tried again by ${retry.by}`, detail: {} };
+}
+
+function whenUndoing(input: TurnInput): Decision {
+  const by = typeof input.ledger.stateDetail['by'] === 'string' ? input.ledger.stateDetail['by'] : 'somebody';
+  for (const host of input.plan.hosts) {
+    const position = hostPosition(input, host);
+    // A host that is being installed is waited for, whatever anybody commands: only then is there something to undo.
+    if (position === 'in-flight') return inFlight(forHost(input, host), host);
+    if (position === 'proven') return restoreHost(forHost(input, host), host);
+    if (position === 'preparing') {
+      const release = releaseHost(forHost(input, host), host, by);
+      if (release !== undefined) return release;
+    }
+  }
+  return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: input.ledger.stateReason, detail: {} };
+}
+
+function failedHost(input: TurnInput): PlannedHost | undefined {
+  return input.plan.hosts.find((host) => host.uuid === input.ledger.stateDetail['host']);
+}
+
+function forHost(input: TurnInput, host: PlannedHost): TurnInput {
+  return { ...input, ledger: ledgerOfRound(input.ledger, host.uuid) };
+}

@@ -1,0 +1,31 @@
+/** How far a host has come in its present round, from the journal and the facts: the question every stage begins with. */
+import { effects } from '../effects/registry.js';
+import type { PlannedHost } from '../planning/plan.js';
+import type { TurnInput } from './decision.js';
+import { lastAttempt, ledgerOfRound, note, wasConfirmed, type Ledger } from './ledger.js';
+import { viewOf } from './turn-context.js';
+
+/** finished: done, skipped or given up. proven and in-flight: after the reboot. preparing: begun, not rebooted. waiting: not begun. */
+export type HostPosition = 'finished' | 'proven' | 'in-flight' | 'preparing' | 'waiting';
+
+export function hostPosition(input: TurnInput, host: PlannedHost): HostPosition {
+  const ledger = ledgerOfRound(input.ledger, host.uuid);
+  if (isFinished(ledger, host.uuid)) return 'finished';
+  if (note(ledger, 'proven', host.uuid) !== undefined) return 'proven';
+  if (hasLeft(input, ledger, host)) return 'in-flight';
+  return wasConfirmed(ledger, 'disable-host', host.uuid) || note(ledger, 'rechecked', host.uuid) !== undefined
+    ? 'preparing'
+    : 'waiting';
+}
+
+export function isFinished(ledger: Ledger, host: string): boolean {
+  return ['host-done', 'skipped', 'given-up'].some((what) => note(ledger, what, host) !== undefined);
+}
+
+/** Its reboot was confirmed, or the facts show now that it has left after all. */
+function hasLeft(input: TurnInput, ledger: Ledger, host: PlannedHost): boolean {
+  const attempt = lastAttempt(ledger, 'reboot-host', host.uuid);
+  if (attempt === undefined) return false;
+  if (attempt.outcome?.result === 'confirmed') return true;
+  return effects['reboot-host'].confirm(attempt.request, viewOf(input, attempt)).verdict === 'confirmed';
+}

@@ -1,0 +1,202 @@
+/**
+ * The journal of a run, folded: which effects were begun, done and confirmed, what was noted, what people asked for. It is
+ * rebuilt from the records each turn, so that there is no memory that a crash could lose.
+ */
+import type { RunState } from '../../contract/run-status.js';
+import { runStates } from '../../contract/run-status.js';
+import type { JournalRecord } from '../../journal/journal.js';
+import { effectNames, type EffectName, type EffectRequest } from '../effects/effect.js';
+
+/** One attempt at an effect. */
+export interface Attempt {
+  readonly request: EffectRequest;
+  readonly attempt: number;
+  /** Sequence of the intent's record. */
+  readonly sequence: number;
+  readonly intendedAt: number;
+  actedAt: number | null;
+  handle: string | null;
+  outcome: {
+    readonly result: 'confirmed' | 'failed' | 'unknown';
+    readonly reason: string;
+    readonly at: number;
+    readonly sequence: number;
+  } | null;
+}
+
+export interface Note {
+  readonly sequence: number;
+  readonly at: number;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface Command {
+  readonly sequence: number;
+  readonly at: number;
+  readonly command: string;
+  readonly by: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface Ledger {
+  readonly run: string;
+  readonly state: RunState;
+  readonly stateReason: string;
+  readonly stateSince: number;
+  readonly stateDetail: Readonly<Record<string, unknown>>;
+  /** Sequence of the record that set the state. */
+  readonly stateSequence: number;
+  readonly epoch: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** When the last record was written: waits that no record belongs to are counted from here. */
+  readonly lastRecordAt: number;
+  /** The attempt that has no outcome yet: there is at most one. */
+  readonly open: Attempt | undefined;
+  readonly attempts: readonly Attempt[];
+  readonly notes: ReadonlyMap<string, Note>;
+  readonly commands: readonly Command[];
+}
+
+export function foldJournal(run: string, records: readonly JournalRecord[]): Ledger {
+  const attempts: Attempt[] = [];
+  const notes = new Map<string, Note>();
+  const commands: Command[] = [];
+  let state: Pick<Ledger, 'state' | 'stateReason' | 'stateSince' | 'stateDetail' | 'stateSequence'> = {
+    state: 'planned',
+    stateReason: 'planned, not started',
+    stateSince: records[0]?.at ?? 0,
+    stateDetail: {},
+    stateSequence: 0,
+  };
+  let epoch = 0;
+  let startedAt: number | null = null;
+  let endedAt: number | null = null;
+  for (const { sequence, at, entry } of records) {
+    switch (entry.type) {
+      case 'planned':
+        break;
+      case 'started':
+        epoch = entry.epoch;
+        startedAt ??= at;
+        break;
+      case 'intent':
+        attempts.push({
+          request: { effect: effectName(entry.effect), key: entry.key, detail: entry.detail },
+          attempt: entry.attempt,
+          sequence,
+          intendedAt: at,
+          actedAt: null,
+          handle: null,
+          outcome: null,
+        });
+        break;
+      case 'acted': {
+        const attempt = find(attempts, entry.effect, entry.key, entry.attempt);
+        if (attempt !== undefined) {
+          attempt.actedAt = at;
+          attempt.handle = entry.handle;
+        }
+        break;
+      }
+      case 'outcome': {
+        const attempt = find(attempts, entry.effect, entry.key, entry.attempt);
+        if (attempt !== undefined) attempt.outcome = { result: entry.result, reason: entry.reason, at, sequence };
+        break;
+      }
+      case 'noted':
+        notes.set(noteKey(entry.what, entry.key), { sequence, at, detail: entry.detail });
+        break;
+      case 'command':
+        commands.push({ sequence, at, command: entry.command, by: entry.by, detail: entry.detail });
+        break;
+      case 'state':
+        state = {
+          state: runState(entry.state),
+          stateReason: entry.reason,
+          stateSince: at,
+          stateDetail: entry.detail,
+          stateSequence: sequence,
+        };
+        endedAt = state.state === 'done' || state.state === 'aborted' ? at : null;
+        break;
+    }
+  }
+  return {
+    run,
+    ...state,
+    epoch,
+    startedAt,
+    endedAt,
+    lastRecordAt: records.at(-1)?.at ?? 0,
+    open: attempts.find((attempt) => attempt.outcome === null),
+    attempts,
+    notes,
+    commands,
+  };
+}
+
+/** The last attempt at an effect; `undefined` when it was never begun. */
+export function lastAttempt(ledger: Ledger, effect: EffectName, key: string): Attempt | undefined {
+  return ledger.attempts.findLast((attempt) => attempt.request.effect === effect && attempt.request.key === key);
+}
+
+export function wasConfirmed(ledger: Ledger, effect: EffectName, key: string): boolean {
+  return lastAttempt(ledger, effect, key)?.outcome?.result === 'confirmed';
+}
+
+export function everConfirmed(ledger: Ledger, effect: EffectName, key: string): boolean {
+  return ledger.attempts.some(
+    (attempt) =>
+      attempt.request.effect === effect && attempt.request.key === key && attempt.outcome?.result === 'confirmed',
+  );
+}
+
+export function note(ledger: Ledger, what: string, key: string): Note | undefined {
+  return ledger.notes.get(noteKey(what, key));
+}
+
+/** Commands given since the run took its present state: older ones have had their effect. */
+export function commandSince(ledger: Ledger, command: string): Command | undefined {
+  return ledger.commands.findLast((given) => given.command === command && given.sequence > ledger.stateSequence);
+}
+
+function noteKey(what: string, key: string): string {
+  return `${what} ${key}`;
+}
+
+function find(attempts: readonly Attempt[], effect: string, key: string, attempt: number): Attempt | undefined {
+  return attempts.findLast(
+    (candidate) =>
+      candidate.request.effect === effect && candidate.request.key === key && candidate.attempt === attempt,
+  );
+}
+
+function effectName(text: string): EffectName {
+  const name = effectNames.find((candidate) => candidate === text);
+  if (name === undefined) throw new Error(`the journal names an effect that this version does not know: ${text}`);
+  return name;
+}
+
+function runState(text: string): RunState {
+  const state = runStates.find((candidate) => candidate === text);
+  if (state === undefined) throw new Error(`the journal names a state that this version does not know: ${text}`);
+  return state;
+}
+
+/** How often this host has been begun: a host that came back un-upgraded is begun anew only by a person's retry. */
+export function roundOf(ledger: Ledger, host: string): number {
+  const round = note(ledger, 'round', host)?.detail['number'];
+  return typeof round === 'number' ? round : 1;
+}
+
+/** The ledger as the present round of a host sees it: what earlier rounds did to that host does not count. */
+export function ledgerOfRound(ledger: Ledger, host: string): Ledger {
+  const begun = note(ledger, 'round', host)?.sequence ?? 0;
+  const notes = [...ledger.notes].filter(([key, { sequence }]) => !key.endsWith(` ${host}`) || sequence >= begun);
+  return {
+    ...ledger,
+    attempts: ledger.attempts.filter(({ request, sequence }) => request.key !== host || sequence > begun),
+    notes: new Map(notes),
+  };
+}

@@ -1,0 +1,27 @@
+/** What a person does next after each kind of failure; docs/operating.md says the same at more length. */
+import type { HostFailure } from '../../contract/run-status.js';
+
+export const nextActions: Readonly<Record<HostFailure, string>> = {
+  'evacuation-failed':
+    'Move or shut down the VMs that are named, then: drydock upgrade retry. The host is disabled and still runs its old version.',
+  'staging-failed':
+    'Read the code the host gave (docs/operating.md), mend the address or the host, then: drydock upgrade retry. Nothing on its disk has changed.',
+  'never-left':
+    'Look at the console of the host: it was told to reboot and did not go down. Its address stays armed. Then: drydock upgrade retry, or give-up.',
+  'never-fetched':
+    'The installer did not start or found no network: look at the boot order and the switch port, then: drydock upgrade retry.',
+  'fetch-failed':
+    'Look at the object that is named and at the network between host and media server, then at the console; then: drydock upgrade retry.',
+  'refused-before-disk':
+    'The installer looked at the medium and refused before it touched the disk: read its log on the console (firmware mode, partitions, version), then: drydock upgrade retry.',
+  'rolled-back':
+    'The installation began and the old system is back: read /var/log/installer on the host before anything else, then: drydock upgrade retry.',
+  'never-returned':
+    'Go to the console. If the disk was formatted, boot the installer and restore the backup or install again; the address stays armed. Then: drydock upgrade retry, or give-up.',
+  'returned-degraded':
+    'The host is upgraded but not whole: mend what is named (storage, service state), then: drydock upgrade retry.',
+  'returned-as-another':
+    'Another system answers in place of the host: compare uuid and certificate at its console before anything else.',
+  blocked: 'Mend what the findings name (drydock check), then: drydock upgrade retry.',
+  unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
+};

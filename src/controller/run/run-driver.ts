@@ -1,0 +1,120 @@
+/** Drives one run in the controller process: keeps its loop going while it is open, and what its last turn saw. */
+import type { Journal } from '../../journal/journal.js';
+import type { Clock } from '../../shared/clock.js';
+import { describeCause } from '../../shared/errors/drydock-error.js';
+import type { Logger } from '../../shared/logger.js';
+import type { MediaServerApi } from '../../contract/media-server.js';
+import { grantUrl } from '../base-url.js';
+import type { MediaAccess } from '../media-access.js';
+import type { PoolPort } from '../pool/pool-port.js';
+import type { Plan } from '../planning/plan.js';
+import { foldJournal, type Ledger } from './ledger.js';
+import { runLoop } from './run-loop.js';
+import type { LastTurn } from './run-status.js';
+
+export interface DriverOptions {
+  readonly plan: Plan;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly media: MediaAccess;
+  readonly mediaServer: MediaServerApi;
+  readonly dumpFolder: string;
+  openPool(): Promise<PoolPort>;
+  /** Called once, when the run is done or aborted. */
+  onEnd(ledger: Ledger): Promise<void>;
+}
+
+export interface RunDriver {
+  readonly lastTurn: LastTurn | undefined;
+  /** A person has given a command: look now. */
+  wake(): void;
+  /** Stops turning; the journal has all that a later process needs. */
+  stop(): Promise<void>;
+}
+
+/** Before the loop is tried again after an error that nobody foresaw. */
+const retryPause = 15_000;
+
+export function driveRun(options: DriverOptions): RunDriver {
+  const abort = new AbortController();
+  let lastTurn: LastTurn | undefined;
+  let wake: () => void = () => undefined;
+  const commandGiven = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+
+  const loop = async (): Promise<void> => {
+    const pool = await options.openPool();
+    try {
+      const ledger = await runLoop({
+        run: options.plan.run,
+        plan: options.plan,
+        journal: options.journal,
+        clock: options.clock,
+        log: options.log,
+        tools: {
+          pool,
+          mediaServer: options.mediaServer,
+          clock: options.clock,
+          signal: abort.signal,
+          verifyMedia: (media) => options.media.verify(media),
+          dumpFolder: options.dumpFolder,
+          grantUrl: (grant) => grantUrl(options.mediaServer, grant),
+        },
+        observe: () => pool.observe(abort.signal),
+        onTurn: (input, decision) => {
+          lastTurn = { decision, grants: input.grants ?? [] };
+        },
+        commandGiven,
+      });
+      await options.onEnd(ledger);
+    } finally {
+      await pool.close();
+    }
+  };
+
+  const keepGoing = async (): Promise<void> => {
+    while (!abort.signal.aborted) {
+      try {
+        await loop();
+        return;
+      } catch (error) {
+        if (isAborted(abort.signal)) return;
+        report(options, error);
+        await Promise.race([options.clock.sleep(retryPause, abort.signal).catch(() => undefined), commandGiven()]);
+      }
+    }
+  };
+  const ended = keepGoing();
+
+  return {
+    get lastTurn() {
+      return lastTurn;
+    },
+    wake: () => wake(),
+    stop: async () => {
+      abort.abort(new Error('the controller stops'));
+      wake();
+      await ended;
+    },
+  };
+}
+
+/** An error that no effect foresaw stops the run where it stands, once, with its text as the reason. */
+function report(options: DriverOptions, error: unknown): void {
+  options.log.error({ run: options.plan.run, problem: describeCause(error) }, 'run loop failed');
+  const ledger = foldJournal(options.plan.run, options.journal.records(options.plan.run));
+  if (ledger.state !== 'running' && ledger.state !== 'undoing') return;
+  options.journal.append(options.plan.run, options.clock.now(), {
+    type: 'state',
+    state: 'stopped',
+    reason: `something unforeseen happened: ${describeCause(error)}`,
+    detail: {},
+  });
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,115 @@
+/** Turns a run until it is finished: read the facts, fold the journal, decide, carry out. Nothing is kept between turns. */
+import { abortReason, type Clock } from '../../shared/clock.js';
+import { describeCause } from '../../shared/errors/drydock-error.js';
+import type { Logger } from '../../shared/logger.js';
+import type { EvacuationAnswer } from '../assessments/assessment.js';
+import type { Grant } from '../../contract/grants.js';
+import type { TaskFacts } from '../facts/pool-facts.js';
+import type { Plan } from '../planning/plan.js';
+import { carryOut, type Surroundings } from './carry-out.js';
+import { decide } from './decide.js';
+import type { Decision, TurnInput } from './decision.js';
+import { foldJournal, type Ledger } from './ledger.js';
+
+export interface RunLoopOptions extends Surroundings {
+  readonly plan: Plan;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Called after each decision with what it was made of: the source of `upgrade status`. */
+  onTurn?(input: TurnInput, decision: Decision): void;
+  /** Resolves early when a person has given a command, so that it does not wait for the next look. */
+  commandGiven?(): Promise<void>;
+}
+
+/** Resolves when the run is done or aborted. @throws the signal's reason when aborted from outside. */
+export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
+  const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
+  for (;;) {
+    options.tools.signal.throwIfAborted();
+    const input = await look(options, evacuation);
+    const decision = decide(input);
+    options.onTurn?.(input, decision);
+    switch (decision.kind) {
+      case 'finished':
+        return input.ledger;
+      case 'wait':
+        await pause(options, decision.pace);
+        break;
+      case 'ask-evacuation':
+        evacuation.set(decision.host, await askEvacuation(options, decision.host));
+        break;
+      case 'begin':
+      case 'conclude':
+      case 'note':
+      case 'state':
+        options.log.info({ run: options.run, decision: summary(decision) }, 'run decided');
+        await carryOut(decision, options);
+        break;
+    }
+  }
+}
+
+async function look(options: RunLoopOptions, evacuation: TurnInput['evacuation']): Promise<TurnInput> {
+  const ledger = foldJournal(options.run, options.journal.records(options.run));
+  const observation = await options.observe();
+  const handle = ledger.open?.handle ?? null;
+  const task = handle === null ? undefined : await readTask(options, handle);
+  const grants = await readGrants(options);
+  return { plan: options.plan, ledger, observation, grants, task, evacuation, now: options.clock.now() };
+}
+
+/** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */
+async function readTask(options: RunLoopOptions, handle: string): Promise<TaskFacts | undefined> {
+  try {
+    return await options.tools.pool.task(handle);
+  } catch (error) {
+    if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
+    options.log.debug({ run: options.run, problem: describeCause(error) }, 'task could not be read');
+    return undefined;
+  }
+}
+
+async function readGrants(options: RunLoopOptions): Promise<readonly Grant[] | undefined> {
+  try {
+    return (await options.tools.mediaServer.grants()).filter((grant) => grant.run === options.run);
+  } catch (error) {
+    if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
+    options.log.warn({ run: options.run, problem: describeCause(error) }, 'media server could not be asked');
+    return undefined;
+  }
+}
+
+async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ at: number; answer: EvacuationAnswer }> {
+  try {
+    const blockers = await options.tools.pool.evacuationBlockers(host);
+    return { at: options.clock.now(), answer: { known: true, blockers } };
+  } catch (error) {
+    if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
+    return { at: options.clock.now(), answer: { known: false, reason: describeCause(error) } };
+  }
+}
+
+async function pause(options: RunLoopOptions, pace: number): Promise<void> {
+  const waits = [options.clock.sleep(pace, options.tools.signal)];
+  if (options.commandGiven !== undefined) waits.push(options.commandGiven());
+  await Promise.race(waits);
+}
+
+function summary(decision: Decision): string {
+  switch (decision.kind) {
+    case 'begin':
+      return `begin ${decision.request.effect} ${decision.request.key}`;
+    case 'conclude':
+      return `${decision.result} ${decision.attempt.request.effect} ${decision.attempt.request.key}: ${decision.reason}`;
+    case 'note':
+      return `note ${decision.what} ${decision.key}`;
+    case 'state':
+      return `${decision.state}: ${decision.reason}`;
+    case 'wait':
+      return decision.reason;
+    case 'ask-evacuation':
+      return `ask ${decision.host}`;
+    case 'finished':
+      return 'finished';
+  }
+}

@@ -1,0 +1,154 @@
+/** The picture of a run that people see: derived from journal, plan, grants and the last decision, never kept. */
+import type { Grant } from '../../contract/grants.js';
+import { hostFailures, type HostState, type HostStatus, type RunStatus } from '../../contract/run-status.js';
+import type { HostVersions } from '../facts/pool-facts.js';
+import type { Plan, PlannedHost } from '../planning/plan.js';
+import { changesOf } from './changes.js';
+import type { Decision } from './decision.js';
+import { isFinished } from './host-position.js';
+import { lastAttempt, ledgerOfRound, note, roundOf, wasConfirmed, type Ledger } from './ledger.js';
+import { nextActions } from './next-actions.js';
+
+/** What the last turn saw and decided; absent for a run that is not being turned. */
+export interface LastTurn {
+  readonly decision: Decision;
+  readonly grants: readonly Grant[];
+}
+
+export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined): RunStatus {
+  const current = plan.hosts.find((host) => !isFinished(ledgerOfRound(ledger, host.uuid), host.uuid));
+  return {
+    run: plan.run,
+    pool: plan.pool.name,
+    media: plan.medium.id,
+    state: ledger.state,
+    reason: waitReason(last) ?? ledger.stateReason,
+    startedAt: ledger.startedAt,
+    endedAt: ledger.endedAt,
+    hosts: [...plan.hosts.map((host) => hostStatus(plan, ledger, host, current, last)), ...alreadyThere(plan)],
+    changes: changesOf(plan, ledger, last?.grants ?? []),
+  };
+}
+
+function waitReason(last: LastTurn | undefined): string | undefined {
+  return last?.decision.kind === 'wait' ? last.decision.reason : undefined;
+}
+
+function hostStatus(
+  plan: Plan,
+  whole: Ledger,
+  host: PlannedHost,
+  current: PlannedHost | undefined,
+  last: LastTurn | undefined,
+): HostStatus {
+  const ledger = ledgerOfRound(whole, host.uuid);
+  const state = hostState(ledger, host, current);
+  const wait = last?.decision.kind === 'wait' && last.decision.host === host.uuid ? last.decision : undefined;
+  const grant = last?.grants.find(
+    (candidate) => candidate.id === `${plan.run}.${host.uuid}.${roundOf(whole, host.uuid)}`,
+  );
+  return {
+    uuid: host.uuid,
+    name: host.name,
+    state,
+    from: versionText(host.from),
+    to: versionText(plan.medium.target),
+    failure: failureOf(whole, host),
+    progress: progressOf(grant, state),
+    since: since(ledger, host),
+    deadline: wait?.deadline ?? null,
+    reason: wait?.reason ?? reasonOf(ledger, host, state),
+  };
+}
+
+function hostState(ledger: Ledger, host: PlannedHost, current: PlannedHost | undefined): HostState {
+  if (note(ledger, 'skipped', host.uuid) !== undefined) return 'skipped';
+  if (note(ledger, 'host-done', host.uuid) !== undefined) return 'done';
+  const failed = ledger.state === 'stopped' && ledger.stateDetail['host'] === host.uuid;
+  if (failed || note(ledger, 'given-up', host.uuid) !== undefined) return 'failed';
+  if (host !== current || ledger.state === 'planned' || ledger.startedAt === null) return 'queued';
+  if (note(ledger, 'assessed', host.uuid) !== undefined) return 'soaking';
+  if (note(ledger, 'proven', host.uuid) !== undefined) return 'restoring';
+  if (note(ledger, 'returned', host.uuid) !== undefined) return 'returned';
+  if (wasConfirmed(ledger, 'reboot-host', host.uuid)) return 'installing';
+  if (wasConfirmed(ledger, 'arm-grant', host.uuid)) return 'armed';
+  if (lastAttempt(ledger, 'open-staging-grant', host.uuid) !== undefined) return 'staging';
+  if (lastAttempt(ledger, 'disable-host', host.uuid) !== undefined) return 'evacuating';
+  return 'rechecking';
+}
+
+function failureOf(ledger: Ledger, host: PlannedHost): HostStatus['failure'] {
+  const givenUp = note(ledger, 'given-up', host.uuid);
+  if (givenUp !== undefined) {
+    return {
+      kind: 'unexpected',
+      reason: `given up by ${String(givenUp.detail['by'])}`,
+      nextAction: 'Install this host again by hand, or forget it.',
+    };
+  }
+  if (ledger.state !== 'stopped' || ledger.stateDetail['host'] !== host.uuid) return null;
+  const kind = hostFailures.find((candidate) => candidate === ledger.stateDetail['failure']) ?? 'unexpected';
+  return { kind, reason: ledger.stateReason, nextAction: nextActions[kind] };
+}
+
+function progressOf(grant: Grant | undefined, state: HostState): HostStatus['progress'] {
+  const shown: readonly HostState[] = [
+    'staging',
+    'armed',
+    'installing',
+    'returned',
+    'restoring',
+    'soaking',
+    'done',
+    'failed',
+  ];
+  if (grant === undefined || !shown.includes(state)) return null;
+  const { packages, totalPackages, bytes, totalBytes, rate, lastFailure } = grant.progress;
+  return {
+    files: packages,
+    totalFiles: totalPackages,
+    bytes,
+    totalBytes,
+    rate,
+    lastFailure: lastFailure === null ? null : `${lastFailure.path}: ${lastFailure.reason}`,
+  };
+}
+
+function since(ledger: Ledger, host: PlannedHost): number | null {
+  const first = ledger.attempts.find((attempt) => attempt.request.key === host.uuid);
+  return first?.intendedAt ?? null;
+}
+
+function reasonOf(ledger: Ledger, host: PlannedHost, state: HostState): string {
+  switch (state) {
+    case 'queued':
+      return 'its turn has not come';
+    case 'skipped':
+      return String(note(ledger, 'skipped', host.uuid)?.detail['reason'] ?? 'skipped');
+    case 'done':
+      return 'upgraded, proven and in service';
+    case 'failed':
+      return ledger.stateReason;
+    default:
+      return ledger.state === 'running' ? state : ledger.stateReason;
+  }
+}
+
+function alreadyThere(plan: Plan): readonly HostStatus[] {
+  return plan.skipped.map((host) => ({
+    uuid: host.uuid,
+    name: host.name,
+    state: 'skipped',
+    from: versionText(plan.baseline.hosts.find((candidate) => candidate.uuid === host.uuid)?.versions),
+    to: versionText(plan.medium.target),
+    failure: null,
+    progress: null,
+    since: null,
+    deadline: null,
+    reason: host.why === 'at-target' ? 'it runs the target version already' : 'left out of the plan',
+  }));
+}
+
+function versionText(versions: Pick<HostVersions, 'product' | 'build' | 'platform'> | undefined): string {
+  return versions?.product ?? versions?.platform ?? 'unknown';
+}

@@ -1,0 +1,88 @@
+/**
+ * From the reboot until the host is proven or has failed. Nothing here touches the host: its address stays armed
+ * whatever happens, and the run waits, within bounds, for what the facts show.
+ */
+import { minutes } from '../../effects/effect.js';
+import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
+import type { PlannedHost } from '../../planning/plan.js';
+import { isAtTarget } from '../../versions/match-target.js';
+import { whyNotReturned, whyNotUpgraded } from '../failure-kind.js';
+import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
+import { grantOf } from '../host-grant.js';
+import { lastAttempt, note } from '../ledger.js';
+import { hasReturned, type RebootBaseline } from '../returned.js';
+import { poolOf, stop } from '../turn-context.js';
+import { detailNumber } from '../../effects/request-detail.js';
+
+/** A returned host's record may lag: its agent writes versions late in its start (xapi.md 2.1, up to 30 s), storage later. */
+const versionGrace = 3 * minutes;
+
+export function inFlight(input: TurnInput, host: PlannedHost): Decision {
+  const attempt = lastAttempt(input.ledger, 'reboot-host', host.uuid);
+  if (attempt === undefined) return stop(`the journal has no reboot of ${host.name}`, host.uuid, 'unexpected');
+  const before = {
+    bootTime: detailNumber(attempt.request, 'bootTime'),
+    agentStartTime: detailNumber(attempt.request, 'agentStartTime'),
+    serverTime: detailNumber(attempt.request, 'serverTime'),
+  };
+  const pool = poolOf(input);
+  if (pool !== undefined && pool.uuid !== input.plan.pool.uuid) {
+    return stop(`another pool answers in place of ${input.plan.pool.name}`, host.uuid, 'returned-as-another');
+  }
+  const facts = pool === undefined ? undefined : hostByUuid(pool, host.uuid);
+  if (pool !== undefined && facts === undefined) {
+    return stop(`the pool does not know the uuid of ${host.name} any more`, host.uuid, 'returned-as-another');
+  }
+  return facts !== undefined && hasReturned(facts, before)
+    ? judge(input, host, facts)
+    : stillAway(input, host, attempt.outcome?.at ?? attempt.intendedAt, facts, before);
+}
+
+function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
+  const returned = note(input.ledger, 'returned', host.uuid);
+  if (returned === undefined) {
+    return {
+      kind: 'note',
+      what: 'returned',
+      key: host.uuid,
+      detail: { bootTime: facts.bootTime, versions: facts.versions },
+    };
+  }
+  if (isAtTarget(input.plan.medium.target, facts.versions)) {
+    return {
+      kind: 'note',
+      what: 'proven',
+      key: host.uuid,
+      detail: { versions: facts.versions, bootTime: facts.bootTime },
+    };
+  }
+  const deadline = Math.max(returned.at, input.ledger.stateSince) + versionGrace;
+  if (input.now < deadline) return waitForMachine(`${host.name} is back; reading its versions`, deadline, host.uuid);
+  const verdict = whyNotUpgraded(grantOf(input, host.uuid));
+  return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
+}
+
+function stillAway(
+  input: TurnInput,
+  host: PlannedHost,
+  since: number,
+  facts: HostFacts | undefined,
+  before: RebootBaseline,
+): Decision {
+  // A retry after "never returned" starts the patience anew: somebody is at the console.
+  const started = Math.max(since, input.ledger.stateSince);
+  const deadline = started + host.deadlines.installing.stopAfter;
+  const grant = grantOf(input, host.uuid);
+  if (input.now >= deadline) {
+    const verdict = whyNotReturned(grant);
+    return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
+  }
+  const late = input.now - started > host.deadlines.installing.warnAfter ? ' (later than expected)' : '';
+  const seen = grant?.progress;
+  const fetched =
+    seen === undefined || seen.firstRequestSinceArmedAt === null
+      ? 'its installer has not asked for media yet'
+      : `installing: ${seen.packages} of ${seen.totalPackages} packages fetched`;
+  const booted = facts?.bootTime != null && facts.bootTime > before.serverTime ? '; it has booted and is starting' : '';
+  return waitForMachine(`${host.name}: ${fetched}${booted}${late}`, deadline, host.uuid);
+}

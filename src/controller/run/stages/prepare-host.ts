@@ -1,0 +1,132 @@
+/**
+ * A host's turn up to its reboot: approved, rechecked, out of service, empty, staged under an address of its own, the
+ * address closed, the medium verified, the address armed. Each stage is judged by the facts, so a host that somebody
+ * put back into service or a VM that somebody started is taken care of again.
+ */
+import { assess } from '../../assessments/assess.js';
+import { blocks } from '../../assessments/finding.js';
+import { minutes } from '../../effects/effect.js';
+import { guestsOn, hostByUuid, type HostFacts, type PoolFacts } from '../../facts/pool-facts.js';
+import type { PlannedHost } from '../../planning/plan.js';
+import { compareVersions } from '../../../releases/versions.js';
+import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '../decision.js';
+import { grantId, grantOf } from '../host-grant.js';
+import { note, wasConfirmed } from '../ledger.js';
+import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+
+/** An answer about evacuations, and a recheck, are trusted this long. */
+const answerAge = 1 * minutes;
+const recheckAge = 10 * minutes;
+
+/** The oldest platform whose plugin may run `main` twice: 7.1, the plugin of 2016-11 (media-and-clients.md 2.7). */
+const repeatableMainSince = '2.1.1';
+
+export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
+  const pool = poolOf(input);
+  if (pool === undefined) {
+    return waitForMachine('the pool cannot be read', input.ledger.lastRecordAt + refusalPatience, host.uuid);
+  }
+  const facts = hostByUuid(pool, host.uuid);
+  if (facts === undefined) return stop(`the pool does not know ${host.name} any more`, host.uuid, 'unexpected');
+  return (
+    approval(input, host) ??
+    recheck(input, host, pool, facts) ??
+    empty(input, host, pool, facts) ??
+    stageAndArm(input, host, facts)
+  );
+}
+
+function approval(input: TurnInput, host: PlannedHost): Decision | undefined {
+  if (!input.plan.pausePoints.includes('before-host')) return undefined;
+  const approved = input.ledger.commands.some(
+    (command) => command.command === 'approve' && command.detail['host'] === host.uuid,
+  );
+  return approved
+    ? undefined
+    : waitForPerson(`waiting for an approval of ${host.name}: drydock upgrade approve`, host.uuid);
+}
+
+function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: HostFacts): Decision | undefined {
+  const done = note(input.ledger, 'rechecked', host.uuid);
+  const begun = wasConfirmed(input.ledger, 'disable-host', host.uuid) && !facts.enabled;
+  if (begun || (done !== undefined && input.now - done.at < recheckAge && done.sequence > input.ledger.stateSequence))
+    return undefined;
+  const answer = input.evacuation.get(host.uuid);
+  if (answer === undefined || input.now - answer.at > answerAge) return { kind: 'ask-evacuation', host: host.uuid };
+  const findings = assess({
+    phase: 'before-host',
+    pool,
+    medium: input.plan.medium,
+    host: host.uuid,
+    plan: input.plan,
+    hosts: [host.uuid],
+    baseline: input.plan.baseline,
+    evacuation: new Map([[host.uuid, answer.answer]]),
+    reachability: new Map(),
+    run: input.plan.run,
+  });
+  const blocking = findings.filter(blocks);
+  if (blocking.length === 0) {
+    return { kind: 'note', what: 'rechecked', key: host.uuid, detail: { findings: findings.length } };
+  }
+  const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
+  const deadline = input.ledger.lastRecordAt + refusalPatience;
+  if (input.now >= deadline) return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, 'blocked');
+  return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid, 5000);
+}
+
+function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: HostFacts): Decision | undefined {
+  const detail = { name: host.name };
+  if (facts.enabled)
+    return begin(input, { effect: 'disable-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  if (guestsOn(pool, host.uuid).length > 0) {
+    return begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  }
+  return undefined;
+}
+
+function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
+  const { ledger, plan } = input;
+  const grant = grantId(ledger, host.uuid);
+  const base = { name: host.name, grant, epoch: ledger.epoch };
+  const request = (
+    effect: 'open-staging-grant' | 'test-url' | 'stage-host' | 'close-grant' | 'verify-media' | 'arm-grant',
+    detail: object,
+  ): Decision => begin(input, { effect, key: host.uuid, detail: { ...base, ...detail } }, host.uuid, 'staging-failed');
+  if (!wasConfirmed(ledger, 'stage-host', host.uuid)) {
+    if (grantOf(input, host.uuid)?.state !== 'staging') {
+      return request('open-staging-grant', { pool: plan.pool.uuid, run: plan.run, media: plan.medium.id });
+    }
+    if (!wasConfirmed(ledger, 'test-url', host.uuid)) return request('test-url', {});
+    return request('stage-host', { mainIsRepeatable: mainIsRepeatable(host) });
+  }
+  const state = grantOf(input, host.uuid)?.state;
+  if (state === 'staging') return request('close-grant', {});
+  if (!wasConfirmed(ledger, 'verify-media', host.uuid)) return request('verify-media', { media: plan.medium.id });
+  if (state !== 'armed') return request('arm-grant', {});
+  return reboot(input, host, facts);
+}
+
+function reboot(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
+  const { bootTime, agentStartTime, serverTime } = facts;
+  if (bootTime === null || agentStartTime === null || serverTime === null) {
+    const deadline = input.ledger.lastRecordAt + refusalPatience;
+    if (input.now >= deadline)
+      return stop(`${host.name} does not tell its boot time or its clock`, host.uuid, 'never-left');
+    return waitForMachine(`${host.name} does not tell its boot time or its clock`, deadline, host.uuid);
+  }
+  const detail = {
+    name: host.name,
+    grant: grantId(input.ledger, host.uuid),
+    isCoordinator: host.coordinator,
+    mainIsRepeatable: mainIsRepeatable(host),
+    bootTime,
+    agentStartTime,
+    serverTime,
+  };
+  return begin(input, { effect: 'reboot-host', key: host.uuid, detail }, host.uuid, 'never-left');
+}
+
+function mainIsRepeatable(host: PlannedHost): boolean {
+  return host.from.platform !== null && compareVersions(host.from.platform, repeatableMainSince) >= 0;
+}

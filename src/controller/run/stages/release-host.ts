@@ -1,0 +1,28 @@
+/** Undoes what was done to a host that was prepared but not rebooted: its address is closed and ended, the host is in service. */
+import { hostByUuid } from '../../facts/pool-facts.js';
+import type { PlannedHost } from '../../planning/plan.js';
+import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
+import { grantId, grantOf } from '../host-grant.js';
+import { everConfirmed } from '../ledger.js';
+import { begin, poolOf, refusalPatience } from '../turn-context.js';
+
+/** undefined when nothing of this host is left to undo. An armed address is never touched here: only a person ends it, by name. */
+export function releaseHost(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
+  const pool = poolOf(input);
+  if (pool === undefined)
+    return waitForMachine('the pool cannot be read', input.ledger.lastRecordAt + refusalPatience, host.uuid);
+  const grant = grantOf(input, host.uuid);
+  if (grant !== undefined && (grant.state === 'staging' || grant.state === 'closed')) {
+    const detail = {
+      name: host.name,
+      grant: grantId(input.ledger, host.uuid),
+      epoch: input.ledger.epoch,
+      reason: `aborted by ${by}`,
+    };
+    return begin(input, { effect: 'end-grant', key: host.uuid, detail }, host.uuid);
+  }
+  const facts = hostByUuid(pool, host.uuid);
+  const ours = everConfirmed(input.ledger, 'disable-host', host.uuid) && grant?.state !== 'armed';
+  if (!ours || facts === undefined || facts.enabled || !facts.live) return undefined;
+  return begin(input, { effect: 'enable-host', key: host.uuid, detail: { name: host.name } }, host.uuid);
+}

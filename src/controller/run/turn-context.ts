@@ -1,0 +1,106 @@
+/** What every stage of a run needs again and again: the view of an effect, the way to begin one, the way to stop. */
+import type { HostFailure } from '../../contract/run-status.js';
+import { claimKey } from '../effects/claim-pool.js';
+import { minutes, type EffectName, type EffectRequest, type EffectView } from '../effects/effect.js';
+import { effects } from '../effects/registry.js';
+import type { PoolFacts } from '../facts/pool-facts.js';
+import { nextActions } from './next-actions.js';
+import { waitForMachine, type Decision, type TurnInput } from './decision.js';
+import { lastAttempt, type Attempt } from './ledger.js';
+
+/** How long a precondition may stay unmet before the run stops: longer than a coordinator's start-up (xapi.md 6.4). */
+export const refusalPatience = 15 * minutes;
+
+/** How often an effect is done again without a person when nobody knew whether it was done. */
+const unknownLimit = 5;
+
+export function poolOf(input: TurnInput): PoolFacts | undefined {
+  return input.observation.pool.known ? input.observation.pool.value : undefined;
+}
+
+export function viewOf(input: TurnInput, attempt?: Attempt): EffectView {
+  return {
+    pool: poolOf(input),
+    grants: input.grants ?? [],
+    task: input.task,
+    now: input.now,
+    intendedAt: attempt?.intendedAt ?? input.now,
+    actedAt: attempt?.actedAt ?? null,
+  };
+}
+
+/**
+ * Begins an effect, or says why not yet, or stops: after a failure of it since the run was last set going, after too
+ * many unknown outcomes, when the claim on the pool is not ours any more, when its precondition stays unmet.
+ */
+export function begin(
+  input: TurnInput,
+  request: EffectRequest,
+  host: string | null,
+  failure: HostFailure = 'unexpected',
+): Decision {
+  const previous = lastAttempt(input.ledger, request.effect, request.key);
+  const stopped = stopAfterFailure(input, previous, host, failure) ?? claimLost(input, request.effect);
+  if (stopped !== undefined) return stopped;
+  if (input.grants === undefined) {
+    return waitForMachine('the media server does not answer', input.ledger.lastRecordAt + refusalPatience, host);
+  }
+  const refusal = effects[request.effect].refuses(request, viewOf(input));
+  if (refusal !== undefined) {
+    const deadline = input.ledger.lastRecordAt + refusalPatience;
+    const what = effects[request.effect].describe(request);
+    if (input.now >= deadline) return stop(`could not ${what}: ${refusal}`, host, 'blocked');
+    return waitForMachine(`waiting to ${what}: ${refusal}`, deadline, host);
+  }
+  return { kind: 'begin', request, attempt: (previous?.attempt ?? 0) + 1 };
+}
+
+/** The run stops and waits for a person; every change it made stays, and is listed. */
+export function stop(reason: string, host: string | null, failure: HostFailure): Decision {
+  const detail = host === null ? {} : { host, failure, nextAction: nextActions[failure] };
+  return { kind: 'state', state: 'stopped', reason, detail };
+}
+
+function stopAfterFailure(
+  input: TurnInput,
+  previous: Attempt | undefined,
+  host: string | null,
+  failure: HostFailure,
+): Decision | undefined {
+  if (previous?.outcome == null || previous.outcome.sequence < input.ledger.stateSequence) return undefined;
+  if (previous.outcome.result === 'failed') {
+    return stop(
+      `could not ${effects[previous.request.effect].describe(previous.request)}: ${previous.outcome.reason}`,
+      host,
+      failure,
+    );
+  }
+  if (previous.outcome.result === 'unknown' && unknownsInARow(input, previous) >= unknownLimit) {
+    return stop(
+      `nobody knows whether this was done: ${effects[previous.request.effect].describe(previous.request)}`,
+      host,
+      failure,
+    );
+  }
+  return undefined;
+}
+
+function unknownsInARow(input: TurnInput, last: Attempt): number {
+  return input.ledger.attempts.filter(
+    (attempt) =>
+      attempt.request.effect === last.request.effect &&
+      attempt.request.key === last.request.key &&
+      attempt.outcome?.result === 'unknown' &&
+      attempt.outcome.sequence > input.ledger.stateSequence,
+  ).length;
+}
+
+/** The claim is read before each effect: somebody who took it over has the pool, not we. */
+function claimLost(input: TurnInput, effect: EffectName): Decision | undefined {
+  const pool = poolOf(input);
+  if (effect === 'claim-pool' || effect === 'release-claim' || pool === undefined) return undefined;
+  const owner = pool.otherConfig[claimKey];
+  if (owner === input.plan.run) return undefined;
+  const found = owner === undefined ? 'somebody removed the claim' : `it is claimed by ${owner}`;
+  return stop(`the pool is not ours any more: ${found}`, null, 'unexpected');
+}
