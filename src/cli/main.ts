@@ -72,7 +72,7 @@ function understand(
     program.parse(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && isHelpOrVersion(error)) return undefined;
-    throw error instanceof CommanderError ? wrongUsage(error, argv) : error;
+    throw error instanceof CommanderError ? wrongUsage(error, argv, specs) : error;
   }
   return chosen;
 }
@@ -84,19 +84,24 @@ function configure(command: Program, output: { help: (text: string) => void }): 
   for (const child of command.commands) configure(child, output);
 }
 
-function wrongUsage(error: CommanderError, argv: readonly string[]): DrydockError {
-  const noun = argv.find((word) => !word.startsWith('-')) ?? '';
+function wrongUsage(error: CommanderError, argv: readonly string[], specs: readonly CommandSpec[]): DrydockError {
   // commander answers a noun without a verb by showing its help: nothing was done, so it is wrong usage all the same.
   const found =
     error.code === 'commander.help'
       ? 'no command is named'
       : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-  const page = error.code === 'commander.unknownCommand' || noun === '' ? 'drydock' : `drydock ${noun}`;
   return new DrydockError('USAGE', {
     attempted: 'reading the command line',
     found,
-    remedy: `Run \`${page} --help\`; it shows what there is.`,
+    remedy: `Run \`${['drydock', ...understoodWords(argv, specs)].join(' ')} --help\`; it shows what there is.`,
   });
+}
+
+/** As many of the first words as name a noun or a command. */
+function understoodWords(argv: readonly string[], specs: readonly CommandSpec[]): readonly string[] {
+  const [noun = '', verb = ''] = argv;
+  if (specs.some((spec) => spec.name === `${noun} ${verb}`)) return [noun, verb];
+  return specs.some((spec) => spec.name.split(' ')[0] === noun) ? [noun] : [];
 }
 
 async function carryOut(invocation: Invocation, surroundings: Surroundings): Promise<number> {
@@ -115,7 +120,7 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
     log: createLogger('drydock', settings.log.level === 'debug' ? 'debug' : 'warn'),
   };
   const result = await spec.run(own, context).finally(() => progress.end());
-  const shown = json ? [JSON.stringify(result.document, null, 2)] : result.lines;
+  const shown = json ? [JSON.stringify(result.document)] : result.lines;
   for (const line of shown) surroundings.stdout.write(`${line}\n`);
   return result.exitCode ?? exitCodes.done;
 }
@@ -123,7 +128,7 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
 function showError(error: unknown, json: boolean, surroundings: Surroundings): number {
   const known = knownError(error, surroundings.signal);
   const document = documentOf(known, 'carrying out the command');
-  if (json) surroundings.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  if (json) surroundings.stdout.write(`${JSON.stringify(document)}\n`);
   else {
     const paint = paintFor(surroundings.stderr.isTTY === true, surroundings.environment);
     for (const line of errorLines(document, paint)) surroundings.stderr.write(`${line}\n`);

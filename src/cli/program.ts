@@ -1,5 +1,5 @@
 /** The command line as commander knows it, made from the command specs; the reference page is generated from the same. */
-import type { CommanderError} from 'commander';
+import type { CommanderError } from 'commander';
 import { Command, Option } from 'commander';
 import { productVersion } from '../shared/version.js';
 import type { CommandSpec } from './command.js';

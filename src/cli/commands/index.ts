@@ -1,5 +1,9 @@
 /** All commands of this version, in the order in which help and reference page show them. */
 import type { CommandSpec } from '../command.js';
+import { poolAdd } from './pool/add.js';
+import { poolList } from './pool/list.js';
+import { poolRemove } from './pool/remove.js';
+import { poolShow } from './pool/show.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeExplain } from './upgrade/explain.js';
@@ -16,6 +20,10 @@ import { upgradeStatus } from './upgrade/status.js';
 import { upgradeWatch } from './upgrade/watch.js';
 
 export const commandSpecs: readonly CommandSpec[] = [
+  poolAdd,
+  poolList,
+  poolShow,
+  poolRemove,
   upgradePlan,
   upgradeStart,
   upgradeList,

@@ -21,6 +21,8 @@ export const poolRecordSchema = z.strictObject({
   fingerprints: z.record(z.string(), z.string()),
   /** Accept the TLS 1.0 of releases up to 6.5 for this pool. */
   oldTls: z.boolean(),
+  /** Addresses as the hosts know each other, to addresses as they are reached from here (a pool behind NAT). */
+  addressMap: z.record(z.string(), z.string()),
   addedAt: z.number().int(),
 });
 export type PoolRecord = z.infer<typeof poolRecordSchema>;

@@ -1,0 +1,40 @@
+/** pool show: what is kept of a pool, and what the pool itself says now. */
+import { z } from 'zod';
+import { openPoolStore } from '../../../daemon/pools/pool-store.js';
+import type { PoolRecord } from '../../../daemon/pools/pool-record.js';
+import { readPoolSummary, type PoolSummary } from '../../../daemon/pools/pool-summary.js';
+import { stateLayout } from '../../../daemon/state-layout.js';
+import { defineCommand, done } from '../../command.js';
+import { table } from '../../output/table.js';
+import { poolPassword } from '../../pools/pool-password.js';
+
+export const poolShow = defineCommand({
+  name: 'pool show',
+  summary: 'show a known pool and read it: hosts, versions, guests',
+  arguments: [{ name: '<name>', description: 'the pool' }],
+  options: [],
+  example: 'drydock pool show lab',
+  input: z.strictObject({ name: z.string() }),
+  act: async (input, context) => {
+    const { surroundings, settings } = context;
+    const record = await openPoolStore(stateLayout(settings.state).pools).get(input.name);
+    const password = await poolPassword(record, surroundings);
+    const pool = await readPoolSummary(record, password, surroundings.clock, surroundings.signal);
+    return done({ record, pool }, resultLines(record, pool));
+  },
+});
+
+function resultLines(record: PoolRecord, pool: PoolSummary): string[] {
+  const rows = pool.hosts.map((host) => [
+    host.name,
+    host.coordinator ? 'coordinator' : 'member',
+    host.address,
+    `${host.versions.brand ?? '?'} ${host.versions.product ?? '?'}`,
+    host.live ? (host.enabled ? 'enabled' : 'disabled') : 'not live',
+    String(host.guests),
+  ]);
+  return [
+    `${record.name}: ${pool.name === '' ? 'standalone host' : `pool ${pool.name}`}, HA ${pool.haEnabled ? 'on' : 'off'}, WLB ${pool.wlbEnabled ? 'on' : 'off'}`,
+    ...table(['host', 'role', 'address', 'version', 'state', 'guests'], rows),
+  ];
+}

@@ -1,0 +1,19 @@
+/** The password of a pool: from where it is stored, else from the person at the terminal. */
+import { readCredential } from '../../daemon/pools/credential.js';
+import type { PoolRecord } from '../../daemon/pools/pool-record.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { Secret } from '../../shared/secret.js';
+import type { Surroundings } from '../surroundings.js';
+
+/** @throws CREDENTIAL_UNREADABLE, CREDENTIAL_NOT_STORED where nobody can be asked */
+export async function poolPassword(record: PoolRecord, surroundings: Surroundings): Promise<Secret> {
+  if (record.credential.kind !== 'prompt') return readCredential(record.credential, surroundings.environment);
+  const answer = await surroundings.ask(`Password of ${record.user} at ${record.name}: `, true);
+  if (answer !== undefined && answer !== '') return new Secret(answer);
+  throw new DrydockError('CREDENTIAL_NOT_STORED', {
+    attempted: 'asking for the password',
+    subject: record.name,
+    found: answer === undefined ? 'no terminal to ask at' : 'an empty answer',
+    remedy: 'Give --password-file or --password-env to `pool add`, or run this command at a terminal.',
+  });
+}
