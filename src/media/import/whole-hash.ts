@@ -32,8 +32,6 @@ export class WholeHash {
       this.#failure = error;
       for (const one of this.#waiting.splice(0)) one.reject(error);
     });
-    // A pass that was aborted must not keep the process alive.
-    this.#worker.unref();
   }
 
   /** Takes the first `length` bytes of a buffer in shared memory; settles when it has read them. */
