@@ -39,7 +39,7 @@ export const activityPageSchema = z.strictObject({
  */
 export interface MediaServerApi {
   status(): Promise<MediaServerStatus>;
-  /** Creates a grant, or gives the one that already has this id. @throws MEDIA_UNKNOWN, GRANT_STALE_EPOCH, GRANT_CONFLICT */
+  /** Creates a grant, or gives the one that already has this id. @throws MEDIA_NOT_FOUND, GRANT_STALE_EPOCH, GRANT_CONFLICT */
   createGrant(request: CreateGrant): Promise<Grant>;
   /** @throws GRANT_UNKNOWN, GRANT_TRANSITION_REFUSED, GRANT_STALE_EPOCH */
   changeGrant(id: string, change: ChangeGrant): Promise<Grant>;

@@ -1,0 +1,110 @@
+/** What a request is answered with, decided without sending anything: the same for the socket and for a simulation. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestObserver, Resolution, Resolve, ServedFile } from '../site/resolution.js';
+import { unobserved } from '../site/resolution.js';
+import { listingPage } from './listing-page.js';
+import { parseRange } from './range.js';
+import { parseTarget } from './request-target.js';
+import { entityTag, lastModified, precondition, rangeAllowed } from './validators.js';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** As sent. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly client: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  /** Bytes `start` to `end` of a file, a text, or nothing (HEAD, 304). */
+  readonly body:
+    | { readonly kind: 'file'; readonly file: ServedFile; readonly start: number; readonly end: number }
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'none' };
+  readonly observer: RequestObserver;
+}
+
+export async function answerTo(request: HttpRequest, resolve: Resolve): Promise<HttpAnswer> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return textAnswer(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
+  if (hasBody(request.headers)) return textAnswer(413, 'No request bodies.', { Connection: 'close' });
+  const target = parseTarget(request.target);
+  if (target === undefined) return textAnswer(400, 'This is not a path.');
+  const resolution = await resolve(target.components, { protocol: 'http', client: request.client });
+  const answer = await resolved(request, resolution, target);
+  return request.method === 'HEAD' ? { ...answer, body: { kind: 'none' } } : answer;
+}
+
+async function resolved(
+  request: HttpRequest,
+  resolution: Resolution,
+  target: { components: readonly string[]; trailingSlash: boolean },
+): Promise<HttpAnswer> {
+  switch (resolution.kind) {
+    case 'file':
+      // `boot/xen.gz/` is a folder that does not exist.
+      return target.trailingSlash
+        ? missing(resolution.observer)
+        : fileAnswer(request, resolution.file, resolution.observer);
+    case 'folder':
+      return resolution.browsable
+        ? htmlAnswer(listingPage(target.components, await resolution.entries()))
+        : missing(unobserved);
+    case 'text':
+      return textAnswer(resolution.status, resolution.text);
+    case 'missing':
+      return missing(resolution.observer);
+  }
+}
+
+function fileAnswer(request: HttpRequest, file: ServedFile, observer: RequestObserver): HttpAnswer {
+  const headers = { ETag: entityTag(file), 'Last-Modified': lastModified(file), 'Accept-Ranges': 'bytes' };
+  const condition = precondition(request.headers, file);
+  if (condition === 304) return { status: 304, headers, body: { kind: 'none' }, observer };
+  if (condition === 412) return { ...textAnswer(412, 'The file is another one.'), observer };
+  const range = request.method === 'GET' ? wantedRange(request.headers, file) : 'whole';
+  if (range === 'unsatisfiable') {
+    return { ...textAnswer(416, 'The file is shorter.', { 'Content-Range': `bytes */${file.size}` }), observer };
+  }
+  // Never Content-Encoding, and one type for all: no client reads it, and .gz and .bz2 must arrive as they are.
+  const common = { ...headers, 'Content-Type': 'application/octet-stream' };
+  if (range === 'whole') {
+    const body = { kind: 'file', file, start: 0, end: file.size } as const;
+    return { status: 200, headers: { ...common, 'Content-Length': file.size }, body, observer };
+  }
+  const { start, end } = range;
+  const part = { 'Content-Length': end - start, 'Content-Range': `bytes ${start}-${end - 1}/${file.size}` };
+  return { status: 206, headers: { ...common, ...part }, body: { kind: 'file', file, start, end }, observer };
+}
+
+function wantedRange(headers: IncomingHttpHeaders, file: ServedFile): ReturnType<typeof parseRange> {
+  const ifRange = headers['if-range'];
+  return rangeAllowed(Array.isArray(ifRange) ? ifRange[0] : ifRange, file)
+    ? parseRange(headers.range, file.size)
+    : 'whole';
+}
+
+function missing(observer: RequestObserver): HttpAnswer {
+  return { ...textAnswer(404, 'There is no such file.'), observer };
+}
+
+export function textAnswer(status: number, text: string, headers: Record<string, string> = {}): HttpAnswer {
+  return page(status, 'text/plain; charset=utf-8', `${text}\n`, headers);
+}
+
+function htmlAnswer(html: string): HttpAnswer {
+  return page(200, 'text/html; charset=utf-8', html, {});
+}
+
+function page(status: number, type: string, text: string, headers: Record<string, string>): HttpAnswer {
+  const length = Buffer.byteLength(text);
+  const all = { ...headers, 'Content-Type': type, 'Content-Length': length, 'X-Content-Type-Options': 'nosniff' };
+  return { status, headers: all, body: { kind: 'text', text }, observer: unobserved };
+}
+
+function hasBody(headers: IncomingHttpHeaders): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) !== 0);
+}

@@ -1,0 +1,95 @@
+/** A media server inside this process, for deterministic simulations: no sockets, no timers, the same decisions. */
+import { readFileSync } from 'node:fs';
+import { mediaServerContractVersion, type Endpoint, type MediaServerApi } from '../contract/media-server.js';
+import type { MediaCatalogue } from '../media/catalogue.js';
+import type { Clock } from '../shared/clock.js';
+import { silentLogger, type Logger } from '../shared/logger.js';
+import type { ActivityEntry } from './activity/activity-entry.js';
+import { ActivityJournal } from './activity/activity-journal.js';
+import type { GrantEntry } from './grants/grant-record.js';
+import { GrantRegistry } from './grants/grant-registry.js';
+import { answerTo, type HttpAnswer } from './http/answer.js';
+import { createMediaServer } from './media-server.js';
+import { memoryLog } from './storage/record-log.js';
+
+/** What survives a simulated crash of the media server: give the same object to the next one. */
+export interface InProcessState {
+  readonly grants: GrantEntry[];
+  readonly activity: ActivityEntry[];
+}
+
+export interface InProcessOptions {
+  readonly catalogue: MediaCatalogue;
+  readonly clock: Clock;
+  readonly state?: InProcessState;
+  readonly logger?: Logger;
+  readonly endpoints?: readonly Endpoint[];
+  /** Seeded randomness for the tokens, so that a run can be repeated exactly. */
+  readonly random?: (size: number) => Uint8Array;
+  readonly publicMedia?: boolean;
+}
+
+export interface InProcessRequest {
+  /** As an URL has it: `/i/<token>/boot/xen.gz`, percent-encoded. */
+  readonly path: string;
+  readonly method?: 'GET' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly client?: string;
+  /** `probe`: the client drops the connection once it has the head, as hosts do to see whether a file exists. */
+  readonly mode?: 'read' | 'probe';
+}
+
+export interface InProcessAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: Uint8Array;
+}
+
+export interface InProcessMediaServer {
+  readonly api: MediaServerApi;
+  /** What HTTP would answer; recorded as activity in the same way. */
+  answer(request: InProcessRequest): Promise<InProcessAnswer>;
+}
+
+export function createInProcessMediaServer(options: InProcessOptions): InProcessMediaServer {
+  const { catalogue, clock, state = { grants: [], activity: [] } } = options;
+  const startedAt = clock.now();
+  const { api, resolve } = createMediaServer({
+    grants: new GrantRegistry(memoryLog(state.grants), clock, options.random),
+    activity: new ActivityJournal(memoryLog(state.activity), clock, options.logger ?? silentLogger),
+    catalogue,
+    clock,
+    worker: `in-process-${startedAt}`,
+    publicMedia: options.publicMedia ?? true,
+    describe: () => ({
+      contract: mediaServerContractVersion,
+      version: 'in-process',
+      pid: process.pid,
+      startedAt,
+      endpoints: [...(options.endpoints ?? [])],
+    }),
+    end: () => Promise.resolve(),
+  });
+  return {
+    api,
+    answer: async ({ path, method = 'GET', headers = {}, client = '127.0.0.1', mode = 'read' }) => {
+      const answer = await answerTo({ method, target: path, headers, client }, resolve);
+      const body = mode === 'probe' ? new Uint8Array() : bodyOf(answer);
+      const complete = mode === 'read' || answer.status !== 200;
+      answer.observer.done({ status: answer.status, bytes: body.length, complete });
+      return { status: answer.status, headers: answer.headers, body };
+    },
+  };
+}
+
+/** Synchronously, so that no virtual time passes while a real disk is read. */
+function bodyOf(answer: HttpAnswer): Uint8Array {
+  switch (answer.body.kind) {
+    case 'none':
+      return new Uint8Array();
+    case 'text':
+      return Buffer.from(answer.body.text);
+    case 'file':
+      return readFileSync(answer.body.file.location).subarray(answer.body.start, answer.body.end);
+  }
+}

@@ -1,0 +1,83 @@
+/** The media server without its sockets: grants, activity and the tree that both protocols show. */
+import type { MediaServerApi, MediaServerStatus } from '../contract/media-server.js';
+import type { Grant } from '../contract/grants.js';
+import type { MediaCatalogue } from '../media/catalogue.js';
+import type { Clock } from '../shared/clock.js';
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import type { ActivityJournal } from './activity/activity-journal.js';
+import type { GrantRecord } from './grants/grant-record.js';
+import type { GrantRegistry } from './grants/grant-registry.js';
+import { grantPath } from './grants/token.js';
+import { createSite } from './site/site.js';
+import type { Resolve } from './site/resolution.js';
+
+export interface MediaServerParts {
+  readonly grants: GrantRegistry;
+  readonly activity: ActivityJournal;
+  readonly catalogue: MediaCatalogue;
+  readonly clock: Clock;
+  /** Names this process in the numbers of its transfers; unique for each start. */
+  readonly worker: string;
+  readonly publicMedia: boolean;
+  /** What the processes around it know. */
+  readonly describe: () => Pick<MediaServerStatus, 'contract' | 'version' | 'pid' | 'startedAt' | 'endpoints'>;
+  /** Ends the processes; only called when no grant is armed. */
+  readonly end: () => Promise<void>;
+}
+
+export interface MediaServer {
+  readonly api: MediaServerApi;
+  readonly resolve: Resolve;
+}
+
+export function createMediaServer(parts: MediaServerParts): MediaServer {
+  const { grants, activity } = parts;
+  const show = (record: GrantRecord): Promise<Grant> => shown(parts, record);
+  const api: MediaServerApi = {
+    status: () =>
+      Promise.resolve({ ...parts.describe(), armedGrants: [...grants.armed()], lastSequence: activity.lastSequence }),
+    createGrant: async (request) => {
+      const medium = await parts.catalogue.open(request.media);
+      if (medium === undefined) {
+        throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'creating a grant', subject: request.media });
+      }
+      // An alias may point elsewhere tomorrow; a grant stays with its medium.
+      return show(await grants.create({ ...request, media: medium.manifest.id }));
+    },
+    changeGrant: async (id, change) => show(await grants.change(id, change)),
+    grant: async (id) => {
+      const record = grants.get(id);
+      return record === undefined ? undefined : show(record);
+    },
+    grants: () => Promise.all(grants.list().map(show)),
+    activity: (after, limit) => activity.page(after, limit),
+    stop: async () => {
+      refuseWhileArmed(grants);
+      await parts.end();
+    },
+  };
+  return { api, resolve: createSite(parts) };
+}
+
+/** @throws GRANT_ARMED */
+export function refuseWhileArmed(grants: GrantRegistry): void {
+  const armed = grants.armed();
+  if (armed.length === 0) return;
+  throw new DrydockError('GRANT_ARMED', {
+    attempted: 'stopping the media server',
+    subject: armed.join(', '),
+    data: { armed },
+  });
+}
+
+async function shown(parts: MediaServerParts, record: GrantRecord): Promise<Grant> {
+  // What is told must survive: progress comes from records that the disk may not have yet.
+  await parts.activity.sync();
+  const medium = await parts.catalogue.open(record.media);
+  const { id, pool, run, epoch, host, media, state, stateSince, expiresAt } = record;
+  return {
+    ...{ id, pool, run, epoch, host, media, state, stateSince, expiresAt },
+    path: grantPath(record.token),
+    progress: parts.activity.progress(record.id, medium?.manifest),
+  };
+}

@@ -1,0 +1,56 @@
+/** The tree that HTTP and FTP show: `/i/<token>/…` for hosts, `/media/<id or alias>/…` for people. */
+import type { MediaCatalogue } from '../../media/catalogue.js';
+import type { Clock } from '../../shared/clock.js';
+import type { ActivitySink } from '../activity/activity-sink.js';
+import type { GrantRecord } from '../grants/grant-record.js';
+import { grantTree } from './grant-tree.js';
+import { mediumResolution } from './medium-tree.js';
+import { unobserved, type Asker, type Resolution, type Resolve } from './resolution.js';
+
+/** What the site asks of the grants: only this, so that a draining worker can answer it from the log alone. */
+export interface GrantLookup {
+  byToken(token: string): GrantRecord | undefined;
+}
+
+export interface SiteParts {
+  readonly grants: GrantLookup;
+  readonly catalogue: MediaCatalogue;
+  readonly activity: ActivitySink;
+  readonly clock: Clock;
+  /** Names this process in the numbers of its transfers. */
+  readonly worker: string;
+  /** False switches `/media/` off. */
+  readonly publicMedia: boolean;
+}
+
+const missing: Resolution = { kind: 'missing', observer: unobserved };
+
+export function createSite(parts: SiteParts): Resolve {
+  const underGrant = grantTree(parts);
+  return async (path: readonly string[], asker: Asker): Promise<Resolution> => {
+    const [first, second, ...rest] = path;
+    switch (first) {
+      case undefined:
+        return folder(parts.publicMedia ? ['media'] : [], parts.publicMedia);
+      case 'i':
+        // The folder of the grants exists, so that a client may step through it, but it never tells their names.
+        return second === undefined ? folder([], false) : underGrant(second, rest, asker);
+      case 'media':
+        if (!parts.publicMedia) return missing;
+        return second === undefined ? folder(await parts.catalogue.list(), true) : plainMedium(parts, second, rest);
+      default:
+        return missing;
+    }
+  };
+}
+
+async function plainMedium(parts: SiteParts, name: string, rest: readonly string[]): Promise<Resolution> {
+  const medium = await parts.catalogue.open(name);
+  if (medium === undefined) return missing;
+  return mediumResolution(medium, rest, { isVisible: () => true, browsable: true, observe: () => unobserved });
+}
+
+function folder(names: readonly string[], browsable: boolean): Resolution {
+  const entries = names.map((name) => ({ name, kind: 'folder' as const, size: 0, modified: 0 }));
+  return { kind: 'folder', browsable, entries: () => Promise.resolve(entries) };
+}

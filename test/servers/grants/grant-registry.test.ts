@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { grantStates, grantTransitions, type GrantState } from '../../../src/contract/grants.js';
+import type { GrantEntry } from '../../../src/servers/grants/grant-record.js';
+import { GrantRegistry } from '../../../src/servers/grants/grant-registry.js';
+import { newToken } from '../../../src/servers/grants/token.js';
+import { memoryLog } from '../../../src/servers/storage/record-log.js';
+import { VirtualClock } from '../../../src/shared/virtual-clock.js';
+import { codeOf } from '../../support/servers-errors.js';
+import { grantRequest } from '../../support/servers-http.js';
+
+/** How a grant gets into each state. */
+const ways: Record<GrantState, readonly GrantState[]> = {
+  probe: [],
+  staging: [],
+  closed: ['closed'],
+  armed: ['closed', 'armed'],
+  ended: ['ended'],
+};
+
+describe('The registry of grants', () => {
+  let entries: GrantEntry[];
+  let clock: VirtualClock;
+  const open = (): GrantRegistry => new GrantRegistry(memoryLog(entries), clock);
+
+  beforeEach(() => {
+    entries = [];
+    clock = new VirtualClock();
+  });
+
+  for (const from of grantStates) {
+    for (const to of grantStates) {
+      const allowed = from === to || grantTransitions[from].includes(to);
+      it(`${allowed ? 'allows' : 'refuses'} ${from} → ${to}`, async () => {
+        const registry = open();
+        await registry.create(grantRequest({ state: from === 'probe' ? 'probe' : 'staging' }));
+        for (const state of ways[from]) await registry.change('run1.host1', { state, epoch: 1 });
+        const written = entries.length;
+        const outcome = await codeOf(registry.change('run1.host1', { state: to, epoch: 1 }));
+        expect(outcome).to.equal(allowed ? 'done' : 'GRANT_TRANSITION_REFUSED');
+        expect(registry.get('run1.host1')?.state).to.equal(allowed ? to : from);
+        if (from === to) expect(entries.length, 'a repeated change writes nothing').to.equal(written);
+        expect(open().get('run1.host1')).to.deep.equal(registry.get('run1.host1'));
+      });
+    }
+  }
+
+  it('gives the same grant when its creation is repeated, and refuses the id for anything else', async () => {
+    const registry = open();
+    const first = await registry.create(grantRequest());
+    await registry.change(first.id, { state: 'closed', epoch: 1 });
+    expect((await registry.create(grantRequest({ epoch: 2 }))).token).to.equal(first.token);
+    const others = [
+      { pool: 'other', epoch: 9 },
+      { run: 'other' },
+      { media: 'other' },
+      { host: { uuid: 'x', name: 'x' } },
+      { state: 'probe' as const },
+    ];
+    for (const other of others)
+      expect(await codeOf(registry.create(grantRequest({ epoch: 9, ...other })))).to.equal('GRANT_CONFLICT');
+  });
+
+  it('refuses an epoch below the highest seen for that pool, also after a restart', async () => {
+    await open().create(grantRequest({ epoch: 5 }));
+    await open().create(grantRequest({ id: 'other-pool', pool: 'pool2', epoch: 1 }));
+    for (const registry of [open(), open()]) {
+      expect(await codeOf(registry.change('run1.host1', { state: 'closed', epoch: 4 }))).to.equal('GRANT_STALE_EPOCH');
+      expect(await codeOf(registry.create(grantRequest({ id: 'new', epoch: 4 })))).to.equal('GRANT_STALE_EPOCH');
+    }
+    // A request that changes nothing raises the fence as well.
+    await open().change('run1.host1', { state: 'staging', epoch: 7 });
+    expect(await codeOf(open().change('run1.host1', { state: 'closed', epoch: 6 }))).to.equal('GRANT_STALE_EPOCH');
+  });
+
+  it('ends a probe and closes a staging grant by itself, and never an armed one', async () => {
+    const registry = open();
+    await registry.create(grantRequest({ id: 'probe', state: 'probe', lifetime: 1000 }));
+    await registry.create(grantRequest({ id: 'staging', lifetime: 1000 }));
+    await registry.create(grantRequest({ id: 'armed', lifetime: 1000 }));
+    await registry.change('armed', { state: 'closed', epoch: 1 });
+    await registry.change('armed', { state: 'armed', epoch: 1 });
+    const states = (): unknown[] => registry.list().map((grant) => grant.state);
+    await clock.advance(999);
+    expect(states()).to.deep.equal(['probe', 'staging', 'armed']);
+    await clock.advance(1);
+    expect(states()).to.deep.equal(['ended', 'closed', 'armed']);
+    await clock.advance(1e10);
+    expect(states()).to.deep.equal(['ended', 'closed', 'armed']);
+    await registry.change('staging', { state: 'staging', epoch: 1, lifetime: 500 });
+    expect(registry.get('staging')?.state).to.equal('staging');
+    expect(registry.armed()).to.deep.equal(['armed']);
+  });
+
+  it('knows no grant that was never created', async () => {
+    expect(await codeOf(open().change('x', { state: 'closed', epoch: 1 }))).to.equal('GRANT_UNKNOWN');
+    expect(open().byToken('a'.repeat(26))).to.equal(undefined);
+  });
+
+  it('makes tokens of 128 bits, 26 characters that no client changes', () => {
+    const tokens = new Set(Array.from({ length: 200 }, () => newToken()));
+    expect(tokens.size).to.equal(200);
+    for (const token of tokens) expect(token).to.match(/^[a-z2-7]{26}$/);
+  });
+});
