@@ -31,5 +31,5 @@ export async function recogniseMedium(tree: SourceTree, demand: SignatureDemand 
       found: 'boot files without a repository',
     });
   }
-  throw notRecognised('MEDIA_NOT_RECOGNISED', tree, {});
+  throw notRecognised('MEDIA_NOT_RECOGNISED', tree, { found: tree.description });
 }

@@ -2,12 +2,15 @@
 import { posix } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { IsoEntry, IsoFile, IsoSymlink } from '../iso9660/entry.js';
+import { describeImage } from '../recognise/other-images.js';
 import type { IsoImage } from '../iso9660/iso-image.js';
 
 export interface SourceTree {
   /** Links to files stand here under their own path, with the content of what they point at. */
   readonly files: ReadonlyMap<string, IsoFile>;
   readonly folders: ReadonlySet<string>;
+  /** What the image is, for the error about one that is no install medium. */
+  readonly description: string;
   /** What was left out, said to the user. */
   readonly warnings: readonly string[];
   /** @throws MEDIA_METADATA_INVALID when the file is longer than `limit` bytes */
@@ -34,7 +37,13 @@ export function sourceTree(image: IsoImage): SourceTree {
       else files.set(entry.path, { ...requireUncompressed(target), path: entry.path });
     }
   }
-  return { files, folders, warnings, read: (path, limit) => readFrom(image, files, path, limit) };
+  return {
+    files,
+    folders,
+    description: describeImage(image),
+    warnings,
+    read: (path, limit) => readFrom(image, files, path, limit),
+  };
 }
 
 function requireTrueNames(image: IsoImage): void {

@@ -1,0 +1,56 @@
+/** `media list` and `media show`: what the store holds. */
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import { summarize, type ImportSummary } from './import-summary.js';
+import type { Manifest } from './manifest.js';
+import { readAliasFile } from './store/aliases.js';
+import { markersOf } from './store/in-use.js';
+import { publishedIds, readManifest } from './store/manifest-file.js';
+import { isMediumName, storePaths, type StorePaths } from './store/store-paths.js';
+
+export interface StoredMedium {
+  readonly summary: ImportSummary;
+  readonly manifest: Manifest;
+  readonly aliases: readonly string[];
+  /** Markers of those who use it; empty when it may be removed. */
+  readonly inUse: readonly string[];
+}
+
+/** All published media by id. @throws STATE_CORRUPT */
+export async function listMedia(options: { readonly mediaCache: string }): Promise<StoredMedium[]> {
+  const paths = storePaths(options.mediaCache);
+  const media: StoredMedium[] = [];
+  for (const id of await publishedIds(paths)) {
+    const medium = await readStored(paths, id);
+    // It may have been removed between the two looks.
+    if (medium !== undefined) media.push(medium);
+  }
+  return media;
+}
+
+/** @param options `id` may be an alias. @throws MEDIA_NOT_FOUND, STATE_CORRUPT */
+export async function showMedium(options: { readonly mediaCache: string; readonly id: string }): Promise<StoredMedium> {
+  const paths = storePaths(options.mediaCache);
+  const medium = await readStored(paths, await resolveMedium(paths, options.id));
+  if (medium === undefined) throw notFound(options.id);
+  return medium;
+}
+
+/** The id behind an id or alias. @throws MEDIA_NOT_FOUND */
+export async function resolveMedium(paths: StorePaths, idOrAlias: string): Promise<string> {
+  if (!isMediumName(idOrAlias)) throw notFound(idOrAlias);
+  if ((await readManifest(paths, idOrAlias)) !== undefined) return idOrAlias;
+  const id = (await readAliasFile(paths)).get(idOrAlias);
+  if (id === undefined || (await readManifest(paths, id)) === undefined) throw notFound(idOrAlias);
+  return id;
+}
+
+async function readStored(paths: StorePaths, id: string): Promise<StoredMedium | undefined> {
+  const manifest = await readManifest(paths, id);
+  if (manifest === undefined) return undefined;
+  const aliases = [...(await readAliasFile(paths))].filter(([, target]) => target === id).map(([alias]) => alias);
+  return { summary: summarize(manifest), manifest, aliases, inUse: await markersOf(paths, id) };
+}
+
+function notFound(name: string): DrydockError {
+  return new DrydockError('MEDIA_NOT_FOUND', { attempted: 'looking for a medium', subject: name });
+}
