@@ -1,6 +1,6 @@
 /** In a half-upgraded pool the coordinator has to be the newest host: a newer member cannot join it (xapi.md 2.4). */
 import type { HostFacts } from '../facts/pool-facts.js';
-import { compareVersions } from '../versions/compare-versions.js';
+import { compareVersions } from '../../releases/versions.js';
 import { isAtTarget } from '../versions/match-target.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -48,5 +48,7 @@ function consistent({ phase, pool, medium }: AssessmentInput, coordinator: HostF
 
 function isNewer(member: HostFacts, coordinator: HostFacts): boolean {
   const keys = ['platform', 'xapi', 'xen'] as const;
-  return keys.some((key) => compareVersions(member.versions[key], coordinator.versions[key]) > 0);
+  return keys.some(
+    (key) => compareVersions(member.versions[key] ?? undefined, coordinator.versions[key] ?? undefined) > 0,
+  );
 }

@@ -1,6 +1,6 @@
 /** Whether the medium's installer takes a host of this version: it would refuse only after the host has gone down. */
 import type { HostFacts } from '../facts/pool-facts.js';
-import { compareVersions } from '../versions/compare-versions.js';
+import { compareVersions } from '../../releases/versions.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
 import { hostsToUpgrade, hostSubject, observed, pass } from './observe.js';
@@ -27,7 +27,7 @@ function assessHost(host: HostFacts, { medium }: AssessmentInput): Observed {
       acceptable: true,
     });
   }
-  if (compareVersions(host.versions.platform, minimum) >= 0) {
+  if (compareVersions(host.versions.platform ?? undefined, minimum) >= 0) {
     return pass(hostSubject(host), `Platform ${host.versions.platform ?? '0.0.0'} is ${minimum} or newer.`);
   }
   return observed('failure', hostSubject(host), {

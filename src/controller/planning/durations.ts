@@ -1,23 +1,24 @@
 /** How long the phases of a host take, as far as one can know before: figures of the field, with their range. */
+import { typicalMigrationSeconds, typicalTimes, type TimeRange } from '../../releases/typical-times.js';
 import type { Deadline, Deadlines } from './deadlines.js';
 import type { Range } from './medium.js';
 
 const second = 1000;
 const minute = 60 * second;
 
-/** Bytes a second of a live migration: 1 Gbit/s as xapi reckons itself, from 10 Gbit/s down to a third (xapi.md 6.4). */
-const migrationRate = { least: 1_250_000_000, expected: 125_000_000, most: 42_000_000 };
-/** A migration takes at least five seconds (xapi.md 6.4). */
-const shortestMigration = 5 * second;
+/** A migration at 10 Gbit/s, at the 1 Gbit/s that xapi reckons with, and at a third of that; never under five seconds. */
+const migrationSpeeds = { least: 10, expected: 1, most: 1 / 3 };
 
-/** Estimates from field reports (xapi.md 6.4): servers with long firmware tests need fifteen minutes for a boot, twice. */
-const phases = {
-  staging: { least: 30 * second, expected: 2 * minute, most: 8 * minute },
-  rebooting: { least: 2 * minute, expected: 8 * minute, most: 15 * minute },
-  installing: { least: 8 * minute, expected: 15 * minute, most: 25 * minute },
-  returning: { least: 3 * minute, expected: 9 * minute, most: 17 * minute },
-  restoring: { least: 10 * second, expected: 1 * minute, most: 5 * minute },
-} satisfies Record<string, Range>;
+const boot = rangeOf(typicalTimes.physicalReboot, typicalTimes.rebootGrace);
+const phases: readonly Range[] = [
+  // `main` copies the boot files and rebuilds the initrd; Citrix's own tests give it 900 s (xencenter-rpu.md 3.2).
+  { least: 30 * second, expected: 2 * minute, most: 15 * minute },
+  // Into the installer, and afterwards into the new system.
+  boot,
+  rangeOf(typicalTimes.installation),
+  boot,
+  rangeOf(typicalTimes.xapiStart, typicalTimes.selfEnable),
+];
 
 export function evacuationTime(guests: readonly { readonly memory: number }[]): Range {
   return addRanges(guests.map((guest) => migrationTime(guest.memory)));
@@ -25,7 +26,7 @@ export function evacuationTime(guests: readonly { readonly memory: number }[]): 
 
 /** The whole turn of one host, without the soak. */
 export function hostTime(evacuation: Range): Range {
-  return addRanges([evacuation, ...Object.values(phases)]);
+  return addRanges([evacuation, ...phases]);
 }
 
 export function addRanges(ranges: readonly Range[]): Range {
@@ -55,8 +56,15 @@ export function defaultDeadlines(evacuation: Range): Deadlines {
 }
 
 function migrationTime(memory: number): Range {
-  const at = (rate: number): number => Math.max(shortestMigration, Math.round((memory / rate) * second));
-  return { least: at(migrationRate.least), expected: at(migrationRate.expected), most: at(migrationRate.most) };
+  const at = (speed: number): number => Math.round(typicalMigrationSeconds(memory / speed) * second);
+  return { least: at(migrationSpeeds.least), expected: at(migrationSpeeds.expected), most: at(migrationSpeeds.most) };
+}
+
+/** Several steps in a row; what is expected lies in the middle. */
+function rangeOf(...times: readonly TimeRange[]): Range {
+  const least = sum(times.map((time) => time.from)) * second;
+  const most = sum(times.map((time) => time.to)) * second;
+  return { least, expected: Math.round((least + most) / 2), most };
 }
 
 function minutes(expected: number, warnAfter: number, stopAfter: number): Deadline {

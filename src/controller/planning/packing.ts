@@ -2,7 +2,7 @@
  * Where the guests of a host would go when it is evacuated: a forecast in memory, made the way xapi makes its own plan,
  * so that a step that cannot fit is seen before the first host is touched.
  */
-import { compareVersions } from '../versions/compare-versions.js';
+import { compareVersions } from '../../releases/versions.js';
 import type { HostVersions, PoolFacts } from '../facts/pool-facts.js';
 import type { PlannedMove } from './plan.js';
 
@@ -95,7 +95,9 @@ export function memoryOf(guests: readonly SimulatedGuest[]): number {
 /** Each of platform, xapi and xen must be at least as new: two hosts may be such that neither direction works. */
 function isNotOlder(target: SimulatedHost, source: SimulatedHost): boolean {
   const keys = ['platform', 'xapi', 'xen'] as const;
-  return keys.every((key) => compareVersions(target.versions[key], source.versions[key]) >= 0);
+  return keys.every(
+    (key) => compareVersions(target.versions[key] ?? undefined, source.versions[key] ?? undefined) >= 0,
+  );
 }
 
 function largestFirst(first: SimulatedGuest, second: SimulatedGuest): number {

@@ -1,7 +1,7 @@
 /** Whether a host has the versions a medium installs, and which way it differs: what "at the target" and "proven" mean. */
 import type { TargetVersions } from '../../media/manifest.js';
+import { versionNumbers } from '../../releases/versions.js';
 import type { HostVersions } from '../facts/pool-facts.js';
-import { compareVersions } from './compare-versions.js';
 
 export const versionKeys = ['product', 'build', 'platform', 'xapi', 'xen', 'linux'] as const;
 export type VersionKey = (typeof versionKeys)[number];
@@ -16,18 +16,17 @@ export interface VersionDifference {
 
 /**
  * What keeps a host from being at the target; empty when it is. The product number alone is never enough: a refreshed
- * medium of one release has the same (xencenter-rpu.md 4.1). The kernel is left out: hosts report "4.19.0+1" for the
- * package 4.19.19. The build counts only where nothing finer is known: a medium says "cloud" where its hosts say "8.3.0".
+ * medium of one release has the same (xencenter-rpu.md 4.1). The build counts only where nothing finer is known: hosts
+ * of one release report "cloud" or "8.3.0" according to their updates (xapi.md 1.10).
  */
 export function differencesFromTarget(target: TargetVersions, versions: HostVersions): readonly VersionDifference[] {
   const finer = target.xapi !== null || target.xen !== null;
   const differences: VersionDifference[] = [];
   for (const key of versionKeys) {
     const expected = target[key];
-    if (expected === null || key === 'linux' || (key === 'build' && finer)) continue;
+    if (expected === null || (key === 'build' && finer)) continue;
     const found = versions[key];
-    const same = key === 'build' ? expected === found : found !== null && compareWithMedium(expected, found) === 0;
-    if (!same) differences.push({ key, expected, found });
+    if (!isSame(key, expected, found)) differences.push({ key, expected, found });
   }
   return differences;
 }
@@ -42,10 +41,14 @@ export function isAtTarget(target: TargetVersions, versions: HostVersions): bool
  */
 export function compareWithMedium(medium: string, host: string | null): number {
   const [mediumVersion, mediumRelease] = parts(medium);
-  const [hostVersion, hostRelease] = host === null ? [null, null] : parts(host);
-  const byVersion = compareVersions(mediumVersion, hostVersion);
-  if (byVersion !== 0 || mediumRelease === null || hostRelease === null) return byVersion;
-  return mediumRelease - hostRelease;
+  const [hostVersion, hostRelease] = parts(host ?? '0.0.0');
+  const length = Math.max(mediumVersion.length, hostVersion.length);
+  for (let index = 0; index < length; index += 1) {
+    // Older hosts report only the first two numbers of their xapi; what is missing is zero.
+    const difference = (mediumVersion[index] ?? 0) - (hostVersion[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return mediumRelease === null || hostRelease === null ? 0 : mediumRelease - hostRelease;
 }
 
 /** The versions as a person reads them: `XCP-ng 8.3.0 (xapi 24.19.2, xen 4.17.5-3)`. */
@@ -60,9 +63,15 @@ export function describeVersions(versions: HostVersions): string {
   return details.length === 0 ? name : `${name} (${details.join(', ')})`;
 }
 
-function parts(version: string): readonly [string, number | null] {
+/** The build is a name, and the kernel's version ends in one ("4.19.0+1"): these two are compared as they are. */
+function isSame(key: VersionKey, expected: string, found: string | null): boolean {
+  if (key === 'build' || key === 'linux') return expected === found;
+  return found !== null && compareWithMedium(expected, found) === 0;
+}
+
+function parts(version: string): readonly [readonly number[], number | null] {
   const hyphen = version.indexOf('-');
-  if (hyphen < 0) return [version, null];
+  if (hyphen < 0) return [versionNumbers(version), null];
   const release = /^\d+/.exec(version.slice(hyphen + 1));
-  return [version.slice(0, hyphen), release === null ? null : Number(release[0])];
+  return [versionNumbers(version.slice(0, hyphen)), release === null ? null : Number(release[0])];
 }
