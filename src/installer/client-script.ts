@@ -9,6 +9,9 @@ export const installPhases = ['test-url', 'stage', 'look-up', 'packages'] as con
 
 export type InstallPhase = (typeof installPhases)[number];
 
+/** Which of a host's programs asks; they differ in how they speak to a server. */
+export type ClientRole = 'plugin' | 'installer' | 'package-manager';
+
 export interface MediaRequest {
   /** Relative to the base URL, decoded, no leading slash: `boot/xen.gz`. */
   readonly path: string;
@@ -20,6 +23,9 @@ export interface MediaRequest {
   readonly phase: InstallPhase;
   /** How often the real client asks again after a broken transfer before it gives up; the installer's own look-ups: never. */
   readonly retries: number;
+  readonly client: ClientRole;
+  /** Over FTP, a client that keeps its control connection opens a new one when this number changes. */
+  readonly session: number;
 }
 
 export type MediaAnswer =
@@ -37,6 +43,14 @@ export interface ClientProfile {
   readonly userAgent: string;
   /** One connection for each file, or kept alive (dnf). */
   readonly keepAlive: boolean;
+  /** Decides headers, the encoding of names, and the commands of an FTP session. */
+  readonly family: 'host-library' | 'installer' | 'libcurl';
+  /**
+   * When credentials are sent: after a 401, on the scheme's own port or on any; or at once (`preemptive`).
+   */
+  readonly basicAuth: 'standard-port' | 'any-port' | 'preemptive';
+  /** A base URL without its final slash is not repaired: the name is glued to its last segment. */
+  readonly needsTrailingSlash: boolean;
   /** How this client asks over FTP whether a file exists. */
   readonly ftpProbe: 'nlst' | 'size' | 'retr';
 }
@@ -48,7 +62,10 @@ export interface MediaTransport {
 }
 
 /** Runs a script to its end over a transport, with the retries that each request allows. */
-export async function runClientScript<Result>(script: ClientScript<Result>, transport: MediaTransport): Promise<Result> {
+export async function runClientScript<Result>(
+  script: ClientScript<Result>,
+  transport: MediaTransport,
+): Promise<Result> {
   let step = script.next();
   while (step.done !== true) {
     let answer = await transport.request(step.value);

@@ -2,6 +2,7 @@
 import { controllerErrorCodes } from './codes/controller.js';
 import { daemonErrorCodes } from './codes/daemon.js';
 import { generalErrorCodes } from './codes/general.js';
+import { installerErrorCodes } from './codes/installer.js';
 import { mediaErrorCodes } from './codes/media.js';
 import { serverErrorCodes } from './codes/servers.js';
 import { simulatorErrorCodes } from './codes/simulator.js';
@@ -11,6 +12,7 @@ import type { ErrorCodeEntry } from './error-code.js';
 const allCodes = {
   ...generalErrorCodes,
   ...mediaErrorCodes,
+  ...installerErrorCodes,
   ...serverErrorCodes,
   ...xapiErrorCodes,
   ...simulatorErrorCodes,

@@ -1,0 +1,52 @@
+/** Which client speaks for a host that runs a release, and for the medium of a release. */
+import type { InstallerFacts, ReleaseFacts } from '../releases/release-facts.js';
+import type { ClientProfile } from './client-script.js';
+import { hostLibraries } from './host-library.js';
+import { hostLibraryOf, type PluginRun } from './plugin.js';
+
+/** The plugin of a host that runs the release, and how it speaks to a server. */
+export function pluginClient(host: ReleaseFacts): { readonly run: PluginRun; readonly profile: ClientProfile } {
+  const { generation, basicAuthStandardPortOnly } = host.hostPlugin;
+  const library = hostLibraries[hostLibraryOf(generation)];
+  return {
+    run: { generation, hostPlatformVersion: host.platform.version },
+    profile: {
+      userAgent: library.refusesDuplicates ? 'Python-urllib/3.6' : 'Python-urllib/2.7',
+      keepAlive: false,
+      family: 'host-library',
+      ftpProbe: library.ftpProbe,
+      needsTrailingSlash: library.needsTrailingSlash,
+      basicAuth: basicAuthStandardPortOnly ? 'standard-port' : 'any-port',
+    },
+  };
+}
+
+/** How the installer of a medium of the release speaks to a server, before and between the packages. */
+export function installerProfile(medium: ReleaseFacts): ClientProfile {
+  const { installer } = medium;
+  return {
+    userAgent: installer.generation === 'xs9' ? 'Python-urllib/3.11' : 'Python-urllib/2.7',
+    keepAlive: false,
+    family: 'installer',
+    ftpProbe: installer.ftpProbe,
+    needsTrailingSlash: false,
+    basicAuth: installer.basicAuthStandardPortOnly ? 'standard-port' : 'any-port',
+  };
+}
+
+/** How the package manager inside the installer speaks; it never asks whether a file exists. */
+export function packageManagerProfile(medium: ReleaseFacts): ClientProfile {
+  return {
+    userAgent: packageManagerAgent[medium.installer.packagePhase],
+    keepAlive: true,
+    family: 'libcurl',
+    ftpProbe: 'retr',
+    needsTrailingSlash: false,
+    basicAuth: 'preemptive',
+  };
+}
+
+const packageManagerAgent: Readonly<Record<InstallerFacts['packagePhase'], string>> = {
+  dnf: 'libdnf (XenServer 9; generic; Linux.x86_64)',
+  yum: 'urlgrabber/3.10 yum/3.4.3',
+};

@@ -1,0 +1,61 @@
+/** How clients find the repositories of media up to 6.5; host libraries and installers differ only in three habits. */
+import type { Asking } from './asking.js';
+import { type ScriptPart } from './asking.js';
+import { parseRepositoryList, parseXsRepository, type XsRepository } from './parsers/xs-repository.js';
+
+export interface XmlHabits {
+  /** What follows when XS-REPOSITORY-LIST is missing: try all usual places, only the root, or give up. */
+  readonly withoutList: 'all-places' | 'root-only' | 'gives-up';
+  /** XS-PACKAGES is asked for even where XS-REPOSITORY was missing (python-libs before 2022-07). */
+  readonly alwaysTestsBoth: boolean;
+  /** Python 3 libraries break on the first name of a non-empty list (media-and-clients.md 2.1). */
+  readonly breaksOnList: boolean;
+}
+
+/** Tried even without being listed; listed ones come after, so that packages.main is usually found twice. */
+const usualPlaces = ['', 'packages', 'packages.main', 'packages.linux', 'packages.site'];
+
+/** The repositories in the order found, or undefined when the client breaks off. */
+export function* findXmlRepositories(
+  asking: Asking,
+  habits: XmlHabits,
+): ScriptPart<readonly XsRepository[] | undefined> {
+  const list = yield* asking.read('XS-REPOSITORY-LIST');
+  if (list === undefined && habits.withoutList === 'gives-up') return undefined;
+  const listed = list === undefined ? [] : parseRepositoryList(list);
+  const fixed = list === undefined && habits.withoutList === 'root-only' ? [''] : usualPlaces;
+  const breaks = habits.breaksOnList && listed.length > 0;
+  const found: XsRepository[] = [];
+  for (const place of breaks ? fixed : [...fixed, ...listed]) {
+    const repository = yield* findOneRepository(asking, habits, place === '' ? '' : `${place}/`);
+    if (repository === 'unreadable') return undefined;
+    if (repository !== undefined) found.push(repository);
+  }
+  return breaks ? undefined : found;
+}
+
+function* findOneRepository(
+  asking: Asking,
+  habits: XmlHabits,
+  directory: string,
+): ScriptPart<XsRepository | undefined | 'unreadable'> {
+  const hasRepository = yield* asking.probe(`${directory}XS-REPOSITORY`);
+  if (!hasRepository && !habits.alwaysTestsBoth) return undefined;
+  const hasPackages = yield* asking.probe(`${directory}XS-PACKAGES`);
+  if (!hasRepository || !hasPackages) return undefined;
+  const repository = yield* asking.read(`${directory}XS-REPOSITORY`);
+  const packages = yield* asking.read(`${directory}XS-PACKAGES`);
+  if (repository === undefined || packages === undefined) return 'unreadable';
+  try {
+    return parseXsRepository(repository);
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** The version that decides: `xcp:main` counts in platform versions, `xs:main` in product versions. */
+export function mainRepository(found: readonly XsRepository[]): XsRepository | undefined {
+  return (
+    found.find((repository) => repository.id === 'xcp:main') ?? found.find((repository) => repository.id === 'xs:main')
+  );
+}
