@@ -1,0 +1,41 @@
+/** A plan in words, a line each, for a person who has to say yes to it. */
+import { describeVersions } from '../versions/match-target.js';
+import type { Plan, PlannedChange, PlannedHost } from './plan.js';
+import type { Range } from './medium.js';
+
+export function describePlan(plan: Plan): readonly string[] {
+  const tightest = plan.hosts.find((host) => host.uuid === plan.forecast.tightest);
+  return [
+    `Upgrade ${plan.pool.name} to ${plan.medium.name} (${plan.medium.id}): ${plan.hosts.length} hosts, about ${describeRange(plan.forecast.duration)}.`,
+    ...plan.changes.map(describeChange),
+    ...plan.hosts.map((host, index) => `${index + 1}. ${describeHost(host)}`),
+    ...plan.skipped.map(
+      (host) =>
+        `${host.name} is not touched: ${host.why === 'at-target' ? 'it is at the target already' : 'left out'}.`,
+    ),
+    `${plan.forecast.migrations} migrations by the forecast.`,
+    ...(tightest === undefined ? [] : [describeTightest(tightest)]),
+    ...plan.accepted.map((acceptance) => `Accepted: ${acceptance.check} on ${acceptance.host}: ${acceptance.reason}`),
+  ];
+}
+
+function describeChange(change: PlannedChange): string {
+  const what = change.effect === 'disable-ha' ? 'high availability' : 'workload balancing';
+  return `Turn ${what} off first, and on again at the end.`;
+}
+
+function describeHost(host: PlannedHost): string {
+  const role = host.coordinator ? ' (coordinator)' : '';
+  const stuck = host.forecast.fits ? '' : '; by the forecast not all of them have room elsewhere';
+  return `${host.name}${role}: ${describeVersions(host.from)}, ${host.forecast.moves.length} VMs to move${stuck}, about ${describeRange(host.forecast.duration)}.`;
+}
+
+function describeTightest(host: PlannedHost): string {
+  const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+  return `The tightest step is ${host.name}: ${gigabytes(host.forecast.needed)} of guests for ${gigabytes(host.forecast.room)} free on the other hosts.`;
+}
+
+function describeRange({ least, expected, most }: Range): string {
+  const minutes = (time: number): number => Math.max(1, Math.round(time / 60_000));
+  return `${minutes(expected)} min (${minutes(least)} to ${minutes(most)})`;
+}

@@ -1,0 +1,39 @@
+/** What became of each guest that ran before the run: what moved it, and where it is at the end. */
+import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
+import type { BaselineVm } from '../planning/baseline.js';
+import type { Plan } from '../planning/plan.js';
+import type { Attempt, Ledger } from '../run/ledger.js';
+import type { VmReport } from './report-document.js';
+
+export function vmReports(plan: Plan, ledger: Ledger, final: PoolFacts | undefined): readonly VmReport[] {
+  return plan.baseline.vms.flatMap((vm) => (vm.host === null ? [] : [vmReport(plan, ledger, final, vm, vm.host)]));
+}
+
+function vmReport(plan: Plan, ledger: Ledger, final: PoolFacts | undefined, vm: BaselineVm, home: string): VmReport {
+  const about = { uuid: vm.uuid, name: vm.name, home: hostName(plan, home), moves: movesOf(plan, ledger, vm, home) };
+  if (final === undefined) return { ...about, now: null, atHome: null };
+  const now = final.vms.find((candidate) => candidate.uuid === vm.uuid);
+  if (now === undefined) return { ...about, now: 'gone', atHome: false };
+  const where = now.residentOn === null ? '' : ` on ${hostByUuid(final, now.residentOn)?.name ?? now.residentOn}`;
+  return { ...about, now: `${now.powerState}${where}`, atHome: now.residentOn === home };
+}
+
+/** The evacuation of its home, and every attempt to bring it back; where xapi put it in between is xapi's choice. */
+function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmReport['moves'] {
+  const moved = ledger.attempts.filter(
+    ({ request: { effect, key } }) =>
+      (effect === 'evacuate-host' && key === home) || (effect === 'move-vm-home' && key === vm.uuid),
+  );
+  return moved.map((attempt: Attempt) => ({
+    at: attempt.intendedAt,
+    what:
+      attempt.request.effect === 'evacuate-host'
+        ? `evacuation of ${hostName(plan, home)}`
+        : `move home to ${hostName(plan, home)}`,
+    result: attempt.outcome?.result ?? 'under way',
+  }));
+}
+
+function hostName(plan: Plan, uuid: string): string {
+  return plan.baseline.hosts.find((host) => host.uuid === uuid)?.name ?? uuid;
+}
