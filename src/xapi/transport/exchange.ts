@@ -26,8 +26,8 @@ export function exchange(socket: TLSSocket, options: ExchangeRequest, signal: Ab
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('close', () => signal.removeEventListener('abort', onAbort));
     const outgoing = request({
+      // Only without an agent is this socket the one that is used.
       createConnection: () => socket,
-      agent: false,
       method: options.method,
       path: options.path,
       headers: { ...options.headers, host: options.address, connection: 'close' },
