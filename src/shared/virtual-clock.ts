@@ -109,12 +109,19 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets promise callbacks and immediates run dry. */
+/** Lets promise callbacks and immediates run dry, and files be read and written: that takes no virtual time. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let quiet = 0; quiet < 4; quiet++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (fileWorkUnderWay()) quiet = -1;
+  }
 }
 
-/** Real input or output (a file, the journal) may still be under way: give it a little real time. */
+function fileWorkUnderWay(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => /^(FSReq|CloseReq|Zlib)/.test(resource));
+}
+
+/** Something else real may still be under way (a child process): give it a little real time. */
 function realPause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 25));
 }

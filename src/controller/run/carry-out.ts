@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import type { ErrorCode } from '../../shared/errors/registry.js';
 import type { Grant } from '../../contract/grants.js';
 import type { Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
@@ -105,13 +106,24 @@ type Acted =
   | { readonly verdict: 'failed'; readonly reason: string; readonly detail: Readonly<Record<string, unknown>> }
   | { readonly verdict: 'unknown' };
 
-/** Errors after which nobody knows whether the act was done; the facts will tell. */
+/** Errors after which nobody knows whether the act was done, or that pass by themselves; the facts will tell. */
 const unknownOutcomes: ReadonlySet<string> = new Set([
   'XAPI_OUTCOME_UNKNOWN',
   'XAPI_SESSION_LOST',
   'XAPI_UNREACHABLE',
+  'XAPI_NOT_READY',
+  'XAPI_REPLY_LOST',
+  'XAPI_REPLY_INVALID',
   'MEDIA_SERVER_UNREACHABLE',
   'DEADLINE_PASSED',
+] satisfies ErrorCode[]);
+
+/** Answers of a pool that is still starting or busy with the same thing: asked again, they change (xapi.md 1.4). */
+const passing: ReadonlySet<unknown> = new Set([
+  'HOST_STILL_BOOTING',
+  'OTHER_OPERATION_IN_PROGRESS',
+  'CANNOT_CONTACT_HOST',
+  'HOST_OFFLINE',
 ]);
 
 async function act(around: Surroundings, doIt: () => Promise<{ handle: string | null }>): Promise<Acted> {
@@ -121,7 +133,7 @@ async function act(around: Surroundings, doIt: () => Promise<{ handle: string | 
   } catch (error) {
     if (around.tools.signal.aborted) throw error;
     if (!(error instanceof DrydockError)) throw error;
-    if (unknownOutcomes.has(error.code)) return { verdict: 'unknown' };
+    if (unknownOutcomes.has(error.code) || passing.has(error.details.data?.['code'])) return { verdict: 'unknown' };
     return { verdict: 'failed', reason: describeCause(error), detail: { error: error.toJSON() } };
   }
 }

@@ -3,7 +3,7 @@ import type { Grant } from '../../contract/grants.js';
 import type { ChangeStatus } from '../../contract/run-status.js';
 import { claimKey } from '../effects/claim-pool.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
-import { everConfirmed, note, wasConfirmed, type Ledger } from './ledger.js';
+import { everConfirmed, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
 export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
   return [
@@ -51,12 +51,12 @@ function availability(plan: Plan, ledger: Ledger): ChangeStatus[] {
     return [{ what, undo: complete ? 'done' : 'by-hand', condition: complete ? '' : command }];
   }
   const command = `xe pool-ha-enable heartbeat-sr-uuids=${change.heartbeatSrs.join(',')}`;
-  const pending = note(ledger, 'pending-undo', 'restore-ha');
+  const condition = noteText(note(ledger, 'pending-undo', 'restore-ha'), 'condition') || 'the end of the run';
   return [
     {
       what,
       undo: 'pending',
-      condition: `${String(pending?.detail['condition'] ?? 'the end of the run')}; then: ${command}`,
+      condition: `${condition}; then: ${command}`,
     },
   ];
 }
@@ -94,7 +94,7 @@ function guests(plan: Plan, ledger: Ledger): ChangeStatus[] {
   return plan.baseline.vms.flatMap((vm): ChangeStatus[] => {
     const left = note(ledger, 'left-away', vm.uuid);
     if (left !== undefined) {
-      const reason = String(left.detail['reason']);
+      const reason = noteText(left, 'reason');
       const command = `xe vm-migrate uuid=${vm.uuid} host-uuid=${vm.host ?? ''} live=true`;
       return [{ what: `${vm.name} runs away from its home`, undo: 'by-hand', condition: `${command} (${reason})` }];
     }

@@ -161,6 +161,12 @@ export function commandSince(ledger: Ledger, command: string): Command | undefin
   return ledger.commands.findLast((given) => given.command === command && given.sequence > ledger.stateSequence);
 }
 
+/** A text from a note's detail; empty when there is none. */
+export function noteText(found: Note | undefined, name: string): string {
+  const value = found?.detail[name];
+  return typeof value === 'string' ? value : '';
+}
+
 function noteKey(what: string, key: string): string {
   return `${what} ${key}`;
 }

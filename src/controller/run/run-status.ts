@@ -6,7 +6,7 @@ import type { Plan, PlannedHost } from '../planning/plan.js';
 import { changesOf } from './changes.js';
 import type { Decision } from './decision.js';
 import { isFinished } from './host-position.js';
-import { lastAttempt, ledgerOfRound, note, roundOf, wasConfirmed, type Ledger } from './ledger.js';
+import { lastAttempt, ledgerOfRound, note, noteText, roundOf, wasConfirmed, type Ledger } from './ledger.js';
 import { nextActions } from './next-actions.js';
 
 /** What the last turn saw and decided; absent for a run that is not being turned. */
@@ -82,7 +82,7 @@ function failureOf(ledger: Ledger, host: PlannedHost): HostStatus['failure'] {
   if (givenUp !== undefined) {
     return {
       kind: 'unexpected',
-      reason: `given up by ${String(givenUp.detail['by'])}`,
+      reason: `given up by ${noteText(givenUp, 'by')}`,
       nextAction: 'Install this host again by hand, or forget it.',
     };
   }
@@ -124,12 +124,19 @@ function reasonOf(ledger: Ledger, host: PlannedHost, state: HostState): string {
     case 'queued':
       return 'its turn has not come';
     case 'skipped':
-      return String(note(ledger, 'skipped', host.uuid)?.detail['reason'] ?? 'skipped');
+      return noteText(note(ledger, 'skipped', host.uuid), 'reason');
     case 'done':
       return 'upgraded, proven and in service';
     case 'failed':
       return ledger.stateReason;
-    default:
+    case 'rechecking':
+    case 'evacuating':
+    case 'staging':
+    case 'armed':
+    case 'installing':
+    case 'returned':
+    case 'restoring':
+    case 'soaking':
       return ledger.state === 'running' ? state : ledger.stateReason;
   }
 }
