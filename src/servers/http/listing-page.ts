@@ -5,9 +5,7 @@ export function listingPage(folder: readonly string[], entries: readonly FolderE
   const title = `/${folder.join('/')}`;
   const base = ['', ...folder.map(encodeURIComponent), ''].join('/');
   const up =
-    folder.length === 0
-      ? []
-      : [row(`${['', ...folder.slice(0, -1).map(encodeURIComponent), ''].join('/')}`, '../', '')];
+    folder.length === 0 ? [] : [row(['', ...folder.slice(0, -1).map(encodeURIComponent), ''].join('/'), '../', '')];
   const rows = entries.map((entry) => {
     const slash = entry.kind === 'folder' ? '/' : '';
     return row(
