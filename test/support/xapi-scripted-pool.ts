@@ -23,6 +23,12 @@ export function failure(code: string, ...params: string[]): WireReply {
   return { status: 'failure', code, params };
 }
 
+/** A value that has to be text, such as a reference among the arguments. */
+export function text(value: WireValue | undefined): string {
+  if (typeof value === 'string') return value;
+  throw new Error(`text was expected, not ${JSON.stringify(value)}`);
+}
+
 export class ScriptedPool {
   readonly sent: SentCall[] = [];
   #sessions = 0;

@@ -6,6 +6,7 @@ import {
   failure,
   ScriptedPool,
   success,
+  text,
   type Outcome,
   type SentCall,
 } from '../../support/xapi-scripted-pool.js';
@@ -22,7 +23,7 @@ function inTurn(method: string, ...outcomes: Outcome[]): (call: SentCall, count:
 function sessionInvalid(method: string, times: number): (call: SentCall, count: number) => Outcome | undefined {
   return (call, count) => {
     if (call.method !== method) return undefined;
-    return count <= times ? failure('SESSION_INVALID', String(call.params[0])) : success('OpaqueRef:host');
+    return count <= times ? failure('SESSION_INVALID', text(call.params[0])) : success('OpaqueRef:host');
   };
 }
 
@@ -68,7 +69,7 @@ describe('A lost session', () => {
     const lost = new Set<string>(['OpaqueRef:session-1']);
     const pool = new ScriptedPool(({ method, params }) => {
       if (method.startsWith('session.')) return undefined;
-      return lost.has(String(params[0])) ? failure('SESSION_INVALID', String(params[0])) : success('OpaqueRef:host');
+      return lost.has(text(params[0])) ? failure('SESSION_INVALID', text(params[0])) : success('OpaqueRef:host');
     });
     const connection = await connect(pool.options());
     await Promise.all(['a', 'b', 'c', 'd'].map((uuid) => connection.call(read, [uuid])));
