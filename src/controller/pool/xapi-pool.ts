@@ -3,14 +3,12 @@ import type { Milliseconds } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ConnectOptions } from '../../xapi/connection/connect-options.js';
 import { failureOf } from '../../xapi/connection/failure.js';
-import { reachableAddress } from '../../xapi/connection/find-coordinator.js';
 import { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
 import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
 import { HostReadings } from '../facts/host-readings.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
 import { taskFacts } from '../facts/task-facts.js';
-import { LearnedCertificates } from './learned-certificates.js';
 import { observePool } from './observe-pool.js';
 import { assertPluginAgrees, pluginError } from './plugin-error.js';
 import type { PluginFunction, PoolPort, StartedOperation } from './pool-port.js';
@@ -27,7 +25,6 @@ export function xapiPool(options: XapiPoolOptions): PoolPort {
 
 class XapiPool implements PoolPort {
   readonly #options: XapiPoolOptions;
-  readonly #certificates: LearnedCertificates;
   readonly #connection: XapiConnection;
   readonly #hostReadings: HostReadings;
   /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
@@ -35,8 +32,7 @@ class XapiPool implements PoolPort {
 
   constructor(options: XapiPoolOptions) {
     this.#options = options;
-    this.#certificates = new LearnedCertificates(options.certificates);
-    this.#connection = new XapiConnection({ ...options, certificates: this.#certificates });
+    this.#connection = new XapiConnection(options);
     this.#hostReadings = new HostReadings(this.#connection);
   }
 
@@ -44,7 +40,7 @@ class XapiPool implements PoolPort {
     const { clock, observationDeadline: deadline = 30_000 } = this.#options;
     const pool = { connection: this.#connection, hostReadings: this.#hostReadings, clock, deadline };
     const observation = await observePool(pool, signal);
-    if (observation.pool.known) this.#learn(observation.pool.value.hosts);
+    if (observation.pool.known) this.#connection.learnHosts(observation.pool.value.hosts);
     return observation;
   }
 
@@ -177,13 +173,5 @@ class XapiPool implements PoolPort {
       expected: 'one pool',
       found: 'none',
     });
-  }
-
-  #learn(hosts: readonly { address: string; certificateFingerprint: string | null }[]): void {
-    this.#connection.learnAddresses(hosts.map((host) => host.address));
-    for (const { address, certificateFingerprint } of hosts) {
-      if (certificateFingerprint === null) continue;
-      this.#certificates.learn(reachableAddress(address, this.#options), certificateFingerprint);
-    }
   }
 }

@@ -1,9 +1,5 @@
-/**
- * A connection to one pool. The rule that everything rests on: a read is repeated once after a lost session or a lost
- * reply; an effect is sent at most once. Of the errors that an effect ends with, only XAPI_OUTCOME_UNKNOWN leaves open
- * whether it was carried out.
- */
-import { abortReason, type Milliseconds } from '../../shared/clock.js';
+/** A connection to one pool: typed calls over whichever host is the coordinator, each bounded in time. */
+import type { Milliseconds } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { encodeArgument } from '../calls/call-definition.js';
 import {
@@ -13,6 +9,7 @@ import {
   type CallResult,
   type StartableCall,
 } from '../calls/call-table.js';
+import { LearnedCertificates } from '../transport/learned-certificates.js';
 import { LeftBehind, withDeadline } from '../transport/deadline.js';
 import { replyLost } from '../transport/exchange.js';
 import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
@@ -20,7 +17,9 @@ import type { WireDownload, WireTransport } from '../transport/wire-transport.js
 import type { WireReply, WireValue } from '../wire/wire-value.js';
 import { defaultDeadlines, type CallDeadlines, type ConnectOptions, type HostAnswer } from './connect-options.js';
 import { failureError } from './failure.js';
+import { reachableAddress } from './find-coordinator.js';
 import type { Session } from './login-attempt.js';
+import { atMostOnce, isCode, repeatedOnce } from './repetition.js';
 import { SessionHolder } from './session-holder.js';
 
 export interface CallOptions {
@@ -35,6 +34,7 @@ const maximumReply = 128 * 1024 * 1024;
 export class XapiConnection {
   readonly #options: ConnectOptions;
   readonly #deadlines: CallDeadlines;
+  readonly #certificates: LearnedCertificates;
   readonly #transport: WireTransport;
   readonly #download: WireDownload;
   readonly #sessions: SessionHolder;
@@ -43,8 +43,15 @@ export class XapiConnection {
   constructor(options: ConnectOptions) {
     this.#options = options;
     this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
-    const { certificates, clock, oldTls = false } = options;
-    const https = { certificates, clock, oldTls, connectDeadline: this.#deadlines.connect, maximumReply };
+    this.#certificates = new LearnedCertificates(options.certificates);
+    const { clock, oldTls = false } = options;
+    const https = {
+      certificates: this.#certificates,
+      clock,
+      oldTls,
+      connectDeadline: this.#deadlines.connect,
+      maximumReply,
+    };
     this.#transport = options.transport ?? httpsTransport(https);
     this.#download = options.download ?? httpsDownload(https);
     this.#sessions = new SessionHolder(options, this.#transport);
@@ -64,8 +71,13 @@ export class XapiConnection {
     return this.#sessions.loggedIn;
   }
 
-  learnAddresses(addresses: readonly string[]): void {
-    this.#sessions.learnAddresses(addresses);
+  /** What the pool says of its hosts: where else to ask, and which certificate to expect there. */
+  learnHosts(hosts: readonly { readonly address: string; readonly certificateFingerprint: string | null }[]): void {
+    this.#sessions.learnAddresses(hosts.map(({ address }) => address));
+    for (const { address, certificateFingerprint } of hosts) {
+      if (certificateFingerprint === null) continue;
+      this.#certificates.learn(reachableAddress(address, this.#options), certificateFingerprint);
+    }
   }
 
   /** Logs in unless there is a session. */
@@ -227,32 +239,4 @@ export async function connect(options: ConnectOptions, signal?: AbortSignal): Pr
 function endsSession(reply: WireReply & { status: 'failure' }, session: Session): boolean {
   if (reply.code === 'HOST_IS_SLAVE') return true;
   return reply.code === 'SESSION_INVALID' && reply.params[0] === session.reference;
-}
-
-async function repeatedOnce<T>(send: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    if (signal?.aborted === true) throw abortReason(signal);
-    const worthRepeating = ['XAPI_SESSION_LOST', 'XAPI_REPLY_LOST', 'XAPI_REPLY_INVALID'] as const;
-    if (!worthRepeating.some((code) => isCode(error, code))) throw error;
-    return send();
-  }
-}
-
-async function atMostOnce<T>(call: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    if (!isCode(error, 'XAPI_REPLY_LOST') && !isCode(error, 'XAPI_REPLY_INVALID')) throw error;
-    throw new DrydockError('XAPI_OUTCOME_UNKNOWN', {
-      attempted: `calling ${call}`,
-      cause: error,
-      data: { call, outcome: 'unknown' },
-    });
-  }
-}
-
-function isCode(error: unknown, code: DrydockError['code']): boolean {
-  return error instanceof DrydockError && error.code === code;
 }

@@ -7,7 +7,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 export interface CertificatePolicy {
   /** The fingerprint that is trusted for this address; undefined when it was never seen. */
   expectedFingerprint(address: string): string | undefined;
-  /** Asked for an address without a pin; true trusts it from now on (remembering it is the caller's part). Absent: refused. */
+  /** Asked for an address without a pin; true trusts it while the connection lasts, and pinning it is the caller's part. Absent: refused. */
   onFirstUse?(address: string, fingerprint: string): boolean | Promise<boolean>;
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LearnedCertificates } from '../../../src/controller/pool/learned-certificates.js';
+import { LearnedCertificates } from '../../../src/xapi/transport/learned-certificates.js';
 
 describe('Certificates learned from the coordinator', () => {
   it('are expected of the members, however their address is written', () => {
@@ -20,11 +20,15 @@ describe('Certificates learned from the coordinator', () => {
     expect(() => certificates.learn('', 'AA:BB')).not.to.throw();
   });
 
-  it('leave first use to the caller, and refuse it when the caller has no say', async () => {
+  it('come from the first use as well, when the caller trusts it; nobody is asked a second time', async () => {
     const certificates = new LearnedCertificates({ expectedFingerprint: () => undefined, onFirstUse: () => true });
     expect(await certificates.onFirstUse('192.0.2.1', 'AA')).to.equal(true);
-    expect(
-      await new LearnedCertificates({ expectedFingerprint: () => undefined }).onFirstUse('192.0.2.1', 'AA'),
-    ).to.equal(false);
+    expect(certificates.expectedFingerprint('192.0.2.1')).to.equal('AA');
+  });
+
+  it('do not come from a first use that nobody allows', async () => {
+    const certificates = new LearnedCertificates({ expectedFingerprint: () => undefined });
+    expect(await certificates.onFirstUse('192.0.2.1', 'AA')).to.equal(false);
+    expect(certificates.expectedFingerprint('192.0.2.1')).to.equal(undefined);
   });
 });

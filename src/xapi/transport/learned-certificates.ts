@@ -1,10 +1,10 @@
 /**
- * Trust that grows from the coordinator: the fingerprints that it gives of its members, read over a connection whose own
- * certificate is pinned. With them a redirect to another host can be followed, and a member that does not come back
- * can be asked itself. What the operator has pinned always comes first.
+ * Trust that grows from what is trusted already. The coordinator gives the fingerprints of its members over a connection
+ * whose own certificate is pinned: with them a redirect can be followed, and a member that does not come back can be asked
+ * itself. A certificate trusted on first use is expected from then on. What the operator has pinned always comes first.
  */
-import { canonicalAddress } from '../../xapi/transport/address.js';
-import type { CertificatePolicy } from '../../xapi/transport/certificate-policy.js';
+import { canonicalAddress } from './address.js';
+import type { CertificatePolicy } from './certificate-policy.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 
 export class LearnedCertificates implements CertificatePolicy {
@@ -20,7 +20,9 @@ export class LearnedCertificates implements CertificatePolicy {
   }
 
   async onFirstUse(address: string, fingerprint: string): Promise<boolean> {
-    return (await this.#policy.onFirstUse?.(address, fingerprint)) ?? false;
+    const trusted = (await this.#policy.onFirstUse?.(address, fingerprint)) ?? false;
+    if (trusted) this.learn(address, fingerprint);
+    return trusted;
   }
 
   learn(address: string, fingerprint: string): void {
