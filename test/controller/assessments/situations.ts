@@ -52,10 +52,7 @@ const task: TaskFacts = {
   result: null,
 };
 const lone = (vms = makePool().vms.filter((vm) => vm.residentOn === 'host-1')) => makePool({ vms }, 1);
-const withoutBaseline = (input: AssessmentInput): AssessmentInput => {
-  const { baseline: _dropped, ...rest } = input;
-  return rest;
-};
+const unknownBefore = (phase: 'after-host' | 'after-run') => beforeRun({ phase, host: 'host-1', pool: upgradedPool() });
 
 export const situations: Readonly<Record<string, readonly Situation[]>> = {
   'host-live': [
@@ -392,7 +389,7 @@ export const situations: Readonly<Record<string, readonly Situation[]>> = {
     },
     {
       when: 'nobody knows what was attached before',
-      input: () => withoutBaseline(afterHost()),
+      input: () => unknownBefore('after-host'),
       severity: 'unknown',
       about: 'xs-1',
       acceptable: true,
@@ -606,7 +603,7 @@ export const situations: Readonly<Record<string, readonly Situation[]>> = {
     },
     {
       when: 'nobody knows how it was',
-      input: () => withoutBaseline(afterHost()),
+      input: () => unknownBefore('after-host'),
       severity: 'unknown',
       about: 'xs-1',
       acceptable: true,
@@ -642,7 +639,7 @@ export const situations: Readonly<Record<string, readonly Situation[]>> = {
     },
     {
       when: 'nobody knows how it was',
-      input: () => withoutBaseline(afterRun()),
+      input: () => unknownBefore('after-run'),
       severity: 'unknown',
       about: 'lab',
       acceptable: true,
