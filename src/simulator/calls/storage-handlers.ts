@@ -1,0 +1,44 @@
+/** Calls about storage connections and drives. */
+import { nullRef } from '../state/objects.js';
+import { XapiFailure } from '../xapi-failure.js';
+import { nothing, type Handlers } from '../dispatch/call.js';
+import { assertReachable } from './host-reach.js';
+
+const plugTime = 3000;
+
+export const storageHandlers: Handlers = {
+  'PBD.plug': async (call) => {
+    const { world } = call;
+    const pbd = call.entity('self', 'PBD', world.state.pbds);
+    const host = world.state.host(pbd.host);
+    assertReachable(host);
+    await world.sleep(plugTime, call.signal);
+    if (!pbd.attached) world.history.record('storage-attached', host.uuid, { attached: 1, failed: 0 });
+    pbd.attached = true;
+    return nothing;
+  },
+
+  'PBD.unplug': async (call) => {
+    const { world } = call;
+    const pbd = call.entity('self', 'PBD', world.state.pbds);
+    const host = world.state.host(pbd.host);
+    assertReachable(host);
+    await world.sleep(plugTime, call.signal);
+    pbd.attached = false;
+    world.history.record('storage-detached', host.uuid, { sr: world.state.srs.get(pbd.sr)?.uuid ?? pbd.sr });
+    return nothing;
+  },
+
+  'VBD.eject': (call) => {
+    const vbd = call.entity('vbd', 'VBD', call.world.state.vbds);
+    if (vbd.type !== 'CD') throw XapiFailure.of('VBD_NOT_REMOVABLE_MEDIA', vbd.ref);
+    if (vbd.vdi === nullRef) throw XapiFailure.of('VBD_IS_EMPTY', vbd.ref);
+    vbd.vdi = nullRef;
+    return nothing;
+  },
+
+  'SR.scan': (call) => {
+    call.entity('sr', 'SR', call.world.state.srs);
+    return nothing;
+  },
+};

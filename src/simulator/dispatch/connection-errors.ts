@@ -1,0 +1,15 @@
+/** What a caller sees of a host that is down or goes down: no XAPI answer at all. */
+
+/** Nothing listens: certainly nothing was done. */
+export class ConnectionRefused extends Error {
+  constructor(readonly address: string) {
+    super(`connect ECONNREFUSED ${address}`);
+  }
+}
+
+/** The connection broke after the call was sent: it may have been carried out. */
+export class ConnectionLost extends Error {
+  constructor(readonly address: string) {
+    super(`read ECONNRESET ${address}`);
+  }
+}

@@ -1,0 +1,76 @@
+/** Tasks of the Async. forms: in the coordinator's memory, with the result as the text of an XML-RPC value (xapi.md 1.7). */
+import { apiBehaviour } from '../../releases/api-behaviour.js';
+import type { Host, Ref, Task } from '../state/objects.js';
+import { encodeValue } from '../wire/encode.js';
+import type { WireValue } from '../wire/wire-value.js';
+import type { World } from '../world.js';
+import { XapiFailure } from '../xapi-failure.js';
+
+const cancellers = new WeakMap<Task, AbortController>();
+
+export function createTask(world: World, host: Host, name: string, description = ''): Task {
+  const task: Task = {
+    ...world.state.newEntity(),
+    name,
+    description,
+    host: host.ref,
+    createdAt: world.now(),
+    status: 'pending',
+    progress: 0,
+    result: '',
+    errorInfo: [],
+    finishedAt: 0,
+    otherConfig: {},
+  };
+  world.state.tasks.set(task.ref, task);
+  cancellers.set(task, new AbortController());
+  return task;
+}
+
+/** Aborted when somebody cancels the task. */
+export function cancelSignal(task: Task): AbortSignal {
+  const canceller = cancellers.get(task);
+  if (canceller === undefined) throw new Error(`task ${task.ref} was not created here`);
+  return canceller.signal;
+}
+
+export function cancelTask(task: Task): void {
+  if (task.status !== 'pending') return;
+  task.status = 'cancelling';
+  cancellers.get(task)?.abort(XapiFailure.of('TASK_CANCELLED', task.ref));
+}
+
+/** Does the work and writes the outcome into the task, unless the coordinator has gone down meanwhile. */
+export async function runTask(world: World, task: Task, work: () => Promise<WireValue>): Promise<void> {
+  try {
+    const value = await work();
+    finish(world, task, 'success');
+    task.result = value === '' ? apiBehaviour(world.state.coordinator.running).voidTaskResult : encodeValue(value);
+  } catch (error) {
+    if (world.state.tasks.get(task.ref) !== task) return;
+    const description = error instanceof XapiFailure ? error.description : internalError(world, error);
+    task.errorInfo = description;
+    finish(world, task, description[0] === 'TASK_CANCELLED' ? 'cancelled' : 'failure');
+  }
+}
+
+function finish(world: World, task: Task, status: 'success' | 'failure' | 'cancelled'): void {
+  task.status = status;
+  task.progress = 1;
+  task.finishedAt = world.now();
+}
+
+/** What is no XAPI error is a defect of the simulator: said on the wire as xapi does, and recorded. */
+export function internalError(world: World, error: unknown): readonly [string, ...string[]] {
+  if (!world.stopped) world.history.record('simulator-defect', null, { text: String(error) });
+  return ['INTERNAL_ERROR', String(error)];
+}
+
+/** Finished tasks are deleted after a while. */
+export function collectTasks(world: World): void {
+  const old = world.now() - world.times.finishedTaskKept;
+  const expired: Ref[] = [...world.state.tasks.values()]
+    .filter((task) => task.finishedAt > 0 && task.finishedAt < old)
+    .map((task) => task.ref);
+  for (const ref of expired) world.state.tasks.delete(ref);
+}

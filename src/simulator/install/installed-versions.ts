@@ -1,0 +1,62 @@
+/** What a host reports after an installation: told by the medium that was really read, not by what was expected. */
+import { parseTreeinfo, type MediaVersions } from '../../installer/parsers/treeinfo.js';
+import type { RepositoryPackage } from '../../installer/parsers/repository-metadata.js';
+import { findRelease } from '../../releases/find-release.js';
+import type { ReleaseFacts } from '../../releases/release-facts.js';
+import { versionNumbers } from '../../releases/versions.js';
+import type { InstalledSystem } from '../state/objects.js';
+
+/**
+ * Product and platform from `.treeinfo`, xapi and Xen from their packages; the rest, and what the medium does not tell, as
+ * the release that it is most like reports it.
+ */
+export function systemFromMedium(
+  versions: MediaVersions,
+  treeinfo: Uint8Array | undefined,
+  packages: readonly RepositoryPackage[],
+  installer: ReleaseFacts,
+): InstalledSystem {
+  const { productVersion: product, platformVersion: platform } = versions;
+  const facts = findRelease({ product, platform, brand: versions.productName }) ?? installer;
+  const build = buildNumber(treeinfo);
+  const xapi = packageVersion(packages, 'xapi-core')?.version;
+  const softwareVersion = {
+    ...facts.softwareVersion,
+    product_version: product,
+    product_brand: versions.productName,
+    platform_name: versions.platformName,
+    platform_version: platform,
+    ...(build === undefined ? {} : { build_number: build }),
+    ...(xapi === undefined ? {} : { xapi: majorMinor(xapi), xapi_build: xapi }),
+    ...xenVersion(packages),
+  };
+  return { facts, productVersion: product, xapiVersion: xapi ?? facts.xapiVersion, softwareVersion };
+}
+
+function buildNumber(treeinfo: Uint8Array | undefined): string | undefined {
+  if (treeinfo === undefined) return undefined;
+  return parseTreeinfo(new TextDecoder().decode(treeinfo), { refusesDuplicates: false }).get('build')?.get('number');
+}
+
+/** Version and the first number of the release: `4.17.5-4` for `xen-hypervisor-4.17.5-4.1.x86_64.rpm`. */
+function xenVersion(packages: readonly RepositoryPackage[]): { readonly xen?: string } {
+  const xen = packageVersion(packages, 'xen-hypervisor');
+  if (xen === undefined) return {};
+  const [number] = versionNumbers(xen.release);
+  return { xen: number === undefined ? xen.version : `${xen.version}-${number}` };
+}
+
+/** Read from the file name, `name-version-release.architecture.rpm`. */
+function packageVersion(
+  packages: readonly RepositoryPackage[],
+  name: string,
+): { readonly version: string; readonly release: string } | undefined {
+  const file = packages.find((found) => found.name === name)?.path.split('/').at(-1) ?? '';
+  const [, version, release] = /-([^-]+)-([^-]+)\.[^.]+\.rpm$/.exec(file) ?? [];
+  return version === undefined || release === undefined ? undefined : { version, release };
+}
+
+function majorMinor(version: string): string {
+  const [major = 0, minor = 0] = versionNumbers(version);
+  return `${major}.${minor}`;
+}

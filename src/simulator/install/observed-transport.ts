@@ -1,0 +1,80 @@
+/**
+ * The installer's way to its media, with what the simulator adds: scripted failures, the time that each step takes, and a
+ * note of what was read, from which the installed versions are told.
+ */
+import type { MediaAnswer, MediaRequest, MediaTransport } from '../../installer/client-script.js';
+import { parsePrimary, type RepositoryPackage } from '../../installer/parsers/repository-metadata.js';
+import { installerProfile, packageManagerProfile } from '../../installer/profiles.js';
+import type { Host, StagedInstallation } from '../state/objects.js';
+import type { World } from '../world.js';
+
+export interface ObservedInstallation {
+  readonly world: World;
+  readonly host: Host;
+  readonly staged: StagedInstallation;
+  /** Of the whole installation, in milliseconds of the simulator's clock. */
+  readonly duration: number;
+  /** The disk is made anew: called once, before the first request that follows it. */
+  readonly onFormat: () => void;
+}
+
+/** The share of the time that goes into saving the old system and formatting, before the first package (an estimate). */
+const shareBeforePackages = 0.2;
+
+export class ObservedTransport implements MediaTransport {
+  files = 0;
+  bytes = 0;
+  treeinfo: Uint8Array | undefined;
+  packages: readonly RepositoryPackage[] = [];
+  readonly #installer: MediaTransport;
+  readonly #packageManager: MediaTransport;
+  #formatted = false;
+
+  constructor(private readonly installation: ObservedInstallation) {
+    const { world, staged } = installation;
+    this.#installer = world.media(staged.url, installerProfile(staged.installer));
+    this.#packageManager = world.media(staged.url, packageManagerProfile(staged.installer));
+  }
+
+  async request(request: MediaRequest): Promise<MediaAnswer> {
+    const { world, host } = this.installation;
+    if (request.phase === 'packages') await this.formatOnce();
+    const place = { host, path: request.path, phase: request.phase };
+    if (world.strikes('installer-fetch-fails', place) !== undefined) return { outcome: 'failed', reason: 'scripted' };
+    const transport = request.client === 'package-manager' ? this.#packageManager : this.#installer;
+    const answer = await transport.request(request);
+    if (answer.outcome === 'found' && request.mode === 'read') await this.note(request, answer.size, answer.body);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#installer.close(), this.#packageManager.close()]);
+  }
+
+  private async formatOnce(): Promise<void> {
+    if (this.#formatted) return;
+    this.#formatted = true;
+    const { world, duration, onFormat } = this.installation;
+    await world.sleep(duration * shareBeforePackages);
+    onFormat();
+  }
+
+  private async note(request: MediaRequest, size: number, body: Uint8Array | undefined): Promise<void> {
+    this.files++;
+    this.bytes += size;
+    if (request.path === '.treeinfo') this.treeinfo = body;
+    if (request.path.endsWith('primary.xml.gz') && body !== undefined) this.packages = readPackages(body);
+    if (!this.packages.some((found) => found.path === request.path)) return;
+    const { world, duration } = this.installation;
+    await world.sleep((duration * (1 - shareBeforePackages)) / this.packages.length);
+  }
+}
+
+/** A broken list is the installer's to refuse, not the observer's. */
+function readPackages(body: Uint8Array): readonly RepositoryPackage[] {
+  try {
+    return parsePrimary(body);
+  } catch {
+    return [];
+  }
+}

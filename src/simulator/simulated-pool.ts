@@ -1,0 +1,142 @@
+/** A pool of simulated hosts in this process: answers calls, lives by its clock, and keeps the history of what happened. */
+import { acceleratedClock, type Clock } from '../shared/clock.js';
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import { dispatch } from './dispatch/dispatcher.js';
+import { ConnectionLost, ConnectionRefused } from './dispatch/connection-errors.js';
+import { writeDatabaseDump } from './database-dump.js';
+import { FaultScript, type Fault } from './faults/fault.js';
+import type { PoolEvent } from './history.js';
+import { losePower } from './life/shutdown.js';
+import { buildPool } from './state/build-pool.js';
+import type { Host } from './state/objects.js';
+import type { PoolOptions } from './state/pool-options.js';
+import { seededRandom } from './state/random.js';
+import { usualTimes, type Times } from './times.js';
+import { toPlain, type PlainValue, type Reply, type WireValue } from './wire/wire-value.js';
+import { World, type MediaTransportFactory } from './world.js';
+
+export interface SimulatedPoolOptions extends PoolOptions {
+  readonly media: MediaTransportFactory;
+  /** Default: the machine's clock at normal speed. */
+  readonly clock?: Clock;
+  readonly seed?: number;
+  readonly faults?: readonly Fault[];
+  readonly password?: string;
+  readonly times?: Partial<Times>;
+}
+
+/** One call in plain JavaScript, as the client's in-process transport carries it. */
+export interface PlainRequest {
+  /** A host's address; a port after a colon is ignored. */
+  readonly address: string;
+  readonly method: string;
+  readonly params: readonly PlainValue[];
+}
+
+export type PlainReply =
+  | { readonly status: 'success'; readonly value: PlainValue }
+  | { readonly status: 'failure'; readonly code: string; readonly params: readonly string[] };
+
+export class SimulatedPool {
+  readonly world: World;
+  readonly user = 'root';
+
+  constructor(options: SimulatedPoolOptions) {
+    const random = seededRandom(options.seed ?? 1);
+    const clock = options.clock ?? acceleratedClock(1);
+    this.world = new World({
+      state: buildPool(options, random, clock.now()),
+      clock,
+      faults: new FaultScript(options.faults ?? []),
+      times: { ...usualTimes, ...options.times },
+      media: options.media,
+      credential: { user: this.user, password: options.password ?? 'practice' },
+    });
+    if (options.ha?.enabled === true) this.world.armHa();
+    this.world.flag.start();
+  }
+
+  get password(): string {
+    return this.world.credential.password;
+  }
+
+  get addresses(): readonly string[] {
+    return this.world.state.hostList.map((host) => host.address);
+  }
+
+  get history(): readonly PoolEvent[] {
+    return this.world.history.events;
+  }
+
+  onEvent(listener: (event: PoolEvent) => void): () => void {
+    return this.world.history.subscribe(listener);
+  }
+
+  addFault(fault: Fault): void {
+    this.world.faults.add(fault);
+  }
+
+  /** One call as it travels. @throws ConnectionRefused, ConnectionLost */
+  handle(address: string, method: string, params: readonly WireValue[]): Promise<Reply> {
+    return dispatch(this.world, this.hostAt(address), method, params);
+  }
+
+  /** The client's wire transport, without a wire. @throws XAPI_UNREACHABLE, XAPI_REPLY_LOST as the real one does */
+  readonly transport = async (request: PlainRequest): Promise<PlainReply> => {
+    try {
+      const reply = await this.handle(request.address, request.method, request.params);
+      if (reply.Status === 'Success') return { status: 'success', value: toPlain(reply.Value) };
+      const [code = '', ...params] = reply.ErrorDescription;
+      return { status: 'failure', code, params };
+    } catch (error) {
+      throw connectionError(request, error);
+    }
+  };
+
+  /** `GET /pool/xmldbdump`: the status and the body. @throws XAPI_UNREACHABLE */
+  readonly download = (address: string, session: string): { status: number; body: string } => {
+    const host = this.hostAt(address);
+    if (host.agent !== 'coordinator') throw connectionError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
+    return writeDatabaseDump(this.world, session);
+  };
+
+  /** Pulls the plug of a host, by name, uuid, address or index. */
+  cutPower(host: string | number): void {
+    losePower(this.world, this.host(host));
+  }
+
+  host(wanted: string | number): Host {
+    const found = this.world.state.hostList.find(
+      (host) => wanted === host.index || wanted === host.name || wanted === host.uuid || wanted === host.address,
+    );
+    if (found === undefined) throw new RangeError(`no host ${wanted}`);
+    return found;
+  }
+
+  /** Ends everything under way. */
+  stop(): Promise<void> {
+    return this.world.stop();
+  }
+
+  private hostAt(address: string): Host {
+    const host = this.world.state.hostAt(address.replace(/:\d+$/, ''));
+    if (host === undefined) throw new ConnectionRefused(address);
+    return host;
+  }
+}
+
+export function createSimulatedPool(options: SimulatedPoolOptions): SimulatedPool {
+  return new SimulatedPool(options);
+}
+
+function connectionError(request: { readonly address: string; readonly method: string }, error: unknown): unknown {
+  const attempted = `calling ${request.method}`;
+  if (error instanceof ConnectionRefused) {
+    const answers = [{ address: request.address, answer: 'ECONNREFUSED' }];
+    return new DrydockError('XAPI_UNREACHABLE', { attempted, subject: request.address, found: 'ECONNREFUSED', cause: error, data: { answers } });
+  }
+  if (error instanceof ConnectionLost) {
+    return new DrydockError('XAPI_REPLY_LOST', { attempted, subject: request.address, found: 'ECONNRESET', cause: error });
+  }
+  return error;
+}

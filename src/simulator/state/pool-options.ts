@@ -1,0 +1,47 @@
+/** What a simulated pool is asked to be. */
+import type { ReleaseId } from '../../releases/release-facts.js';
+import type { PowerState } from './objects.js';
+
+export interface HostOptions {
+  readonly name?: string;
+  /** Default 127.0.0.1, 127.0.0.2 …: one loopback address each. */
+  readonly address?: string;
+  /** Bytes; default 64 GiB. */
+  readonly memory?: number;
+  /** Milliseconds that its clock is ahead. */
+  readonly clockOffset?: number;
+  /** For a pool that is half upgraded from the start; default: the pool's release. */
+  readonly release?: ReleaseId;
+}
+
+export interface VmOptions {
+  readonly name?: string;
+  /** Index of the host it runs on, or that a halted one has its local disk on. */
+  readonly host?: number;
+  /** Bytes; default 2 GiB. */
+  readonly memory?: number;
+  readonly powerState?: PowerState;
+  /** `local`: its disk is on its host's own SR, so it cannot leave. */
+  readonly disk?: 'shared' | 'local';
+  /** A CD of the host's local ISO SR is in its drive. */
+  readonly localCd?: boolean;
+  /** Default true. */
+  readonly guestTools?: boolean;
+  readonly boundBy?: 'VM_HAS_PCI_ATTACHED' | 'VM_HAS_VGPU' | 'VM_HAS_VUSBS';
+  readonly immobile?: boolean;
+  readonly blockedOperations?: Readonly<Record<string, string>>;
+  readonly autoPowerOn?: boolean;
+  readonly haProtected?: boolean;
+}
+
+export interface PoolOptions {
+  /** How many hosts, or what each is like; the first is the coordinator. */
+  readonly hosts: number | readonly HostOptions[];
+  readonly release: ReleaseId;
+  /** How many running VMs, spread over the hosts, or what each is like. */
+  readonly vms?: number | readonly VmOptions[];
+  readonly name?: string;
+  readonly ha?: { readonly enabled: boolean; readonly failuresToTolerate?: number };
+  readonly wlb?: { readonly enabled: boolean; readonly url: string };
+  readonly otherConfig?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,102 @@
+/** Everything a simulated pool is at one moment, with the look-ups that rules and calls need. */
+import type { Random } from './random.js';
+import {
+  nullRef,
+  type Entity,
+  type Host,
+  type Message,
+  type Network,
+  type Pbd,
+  type Pif,
+  type PoolRecord,
+  type Ref,
+  type Session,
+  type StorageRepository,
+  type Task,
+  type Vbd,
+  type Vdi,
+  type Vm,
+} from './objects.js';
+
+export class PoolState {
+  readonly hosts = new Map<Ref, Host>();
+  readonly vms = new Map<Ref, Vm>();
+  readonly srs = new Map<Ref, StorageRepository>();
+  readonly pbds = new Map<Ref, Pbd>();
+  readonly vdis = new Map<Ref, Vdi>();
+  readonly vbds = new Map<Ref, Vbd>();
+  readonly networks = new Map<Ref, Network>();
+  readonly pifs = new Map<Ref, Pif>();
+  readonly messages = new Map<Ref, Message>();
+  /** The coordinator's memory: gone when its xapi stops. */
+  readonly sessions = new Map<Ref, Session>();
+  readonly tasks = new Map<Ref, Task>();
+
+  constructor(
+    readonly pool: PoolRecord,
+    readonly random: Random,
+  ) {}
+
+  /** A new reference with its uuid. xapi's references hold another uuid than the object's own. */
+  newEntity(): Entity {
+    return newEntity(this.random);
+  }
+
+  get hostList(): readonly Host[] {
+    return [...this.hosts.values()];
+  }
+
+  get coordinator(): Host {
+    return this.host(this.pool.coordinator);
+  }
+
+  /** For references that the state itself holds. @throws Error when the state is inconsistent, which is a defect here. */
+  host(ref: Ref): Host {
+    const host = this.hosts.get(ref);
+    if (host === undefined) throw new Error(`no host ${ref}`);
+    return host;
+  }
+
+  hostAt(address: string): Host | undefined {
+    return this.hostList.find((host) => host.address === address);
+  }
+
+  /** Guests that would go down with the host, in a stable order. */
+  guestsOn(host: Host): readonly Vm[] {
+    return [...this.vms.values()].filter((vm) => vm.kind === 'guest' && vm.residentOn === host.ref);
+  }
+
+  pbdsOf(host: Host): readonly Pbd[] {
+    return [...this.pbds.values()].filter((pbd) => pbd.host === host.ref);
+  }
+
+  disksOf(vm: Vm): readonly Vbd[] {
+    return [...this.vbds.values()].filter((vbd) => vbd.vm === vm.ref && vbd.vdi !== nullRef);
+  }
+
+  /** SRs that the VM's disks and inserted CDs lie on. */
+  srsOf(vm: Vm): readonly StorageRepository[] {
+    const srs = this.disksOf(vm).flatMap((vbd) => {
+      const vdi = this.vdis.get(vbd.vdi);
+      const sr = vdi === undefined ? undefined : this.srs.get(vdi.sr);
+      return sr === undefined ? [] : [sr];
+    });
+    return [...new Set(srs)];
+  }
+
+  sees(host: Host, sr: StorageRepository): boolean {
+    return this.pbdsOf(host).some((pbd) => pbd.sr === sr.ref && pbd.attached);
+  }
+
+  /** Bytes free when every guest that is there, or on its way there, has what it needs. */
+  memoryFree(host: Host): number {
+    const used = [...this.vms.values()]
+      .filter((vm) => vm.residentOn === host.ref || vm.scheduledOn === host.ref)
+      .reduce((sum, vm) => sum + vm.memory, 0);
+    return host.memoryTotal - used;
+  }
+}
+
+export function newEntity(random: Random): Entity {
+  return { ref: `OpaqueRef:${random.uuid()}`, uuid: random.uuid() };
+}

@@ -1,0 +1,59 @@
+/** How long things take (reference xapi.md 6.4). Physical times are estimates from field reports; the rest is xapi's own. */
+import type { Milliseconds } from '../shared/clock.js';
+import type { Random } from './state/random.js';
+
+const second = 1000;
+const minute = 60 * second;
+
+export type Range = readonly [least: Milliseconds, most: Milliseconds];
+
+export interface Times {
+  /** From the reboot call to the shutdown command. */
+  readonly rebootGrace: Milliseconds;
+  /** Machine down, firmware, kernel: what a plain reboot takes (estimate). */
+  readonly powerCycle: Range;
+  /** The installer's work from its start to its own reboot (estimate). */
+  readonly installation: Range;
+  readonly agentStart: Range;
+  /** From answering to having written its own record. */
+  readonly databaseSync: Milliseconds;
+  /** From entering the pool to enabling itself. */
+  readonly selfEnable: Range;
+  /** How long a member needs to notice that the coordinator is back. */
+  readonly memberReturn: Range;
+  readonly emergencyRetry: Milliseconds;
+  readonly versionRetry: Milliseconds;
+  readonly heartbeatTimeout: Milliseconds;
+  readonly flagInterval: Milliseconds;
+  readonly finishedTaskKept: Milliseconds;
+  readonly loginFailure: Milliseconds;
+  /** Bytes per second of a live migration, and its least duration. */
+  readonly migrationRate: number;
+  readonly migrationLeast: Milliseconds;
+  readonly pluginCall: Milliseconds;
+  readonly guestShutdown: Milliseconds;
+}
+
+export const usualTimes: Times = {
+  rebootGrace: 10 * second,
+  powerCycle: [3 * minute, 10 * minute],
+  installation: [10 * minute, 20 * minute],
+  agentStart: [30 * second, 2 * minute],
+  databaseSync: 10 * second,
+  selfEnable: [10 * second, 60 * second],
+  memberReturn: [2 * second, 20 * second],
+  emergencyRetry: 5 * second,
+  versionRetry: 60 * second,
+  heartbeatTimeout: 600 * second,
+  flagInterval: 30 * second,
+  finishedTaskKept: 65 * minute,
+  loginFailure: 5 * second,
+  migrationRate: 125_000_000,
+  migrationLeast: 5 * second,
+  pluginCall: 2 * second,
+  guestShutdown: 20 * second,
+};
+
+export function pick(random: Random, [least, most]: Range): Milliseconds {
+  return random.between(least, most);
+}

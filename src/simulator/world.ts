@@ -1,0 +1,132 @@
+/** What every rule of the simulator works with: the state, time, chance, scripted faults and the record of what happened. */
+import { abortReason, type Clock, type Milliseconds } from '../shared/clock.js';
+import type { ClientProfile, MediaTransport } from '../installer/client-script.js';
+import type { FaultKind, FaultPlace, Fault, FaultScript } from './faults/fault.js';
+import { History } from './history.js';
+import { RollingUpgradeFlag } from './life/rolling-upgrade-flag.js';
+import { settleHeartbeats } from './life/heartbeats.js';
+import { stateFileOn } from './state/ha-statefile.js';
+import type { PoolState } from './state/pool-state.js';
+import type { Times } from './times.js';
+import { createHostCertificate, type HostCertificate } from './wire/certificate.js';
+
+/** Opens a transport to an install source for one client at work. */
+export type MediaTransportFactory = (baseUrl: string, profile: ClientProfile) => MediaTransport;
+
+export interface WorldParts {
+  readonly state: PoolState;
+  readonly clock: Clock;
+  readonly faults: FaultScript;
+  readonly times: Times;
+  readonly media: MediaTransportFactory;
+  readonly credential: Credential;
+}
+
+/** The one user a simulated pool knows, with the role pool-admin. */
+export interface Credential {
+  readonly user: string;
+  readonly password: string;
+}
+
+export class World implements WorldParts {
+  readonly state: PoolState;
+  readonly clock: Clock;
+  readonly faults: FaultScript;
+  readonly times: Times;
+  readonly media: MediaTransportFactory;
+  readonly credential: Credential;
+  readonly history: History;
+  readonly flag: RollingUpgradeFlag;
+  readonly #stopping = new AbortController();
+  readonly #work = new Set<Promise<void>>();
+  readonly #certificates = new Map<string, HostCertificate>();
+  #coordinatorLife = new AbortController();
+
+  constructor(parts: WorldParts) {
+    this.state = parts.state;
+    this.clock = parts.clock;
+    this.faults = parts.faults;
+    this.times = parts.times;
+    this.media = parts.media;
+    this.credential = parts.credential;
+    this.history = new History(() => this.clock.now());
+    this.flag = new RollingUpgradeFlag(this);
+  }
+
+  now(): Milliseconds {
+    return this.clock.now();
+  }
+
+  /** Aborted when the coordinator's xapi stops: calls under way never get an answer. */
+  get coordinatorLife(): AbortSignal {
+    return this.#coordinatorLife.signal;
+  }
+
+  beginCoordinatorLife(): void {
+    this.#coordinatorLife = new AbortController();
+  }
+
+  endCoordinatorLife(): void {
+    this.#coordinatorLife.abort(new Error('the coordinator has gone down'));
+  }
+
+  /** @throws when the simulator stops, or the given signal says so. */
+  sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
+    const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
+    return this.clock.sleep(duration, both);
+  }
+
+  /** Starts work that goes on after the call that caused it. A defect in it is recorded, never lost. */
+  spawn(work: () => Promise<void>): void {
+    const running = work()
+      .catch((error: unknown) => {
+        if (!this.#stopping.signal.aborted) this.history.record('simulator-defect', null, { text: String(error) });
+      })
+      .finally(() => this.#work.delete(running));
+    this.#work.add(running);
+  }
+
+  /** Brings everything that runs by itself up to date: heartbeats, the flag. Called before anybody looks. */
+  settle(): void {
+    settleHeartbeats(this);
+    this.flag.settle();
+  }
+
+  /** HA as it is in a pool that has had it on for a while. */
+  armHa(): void {
+    const { pool, srs } = this.state;
+    const sr = [...srs.values()].find((candidate) => candidate.shared);
+    if (sr === undefined) throw new RangeError('HA needs a shared SR');
+    pool.haEnabled = true;
+    pool.haStatefiles = [stateFileOn(this.state, sr)];
+  }
+
+  /** Made when first asked for: an in-process pool needs none. */
+  certificateOf(address: string): HostCertificate {
+    const known = this.#certificates.get(address) ?? createHostCertificate(address);
+    this.#certificates.set(address, known);
+    return known;
+  }
+
+  /** Asks the fault script, and records a strike. */
+  strikes(kind: FaultKind, place: FaultPlace): Fault | undefined {
+    const fault = this.faults.strikes(kind, place);
+    if (fault !== undefined) this.history.record('fault', place.host?.uuid ?? null, { kind });
+    return fault;
+  }
+
+  /** Ends all work under way and waits until it has ended. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the simulator stops'));
+    this.endCoordinatorLife();
+    await Promise.all(this.#work);
+  }
+
+  get stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  throwIfStopped(): void {
+    if (this.stopped) throw abortReason(this.#stopping.signal);
+  }
+}
