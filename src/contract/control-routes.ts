@@ -4,7 +4,11 @@ import { checkReportSchema } from './checks.js';
 import { controllerStatusSchema, planReplySchema } from './control.js';
 import { runStatusSchema } from './run-status.js';
 
-export const checkRequestSchema = z.strictObject({ pool: z.string(), media: z.string() });
+export const checkRequestSchema = z.strictObject({
+  pool: z.string(),
+  media: z.string(),
+  accept: z.array(z.string()).default([]),
+});
 
 export const runsReplySchema = z.strictObject({ runs: z.array(runStatusSchema) });
 

@@ -65,7 +65,8 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 export interface ControlApi {
   status(): Promise<ControllerStatus>;
-  check(request: { pool: string; media: string }): Promise<CheckReport>;
+  /** `accept` as in {@link PlanRequest}. */
+  check(request: { pool: string; media: string; accept?: readonly string[] }): Promise<CheckReport>;
   plan(request: PlanRequest): Promise<PlanReply>;
   runs(): Promise<readonly RunStatus[]>;
   /** @throws RUN_UNKNOWN */

@@ -8,6 +8,8 @@ export interface StateLayout {
   /** Written by the controller alone. */
   readonly journal: string;
   readonly controller: string;
+  /** Dumps of pool databases, made by runs. */
+  readonly dumps: string;
   readonly controllerSocket: string;
   readonly controllerLog: string;
   /** Written by the media server alone: grants and activity. */
@@ -24,6 +26,7 @@ export function stateLayout(folder: string): StateLayout {
     pools: join(folder, 'pools.json'),
     journal: join(controller, 'journal.sqlite'),
     controller,
+    dumps: join(controller, 'dumps'),
     controllerSocket: join(folder, 'controller.sock'),
     controllerLog: join(controller, 'controller.log'),
     mediaServer,

@@ -1,5 +1,13 @@
 /** All commands of this version, in the order in which help and reference page show them. */
 import type { CommandSpec } from '../command.js';
+import { check } from './check.js';
+import { mediaAlias } from './media/alias.js';
+import { mediaImport } from './media/import.js';
+import { mediaInspect } from './media/inspect.js';
+import { mediaList } from './media/list.js';
+import { mediaRemove } from './media/remove.js';
+import { mediaShow } from './media/show.js';
+import { mediaVerify } from './media/verify.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
@@ -20,10 +28,18 @@ import { upgradeStatus } from './upgrade/status.js';
 import { upgradeWatch } from './upgrade/watch.js';
 
 export const commandSpecs: readonly CommandSpec[] = [
+  mediaImport,
+  mediaInspect,
+  mediaList,
+  mediaShow,
+  mediaVerify,
+  mediaAlias,
+  mediaRemove,
   poolAdd,
   poolList,
   poolShow,
   poolRemove,
+  check,
   upgradePlan,
   upgradeStart,
   upgradeList,

@@ -5,7 +5,7 @@ export const upgradeApprove = steeringCommand({
   name: 'upgrade approve',
   summary: 'give the approval that the run waits for',
   command: 'approve',
-  host: 'none',
+  host: 'optional',
   reason: 'optional',
   example: 'drydock upgrade approve',
 });

@@ -3,9 +3,9 @@ import { steeringCommand } from '../../runs/run-command.js';
 
 export const upgradeRetry = steeringCommand({
   name: 'upgrade retry',
-  summary: 'try a failed host again',
+  summary: 'try again what the run stopped at',
   command: 'retry',
-  host: 'needed',
+  host: 'optional',
   reason: 'optional',
-  example: 'drydock upgrade retry --host xs-2 --reason "cable replaced"',
+  example: 'drydock upgrade retry --reason "cable replaced"',
 });

@@ -52,12 +52,6 @@ export const daemonErrorCodes = defineErrorCodes({
     remedy: 'Use the command line of the same version.',
     exitCode: exitCodes.usage,
   },
-  SOCKET_PATH_TOO_LONG: {
-    summary: 'The path of a Unix socket is longer than the system allows',
-    cause: 'The state folder lies too deep; a socket path may have 107 bytes.',
-    remedy: 'Choose a state folder with a shorter path (--state or DRYDOCK_STATE).',
-    exitCode: exitCodes.inputRefused,
-  },
   PROCESS_START_FAILED: {
     summary: 'A process of Drydock did not start',
     cause: 'A port is in use, the state folder cannot be written, or its configuration is wrong.',

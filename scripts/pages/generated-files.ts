@@ -1,0 +1,16 @@
+/** All generated files with their content. */
+import { exampleFile } from '../../src/daemon/config/example.js';
+import { assessmentsPage } from './assessments-page.js';
+import { cliPage } from './cli-page.js';
+import { configurationPage } from './configuration-page.js';
+import { errorsPage } from './errors-page.js';
+
+export function generatedFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ['config/drydock.example.yaml', exampleFile()],
+    ['docs/assessments.md', assessmentsPage()],
+    ['docs/cli.md', cliPage()],
+    ['docs/configuration.md', configurationPage()],
+    ['docs/errors.md', errorsPage()],
+  ]);
+}

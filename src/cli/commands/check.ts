@@ -1,0 +1,34 @@
+/** check: what would stand in the way of an upgrade; needs no daemon, and changes nothing. */
+import { Option } from 'commander';
+import { z } from 'zod';
+import { checkWithoutDaemon } from '../../daemon/check/check-without-daemon.js';
+import { exitCodes } from '../../shared/errors/error-code.js';
+import { defineCommand } from '../command.js';
+import { collect } from '../options.js';
+import { checkLines } from '../output/check-view.js';
+import { poolPassword } from '../pools/pool-password.js';
+
+export const check = defineCommand({
+  name: 'check',
+  summary: 'assess whether a pool can be upgraded from a medium (exit 4: it cannot yet)',
+  arguments: [{ name: '<pool>', description: 'a pool known by `pool add`' }],
+  options: [
+    new Option('--media <id>', 'id or alias of the medium').makeOptionMandatory(),
+    collect('--accept <check@host=reason>', 'answer a finding that blocks (may be repeated)'),
+  ],
+  example: 'drydock check lab --media xcp-ng-8.3.0',
+  input: z.strictObject({ pool: z.string(), media: z.string(), accept: z.array(z.string()) }),
+  act: async (input, context) => {
+    const { surroundings, settings } = context;
+    const report = await checkWithoutDaemon(input, {
+      settings,
+      clock: surroundings.clock,
+      password: (record) => poolPassword(record, surroundings),
+    });
+    return {
+      document: report,
+      lines: checkLines(report),
+      exitCode: report.blocked ? exitCodes.assessmentsBlock : exitCodes.done,
+    };
+  },
+});

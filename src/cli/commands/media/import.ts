@@ -1,0 +1,57 @@
+/** media import: from an ISO image to a published medium, with progress. */
+import { Option } from 'commander';
+import { z } from 'zod';
+import { importMedia } from '../../../media/import-media.js';
+import { defineCommand, done } from '../../command.js';
+import { collect } from '../../options.js';
+import { importLine, phaseLine, transferRate } from '../../output/import-view.js';
+import { mediumLines } from '../../output/medium-view.js';
+
+export const mediaImport = defineCommand({
+  name: 'media import',
+  summary: 'import an installation ISO: verify every package, publish at once or not at all',
+  arguments: [{ name: '<source>', description: 'path of the ISO image' }],
+  options: [
+    new Option('--id <id>', 'what the medium is to be called (default: product and version, as in xcp-ng-8.3.0)'),
+    new Option('--alias <name>', 'another name that points at it; moved if it pointed elsewhere'),
+    new Option('--sha256 <hex>', 'what the image must hash to'),
+    collect('--key <file>', 'public key that must have signed the repository (may be repeated)'),
+    new Option('--require-signature', 'refuse a medium without a good signature'),
+  ],
+  example: 'drydock media import xcp-ng-8.3.0.iso --alias current --sha256 9f2c…',
+  input: z.strictObject({
+    source: z.string(),
+    id: z.string().optional(),
+    alias: z.string().optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{64}$/, { error: 'must be 64 hex digits' })
+      .optional(),
+    key: z.array(z.string()),
+    requireSignature: z.boolean().optional(),
+  }),
+  act: async (input, context) => {
+    const { surroundings, settings, progress } = context;
+    const rate = transferRate(surroundings.clock.now());
+    let phase = '';
+    const { summary, manifest, alreadyPresent } = await importMedia({
+      source: input.source,
+      mediaCache: settings.media.cache,
+      id: input.id,
+      alias: input.alias,
+      sha256: input.sha256?.toLowerCase(),
+      keys: input.key,
+      requireSignature: input.requireSignature,
+      signal: surroundings.signal,
+      onProgress: (step) => {
+        if (!progress.isTerminal && step.phase !== phase) progress.say(phaseLine(step));
+        phase = step.phase;
+        progress.draw([importLine(step, rate(step.bytes, surroundings.clock.now()), progress.width)]);
+      },
+    });
+    const first = alreadyPresent
+      ? `${summary.id} was already there, from the same image`
+      : `${summary.id} is published`;
+    return done(summary, [first, ...mediumLines(manifest)]);
+  },
+});

@@ -1,0 +1,41 @@
+/** media show: one medium, and by what each of its files was verified. */
+import { Option } from 'commander';
+import { z } from 'zod';
+import { showMedium } from '../../../media/list-media.js';
+import { defineCommand, done } from '../../command.js';
+import { mediumLines } from '../../output/medium-view.js';
+
+export const mediaShow = defineCommand({
+  name: 'media show',
+  summary: 'show a medium: versions, verification, who uses it',
+  arguments: [{ name: '<id>', description: 'id or alias' }],
+  options: [new Option('--files', 'list every file with its sha256 and what it was verified by')],
+  example: 'drydock media show xcp-ng-8.3.0',
+  input: z.strictObject({ id: z.string(), files: z.boolean().optional() }),
+  act: async (input, context) => {
+    const { summary, manifest, aliases, inUse } = await showMedium({
+      mediaCache: context.settings.media.cache,
+      id: input.id,
+    });
+    const files = input.files === true ? { contents: manifest.files } : {};
+    const list =
+      input.files === true
+        ? manifest.files.map((file) => `  ${file.sha256}  ${file.verifiedBy.padEnd(16)}  ${file.path}`)
+        : [];
+    const document = {
+      ...summary,
+      target: manifest.target,
+      release: manifest.release,
+      importedAt: manifest.importedAt,
+      aliases,
+      inUse,
+      ...files,
+    };
+    return done(document, [
+      `${manifest.id}${aliases.length === 0 ? '' : ` (${aliases.join(', ')})`}`,
+      ...mediumLines(manifest),
+      `  in use by: ${inUse.length === 0 ? 'nobody' : inUse.join(', ')}`,
+      ...list,
+    ]);
+  },
+});

@@ -1,0 +1,28 @@
+/** A medium in words: what it installs, and how far it was verified. */
+import { totals, type Manifest, type SignatureVerdict } from '../../media/manifest.js';
+import { bytes, count } from './units.js';
+
+const signatures: Readonly<Record<SignatureVerdict, string>> = {
+  good: 'signature good',
+  absent: 'no signature on the medium',
+  'untrusted-key': 'signed by a key that was not among those given',
+  bad: 'SIGNATURE BAD',
+};
+
+export function mediumLines(manifest: Manifest): string[] {
+  const { product, platform, layout, verified, warnings, source } = manifest;
+  const all = totals(manifest);
+  const build = product.build === null ? '' : ` build ${product.build}`;
+  const unverified = manifest.files.filter((file) => file.verifiedBy === 'none');
+  return [
+    `  ${product.name} ${product.version}${build}, platform ${platform.name} ${platform.version}, layout ${layout}`,
+    `  ${count(all.files, 'file')}, ${bytes(all.bytes)}; image sha256 ${source.sha256}`,
+    `  verified: ${count(verified.packages, 'package')}, ${count(verified.metadata, 'metadata file')}, ${signatures[verified.signature]}`,
+    ...(unverified.length === 0
+      ? []
+      : [
+          `  not covered by any digest of the medium: ${count(unverified.length, 'file')} (drydock media show ${manifest.id} --files)`,
+        ]),
+    ...warnings.map((warning) => `  warning: ${warning}`),
+  ];
+}

@@ -1,0 +1,50 @@
+/** `check` in a process of its own: reads the pool itself, and asks the media server only if one is running. */
+import type { CheckReport } from '../../contract/checks.js';
+import { mediaServerClient } from '../../contract/media-server-client.js';
+import type { MediaServerApi } from '../../contract/media-server.js';
+import { checkPool } from '../../controller/plan-run.js';
+import type { Clock } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Secret } from '../../shared/secret.js';
+import type { Settings } from '../config/schema.js';
+import { mediaAccess } from '../media-access.js';
+import { openPool } from '../pools/connect-pool.js';
+import type { PoolRecord } from '../pools/pool-record.js';
+import { openPoolStore } from '../pools/pool-store.js';
+import { stateLayout } from '../state-layout.js';
+
+export interface CheckSurroundings {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  password(record: PoolRecord): Promise<Secret>;
+}
+
+/** @throws POOL_UNKNOWN, POOL_UNREADABLE, MEDIA_NOT_FOUND_FOR_RUN, ACCEPTANCE_INVALID */
+export async function checkWithoutDaemon(
+  request: { readonly pool: string; readonly media: string; readonly accept: readonly string[] },
+  { settings, clock, password }: CheckSurroundings,
+): Promise<CheckReport> {
+  const layout = stateLayout(settings.state);
+  const tools = {
+    media: mediaAccess(settings.media.cache),
+    mediaServer: await runningMediaServer(layout.mediaServerSocket),
+    clock,
+    openPool: async (name: string) => {
+      const record = await openPoolStore(layout.pools).get(name);
+      return openPool(record, await password(record), clock);
+    },
+  };
+  return checkPool(tools, request);
+}
+
+/** Undefined when none answers: whether hosts reach it is then unknown, and the check says so. */
+async function runningMediaServer(socketPath: string): Promise<MediaServerApi | undefined> {
+  const client = mediaServerClient({ socketPath });
+  try {
+    await client.status();
+    return client;
+  } catch (error) {
+    if (error instanceof DrydockError && error.code === 'MEDIA_SERVER_UNREACHABLE') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/** The composition root of the controller process: journal, known pools, media store, media server, control socket. */
+import { startControlServer } from '../../contract/control-server.js';
+import { mediaServerClient } from '../../contract/media-server-client.js';
+import { createController, type Controller } from '../../controller/controller.js';
+import { openSqliteJournal } from '../../journal/sqlite-journal.js';
+import type { Clock } from '../../shared/clock.js';
+import { makeFolderDurably } from '../../shared/durable-files.js';
+import type { Logger } from '../../shared/logger.js';
+import { productVersion } from '../../shared/version.js';
+import type { Environment } from '../config/resolve.js';
+import type { Settings } from '../config/schema.js';
+import { mediaAccess } from '../media-access.js';
+import { openPool } from '../pools/connect-pool.js';
+import { readCredential } from '../pools/credential.js';
+import { openPoolStore } from '../pools/pool-store.js';
+import { stateLayout } from '../state-layout.js';
+
+export interface ControllerProcessOptions {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface ControllerProcess {
+  /** Resolves when the controller was stopped, through its socket or by {@link ControllerProcess.stop}. */
+  readonly stopped: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Open runs go on at once. @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG … */
+export async function startController(options: ControllerProcessOptions): Promise<ControllerProcess> {
+  const { settings, environment, clock, log } = options;
+  const layout = stateLayout(settings.state);
+  await makeFolderDurably(layout.controller, 0o700);
+  // The journal's lock comes first: who holds it is the only controller of this state folder, and owns the socket.
+  const journal = openSqliteJournal(layout.journal);
+  let controller: Controller | undefined;
+  try {
+    const pools = openPoolStore(layout.pools);
+    controller = await createController({
+      version: productVersion,
+      journal,
+      mediaServer: mediaServerClient({ socketPath: layout.mediaServerSocket }),
+      media: mediaAccess(settings.media.cache),
+      clock,
+      log,
+      dumpFolder: layout.dumps,
+      openPool: async (name) => {
+        const record = await pools.get(name);
+        return openPool(record, await readCredential(record.credential, environment), clock);
+      },
+    });
+    const server = await startControlServer(controller, layout.controllerSocket);
+    const running = controller;
+    log.info({ socket: layout.controllerSocket }, 'controller is ready');
+    return { stopped: running.stopped.then(() => server.close()), stop: () => running.stop() };
+  } catch (error) {
+    await controller?.stop();
+    if (controller === undefined) journal.close();
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+/** The media store as controller and `check` use it. */
+import type { MediaAccess } from '../controller/media-access.js';
+import { markInUse, unmarkInUse } from '../media/store/in-use.js';
+import { openCatalogue } from '../media/store/open-catalogue.js';
+import { requireUndamaged, verifyMedium } from '../media/verify-medium.js';
+
+export function mediaAccess(mediaCache: string): MediaAccess {
+  const catalogue = openCatalogue(mediaCache);
+  return {
+    open: (idOrAlias) => catalogue.open(idOrAlias),
+    verify: async (id) => requireUndamaged(await verifyMedium({ mediaCache, id })),
+    markInUse: (id, marker) => markInUse({ mediaCache, id, marker }),
+    unmarkInUse: (id, marker) => unmarkInUse({ mediaCache, id, marker }),
+  };
+}
