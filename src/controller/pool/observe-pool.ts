@@ -10,14 +10,17 @@ import { readPoolFacts } from '../facts/read-pool-facts.js';
 export interface ObservedPool {
   readonly connection: XapiConnection;
   readonly hostReadings: HostReadings;
+  /** Dates the facts. */
   readonly clock: Clock;
+  /** Bounds the reading. */
+  readonly wireClock: Clock;
   /** The longest an observation takes. */
   readonly deadline: Milliseconds;
 }
 
 /** @throws only the reason of the caller's own signal: a pool that cannot be read is a fact as well */
 export async function observePool(pool: ObservedPool, caller?: AbortSignal): Promise<Observation> {
-  const { clock, deadline } = pool;
+  const { wireClock: clock, deadline } = pool;
   const late = (): Error =>
     new DrydockError('DEADLINE_PASSED', { attempted: 'reading the pool', expected: `within ${deadline / 1000} s` });
   try {

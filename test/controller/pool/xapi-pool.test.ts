@@ -267,6 +267,17 @@ describe('Observing a pool that cannot be read', () => {
     expect(clock.sleeping).to.equal(0);
   });
 
+  it('bounds itself by the clock of the wire, and dates facts by the clock of the controller', async () => {
+    const wireClock = new VirtualClock(0);
+    const { pool, clock } = world(({ method }) => (method === 'session.login_with_password' ? 'silent' : undefined), {
+      wireClock,
+    });
+    const start = clock.now();
+    const observation = await wireClock.runUntil(pool.observe());
+    expect(wireClock.now()).to.equal(30_000);
+    expect([observation.at, clock.now()]).to.deep.equal([start, start]);
+  });
+
   it('ends with the reason of the caller when the caller gives up', async () => {
     const { pool } = world(({ method }) => (method === 'VM.get_all_records' ? 'silent' : undefined));
     const stop = new AbortController();
