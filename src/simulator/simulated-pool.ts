@@ -72,6 +72,11 @@ export class SimulatedPool {
     return this.world.history.subscribe(listener);
   }
 
+  /** Calls back when a host's xapi begins or ceases to answer. */
+  onAgentChange(listener: (host: Host) => void): void {
+    this.world.agentListeners.add(listener);
+  }
+
   addFault(fault: Fault): void {
     this.world.faults.add(fault);
   }

@@ -1,9 +1,9 @@
 /** How long things take (reference xapi.md 6.4). Physical times are estimates from field reports; the rest is xapi's own. */
+import { typicalTimes, type TimeRange } from '../releases/typical-times.js';
 import type { Milliseconds } from '../shared/clock.js';
 import type { Random } from './state/random.js';
 
 const second = 1000;
-const minute = 60 * second;
 
 export type Range = readonly [least: Milliseconds, most: Milliseconds];
 
@@ -35,25 +35,33 @@ export interface Times {
 }
 
 export const usualTimes: Times = {
-  rebootGrace: 10 * second,
-  powerCycle: [3 * minute, 10 * minute],
-  installation: [10 * minute, 20 * minute],
-  agentStart: [30 * second, 2 * minute],
+  rebootGrace: least(typicalTimes.rebootGrace),
+  powerCycle: range(typicalTimes.physicalReboot),
+  installation: range(typicalTimes.installation),
+  agentStart: range(typicalTimes.xapiStart),
   databaseSync: 10 * second,
-  selfEnable: [10 * second, 60 * second],
+  selfEnable: range(typicalTimes.selfEnable),
   memberReturn: [2 * second, 20 * second],
   emergencyRetry: 5 * second,
   versionRetry: 60 * second,
-  heartbeatTimeout: 600 * second,
-  flagInterval: 30 * second,
-  finishedTaskKept: 65 * minute,
-  loginFailure: 5 * second,
+  heartbeatTimeout: least(typicalTimes.heartbeatLimit),
+  flagInterval: least(typicalTimes.rollingFlagCheck),
+  finishedTaskKept: least(typicalTimes.finishedTaskKept),
+  loginFailure: least(typicalTimes.loginFailurePause),
   migrationRate: 125_000_000,
   migrationLeast: 5 * second,
   pluginCall: 2 * second,
   guestShutdown: 20 * second,
 };
 
-export function pick(random: Random, [least, most]: Range): Milliseconds {
-  return random.between(least, most);
+export function pick(random: Random, [shortest, longest]: Range): Milliseconds {
+  return random.between(shortest, longest);
+}
+
+function range({ from, to }: TimeRange): Range {
+  return [from * second, to * second];
+}
+
+function least({ from }: TimeRange): Milliseconds {
+  return from * second;
 }

@@ -6,6 +6,7 @@ import { History } from './history.js';
 import { RollingUpgradeFlag } from './life/rolling-upgrade-flag.js';
 import { settleHeartbeats } from './life/heartbeats.js';
 import { stateFileOn } from './state/ha-statefile.js';
+import type { AgentState, Host } from './state/objects.js';
 import type { PoolState } from './state/pool-state.js';
 import type { Times } from './times.js';
 import { createHostCertificate, type HostCertificate } from './wire/certificate.js';
@@ -37,6 +38,7 @@ export class World implements WorldParts {
   readonly credential: Credential;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
+  readonly agentListeners = new Set<(host: Host) => void>();
   readonly #stopping = new AbortController();
   readonly #work = new Set<Promise<void>>();
   readonly #certificates = new Map<string, HostCertificate>();
@@ -74,6 +76,12 @@ export class World implements WorldParts {
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
     const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
     return this.clock.sleep(duration, both);
+  }
+
+  /** Whoever opens and closes sockets must hear of it at once. */
+  setAgent(host: Host, agent: AgentState): void {
+    host.agent = agent;
+    for (const listener of this.agentListeners) listener(host);
   }
 
   /** Starts work that goes on after the call that caused it. A defect in it is recorded, never lost. */

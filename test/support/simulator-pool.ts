@@ -8,7 +8,8 @@ import { memoryMedia, smallMedium } from './simulator-media.js';
 export interface PoolForTest {
   readonly clock: VirtualClock;
   readonly pool: SimulatedPool;
-  readonly session: string;
+  /** Renewed by {@link PoolForTest.loginAgain}. */
+  session: string;
   /** A call with the session, to the coordinator; runs the clock until it is answered. @throws Error with the XAPI error */
   call(method: string, ...params: WireValue[]): Promise<WireValue>;
   /** The error that a call ends with. */
@@ -19,6 +20,7 @@ export interface PoolForTest {
   hostRef(index: number): string;
   vmRef(name: string): string;
   login(address?: string): Promise<string>;
+  loginAgain(): Promise<void>;
   events(name: string): SimulatedPool['history'];
 }
 
@@ -59,6 +61,9 @@ export async function poolForTest(options: Partial<SimulatedPoolOptions> = {}): 
     hostRef: (index) => pool.host(index).ref,
     vmRef: (name) => [...pool.world.state.vms.values()].find((vm) => vm.name === name)!.ref,
     login,
+    loginAgain: async () => {
+      test.session = await login();
+    },
     events: (name) => pool.history.filter((event) => event.event === name),
   };
   return test;
@@ -72,6 +77,7 @@ export async function upgradeHost(test: PoolForTest, index: number, url = 'http:
   await test.task('host.call_plugin', host, 'prepare_host_upgrade.py', 'main', { url });
   await test.call('host.reboot', host);
   await test.clock.advance(60 * 60 * 1000);
+  if (index === 0) await test.loginAgain();
 }
 
 function valueOf(reply: Reply): WireValue {

@@ -3,6 +3,7 @@
  * note of what was read, from which the installed versions are told.
  */
 import type { MediaAnswer, MediaRequest, MediaTransport } from '../../installer/client-script.js';
+import { TransportPerClient } from '../../installer/transports/open-transport.js';
 import { parsePrimary, type RepositoryPackage } from '../../installer/parsers/repository-metadata.js';
 import { installerProfile, packageManagerProfile } from '../../installer/profiles.js';
 import type { Host, StagedInstallation } from '../state/objects.js';
@@ -26,14 +27,15 @@ export class ObservedTransport implements MediaTransport {
   bytes = 0;
   treeinfo: Uint8Array | undefined;
   packages: readonly RepositoryPackage[] = [];
-  readonly #installer: MediaTransport;
-  readonly #packageManager: MediaTransport;
+  readonly #inner: MediaTransport;
   #formatted = false;
 
   constructor(private readonly installation: ObservedInstallation) {
     const { world, staged } = installation;
-    this.#installer = world.media(staged.url, installerProfile(staged.installer));
-    this.#packageManager = world.media(staged.url, packageManagerProfile(staged.installer));
+    this.#inner = new TransportPerClient((role) => {
+      const profile = role === 'package-manager' ? packageManagerProfile : installerProfile;
+      return world.media(staged.url, profile(staged.installer));
+    });
   }
 
   async request(request: MediaRequest): Promise<MediaAnswer> {
@@ -41,14 +43,13 @@ export class ObservedTransport implements MediaTransport {
     if (request.phase === 'packages') await this.formatOnce();
     const place = { host, path: request.path, phase: request.phase };
     if (world.strikes('installer-fetch-fails', place) !== undefined) return { outcome: 'failed', reason: 'scripted' };
-    const transport = request.client === 'package-manager' ? this.#packageManager : this.#installer;
-    const answer = await transport.request(request);
+    const answer = await this.#inner.request(request);
     if (answer.outcome === 'found' && request.mode === 'read') await this.note(request, answer.size, answer.body);
     return answer;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#installer.close(), this.#packageManager.close()]);
+  close(): Promise<void> {
+    return this.#inner.close();
   }
 
   private async formatOnce(): Promise<void> {

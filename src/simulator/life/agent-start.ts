@@ -9,7 +9,7 @@ import { attachStorage } from './storage.js';
 import { autoStartGuests } from './auto-start.js';
 
 export async function startAgent(world: World, host: Host): Promise<void> {
-  host.agent = 'starting';
+  world.setAgent(host, 'starting');
   host.stillBooting = true;
   if (world.strikes('agent-does-not-start', { host }) !== undefined) return;
   await world.sleep(pick(world.state.random, world.times.agentStart));
@@ -27,8 +27,8 @@ export async function restartAgent(world: World, host: Host): Promise<void> {
 async function startAsCoordinator(world: World, host: Host): Promise<void> {
   for (const other of world.state.hostList) disable(world, other, 'coordinator-start');
   if (world.state.pool.haEnabled && !host.haArmed) turnHaOff(world);
-  host.agent = 'coordinator';
   world.beginCoordinatorLife();
+  world.setAgent(host, 'coordinator');
   world.flag.start();
   world.history.record('coordinator-answers', host.uuid, {});
   for (const member of world.state.hostList) {
@@ -55,7 +55,7 @@ async function startAsMember(world: World, host: Host): Promise<void> {
     enterEmergency(world, host, error);
     await world.sleep(error[0] === 'HOST_STILL_BOOTING' ? world.times.emergencyRetry : world.times.versionRetry);
   }
-  host.agent = 'member';
+  world.setAgent(host, 'member');
   host.emergencyError = [];
   sayHello(world, host);
   await finishStart(world, host);
@@ -75,7 +75,7 @@ function refusal(world: World, host: Host): readonly string[] | undefined {
 }
 
 function enterEmergency(world: World, host: Host, error: readonly string[]): void {
-  host.agent = 'emergency';
+  world.setAgent(host, 'emergency');
   if (host.emergencyError[0] !== error[0]) world.history.record('emergency', host.uuid, { error });
   host.emergencyError = error;
 }

@@ -28,7 +28,7 @@ function switchOff(world: World, host: Host, why: 'reboot' | 'shutdown' | 'power
 /** What lives in the memory of a host's xapi goes with it. */
 export function stopAgent(world: World, host: Host): void {
   const wasCoordinator = host.agent === 'coordinator';
-  host.agent = 'off';
+  world.setAgent(host, 'off');
   host.disableMark = false;
   host.currentOperations = {};
   if (wasCoordinator) loseCoordinatorMemory(world, host);

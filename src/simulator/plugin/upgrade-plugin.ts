@@ -1,11 +1,12 @@
 /** The functions of prepare_host_upgrade.py: each really asks the given URL, as the plugin of the host's release does. */
 import { Asking } from '../../installer/asking.js';
-import { runClientScript, type ClientScript } from '../../installer/client-script.js';
+import { runClientScript, type ClientScript, type MediaTransport } from '../../installer/client-script.js';
 import { hostLibraries, repositoryVersion } from '../../installer/host-library.js';
 import { hostLibraryOf, pluginMain, pluginTestUrl, type PluginRun, type PluginVerdict } from '../../installer/plugin.js';
 import { pluginClient } from '../../installer/profiles.js';
 import { findRelease } from '../../releases/find-release.js';
 import type { PluginFunction } from '../../releases/release-facts.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Host } from '../state/objects.js';
 import type { World } from '../world.js';
 
@@ -62,11 +63,21 @@ function pluginRun(host: Host): PluginRun {
 
 async function run<Result>(world: World, host: Host, url: string, script: ClientScript<Result>): Promise<Result> {
   if (url === '') throw new PluginRaised('MISSING_URL');
-  const transport = world.media(url, pluginClient(host.running.facts).profile);
+  const transport = open(world, host, url);
   try {
     return await runClientScript(script, transport);
   } finally {
     await transport.close();
+  }
+}
+
+/** A scheme that the plugin does not know is a URL it cannot use. */
+function open(world: World, host: Host, url: string): MediaTransport {
+  try {
+    return world.media(url, pluginClient(host.running.facts).profile);
+  } catch (error) {
+    if (error instanceof DrydockError) throw new PluginRaised('INVALID_URL');
+    throw error;
   }
 }
 

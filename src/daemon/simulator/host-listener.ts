@@ -1,0 +1,61 @@
+/** The HTTPS socket of one simulated host: there while its xapi answers, gone while the host is down. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:https';
+import type { Host } from '../../simulator/state/objects.js';
+import type { SimulatedPool } from '../../simulator/simulated-pool.js';
+import { answerRequest } from './host-requests.js';
+
+export class HostListener {
+  readonly #server: Server;
+  /** Opening and closing follow each other, never overlap. */
+  #turn: Promise<void> = Promise.resolve();
+  #open = false;
+
+  constructor(
+    pool: SimulatedPool,
+    private readonly host: Host,
+    private readonly port: number,
+  ) {
+    const { keyPem, certificatePem } = pool.world.certificateOf(host.address);
+    // Newest hosts offer this curve alone (xapi.md 3.4).
+    const tls = { key: keyPem, cert: certificatePem, minVersion: 'TLSv1.2', ecdhCurve: 'secp384r1' } as const;
+    this.#server = createServer(tls, (request, response) => {
+      answerRequest(pool, host.address, request, response).catch(() => request.socket.destroy());
+    });
+    // A client that gives up or trusts another certificate is no trouble of the host's.
+    this.#server.on('tlsClientError', () => undefined);
+    this.#server.on('clientError', (_error, socket) => socket.destroy());
+  }
+
+  /** Opens or closes as the host's state demands. @throws the listen error of the first opening */
+  follow(): Promise<void> {
+    const answers = this.host.agent !== 'off' && this.host.agent !== 'starting';
+    return this.#next(() => (answers ? this.#listen() : this.#close()));
+  }
+
+  stop(): Promise<void> {
+    return this.#next(() => this.#close());
+  }
+
+  #next(act: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#open) return;
+    this.#server.listen(this.port, this.host.address);
+    await once(this.#server, 'listening');
+    this.#open = true;
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}

@@ -1,0 +1,65 @@
+/** A practice pool over real sockets: HTTPS on loopback for each host, installing from whatever URL it is given. */
+import { randomBytes } from 'node:crypto';
+import { openMediaTransport } from '../../installer/transports/open-transport.js';
+import { acceleratedClock, type Clock } from '../../shared/clock.js';
+import { createSimulatedPool, type SimulatedPool } from '../../simulator/simulated-pool.js';
+import type { Fault } from '../../simulator/faults/fault.js';
+import type { PoolOptions } from '../../simulator/state/pool-options.js';
+import type { Times } from '../../simulator/times.js';
+import { commonFreePort, listenError } from './free-port.js';
+import { HostListener } from './host-listener.js';
+
+export interface StartSimulatorOptions extends PoolOptions {
+  /** How many times as fast as real time; default 1. */
+  readonly speed?: number;
+  readonly seed?: number;
+  readonly faults?: readonly Fault[];
+  /** One port for all hosts; default: one that is free on all their addresses. */
+  readonly port?: number;
+  /** Default: drawn at random. */
+  readonly password?: string;
+  /** Replaces the accelerated clock. */
+  readonly clock?: Clock;
+  readonly times?: Partial<Times>;
+}
+
+export interface RunningSimulator {
+  /** `127.0.0.1:PORT`, `127.0.0.2:PORT` …; the coordinator's first. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly pool: SimulatedPool;
+  stop(): Promise<void>;
+}
+
+/** @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
+export async function startSimulator(options: StartSimulatorOptions): Promise<RunningSimulator> {
+  const ending = new AbortController();
+  const pool = createSimulatedPool({
+    ...options,
+    password: options.password ?? randomBytes(9).toString('base64url'),
+    clock: options.clock ?? acceleratedClock(options.speed ?? 1),
+    media: (url, profile) => openMediaTransport(url, profile, { signal: ending.signal }),
+  });
+  const port = options.port ?? (await commonFreePort(pool.addresses));
+  const listeners = pool.world.state.hostList.map((host) => [host, new HostListener(pool, host, port)] as const);
+  const stop = async (): Promise<void> => {
+    ending.abort(new Error('the simulator stops'));
+    await pool.stop();
+    await Promise.all(listeners.map(([, listener]) => listener.stop()));
+  };
+  try {
+    await Promise.all(listeners.map(([, listener]) => listener.follow()));
+  } catch (error) {
+    await stop();
+    throw listenError(pool.addresses.join(', '), port, error);
+  }
+  pool.onAgentChange((changed) => {
+    const listener = listeners.find(([host]) => host === changed)?.[1];
+    // A port that was taken while the host was down keeps the host unreachable: just what its clients then see.
+    listener?.follow().catch(() => undefined);
+  });
+  const addresses = pool.addresses.map((address) => `${address}:${port}`);
+  return { addresses, port, user: pool.user, password: pool.password, pool, stop };
+}
