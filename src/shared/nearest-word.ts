@@ -11,15 +11,19 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return best !== undefined && best.distance <= tolerated ? best.word : undefined;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements of one letter. */
+/** Insertions, deletions, replacements and swaps of neighbours (Damerau and Levenshtein): swaps are what fingers do. */
 function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [i, a] of Array.from(left).entries()) {
-    const next = [i + 1];
-    for (const [j, b] of Array.from(right).entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (a === b ? 0 : 1)));
+  const rows: number[][] = [Array.from({ length: right.length + 1 }, (_, index) => index)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? 0;
+  for (let i = 1; i <= left.length; i++) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1];
+      row.push(Math.min((row[j - 1] ?? 0) + 1, at(i - 1, j) + 1, at(i - 1, j - 1) + (same ? 0 : 1)));
+      const swapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      if (swapped) row[j] = Math.min(at(i, j), at(i - 2, j - 2) + 1);
     }
-    row = next;
   }
-  return row.at(-1) ?? 0;
+  return at(left.length, right.length);
 }

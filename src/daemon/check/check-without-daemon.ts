@@ -22,8 +22,9 @@ export interface CheckSurroundings {
 /** @throws POOL_UNKNOWN, POOL_UNREADABLE, MEDIA_NOT_FOUND_FOR_RUN, ACCEPTANCE_INVALID */
 export async function checkWithoutDaemon(
   request: { readonly pool: string; readonly media: string; readonly accept: readonly string[] },
-  { settings, clock, password }: CheckSurroundings,
+  surroundings: CheckSurroundings,
 ): Promise<CheckReport> {
+  const { settings, clock } = surroundings;
   const layout = stateLayout(settings.state);
   const tools = {
     media: mediaAccess(settings.media.cache),
@@ -31,7 +32,7 @@ export async function checkWithoutDaemon(
     clock,
     openPool: async (name: string) => {
       const record = await openPoolStore(layout.pools).get(name);
-      return openPool(record, await password(record), clock);
+      return openPool(record, await surroundings.password(record), clock);
     },
   };
   return checkPool(tools, request);

@@ -15,8 +15,6 @@ export interface PoolStore {
   add(record: PoolRecord): Promise<void>;
   /** @throws POOL_UNKNOWN */
   remove(name: string): Promise<void>;
-  /** Remembers the certificate that an address showed and somebody has confirmed. @throws POOL_UNKNOWN */
-  pin(name: string, address: string, fingerprint: string): Promise<void>;
 }
 
 export function openPoolStore(file: string): PoolStore {
@@ -34,18 +32,11 @@ export function openPoolStore(file: string): PoolStore {
         }
         return [...pools, record];
       }),
-    remove: (name) =>
-      change((pools) => {
-        findPool(pools, name);
-        return pools.filter((pool) => pool.name !== name);
-      }),
-    pin: (name, address, fingerprint) =>
-      change((pools) => {
-        findPool(pools, name);
-        return pools.map((pool) =>
-          pool.name === name ? { ...pool, fingerprints: { ...pool.fingerprints, [address]: fingerprint } } : pool,
-        );
-      }),
+    remove: async (name) => {
+      // Looked up before the folder of the state is made for it.
+      await get(name);
+      await change((pools) => pools.filter((pool) => pool.name !== name));
+    },
   };
 }
 

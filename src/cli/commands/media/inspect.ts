@@ -34,7 +34,7 @@ function imageLines(inspection: Omit<Inspection, 'entries'>, entries: readonly I
   const files = entries.filter((entry) => entry.kind === 'file');
   const total = files.reduce((sum, entry) => sum + entry.size, 0);
   return [
-    `${description}`,
+    description,
     `  image: ${bytes(source.bytes)}, label ${source.label === '' ? 'none' : source.label}, names from ${names}, ${count(bootRecords.length, 'boot record')}`,
     `  holds: ${count(files.length, 'file')}, ${bytes(total)}`,
     ...(source.sha256 === null ? [] : [`  sha256: ${source.sha256}`]),
