@@ -1,7 +1,7 @@
 /** Moves one VM back to the host it ran on before the run. Best effort: a VM that cannot go home is named, not forced. */
 import { confirmed, failed, minutes, notYet, type Effect } from './effect.js';
 import { detailText } from './request-detail.js';
-import { taskVerdict } from './task-outcome.js';
+import { isUnderWay, taskVerdict } from './task-outcome.js';
 
 export const moveVmHome: Effect = {
   name: 'move-vm-home',
@@ -26,5 +26,5 @@ export const moveVmHome: Effect = {
   },
   deadline: 60 * minutes,
   // Facts show whether it is home before it is moved again.
-  repeatable: () => true,
+  repeatable: (_request, view) => !isUnderWay(view, 'VM.pool_migrate'),
 };

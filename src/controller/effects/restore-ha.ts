@@ -1,7 +1,7 @@
 /** Turns high availability on again with the heartbeat storage it had. The pool refuses it while versions differ. */
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
 import { detailTexts } from './request-detail.js';
-import { taskVerdict } from './task-outcome.js';
+import { isUnderWay, taskVerdict } from './task-outcome.js';
 
 export const restoreHa: Effect = {
   name: 'restore-ha',
@@ -19,5 +19,5 @@ export const restoreHa: Effect = {
   },
   deadline: 15 * minutes,
   // Enabling what is enabled is refused (HA_IS_ENABLED), and facts confirm it before that.
-  repeatable: () => true,
+  repeatable: (_request, view) => !isUnderWay(view, 'pool.enable_ha'),
 };

@@ -5,7 +5,7 @@
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
 import { detailFlag, detailText, hostName } from './request-detail.js';
 import { openGrantUrl } from './open-grant-url.js';
-import { taskVerdict } from './task-outcome.js';
+import { isUnderWay, taskVerdict } from './task-outcome.js';
 
 export const stageHost: Effect = {
   name: 'stage-host',
@@ -30,5 +30,5 @@ export const stageHost: Effect = {
   // XenRT, the vendor's test rig, allowed 900 s for `main` (xencenter-rpu.md 3.2).
   deadline: 20 * minutes,
   // `main` wipes and recreates what it wrote since 2016-11 (media-and-clients.md 2.7); older plugins add a second boot entry.
-  repeatable: (request) => detailFlag(request, 'mainIsRepeatable'),
+  repeatable: (request, view) => detailFlag(request, 'mainIsRepeatable') && !isUnderWay(view, 'host.call_plugin'),
 };

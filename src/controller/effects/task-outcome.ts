@@ -17,3 +17,11 @@ export function taskVerdict(view: EffectView): Confirmation | undefined {
       return undefined;
   }
 }
+
+/**
+ * Whether the pool still works on such a call, begun by whoever: doing it again now would only collide. xapi names a task
+ * after its call.
+ */
+export function isUnderWay(view: EffectView, call: string): boolean {
+  return view.pool?.tasks.some(({ name, status }) => name.endsWith(call) && (status === 'pending' || status === 'cancelling')) ?? true;
+}

@@ -117,7 +117,7 @@ export function hostByUuid(pool: PoolFacts, uuid: string): HostFacts | undefined
   return pool.hosts.find((host) => host.uuid === uuid);
 }
 
-/** Guests that would go down with the host: Running or Paused on it, or on their way to it. */
+/** Guests that would go down with the host. Those on their way to it show in the host's operations (`vm_migrate`, `vm_start`). */
 export function guestsOn(pool: PoolFacts, hostUuid: string): readonly VmFacts[] {
   return pool.vms.filter(
     (vm) => vm.residentOn === hostUuid && (vm.powerState === 'Running' || vm.powerState === 'Paused'),

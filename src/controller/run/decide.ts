@@ -118,11 +118,21 @@ function whenPaused(input: TurnInput): Decision {
 }
 
 function whenStopped(input: TurnInput): Decision {
-  const given = givenUp(input);
-  if (given !== undefined) return given;
+  const first = givenUp(input) ?? closeStaging(input);
+  if (first !== undefined) return first;
   const retry = commandSince(input.ledger, 'retry');
   if (retry !== undefined) return retried(input, retry);
   return aborted(input) ?? waitForPerson(input.ledger.stateReason, failedHost(input)?.uuid ?? null);
+}
+
+/** A host that could not be staged keeps no open address while the run waits for a person. */
+function closeStaging(input: TurnInput): Decision | undefined {
+  const host = failedHost(input);
+  const grant = host === undefined ? undefined : grantOf(input, host.uuid);
+  if (host === undefined || grant?.state !== 'staging') return undefined;
+  const attempt = (lastAttempt(input.ledger, 'close-grant', host.uuid)?.attempt ?? 0) + 1;
+  const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch };
+  return { kind: 'begin', request: { effect: 'close-grant', key: host.uuid, detail }, attempt };
 }
 
 /** The only other end of an armed address: a person says, by name, that nothing is being installed from it any more. */

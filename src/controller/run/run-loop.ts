@@ -17,6 +17,8 @@ export interface RunLoopOptions extends Surroundings {
   readonly clock: Clock;
   /** Called after each decision with what it was made of: the source of `upgrade status`. */
   onTurn?(input: TurnInput, decision: Decision): void;
+  /** Stretches the pauses between looks, for simulations of many runs; 1 otherwise. */
+  readonly paceFactor?: number;
   /** Resolves early when a person has given a command, so that it does not wait for the next look. */
   commandGiven?(): Promise<void>;
 }
@@ -33,7 +35,7 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
       case 'finished':
         return input.ledger;
       case 'wait':
-        await pause(options, decision.pace);
+        await pause(options, decision.pace * (options.paceFactor ?? 1));
         break;
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));

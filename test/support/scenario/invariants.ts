@@ -1,0 +1,144 @@
+// Checks the invariants of a run from two things only: the controller's journal and the simulator's own history.
+import type { JournalRecord } from '../../../src/journal/journal.js';
+import type { Plan } from '../../../src/controller/planning/plan.js';
+import type { RunStatus } from '../../../src/contract/run-status.js';
+import type { PoolEvent } from '../../../src/simulator/history.js';
+
+export interface Evidence {
+  readonly plan: Plan;
+  readonly records: readonly JournalRecord[];
+  readonly history: readonly PoolEvent[];
+  readonly status: RunStatus;
+  /** Passwords and tokens that must stand nowhere. */
+  readonly secrets: readonly string[];
+}
+
+/** A coordinator that has started marks every host disabled; each enables itself within this time (xapi.md 2.6). */
+const settlingTime = 15 * 60_000;
+
+/** Each broken invariant as a sentence that begins with its number in design.md, section 8. */
+export function brokenInvariants(evidence: Evidence): string[] {
+  return [
+    ...oneHostOutOfService(evidence),
+    ...rebootsOfEmptyHosts(evidence),
+    ...coordinatorFirst(evidence),
+    ...ledgerIsComplete(evidence),
+    ...changesAreListed(evidence),
+    ...noSecrets(evidence),
+    ...hostsFoundTheirMedia(evidence),
+    ...noVmIsLost(evidence),
+  ];
+}
+
+function oneHostOutOfService({ history }: Evidence): string[] {
+  const out = new Map<string, string>();
+  const broken: string[] = [];
+  let coordinatorStarted = -Infinity;
+  for (const { at, host, event, detail } of history) {
+    const uuid = host ?? '';
+    if (event === 'coordinator-answers') coordinatorStarted = at;
+    if (event === 'host-enabled') out.delete(uuid);
+    if (event === 'host-down' || event === 'host-lost' || event === 'emergency') out.set(uuid, event);
+    if (event !== 'host-disabled') continue;
+    const others = [...out].filter(([other, why]) => other !== uuid && !(why === 'coordinator-start' && at - coordinatorStarted < settlingTime));
+    if (detail.by === 'call' && others.length > 0) broken.push(`1: ${uuid} was disabled at ${at} while ${others.map(([other, why]) => `${other} was out (${why})`).join(', ')}`);
+    if (!out.has(uuid) || out.get(uuid) === 'coordinator-start') out.set(uuid, detail.by === 'call' ? 'call' : 'coordinator-start');
+  }
+  return broken;
+}
+
+function rebootsOfEmptyHosts({ history, plan }: Evidence): string[] {
+  const ours = new Set(plan.hosts.map((host) => host.uuid));
+  return history.flatMap((entry) => {
+    if (entry.event !== 'reboot-called' || !ours.has(entry.host ?? '')) return [];
+    const { enabled, guests } = entry.detail;
+    return enabled || guests.length > 0 ? [`2: ${entry.host ?? ''} was rebooted ${enabled ? 'enabled' : `with ${guests.join(', ')}`}`] : [];
+  });
+}
+
+function coordinatorFirst({ plan, history }: Evidence): string[] {
+  const first = plan.hosts[0];
+  if (first?.coordinator !== true) return [];
+  const begun = history.filter(({ event }) => event === 'staged' || event === 'reboot-called').map(({ host }) => host);
+  const tooEarly = begun.length > 0 && begun[0] !== first.uuid ? [`3: ${begun[0] ?? ''} was begun before the coordinator`] : [];
+  const installed = history.findIndex(({ event, host }) => event === 'installed' && host === first.uuid);
+  const member = history.findIndex(({ event, host }) => event === 'staged' && host !== first.uuid);
+  return member >= 0 && (installed < 0 || member < installed) ? [...tooEarly, `3: ${history[member]?.host ?? ''} was staged before the coordinator was installed`] : tooEarly;
+}
+
+/** Every act that reached the pool has an intent before it, no more acts than intents, and one effect at a time. */
+function ledgerIsComplete({ records, history, status, plan }: Evidence): string[] {
+  const broken: string[] = [];
+  let open: string | undefined;
+  for (const { entry, sequence } of records) {
+    if (entry.type === 'intent') {
+      if (open !== undefined) broken.push(`4: ${entry.effect} was begun at record ${sequence} while ${open} had no outcome`);
+      open = `${entry.effect} ${entry.key} ${entry.attempt}`;
+    }
+    if (entry.type === 'acted' || entry.type === 'outcome') {
+      const name = `${entry.effect} ${entry.key} ${entry.attempt}`;
+      if (open !== name) broken.push(`4: record ${sequence} is about ${name}, but ${open ?? 'nothing'} was open`);
+      if (entry.type === 'outcome') open = undefined;
+    }
+  }
+  if (open !== undefined && (status.state === 'done' || status.state === 'aborted')) broken.push(`4: ${open} has no outcome`);
+  for (const host of plan.hosts) {
+    const intents = count(records, 'reboot-host', host.uuid);
+    const acts = history.filter(({ event, host: uuid }) => event === 'reboot-called' && uuid === host.uuid).length;
+    if (acts > intents) broken.push(`4: ${host.name} was rebooted ${acts} times with ${intents} intents`);
+    const formatted = history.filter(({ event, host: uuid }) => event === 'disk-formatted' && uuid === host.uuid).length;
+    const rounds = 1 + records.filter(({ entry }) => entry.type === 'noted' && entry.what === 'round' && entry.key === host.uuid).length;
+    if (formatted > rounds) broken.push(`4: the disk of ${host.name} was formatted ${formatted} times in ${rounds} rounds`);
+  }
+  return broken;
+}
+
+function changesAreListed({ status, history }: Evidence): string[] {
+  if (status.state !== 'done' && status.state !== 'aborted') return [];
+  const broken = status.changes.filter(({ undo, condition }) => undo !== 'done' && condition === '').map(({ what }) => `5: "${what}" is left without a condition or a command`);
+  const listed = (what: string): boolean => status.changes.some((change) => change.what.includes(what) && change.undo !== 'done');
+  const last = (on: string, off: string): string | undefined => history.findLast(({ event }) => event === on || event === off)?.event;
+  if (last('ha-enabled', 'ha-disabled') === 'ha-disabled' && !listed('high availability')) broken.push('5: high availability is off and not listed');
+  const wlb = history.findLast(({ event }) => event === 'wlb-set');
+  if (wlb?.event === 'wlb-set' && !wlb.detail.enabled && !listed('workload balancing')) broken.push('5: workload balancing is off and not listed');
+  if (last('pool-key-added', 'pool-key-removed') === 'pool-key-added' && !listed('claimed')) broken.push('5: the claim is on the pool and not listed');
+  return broken;
+}
+
+function noSecrets({ records, status, secrets }: Evidence): string[] {
+  const text = JSON.stringify(records) + JSON.stringify(status);
+  return secrets.filter((secret) => text.includes(secret)).map(() => '7: a secret stands in the journal or the status');
+}
+
+/** A host that formatted its disk is installed afterwards, unless the pool itself was told to fail. */
+function hostsFoundTheirMedia({ history }: Evidence): string[] {
+  const scripted = history.some(({ event }) => event === 'fault');
+  const lost = history.filter(({ event }) => event === 'host-lost');
+  return scripted ? [] : lost.map(({ host, detail }) => `9: ${host ?? ''} was lost: ${JSON.stringify(detail)}`);
+}
+
+function noVmIsLost({ plan, history, status }: Evidence): string[] {
+  const broken = history.filter(({ event }) => event === 'guests-lost').map(({ host }) => `10: guests went down with ${host ?? ''}`);
+  if (status.state !== 'done' && status.state !== 'aborted') return broken;
+  const where = new Map(plan.baseline.vms.map((vm) => [vm.uuid, vm.host]));
+  for (const entry of history) if (entry.event === 'vm-moved') where.set(entry.detail.vm, entry.detail.to);
+  for (const vm of plan.baseline.vms) {
+    if (vm.powerState !== 'Running' || where.get(vm.uuid) === vm.host) continue;
+    if (!status.changes.some(({ what }) => what.includes(vm.name))) broken.push(`10: ${vm.name} is not at home and not named`);
+  }
+  return broken;
+}
+
+function count(records: readonly JournalRecord[], effect: string, key: string): number {
+  return records.filter(({ entry }) => entry.type === 'intent' && entry.effect === effect && entry.key === key).length;
+}
+
+/** Invariant 6, which only the decisions show. */
+export function unboundedWaits(decisions: readonly { kind: string; for?: string; reason?: string; deadline?: number | null }[]): string[] {
+  return decisions
+    .filter((decision) => decision.kind === 'wait')
+    .flatMap(({ for: whom, reason, deadline }) => [
+      ...(whom === 'machine' && (deadline === null || deadline === undefined || !Number.isFinite(deadline)) ? [`6: "${reason ?? ''}" has no deadline`] : []),
+      ...(reason === undefined || reason === '' ? ['6: a wait has no reason'] : []),
+    ]);
+}

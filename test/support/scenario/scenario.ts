@@ -1,0 +1,237 @@
+// One upgrade in one process: the controller's loop, a simulated pool, the grants and a virtual clock, all seeded.
+// A crash is the loss of everything but the journal, the media server's log and the pool itself.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlanRequest } from '../../../src/contract/control.js';
+import type { RunStatus } from '../../../src/contract/run-status.js';
+import type { MediaAccess } from '../../../src/controller/media-access.js';
+import { grantUrl } from '../../../src/controller/base-url.js';
+import { planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
+import type { Plan } from '../../../src/controller/planning/plan.js';
+import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
+import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
+import type { Boundary } from '../../../src/controller/run/carry-out.js';
+import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
+import { foldJournal, type Ledger } from '../../../src/controller/run/ledger.js';
+import { runLoop } from '../../../src/controller/run/run-loop.js';
+import { runStatus, type LastTurn } from '../../../src/controller/run/run-status.js';
+import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
+import type { JournalRecord } from '../../../src/journal/journal.js';
+import type { MediaCatalogue } from '../../../src/media/catalogue.js';
+import { createInProcessMediaServer, type InProcessMediaServer, type InProcessState } from '../../../src/servers/in-process.js';
+import { silentLogger } from '../../../src/shared/logger.js';
+import { Secret } from '../../../src/shared/secret.js';
+import { VirtualClock } from '../../../src/shared/virtual-clock.js';
+import { createSimulatedPool, type SimulatedPool, type SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
+import type { Times } from '../../../src/simulator/times.js';
+import { inMemoryMedia, type Fetch } from './in-memory-media.js';
+import { scenarioMedium } from './scenario-medium.js';
+
+export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'clock'>> & {
+  readonly request?: Partial<PlanRequest>;
+  /** See RunLoopOptions.paceFactor. */
+  readonly paceFactor?: number;
+};
+
+/** Physical times cut short, for suites of many runs; the order of events does not depend on them. */
+export const shortTimes: Partial<Times> = {
+  powerCycle: [30_000, 60_000],
+  installation: [60_000, 120_000],
+  agentStart: [20_000, 40_000],
+};
+
+export class SimulatedCrash extends Error {}
+
+export interface RunOptions {
+  /** Called at every journal boundary; throw a SimulatedCrash to lose the controller's memory there. */
+  readonly reached?: (boundary: Boundary, effect: string) => void;
+  /** Called after every decision; give a command to journal, as a person would. */
+  readonly onTurn?: (input: TurnInput, decision: Decision) => void;
+  /** Ends the loop when a person is waited for, instead of waiting. Default true. */
+  readonly untilPerson?: boolean;
+}
+
+/** Ends a run that waits for a person: nobody comes in a test. */
+class NobodyComes extends Error {}
+
+export class Scenario {
+  readonly clock = new VirtualClock();
+  readonly journal = createMemoryJournal();
+  readonly fetches: Fetch[] = [];
+  readonly decisions: Decision[] = [];
+  readonly pool: SimulatedPool;
+  readonly folder = mkdtempSync(join(tmpdir(), 'drydock-scenario-'));
+  readonly run = 'run-1';
+  mediaServer: InProcessMediaServer;
+  plan: Plan | undefined;
+  lastTurn: LastTurn | undefined;
+  readonly #catalogue: MediaCatalogue;
+  readonly #mediaState: InProcessState = { grants: [], activity: [] };
+
+  private constructor(
+    readonly medium: Awaited<ReturnType<typeof scenarioMedium>>,
+    private readonly options: ScenarioOptions,
+  ) {
+    this.#catalogue = { list: () => Promise.resolve([medium.manifest.id]), open: (id) => Promise.resolve(id === medium.manifest.id ? medium : undefined) };
+    this.mediaServer = this.startMediaServer();
+    const { request: _request, paceFactor: _pace, ...pool } = options;
+    this.pool = createSimulatedPool({
+      hosts: 3,
+      release: 'xcp-ng-8.2',
+      vms: 4,
+      password: 'correct-horse-battery',
+      ...pool,
+      clock: this.clock,
+      media: inMemoryMedia(() => this.mediaServer, this.fetches),
+    });
+  }
+
+  static async begin(options: ScenarioOptions = {}): Promise<Scenario> {
+    return new Scenario(await scenarioMedium(), options);
+  }
+
+  startMediaServer(): InProcessMediaServer {
+    let drawn = 0;
+    return createInProcessMediaServer({
+      catalogue: this.#catalogue,
+      clock: this.clock,
+      state: this.#mediaState,
+      endpoints: [{ protocol: 'http', address: '192.0.2.1', port: 8080 }],
+      random: (size) => new Uint8Array(size).map(() => (drawn = (drawn * 31 + 7) % 251)),
+    });
+  }
+
+  openPool(): PoolPort {
+    const { pool, clock } = this;
+    return xapiPool({
+      addresses: pool.addresses,
+      credentials: { user: pool.user, password: new Secret(pool.password) },
+      certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
+      clock,
+      transport: (request) => pool.transport({ address: request.address, method: request.method, params: request.params }),
+      download: ({ address, path }) => {
+        const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
+        const { status, body } = pool.download(address, session);
+        return Promise.resolve({ status, body: chunks(body) });
+      },
+    });
+  }
+
+  async makePlan(): Promise<ReturnType<typeof planRun> extends Promise<infer T> ? T : never> {
+    const planned = await this.clock.runUntil(planRun(this.#planningTools(), this.#request(), this.run));
+    if (planned.plan !== null) {
+      this.plan = planned.plan;
+      this.journal.append(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
+    }
+    return planned;
+  }
+
+  command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
+    this.journal.append(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
+  }
+
+  /** Plans, starts and turns the run until it ends, waits for a person, or `reached` throws a crash. */
+  async upgrade(options: RunOptions = {}): Promise<RunStatus> {
+    const planned = await this.makePlan();
+    if (planned.plan === null) throw new Error(`blocked: ${JSON.stringify(planned.check.results.filter(({ severity }) => severity !== 'pass'), null, 1)}`);
+    this.command('start');
+    return this.turn(options);
+  }
+
+  /** One life of the controller: memory begins empty. @throws SimulatedCrash */
+  async turn(options: RunOptions = {}): Promise<RunStatus> {
+    const plan = this.plan;
+    if (plan === undefined) throw new Error('not planned');
+    const epoch = this.ledger().epoch + 1;
+    this.journal.append(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
+    const abort = new AbortController();
+    const port = this.openPool();
+    const loop = runLoop({
+      run: this.run,
+      plan,
+      journal: this.journal,
+      clock: this.clock,
+      log: silentLogger,
+      tools: {
+        pool: port,
+        mediaServer: this.mediaServerApi(),
+        clock: this.clock,
+        signal: abort.signal,
+        verifyMedia: () => Promise.resolve(),
+        dumpFolder: this.folder,
+        grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
+      },
+      observe: () => port.observe(abort.signal),
+      paceFactor: this.options.paceFactor ?? 1,
+      ...(options.reached === undefined ? {} : { reached: options.reached }),
+      onTurn: (input, decision) => {
+        this.decisions.push(decision);
+        this.lastTurn = { decision, grants: input.grants ?? [] };
+        options.onTurn?.(input, decision);
+        if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false) throw new NobodyComes();
+      },
+    });
+    try {
+      await this.clock.runUntil(loop);
+    } catch (error) {
+      if (!(error instanceof NobodyComes)) throw error;
+    } finally {
+      abort.abort(new Error('the controller ended'));
+      // A crashed controller says no good-bye: its session stays with the pool.
+    }
+    return this.status();
+  }
+
+  status(): RunStatus {
+    if (this.plan === undefined) throw new Error('not planned');
+    return runStatus(this.plan, this.ledger(), this.lastTurn);
+  }
+
+  ledger(): Ledger {
+    return foldJournal(this.run, this.records());
+  }
+
+  records(): readonly JournalRecord[] {
+    return this.journal.records(this.run);
+  }
+
+  async end(): Promise<void> {
+    await this.clock.runUntil(this.pool.stop());
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private mediaServerApi(): InProcessMediaServer['api'] {
+    return this.mediaServer.api;
+  }
+
+  #planningTools(): PlanningTools {
+    const media: MediaAccess = {
+      open: (id) => this.#catalogue.open(id),
+      verify: () => Promise.resolve(),
+      markInUse: () => Promise.resolve(),
+      unmarkInUse: () => Promise.resolve(),
+    };
+    return { media, mediaServer: this.mediaServerApi(), clock: this.clock, openPool: () => Promise.resolve(this.openPool()) };
+  }
+
+  #request(): PlanRequest {
+    return {
+      pool: 'pool',
+      media: this.medium.manifest.id,
+      order: [],
+      only: [],
+      accept: [],
+      fix: true,
+      approveEachHost: false,
+      soakMinutes: 0,
+      by: 'ann',
+      ...this.options.request,
+    };
+  }
+}
+
+async function* chunks(body: string): AsyncIterable<Uint8Array> {
+  await Promise.resolve();
+  yield Buffer.from(body);
+}
