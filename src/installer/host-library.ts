@@ -23,6 +23,8 @@ export interface HostLibrary extends XmlHabits {
 const before2016 = {
   withoutList: 'root-only',
   alwaysTestsBoth: true,
+  breaksOnRefusedList: false,
+  readsPackageList: true,
   breaksOnList: false,
   knowsTreeinfo: false,
   knowsSystemSection: false,
@@ -41,12 +43,13 @@ const from2016 = {
 const from2021 = {
   ...from2016,
   withoutList: 'all-places',
+  breaksOnRefusedList: true,
   knowsSystemSection: true,
   needsTrailingSlash: false,
 } as const satisfies HostLibrary;
 
 export const hostLibraries: Readonly<Record<HostLibraryGeneration, HostLibrary>> = {
-  '2011-06': { ...before2016, withoutList: 'all-places' },
+  '2011-06': { ...before2016, withoutList: 'all-places', readsPackageList: false },
   '2012-06': before2016,
   '1.9.0': before2016,
   '2016-05': from2016,

@@ -133,6 +133,8 @@ function* lookUpXml(asking: Asking, modern: LookUpVerdict | undefined): ScriptPa
   const found = yield* findXmlRepositories(asking, {
     withoutList: 'all-places',
     alwaysTestsBoth: true,
+    breaksOnRefusedList: false,
+    readsPackageList: true,
     breaksOnList: false,
   });
   if (modern !== undefined) return modern;

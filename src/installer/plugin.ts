@@ -2,7 +2,7 @@
 import type { HostPluginGeneration } from '../releases/release-facts.js';
 import { compareVersions } from '../releases/versions.js';
 import { Asking, type ScriptPart } from './asking.js';
-import type { ClientScript, InstallPhase } from './client-script.js';
+import type { ClientScript } from './client-script.js';
 import {
   hostLibraries,
   repositoryVersion,
@@ -59,15 +59,15 @@ export function hostLibraryOf(generation: HostPluginGeneration): HostLibraryGene
 
 /** `testUrl`: are the boot files there, is there a repository, and is it no older than this host? */
 export function* pluginTestUrl(run: PluginRun): ClientScript<PluginVerdict> {
-  return yield* testMedia(run, 'test-url');
+  return yield* testMedia(run, new Asking('plugin', 'test-url'));
 }
 
 /** `main`: tests once more, then downloads the boot files. Any refusal by the test becomes INVALID_URL, the version's too. */
 export function* pluginMain(run: PluginRun): ClientScript<PluginVerdict> {
   const { bootFiles, looksAgainAfterDownload, library } = habits[run.generation];
-  const tested = yield* testMedia(run, 'stage');
-  if (!tested.ok) return tested.code === 'INVALID_VER' ? refuse('INVALID_URL') : tested;
   const asking = new Asking('plugin', 'stage');
+  const tested = yield* testMedia(run, asking);
+  if (!tested.ok) return tested.code === 'INVALID_VER' ? refuse('INVALID_URL') : tested;
   asking.newSession();
   for (const path of bootFiles) {
     if ((yield* asking.read(path)) === undefined) return refuse('ERROR_PREPARING_HOST');
@@ -77,8 +77,7 @@ export function* pluginMain(run: PluginRun): ClientScript<PluginVerdict> {
   return again === undefined ? refuse('ERROR_PREPARING_HOST') : { ok: true, ...again };
 }
 
-function* testMedia(run: PluginRun, phase: InstallPhase): ScriptPart<PluginVerdict> {
-  const asking = new Asking('plugin', phase);
+function* testMedia(run: PluginRun, asking: Asking): ScriptPart<PluginVerdict> {
   const { bootFiles, library } = habits[run.generation];
   let lastFound = false;
   // The loop overwrites its result: only the last file decides, and an earlier one that is missing fails in `main`.

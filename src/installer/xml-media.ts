@@ -8,6 +8,10 @@ export interface XmlHabits {
   readonly withoutList: 'all-places' | 'root-only' | 'gives-up';
   /** XS-PACKAGES is asked for even where XS-REPOSITORY was missing (python-libs before 2022-07). */
   readonly alwaysTestsBoth: boolean;
+  /** Over FTP a list that is refused with 550 raises in the library, whatever `withoutList` says. */
+  readonly breaksOnRefusedList: boolean;
+  /** Reads XS-PACKAGES as well once it has read XS-REPOSITORY. */
+  readonly readsPackageList: boolean;
   /** Python 3 libraries break on the first name of a non-empty list (media-and-clients.md 2.1). */
   readonly breaksOnList: boolean;
 }
@@ -21,7 +25,7 @@ export function* findXmlRepositories(
   habits: XmlHabits,
 ): ScriptPart<readonly XsRepository[] | undefined> {
   const list = yield* asking.read('XS-REPOSITORY-LIST');
-  if (list === undefined && habits.withoutList === 'gives-up') return undefined;
+  if (list === undefined && givesUp(asking, habits)) return undefined;
   const listed = list === undefined ? [] : parseRepositoryList(list);
   const fixed = list === undefined && habits.withoutList === 'root-only' ? [''] : usualPlaces;
   const breaks = habits.breaksOnList && listed.length > 0;
@@ -44,13 +48,18 @@ function* findOneRepository(
   const hasPackages = yield* asking.probe(`${directory}XS-PACKAGES`);
   if (!hasRepository || !hasPackages) return undefined;
   const repository = yield* asking.read(`${directory}XS-REPOSITORY`);
-  const packages = yield* asking.read(`${directory}XS-PACKAGES`);
-  if (repository === undefined || packages === undefined) return 'unreadable';
+  if (repository === undefined) return 'unreadable';
+  if (habits.readsPackageList && (yield* asking.read(`${directory}XS-PACKAGES`)) === undefined) return 'unreadable';
   try {
     return parseXsRepository(repository);
   } catch {
     return 'unreadable';
   }
+}
+
+function givesUp(asking: Asking, habits: XmlHabits): boolean {
+  const refusedByFtp = asking.lastStatus === 550;
+  return habits.withoutList === 'gives-up' || (habits.breaksOnRefusedList && refusedByFtp);
 }
 
 /** The version that decides: `xcp:main` counts in platform versions, `xs:main` in product versions. */

@@ -27,6 +27,7 @@ export class FtpSession {
     this.#watchdog = new Watchdog(limits.clock, limits.silenceLimit, () => {
       this.#control.destroy(new Error(`no answer for ${limits.silenceLimit} ms`));
     });
+    this.#control.setNoDelay(true);
     this.#control.setEncoding('utf8');
     this.#control.on('data', (text: string) => this.#receive(text));
     this.#control.on('error', (error) => this.#finish(error));

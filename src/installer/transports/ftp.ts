@@ -68,8 +68,13 @@ export class FtpTransport implements MediaTransport {
       const directory = [trimSlashes(decodeLeniently(this.#source.path)), directoryOf(request.path)];
       await changeTo(session, directory.filter((part) => part !== '').join('/'));
       const name = request.path.slice(request.path.lastIndexOf('/') + 1);
-      if (request.mode === 'read') return await retrieve(session, name, 'PASV');
-      return await probe(session, this.profile.ftpProbe, undefined, name);
+      const reads = request.mode === 'read';
+      const answer = reads
+        ? await retrieve(session, name, 'PASV')
+        : await probe(session, this.profile.ftpProbe, undefined, name);
+      if (answer.outcome === 'missing' && (reads || this.profile.ftpProbe === 'retr'))
+        await tryAsDirectory(session, name);
+      return answer;
     } finally {
       session.destroy();
     }
@@ -108,6 +113,14 @@ export class FtpTransport implements MediaTransport {
     session.destroy();
     throw new Refused(reply.code);
   }
+}
+
+/** What urllib does after a refused RETR: perhaps the name is a directory. It never is one on install media. */
+async function tryAsDirectory(session: FtpSession, name: string): Promise<void> {
+  await session.command('TYPE A');
+  const back = /"(.*)"/.exec((await session.command('PWD')).text)?.[1] ?? '/';
+  await session.command(`CWD ${name}`);
+  await session.command(`CWD ${back}`);
 }
 
 async function changeTo(session: FtpSession, directory: string): Promise<void> {
