@@ -9,7 +9,9 @@ export function beforeFirstHost(input: TurnInput): Decision | undefined {
   if (!everConfirmed(ledger, 'claim-pool', key)) {
     return begin(input, { effect: 'claim-pool', key, detail: { run: plan.run } }, null);
   }
-  if (!everConfirmed(ledger, 'dump-database', key)) {
+  // Once the coordinator is newer than a member the pool gives a database without rows (xapi.md, fact 5).
+  const dumpIsPossible = plan.hosts[0]?.coordinator === true;
+  if (dumpIsPossible && !everConfirmed(ledger, 'dump-database', key)) {
     const attempt = (lastAttempt(ledger, 'dump-database', key)?.attempt ?? 0) + 1;
     const file = `${plan.run}.${attempt}.xml`;
     return begin(input, { effect: 'dump-database', key, detail: { file } }, null);
