@@ -4,7 +4,18 @@ import { entitiesOf, wireRecord } from './records/wire-record.js';
 import { encodeValue } from './wire/encode.js';
 import type { World } from './world.js';
 
-const tables: readonly RecordClass[] = ['pool', 'host', 'host_metrics', 'VM', 'VBD', 'VDI', 'SR', 'PBD', 'PIF', 'network'];
+const tables: readonly RecordClass[] = [
+  'pool',
+  'host',
+  'host_metrics',
+  'VM',
+  'VBD',
+  'VDI',
+  'SR',
+  'PBD',
+  'PIF',
+  'network',
+];
 
 export interface DumpAnswer {
   readonly status: number;
@@ -18,7 +29,8 @@ export function writeDatabaseDump(world: World, session: string): DumpAnswer {
   const stub = world.flag.isSet;
   world.history.record('database-dumped', world.state.coordinator.uuid, { stub });
   const body = tables.map((name) => `<table name="${name}">${stub ? '' : rows(world, name)}</table>`).join('');
-  const manifest = '<manifest><pair key="schema_major_vsn" value="5"/><pair key="generation_count" value="1"/></manifest>';
+  const manifest =
+    '<manifest><pair key="schema_major_vsn" value="5"/><pair key="generation_count" value="1"/></manifest>';
   return { status: 200, body: `<?xml version="1.0"?><database>${manifest}${body}</database>` };
 }
 

@@ -101,7 +101,8 @@ export class SimulatedPool {
   /** `GET /pool/xmldbdump`: the status and the body. @throws XAPI_UNREACHABLE */
   readonly download = (address: string, session: string): { status: number; body: string } => {
     const host = this.hostAt(address);
-    if (host.agent !== 'coordinator') throw connectionError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
+    if (host.agent !== 'coordinator')
+      throw connectionError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
     return writeDatabaseDump(this.world, session);
   };
 
@@ -138,10 +139,21 @@ function connectionError(request: { readonly address: string; readonly method: s
   const attempted = `calling ${request.method}`;
   if (error instanceof ConnectionRefused) {
     const answers = [{ address: request.address, answer: 'ECONNREFUSED' }];
-    return new DrydockError('XAPI_UNREACHABLE', { attempted, subject: request.address, found: 'ECONNREFUSED', cause: error, data: { answers } });
+    return new DrydockError('XAPI_UNREACHABLE', {
+      attempted,
+      subject: request.address,
+      found: 'ECONNREFUSED',
+      cause: error,
+      data: { answers },
+    });
   }
   if (error instanceof ConnectionLost) {
-    return new DrydockError('XAPI_REPLY_LOST', { attempted, subject: request.address, found: 'ECONNRESET', cause: error });
+    return new DrydockError('XAPI_REPLY_LOST', {
+      attempted,
+      subject: request.address,
+      found: 'ECONNRESET',
+      cause: error,
+    });
   }
   return error;
 }

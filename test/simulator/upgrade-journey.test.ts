@@ -21,7 +21,9 @@ describe('A simulated pool that is upgraded host by host', () => {
     expect(test.pool.world.flag.isSet).to.equal(false);
     expect(test.events('installed')).to.have.length(3);
     expect(test.events('guests-lost')).to.have.length(0);
-    const running = [...test.pool.world.state.vms.values()].filter((vm) => vm.kind === 'guest' && vm.powerState === 'Running');
+    const running = [...test.pool.world.state.vms.values()].filter(
+      (vm) => vm.kind === 'guest' && vm.powerState === 'Running',
+    );
     expect(running).to.have.length(6);
   });
 });

@@ -37,7 +37,13 @@ export function smallMedium(options: MediumOptions = {}): MediumTree {
   tree.set('repodata/repomd.xml.asc', text('signature'));
   tree.set('RPM-GPG-KEY-small', text('key'));
   tree.set('EULA', text('licence'));
-  for (const path of ['install.img', 'boot/vmlinuz', 'boot/xen.gz', 'boot/isolinux/isolinux.cfg', 'EFI/xenserver/grub.cfg']) {
+  for (const path of [
+    'install.img',
+    'boot/vmlinuz',
+    'boot/xen.gz',
+    'boot/isolinux/isolinux.cfg',
+    'EFI/xenserver/grub.cfg',
+  ]) {
     tree.set(path, text(path));
   }
   tree.set(
@@ -67,7 +73,9 @@ function answer(tree: MediumTree, request: MediaRequest, refused: boolean): Medi
   if (refused) return { outcome: 'failed', reason: 'ECONNREFUSED' };
   const body = tree.get(request.path);
   if (body === undefined) return { outcome: 'missing', status: 404 };
-  return request.mode === 'probe' ? { outcome: 'found', size: body.length } : { outcome: 'found', size: body.length, body };
+  return request.mode === 'probe'
+    ? { outcome: 'found', size: body.length }
+    : { outcome: 'found', size: body.length, body };
 }
 
 function packageXml(entry: { name: string; file: string; requires: string[] }, body: Uint8Array): string {

@@ -1,6 +1,10 @@
 /** A simulated pool in this process with a virtual clock and an in-memory medium, and calls to it that are short to write. */
 import { VirtualClock } from '../../src/shared/virtual-clock.js';
-import { createSimulatedPool, type SimulatedPool, type SimulatedPoolOptions } from '../../src/simulator/simulated-pool.js';
+import {
+  createSimulatedPool,
+  type SimulatedPool,
+  type SimulatedPoolOptions,
+} from '../../src/simulator/simulated-pool.js';
 import type { PlainValue, Reply, WireStruct, WireValue } from '../../src/simulator/wire/wire-value.js';
 import { isStruct } from '../../src/simulator/wire/wire-value.js';
 import { memoryMedia, smallMedium } from './simulator-media.js';

@@ -49,7 +49,12 @@ function endWith(response: ServerResponse, status: number): void {
   const challenge = status === 401 ? { 'www-authenticate': 'Basic realm="XenAPI"' } : {};
   const page = `<html><body>${status}</body></html>`;
   response
-    .writeHead(status, { 'content-type': 'text/html', 'content-length': page.length, connection: 'close', ...challenge })
+    .writeHead(status, {
+      'content-type': 'text/html',
+      'content-length': page.length,
+      connection: 'close',
+      ...challenge,
+    })
     .end(page);
 }
 

@@ -49,7 +49,8 @@ export const hostHandlers: Handlers = {
     throw XapiFailure.of('CANNOT_EVACUATE_HOST', [...reasons.values()].map((reason) => reason.join(',')).join('|'));
   },
 
-  'host.call_plugin': (call) => callPlugin(call.world, call.host('host'), call.text('plugin'), call.text('fn'), call.map('args')),
+  'host.call_plugin': (call) =>
+    callPlugin(call.world, call.host('host'), call.text('plugin'), call.text('fn'), call.map('args')),
 
   'host.get_servertime': (call) => {
     const host = call.host('host');

@@ -73,6 +73,9 @@ function heartbeatSr(world: World, wanted: readonly string[]): StorageRepository
   const [first] = wanted;
   const shared = [...world.state.srs.values()].find((sr) => sr.shared && sr.contentType !== 'iso');
   const sr = first === undefined ? shared : world.state.srs.get(first);
-  if (sr === undefined) throw first === undefined ? XapiFailure.of('CANNOT_CREATE_STATE_FILE') : XapiFailure.of('HANDLE_INVALID', 'SR', first);
+  if (sr === undefined)
+    throw first === undefined
+      ? XapiFailure.of('CANNOT_CREATE_STATE_FILE')
+      : XapiFailure.of('HANDLE_INVALID', 'SR', first);
   return sr;
 }

@@ -35,7 +35,9 @@ function read(call: Call, className: RecordClass, message: string): WireValue {
 }
 
 function records(call: Call, className: RecordClass, wanted: (record: WireStruct) => boolean): WireStruct {
-  const all = entitiesOf(call.world, className).map((entity) => [entity.ref, record(call, className, entity.ref)] as const);
+  const all = entitiesOf(call.world, className).map(
+    (entity) => [entity.ref, record(call, className, entity.ref)] as const,
+  );
   return Object.fromEntries(all.filter(([, found]) => wanted(found)));
 }
 

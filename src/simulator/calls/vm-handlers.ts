@@ -74,7 +74,8 @@ function startThere(from: 'Halted' | 'Suspended'): Handler {
     const vm = call.vm('vm');
     const host = call.host('host');
     assertPower(vm, from);
-    if (world.flag.isSet && !newestHosts(world.state).includes(host)) throw XapiFailure.of('NOT_SUPPORTED_DURING_UPGRADE');
+    if (world.flag.isSet && !newestHosts(world.state).includes(host))
+      throw XapiFailure.of('NOT_SUPPORTED_DURING_UPGRADE');
     if (!host.enabled) throw XapiFailure.of('HOST_DISABLED', host.ref);
     if (!host.live) throw XapiFailure.of('HOST_NOT_LIVE');
     const free = world.state.memoryFree(host);

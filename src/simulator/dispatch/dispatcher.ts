@@ -15,7 +15,12 @@ import { cancelSignal, collectTasks, createTask, internalError, runTask } from '
  * One call to one host.
  * @throws ConnectionRefused when nothing listens there, ConnectionLost when the answer never comes.
  */
-export async function dispatch(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<Reply> {
+export async function dispatch(
+  world: World,
+  receiver: Host,
+  method: string,
+  params: readonly WireValue[],
+): Promise<Reply> {
   world.settle();
   collectTasks(world);
   if (receiver.agent === 'off' || receiver.agent === 'starting') throw new ConnectionRefused(receiver.address);
@@ -78,7 +83,12 @@ function checkSession(world: World, receiver: Host, name: MethodName, params: re
 function checkArity(signature: CallSignature, given: number): void {
   const tooMany = given > signature.parameters.length && !signature.ignoresSurplus;
   if (given >= signature.required && !tooMany) return;
-  throw XapiFailure.of('MESSAGE_PARAMETER_COUNT_MISMATCH', signature.name, String(signature.parameters.length), String(given));
+  throw XapiFailure.of(
+    'MESSAGE_PARAMETER_COUNT_MISMATCH',
+    signature.name,
+    String(signature.parameters.length),
+    String(given),
+  );
 }
 
 function startTask(

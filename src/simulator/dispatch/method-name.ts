@@ -13,7 +13,11 @@ export function readMethodName(wire: string, level: ApiLevel): MethodName {
   const asynchronous = wire.startsWith('Async.');
   const name = asynchronous ? wire.slice('Async.'.length) : wire;
   const signature = callSignature(name, level) ?? withUnderscore(name, level);
-  return { name: signature?.name ?? name, asynchronous, signature: asynchronous && signature?.async !== true ? undefined : signature };
+  return {
+    name: signature?.name ?? name,
+    asynchronous,
+    signature: asynchronous && signature?.async !== true ? undefined : signature,
+  };
 }
 
 /** Class names hold underscores themselves, so each one is tried as the dot. */

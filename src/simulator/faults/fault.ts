@@ -2,7 +2,8 @@
 
 /** What each kind does; the text is shown by `drydock simulate --help` and the docs. */
 export const faultKinds = {
-  'installer-fetch-fails': 'a request of the installer gets no answer; `path` narrows it to paths that contain this text, `phase` to look-up or packages',
+  'installer-fetch-fails':
+    'a request of the installer gets no answer; `path` narrows it to paths that contain this text, `phase` to look-up or packages',
   'never-returns': 'the host goes down for its reboot and stays down',
   'returns-with-old-version': 'the installer gives up before it touches the disk, so the old system boots',
   'evacuation-fails': 'the migration of a guest fails during an evacuation; `vm` names it',

@@ -51,7 +51,11 @@ function packageVersion(
   packages: readonly RepositoryPackage[],
   name: string,
 ): { readonly version: string; readonly release: string } | undefined {
-  const file = packages.find((found) => found.name === name)?.path.split('/').at(-1) ?? '';
+  const file =
+    packages
+      .find((found) => found.name === name)
+      ?.path.split('/')
+      .at(-1) ?? '';
   const [, version, release] = /-([^-]+)-([^-]+)\.[^.]+\.rpm$/.exec(file) ?? [];
   return version === undefined || release === undefined ? undefined : { version, release };
 }

@@ -29,6 +29,8 @@ async function startAsCoordinator(world: World, host: Host): Promise<void> {
   if (world.state.pool.haEnabled && !host.haArmed) turnHaOff(world);
   world.beginCoordinatorLife();
   world.setAgent(host, 'coordinator');
+  host.live = true;
+  host.silentSince = null;
   world.flag.start();
   world.history.record('coordinator-answers', host.uuid, {});
   for (const member of world.state.hostList) {

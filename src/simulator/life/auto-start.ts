@@ -7,7 +7,9 @@ export function autoStartGuests(world: World): void {
   if (state.pool.otherConfig['auto_poweron'] !== 'true') return;
   for (const vm of state.vms.values()) {
     if (vm.powerState !== 'Halted' || vm.otherConfig['auto_poweron'] !== 'true') continue;
-    const host = newestHosts(state).find((other) => other.enabled && other.live && state.memoryFree(other) >= vm.memory);
+    const host = newestHosts(state).find(
+      (other) => other.enabled && other.live && state.memoryFree(other) >= vm.memory,
+    );
     if (host === undefined) continue;
     vm.powerState = 'Running';
     vm.residentOn = host.ref;

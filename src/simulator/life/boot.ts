@@ -16,7 +16,7 @@ export async function rebootHost(world: World, host: Host): Promise<void> {
 
 /** From power on; also what `host.power_on` starts. */
 export async function bootHost(world: World, host: Host): Promise<void> {
-  host.power = 'on';
+  host.power = 'starting';
   await powerCycle(world, host);
   if (host.staged !== null) {
     const { staged } = host;
@@ -26,6 +26,7 @@ export async function bootHost(world: World, host: Host): Promise<void> {
     await powerCycle(world, host);
   }
   if (host.disk !== 'intact') return;
+  host.power = 'on';
   host.running = host.installed;
   world.history.record('host-booted', host.uuid, { versions: host.running.softwareVersion });
   await startAgent(world, host);

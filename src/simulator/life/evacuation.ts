@@ -48,7 +48,8 @@ async function moveInBatches(
 async function moveOne(world: World, host: Host, vm: Vm, to: Host | undefined, call: Call): Promise<void> {
   if (to === undefined || vm.residentOn !== host.ref) return;
   const fault = world.strikes('evacuation-fails', { host, vm });
-  if (fault !== undefined) throw new XapiFailure(fault.error ?? ['VM_MIGRATE_FAILED', vm.ref, host.ref, to.ref, 'scripted']);
+  if (fault !== undefined)
+    throw new XapiFailure(fault.error ?? ['VM_MIGRATE_FAILED', vm.ref, host.ref, to.ref, 'scripted']);
   await migrate(world, vm, to, call.operationRef, call.signal);
 }
 

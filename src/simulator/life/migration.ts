@@ -32,9 +32,11 @@ export async function migrate(world: World, vm: Vm, to: Host, operation: Ref, si
     await world.sleep(duration(world, vm, from), signal);
   } finally {
     vm.scheduledOn = nullRef;
-    vm.currentOperations = Object.fromEntries(Object.entries(vm.currentOperations).filter(([key]) => key !== operation));
+    vm.currentOperations = Object.fromEntries(
+      Object.entries(vm.currentOperations).filter(([key]) => key !== operation),
+    );
   }
-  if (vm.residentOn !== from.ref || to.power === 'off') {
+  if (vm.residentOn !== from.ref || to.power !== 'on') {
     throw XapiFailure.of('VM_MIGRATE_FAILED', vm.ref, from.ref, to.ref, 'the host has gone down');
   }
   vm.residentOn = to.ref;

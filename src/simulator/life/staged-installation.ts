@@ -41,7 +41,10 @@ export async function runStagedInstallation(
 
 function script(host: Host, { installer }: StagedInstallation): ReturnType<typeof unattendedInstall> {
   const platform = host.installed.softwareVersion['platform_version'];
-  return unattendedInstall({ release: installer, ...(platform === undefined ? {} : { hostPlatformVersion: platform }) });
+  return unattendedInstall({
+    release: installer,
+    ...(platform === undefined ? {} : { hostPlatformVersion: platform }),
+  });
 }
 
 function formatDisk(world: World, host: Host, url: string): void {

@@ -9,7 +9,8 @@ export function reasonAgainstMigration(vm: Vm, coordinator: InstalledSystem, for
   if (blocked !== undefined) return ['OPERATION_BLOCKED', vm.ref, blocked];
   if (vm.powerState !== 'Running') return ['VM_BAD_POWER_STATE', vm.ref, 'running', vm.powerState.toLowerCase()];
   const [task, operation] = Object.entries(vm.currentOperations)[0] ?? [];
-  if (task !== undefined && operation !== undefined) return ['OTHER_OPERATION_IN_PROGRESS', 'VM', vm.ref, operation, task];
+  if (task !== undefined && operation !== undefined)
+    return ['OTHER_OPERATION_IN_PROGRESS', 'VM', vm.ref, operation, task];
   if (vm.immobile) return ['VM_IS_IMMOBILE', vm.ref];
   if (!vm.hasGuestTools && !force) return [missingToolsCode(coordinator), vm.ref];
   if (vm.boundBy !== null) return [vm.boundBy, vm.ref];

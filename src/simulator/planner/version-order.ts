@@ -11,6 +11,10 @@ export function mayMove(from: SoftwareVersion, to: SoftwareVersion, judge: Insta
 }
 
 /** Does this host's record make the pool a half-upgraded one? Compared as text, not by order. */
-export function differsFromCoordinator(host: SoftwareVersion, coordinator: SoftwareVersion, judge: InstalledSystem): boolean {
+export function differsFromCoordinator(
+  host: SoftwareVersion,
+  coordinator: SoftwareVersion,
+  judge: InstalledSystem,
+): boolean {
   return apiBehaviour(judge).rollingFlagCompares.some((key) => (host[key] ?? '') !== (coordinator[key] ?? ''));
 }

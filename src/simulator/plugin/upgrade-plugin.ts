@@ -2,7 +2,13 @@
 import { Asking } from '../../installer/asking.js';
 import { runClientScript, type ClientScript, type MediaTransport } from '../../installer/client-script.js';
 import { hostLibraries, repositoryVersion } from '../../installer/host-library.js';
-import { hostLibraryOf, pluginMain, pluginTestUrl, type PluginRun, type PluginVerdict } from '../../installer/plugin.js';
+import {
+  hostLibraryOf,
+  pluginMain,
+  pluginTestUrl,
+  type PluginRun,
+  type PluginVerdict,
+} from '../../installer/plugin.js';
 import { pluginClient } from '../../installer/profiles.js';
 import { findRelease } from '../../releases/find-release.js';
 import type { PluginFunction } from '../../releases/release-facts.js';
@@ -42,7 +48,10 @@ export const pluginFunctions: Readonly<Record<PluginFunction, Implementation>> =
     const library = hostLibraries[hostLibraryOf(pluginRun(host).generation)];
     const versions = await run(world, host, url, repositoryVersion(asking, library));
     if (versions === undefined) throw new PluginRaised('INVALID_URL');
-    return JSON.stringify({ 'product-version': versions.productVersion ?? '', 'platform-version': versions.platformVersion });
+    return JSON.stringify({
+      'product-version': versions.productVersion ?? '',
+      'platform-version': versions.platformVersion,
+    });
   },
 
   testSafe2Upgrade: () => Promise.resolve('true'),
@@ -58,7 +67,10 @@ export const pluginFunctions: Readonly<Record<PluginFunction, Implementation>> =
 
 function pluginRun(host: Host): PluginRun {
   const { run: usual } = pluginClient(host.running.facts);
-  return { ...usual, hostPlatformVersion: host.running.softwareVersion['platform_version'] ?? usual.hostPlatformVersion };
+  return {
+    ...usual,
+    hostPlatformVersion: host.running.softwareVersion['platform_version'] ?? usual.hostPlatformVersion,
+  };
 }
 
 async function run<Result>(world: World, host: Host, url: string, script: ClientScript<Result>): Promise<Result> {

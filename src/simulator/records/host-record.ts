@@ -24,7 +24,9 @@ export const hostSource: RecordSource<Host> = {
       current_operations: host.currentOperations,
       allowed_operations: allowedOperations(host, rollingUpgradeKey in state.pool.otherConfig),
       resident_VMs: [...state.vms.values()].filter((vm) => vm.residentOn === host.ref).map((vm) => vm.ref),
-      control_domain: [...state.vms.values()].find((vm) => vm.kind === 'control-domain' && vm.residentOn === host.ref)?.ref ?? nullRef,
+      control_domain:
+        [...state.vms.values()].find((vm) => vm.kind === 'control-domain' && vm.residentOn === host.ref)?.ref ??
+        nullRef,
       PBDs: state.pbdsOf(host).map((pbd) => pbd.ref),
       certificates: [host.certificate.ref],
       PIFs: [...state.pifs.values()].filter((pif) => pif.host === host.ref).map((pif) => pif.ref),
@@ -40,7 +42,9 @@ export const hostSource: RecordSource<Host> = {
 /** During an upgrade at most evacuate and provision are shown; the other calls work all the same (xapi.md 2.3). */
 function allowedOperations(host: Host, upgrading: boolean): readonly string[] {
   if (upgrading) return ['provision', 'evacuate'];
-  return host.enabled ? ['provision', 'evacuate', 'vm_start', 'vm_resume', 'vm_migrate'] : ['evacuate', 'reboot', 'shutdown'];
+  return host.enabled
+    ? ['provision', 'evacuate', 'vm_start', 'vm_resume', 'vm_migrate']
+    : ['evacuate', 'reboot', 'shutdown'];
 }
 
 interface HostMetrics extends Entity {

@@ -43,6 +43,15 @@ export function findEntity(world: World, className: RecordClass, ref: Ref): Enti
   return (sources[className] ?? none).find(world, ref);
 }
 
+/** The fields that are modelled, by class: for the check that none of them is misspelt. */
+export function knownFields(world: World): readonly (readonly [RecordClass, readonly string[]])[] {
+  const classes = Object.entries(sources) as [RecordClass, ErasedSource][];
+  return classes.map(([className, source]) => {
+    const [first] = source.list(world);
+    return [className, first === undefined ? [] : Object.keys(source.fields(world, first.ref) ?? {})];
+  });
+}
+
 /** The record, or undefined when the object is gone. */
 export function wireRecord(world: World, className: RecordClass, ref: Ref, level: ApiLevel): WireStruct | undefined {
   const known = (sources[className] ?? none).fields(world, ref);
@@ -53,7 +62,9 @@ export function wireRecord(world: World, className: RecordClass, ref: Ref, level
 
 /** A reply must not change when the state does. */
 function copied(value: WireValue): WireValue {
-  return typeof value === 'object' && value !== null && !(value instanceof WireDateTime) ? structuredClone(value) : value;
+  return typeof value === 'object' && value !== null && !(value instanceof WireDateTime)
+    ? structuredClone(value)
+    : value;
 }
 
 function defaultOf(type: WireType): WireValue {

@@ -30,7 +30,12 @@ export function buildPool(options: PoolOptions, random: Random, now: number): Po
 /** A system as the release's own medium installs it. */
 export function systemOf(release: ReleaseId): InstalledSystem {
   const facts = releases[release];
-  return { facts, productVersion: facts.productVersion, xapiVersion: facts.xapiVersion, softwareVersion: facts.softwareVersion };
+  return {
+    facts,
+    productVersion: facts.productVersion,
+    xapiVersion: facts.xapiVersion,
+    softwareVersion: facts.softwareVersion,
+  };
 }
 
 function newPoolRecord(options: PoolOptions, random: Random): PoolRecord {

@@ -15,7 +15,12 @@ export function addSharedStorage(state: PoolState, hosts: readonly Host[]): Stor
 
 export function addHostStorage(state: PoolState, host: Host): HostStorage {
   const sr = addSr(state, { name: `Local storage of ${host.name}`, type: 'lvm', contentType: 'user', shared: false });
-  const library = addSr(state, { name: `Local ISO library of ${host.name}`, type: 'iso', contentType: 'iso', shared: false });
+  const library = addSr(state, {
+    name: `Local ISO library of ${host.name}`,
+    type: 'iso',
+    contentType: 'iso',
+    shared: false,
+  });
   addPbd(state, host, sr);
   addPbd(state, host, library);
   return { sr, cd: addVdi(state, 'guest-tools.iso', library, 10 * 1024 ** 2) };

@@ -23,7 +23,8 @@ export function addGuest(
 ): void {
   const host = hosts[options.host ?? 0];
   const local = storageOf(options.host ?? 0);
-  if (host === undefined || local === undefined) throw new RangeError(`VM ${index}: there is no host ${options.host ?? 0}`);
+  if (host === undefined || local === undefined)
+    throw new RangeError(`VM ${index}: there is no host ${options.host ?? 0}`);
   const vm: Vm = {
     ...blankVm(state, options.name ?? `vm-${index + 1}`, 'guest', options.memory ?? 2 * gibibyte),
     hasGuestTools: options.guestTools ?? true,

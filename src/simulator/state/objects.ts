@@ -39,7 +39,8 @@ export interface Host extends Entity {
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
 
-  power: 'on' | 'off';
+  /** `starting`: in firmware or in an installer. */
+  power: 'on' | 'starting' | 'off';
   agent: AgentState;
   emergencyError: readonly string[];
   /** Storage start-up not finished: `host.enable` and some others answer HOST_STILL_BOOTING. */

@@ -4,7 +4,17 @@
  */
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 
-import { bitString, contextTag, integer, objectIdentifier, octetString, sequence, set, utcTime, utf8String } from './der.js';
+import {
+  bitString,
+  contextTag,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  set,
+  utcTime,
+  utf8String,
+} from './der.js';
 
 export interface HostCertificate {
   readonly keyPem: string;
@@ -22,7 +32,10 @@ const oid = {
 } as const;
 
 /** secp384r1, because the newest hosts offer no other curve; `address` becomes name and alternative name. */
-export function createHostCertificate(address: string, validFrom: Date = new Date(Date.now() - 86_400_000)): HostCertificate {
+export function createHostCertificate(
+  address: string,
+  validFrom: Date = new Date(Date.now() - 86_400_000),
+): HostCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
   const validTo = new Date(validFrom.getTime() + 10 * 365 * 86_400_000);
   const body = certificateBody(address, publicKey, validFrom, validTo);

@@ -13,7 +13,10 @@ export function decodeMethodCall(body: string): MethodCall {
   if (root.name !== 'methodCall') throw new MalformedXml(`expected methodCall, found ${root.name}`);
   const method = child(root, 'methodName').text.trim();
   const params = root.children.find((element) => element.name === 'params');
-  return { method, params: params === undefined ? [] : params.children.map((param) => decodeValue(child(param, 'value'))) };
+  return {
+    method,
+    params: params === undefined ? [] : params.children.map((param) => decodeValue(child(param, 'value'))),
+  };
 }
 
 /** @throws MalformedXml */

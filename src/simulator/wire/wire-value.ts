@@ -30,7 +30,8 @@ export type Reply =
   | { readonly Status: 'Failure'; readonly ErrorDescription: readonly string[] };
 
 /** A reply in plain JavaScript, as an in-process client gets it: dates are their wire text. */
-export type PlainValue = string | boolean | number | null | readonly PlainValue[] | { readonly [name: string]: PlainValue };
+export type PlainValue =
+  string | boolean | number | null | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 
 export function toPlain(value: WireValue): PlainValue {
   if (value instanceof WireDateTime) return value.text;

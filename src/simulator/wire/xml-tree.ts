@@ -25,7 +25,8 @@ export function parseXml(source: string): XmlElement {
   }
   if (open.length !== 1) throw new MalformedXml(`<${top(open).name}> is not closed`);
   const [element, ...more] = root.children;
-  if (element === undefined || more.length > 0 || root.text.trim() !== '') throw new MalformedXml('expected one element');
+  if (element === undefined || more.length > 0 || root.text.trim() !== '')
+    throw new MalformedXml('expected one element');
   return element;
 }
 

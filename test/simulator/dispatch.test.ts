@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import type { ReleaseId } from '../../src/releases/release-facts.js';
+import { isStruct } from '../../src/simulator/wire/wire-value.js';
+import { poolForTest } from '../support/simulator-pool.js';
+
+describe('What a simulated pool refuses, in the order of the real one', () => {
+  it('answers MESSAGE_PARAMETER_COUNT_MISMATCH with both numbers without the session (xapi.md 1.1)', async () => {
+    const test = await poolForTest({ release: 'xenserver-8.2.1' });
+    const host = test.hostRef(0);
+    expect(await test.failure('host.disable', host, true)).to.deep.equal([
+      'MESSAGE_PARAMETER_COUNT_MISMATCH',
+      'host.disable',
+      '1',
+      '2',
+    ]);
+    expect(await test.failure('host.reboot')).to.deep.equal([
+      'MESSAGE_PARAMETER_COUNT_MISMATCH',
+      'host.reboot',
+      '1',
+      '0',
+    ]);
+  });
+
+  const evacuateArity: readonly [ReleaseId, number][] = [
+    ['xenserver-7.6', 1],
+    ['xcp-ng-8.2', 1],
+    ['xenserver-8', 3],
+  ];
+  for (const [release, most] of evacuateArity) {
+    it(`takes ${most} arguments for host.evacuate on ${release} (xapi.md 0.10)`, async () => {
+      const test = await poolForTest({ release });
+      const host = test.hostRef(0);
+      await test.call('host.disable', host);
+      if (most === 3) expect(await test.call('host.evacuate', host, 'OpaqueRef:NULL', '2')).to.equal('');
+      else
+        expect((await test.failure('host.evacuate', host, 'OpaqueRef:NULL'))[0]).to.equal(
+          'MESSAGE_PARAMETER_COUNT_MISMATCH',
+        );
+    });
+  }
+
+  it('ignores surplus arguments of a method that has optional ones (xapi.md 1.1)', async () => {
+    const test = await poolForTest({ release: 'xenserver-8' });
+    await test.call('host.disable', test.hostRef(1));
+    expect(await test.call('host.evacuate', test.hostRef(1), 'OpaqueRef:NULL', '0', 'surplus')).to.equal('');
+  });
+
+  it('answers FIELD_TYPE_ERROR to an argument of the wrong type', async () => {
+    const test = await poolForTest();
+    const pool = test.pool.world.state.pool.ref;
+    expect(await test.failure('pool.set_wlb_enabled', pool, 'true')).to.deep.equal(['FIELD_TYPE_ERROR', 'value']);
+    expect(await test.failure('pool.add_to_other_config', pool, 7n, 'x')).to.deep.equal(['FIELD_TYPE_ERROR', 'key']);
+    expect((await test.failure('pool.set_ha_host_failures_to_tolerate', pool, 'one'))[0]).to.equal('FIELD_TYPE_ERROR');
+    expect(await test.call('pool.set_ha_host_failures_to_tolerate', pool, '1')).to.equal('');
+  });
+
+  it('looks at the session first, before method and arguments (xapi.md 1.1)', async () => {
+    const test = await poolForTest();
+    test.session = 'OpaqueRef:dead';
+    expect(await test.failure('host.no_such_call')).to.deep.equal(['SESSION_INVALID', 'OpaqueRef:dead']);
+    expect(await test.failure('host.reboot')).to.deep.equal(['SESSION_INVALID', 'OpaqueRef:dead']);
+  });
+
+  it('answers MESSAGE_METHOD_UNKNOWN to unknown calls and to Async. forms that do not exist', async () => {
+    const test = await poolForTest();
+    expect(await test.failure('host.no_such_call')).to.deep.equal(['MESSAGE_METHOD_UNKNOWN', 'host.no_such_call']);
+    expect((await test.failure('Async.session.logout'))[0]).to.equal('MESSAGE_METHOD_UNKNOWN');
+    expect((await test.failure('Async.host.get_enabled', test.hostRef(0)))[0]).to.equal('MESSAGE_METHOD_UNKNOWN');
+  });
+
+  it('accepts an underscore for the dot', async () => {
+    const test = await poolForTest();
+    expect(await test.call('host_get_enabled', test.hostRef(0))).to.equal(true);
+    expect(Object.keys((await test.call('host_metrics_get_all_records')) as object)).to.have.length(3);
+  });
+
+  it('answers HANDLE_INVALID to a dead reference and UUID_INVALID to an unknown uuid', async () => {
+    const test = await poolForTest();
+    expect(await test.failure('host.get_record', 'OpaqueRef:x')).to.deep.equal([
+      'HANDLE_INVALID',
+      'host',
+      'OpaqueRef:x',
+    ]);
+    expect(await test.failure('host.disable', 'OpaqueRef:x')).to.deep.equal(['HANDLE_INVALID', 'host', 'OpaqueRef:x']);
+    expect(await test.failure('VM.get_by_uuid', 'x')).to.deep.equal(['UUID_INVALID', 'VM', 'x']);
+  });
+
+  it('refuses to add a key that exists, and removes one that does not without complaint', async () => {
+    const test = await poolForTest();
+    const pool = test.pool.world.state.pool.ref;
+    await test.call('pool.add_to_other_config', pool, 'drydock', 'run-1');
+    expect(await test.failure('pool.add_to_other_config', pool, 'drydock', 'run-2')).to.deep.equal([
+      'MAP_DUPLICATE_KEY',
+      'pool',
+      'other_config',
+      pool,
+      'drydock',
+    ]);
+    await test.call('pool.remove_from_other_config', pool, 'drydock');
+    await test.call('pool.remove_from_other_config', pool, 'drydock');
+  });
+
+  it('shows only the fields of the release, ints as digits', async () => {
+    const old = await poolForTest({ release: 'xenserver-7.6' });
+    const recent = await poolForTest({ release: 'xenserver-8' });
+    const oldPool = await old.record('pool', old.pool.world.state.pool.ref);
+    const recentPool = await recent.record('pool', recent.pool.world.state.pool.ref);
+    expect(oldPool).not.to.have.property('coordinator_bias');
+    expect(recentPool).to.have.property('coordinator_bias', false);
+    expect(recentPool['ha_host_failures_to_tolerate']).to.equal('0');
+    expect(await old.failure('Certificate.get_all_records')).to.deep.equal([
+      'MESSAGE_METHOD_UNKNOWN',
+      'Certificate.get_all_records',
+    ]);
+  });
+
+  it('gives empty lists for classes it has no objects of, and says so where it models nothing', async () => {
+    const test = await poolForTest();
+    expect(await test.call('pool_update.get_all_records')).to.deep.equal({});
+    expect(await test.failure('pool.designate_new_master', test.hostRef(1))).to.deep.equal([
+      'NOT_IMPLEMENTED',
+      'pool.designate_new_master',
+    ]);
+  });
+
+  it('refuses a wrong password after five seconds (xapi.md 1.3)', async () => {
+    const test = await poolForTest();
+    const before = test.clock.now();
+    const reply = await test.clock.runUntil(
+      test.pool.handle('127.0.0.1', 'session.login_with_password', ['root', 'wrong']),
+    );
+    expect(reply).to.deep.equal({
+      Status: 'Failure',
+      ErrorDescription: ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure'],
+    });
+    expect(test.clock.now() - before).to.equal(5000);
+  });
+
+  it('answers a member with HOST_IS_SLAVE and the address of the coordinator', async () => {
+    const test = await poolForTest();
+    const reply = await test.pool.handle('127.0.0.2', 'session.login_with_password', ['root', 'practice']);
+    expect(reply).to.deep.equal({ Status: 'Failure', ErrorDescription: ['HOST_IS_SLAVE', '127.0.0.1'] });
+  });
+
+  it('gives the result of a task as the text of an XML-RPC value (xapi.md 1.7)', async () => {
+    const test = await poolForTest({ vms: 1 });
+    const blockers = await test.task('host.get_vms_which_prevent_evacuation', test.hostRef(1));
+    expect(blockers['status']).to.equal('success');
+    expect(blockers['result']).to.equal('<value><struct></struct></value>');
+    const done = await test.task('pool.sync_database');
+    expect(done['result']).to.equal('<value></value>');
+  });
+
+  it('cancels a task, and forgets a finished one after 65 minutes', async () => {
+    const test = await poolForTest({ vms: 1 });
+    const ref = (await test.call('Async.host.evacuate', test.hostRef(0))) as string;
+    await test.call('task.cancel', ref);
+    await test.clock.advance(1000);
+    const task = await test.record('task', ref);
+    expect(task['status']).to.equal('cancelled');
+    expect(task['error_info']).to.deep.equal(['TASK_CANCELLED', ref]);
+    await test.clock.advance(66 * 60 * 1000);
+    expect((await test.failure('task.get_record', ref))[0]).to.equal('HANDLE_INVALID');
+  });
+
+  it('leaves messages for people about objects that exist', async () => {
+    const test = await poolForTest();
+    const { uuid } = test.pool.host(0);
+    const ref = (await test.call('message.create', 'DRYDOCK', '3', 'Host', uuid, 'done')) as string;
+    const all = await test.call('message.get_all_records');
+    expect(isStruct(all) && Object.keys(all)).to.deep.equal([ref]);
+    expect((await test.failure('message.create', 'DRYDOCK', '3', 'Host', 'x', ''))[0]).to.equal('UUID_INVALID');
+  });
+});
