@@ -101,52 +101,58 @@ function serveSession(
     connection.end(body, () => say('226 Transfer complete.'));
     passive?.close();
   };
+  const changeTo = (wanted: string): void => {
+    if (directories.has(wanted)) directory = wanted;
+    say(directories.has(wanted) ? '250 Done.' : '550 No such directory.');
+  };
   const answer = (line: string): void => {
     const refusal = refuse?.(line);
     if (refusal !== undefined) {
       say(refusal);
       return;
     }
-    const [verb = '', argument = ''] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
-    const command = line.includes(' ') ? verb : line;
+    const blank = line.indexOf(' ');
+    const command = blank < 0 ? line : line.slice(0, blank);
+    const argument = blank < 0 ? '' : line.slice(blank + 1);
     const file = tree.get(resolvePath(argument).replace(/^media\//, ''));
     switch (command) {
       case 'USER':
-        return say('331 Password, please.');
+        say('331 Password, please.');
+        break;
       case 'PASS':
-        return say('230 Welcome.');
+        say('230 Welcome.');
+        break;
       case 'PWD':
-        return say(`257 "/${directory}"`);
-      case 'CWD': {
-        const wanted = resolvePath(argument.replace(/\/+$/, ''));
-        if (!directories.has(wanted)) return say('550 No such directory.');
-        directory = wanted;
-        return say('250 Done.');
-      }
+        say(`257 "/${directory}"`);
+        break;
+      case 'CWD':
+        changeTo(resolvePath(argument.replace(/\/+$/, '')));
+        break;
       case 'TYPE':
-        return say('200 Done.');
+        say('200 Done.');
+        break;
       case 'SIZE':
-        return say(file === undefined ? '550 No such file.' : `213 ${file.length}`);
+        say(file === undefined ? '550 No such file.' : `213 ${file.length}`);
+        break;
       case 'PASV':
-        return openPassive((port) => `227 Entering Passive Mode (127,0,0,1,${port >> 8},${port & 255}).`);
+        openPassive((port) => `227 Entering Passive Mode (127,0,0,1,${port >> 8},${port & 255}).`);
+        break;
       case 'EPSV':
-        return openPassive((port) => `229 Entering Extended Passive Mode (|||${port}|)`);
-      case 'NLST': {
-        const listed = resolvePath(command === line ? '' : argument).replace(/^media\/?/, '');
-        const prefix = listed === '' ? '' : `${listed}/`;
-        const names = [...tree.keys()]
-          .filter((name) => name.startsWith(prefix))
-          .map((name) => name.slice(prefix.length).split('/')[0]!);
-        return void send(Buffer.from([...new Set(names)].map((name) => `${prefix}${name}\r\n`).join('')));
-      }
+        openPassive((port) => `229 Entering Extended Passive Mode (|||${port}|)`);
+        break;
+      case 'NLST':
+        void send(listOf(tree, resolvePath(argument).replace(/^media\/?/, '')));
+        break;
       case 'RETR':
-        return file === undefined ? say('550 No such file.') : void send(file);
+        if (file === undefined) say('550 No such file.');
+        else void send(file);
+        break;
       case 'QUIT':
         say('221 Goodbye.');
         socket.end();
-        return;
+        break;
       default:
-        return say('500 Unknown command.');
+        say('500 Unknown command.');
     }
   };
 
@@ -164,4 +170,13 @@ function serveSession(
       answer(line);
     }
   });
+}
+
+/** The entries of a directory, with its name before them as vsftpd gives them. */
+function listOf(tree: Tree, listed: string): Buffer {
+  const prefix = listed === '' ? '' : `${listed}/`;
+  const names = [...tree.keys()]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length).replace(/\/.*/, ''));
+  return Buffer.from([...new Set(names)].map((name) => `${prefix}${name}\r\n`).join(''));
 }

@@ -73,6 +73,7 @@ export function tracedClient(trace: string): TracedClient | undefined {
         script: dnfScript,
         profile: { ...common, family: 'libcurl', basicAuth: 'preemptive', keepAlive: true },
       };
+    case undefined:
     default:
       return undefined;
   }
