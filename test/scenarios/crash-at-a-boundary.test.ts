@@ -9,7 +9,15 @@ describe('A run whose controller loses its memory at a journal boundary', functi
 
   it('ends as if nothing had happened: upgraded, in service, VMs at home, HA and WLB as before', async () => {
     const { boundaries, end } = await undisturbedUpgrade();
-    expect(end).to.deep.include({ run: 'done', ha: [true, 1], wlb: true, claim: undefined, unplugged: 0, installed: 3, armed: [] });
+    expect(end).to.deep.include({
+      run: 'done',
+      ha: [true, 1],
+      wlb: true,
+      claim: undefined,
+      unplugged: 0,
+      installed: 3,
+      armed: [],
+    });
 
     for (let cut = 1; cut <= boundaries.length; cut += stride) {
       const after = await upgradeCutAt(cut);

@@ -18,7 +18,12 @@ async function during(options: ScenarioOptions, story: (scenario: Scenario) => P
 const states = (status: RunStatus): string[] => status.hosts.map(({ name, state }) => `${name} ${state}`);
 
 /** The command is given once, at the first turn at which the condition holds. */
-function once(scenario: Scenario, when: (status: RunStatus) => boolean, command: string, detail?: () => Record<string, unknown>): RunOptions {
+function once(
+  scenario: Scenario,
+  when: (status: RunStatus) => boolean,
+  command: string,
+  detail?: () => Record<string, unknown>,
+): RunOptions {
   let given = false;
   return {
     onTurn: () => {
@@ -66,7 +71,10 @@ describe('An upgrade', function () {
 
         expect(status.state, status.reason).to.equal('done');
         expect(await endState(scenario)).to.deep.include({ unplugged: 0, installed: 3, armed: [] });
-        expect(scenario.pool.history.some(({ event }) => event === 'fault'), 'the fault struck').to.equal(true);
+        expect(
+          scenario.pool.history.some(({ event }) => event === 'fault'),
+          'the fault struck',
+        ).to.equal(true);
       }));
   }
 
@@ -90,17 +98,42 @@ describe('A host that fails stops the run, and nothing else is touched:', functi
   this.timeout(60_000);
 
   for (const { what, fault, failure, retried } of [
-    { what: 'its evacuation fails', fault: { kind: 'evacuation-fails', host: 'xs-1' }, failure: 'evacuation-failed', retried: 'done' },
-    { what: 'the plugin cannot stage it', fault: { kind: 'plugin-fails', host: 'xs-1', fn: 'main' }, failure: 'staging-failed', retried: 'done' },
-    { what: 'its installer never asks for media', fault: { kind: 'returns-with-old-version', host: 'xs-1' }, failure: 'never-fetched', retried: 'done' },
+    {
+      what: 'its evacuation fails',
+      fault: { kind: 'evacuation-fails', host: 'xs-1' },
+      failure: 'evacuation-failed',
+      retried: 'done',
+    },
+    {
+      what: 'the plugin cannot stage it',
+      fault: { kind: 'plugin-fails', host: 'xs-1', fn: 'main' },
+      failure: 'staging-failed',
+      retried: 'done',
+    },
+    {
+      what: 'its installer never asks for media',
+      fault: { kind: 'returns-with-old-version', host: 'xs-1' },
+      failure: 'never-fetched',
+      retried: 'done',
+    },
     {
       what: 'its installer refuses before the disk',
       fault: { kind: 'installer-fetch-fails', host: 'xs-1', phase: 'look-up', path: 'repomd', occurrence: 'every' },
       failure: 'refused-before-disk',
       retried: 'stopped',
     },
-    { what: 'it never returns', fault: { kind: 'never-returns', host: 'xs-1' }, failure: 'never-returned', retried: 'stopped' },
-    { what: 'its agent does not start', fault: { kind: 'agent-does-not-start', host: 'xs-1' }, failure: 'never-returned', retried: 'stopped' },
+    {
+      what: 'it never returns',
+      fault: { kind: 'never-returns', host: 'xs-1' },
+      failure: 'never-returned',
+      retried: 'stopped',
+    },
+    {
+      what: 'its agent does not start',
+      fault: { kind: 'agent-does-not-start', host: 'xs-1' },
+      failure: 'never-returned',
+      retried: 'stopped',
+    },
   ] as const) {
     it(`${what} (the coordinator)`, () =>
       during({ faults: [fault] }, async (scenario) => {
@@ -110,7 +143,9 @@ describe('A host that fails stops the run, and nothing else is touched:', functi
         expect(states(status)).to.deep.equal(['xs-1 failed', 'xs-2 queued', 'xs-3 queued']);
         expect(status.hosts[0]?.failure?.kind).to.equal(failure);
         expect(status.hosts[0]?.failure?.nextAction).to.not.equal('');
-        const others = scenario.pool.history.filter(({ host, event }) => host !== uuidOf(scenario, 'xs-1') && event === 'staged');
+        const others = scenario.pool.history.filter(
+          ({ host, event }) => host !== uuidOf(scenario, 'xs-1') && event === 'staged',
+        );
         expect(others).to.deep.equal([]);
         expectInvariants(scenario);
 
@@ -120,24 +155,33 @@ describe('A host that fails stops the run, and nothing else is touched:', functi
   }
 
   it('a package that cannot be fetched after the disk is formatted loses the host, and its address stays armed', () =>
-    during({ faults: [{ kind: 'installer-fetch-fails', host: 'xs-2', phase: 'packages', path: 'kernel', occurrence: 'every' }] }, async (scenario) => {
-      const status = await scenario.upgrade();
+    during(
+      {
+        faults: [
+          { kind: 'installer-fetch-fails', host: 'xs-2', phase: 'packages', path: 'kernel', occurrence: 'every' },
+        ],
+      },
+      async (scenario) => {
+        const status = await scenario.upgrade();
 
-      expect(status.state).to.equal('stopped');
-      expect(states(status)).to.deep.equal(['xs-1 done', 'xs-2 failed', 'xs-3 queued']);
-      expect(status.changes.find(({ what }) => what.includes('xs-2 has an address'))?.condition).to.include('give-up');
+        expect(status.state).to.equal('stopped');
+        expect(states(status)).to.deep.equal(['xs-1 done', 'xs-2 failed', 'xs-3 queued']);
+        expect(status.changes.find(({ what }) => what.includes('xs-2 has an address'))?.condition).to.include(
+          'give-up',
+        );
 
-      scenario.command('abort');
-      const aborted = await scenario.turn();
-      expect(aborted.state, 'an armed address is waited for, not taken away').to.equal('stopped');
+        scenario.command('abort');
+        const aborted = await scenario.turn();
+        expect(aborted.state, 'an armed address is waited for, not taken away').to.equal('stopped');
 
-      scenario.command('give-up', { host: uuidOf(scenario, 'xs-2') });
-      await scenario.turn();
-      scenario.command('abort');
-      const end = await scenario.turn();
-      expect(end.state).to.equal('aborted');
-      expect((await scenario.mediaServer.api.grants()).filter(({ state }) => state === 'armed')).to.deep.equal([]);
-    }));
+        scenario.command('give-up', { host: uuidOf(scenario, 'xs-2') });
+        await scenario.turn();
+        scenario.command('abort');
+        const end = await scenario.turn();
+        expect(end.state).to.equal('aborted');
+        expect((await scenario.mediaServer.api.grants()).filter(({ state }) => state === 'armed')).to.deep.equal([]);
+      },
+    ));
 });
 
 describe('A person', function () {
@@ -145,7 +189,9 @@ describe('A person', function () {
 
   it('pauses between hosts and resumes', () =>
     during({}, async (scenario) => {
-      const paused = await scenario.upgrade(once(scenario, (status) => status.hosts[0]?.state === 'installing', 'pause'));
+      const paused = await scenario.upgrade(
+        once(scenario, (status) => status.hosts[0]?.state === 'installing', 'pause'),
+      );
       expect(paused.state).to.equal('paused');
       // No pause point between armed and proven: the coordinator is proven before the run holds.
       expect(paused.hosts[0]?.state).to.equal('restoring');
@@ -168,7 +214,14 @@ describe('A person', function () {
 
   it('skips a member by name', () =>
     during({}, async (scenario) => {
-      const status = await scenario.upgrade(once(scenario, (now) => now.hosts[0]?.state === 'installing', 'skip', () => ({ host: uuidOf(scenario, 'xs-2') })));
+      const status = await scenario.upgrade(
+        once(
+          scenario,
+          (now) => now.hosts[0]?.state === 'installing',
+          'skip',
+          () => ({ host: uuidOf(scenario, 'xs-2') }),
+        ),
+      );
 
       expect(status.state).to.equal('done');
       expect(states(status)).to.deep.equal(['xs-1 done', 'xs-2 skipped', 'xs-3 done']);
@@ -202,7 +255,9 @@ describe('A person', function () {
           if (taken || scenario.status().hosts[0]?.state !== 'done') return;
           taken = true;
           const port = scenario.openPool();
-          void port.removeFromPoolOtherConfig('drydock_run').then(() => port.addToPoolOtherConfig('drydock_run', 'run-of-bob'));
+          void port
+            .removeFromPoolOtherConfig('drydock_run')
+            .then(() => port.addToPoolOtherConfig('drydock_run', 'run-of-bob'));
         },
       });
 

@@ -23,5 +23,9 @@ export function taskVerdict(view: EffectView): Confirmation | undefined {
  * after its call.
  */
 export function isUnderWay(view: EffectView, call: string): boolean {
-  return view.pool?.tasks.some(({ name, status }) => name.endsWith(call) && (status === 'pending' || status === 'cancelling')) ?? true;
+  return (
+    view.pool?.tasks.some(
+      ({ name, status }) => name.endsWith(call) && (status === 'pending' || status === 'cancelling'),
+    ) ?? true
+  );
 }

@@ -29,10 +29,15 @@ export async function endState(scenario: Scenario): Promise<object> {
     ha: [pool.haEnabled, pool.haFailuresToTolerate],
     wlb: pool.wlbEnabled,
     claim: pool.otherConfig['drydock_run'],
-    hosts: pool.hosts.map((host) => [host.name, host.enabled, host.live, host.versions.product, host.versions.xapi]).sort(),
+    hosts: pool.hosts
+      .map((host) => [host.name, host.enabled, host.live, host.versions.product, host.versions.xapi])
+      .sort(),
     vms: pool.vms.map((vm) => [vm.name, vm.powerState, names.get(vm.residentOn ?? '')]).sort(),
     unplugged: pool.pbds.filter((pbd) => !pbd.attached).length,
-    undone: scenario.status().changes.map(({ what, undo }) => [what, undo]).sort(),
+    undone: scenario
+      .status()
+      .changes.map(({ what, undo }) => [what, undo])
+      .sort(),
     installed: scenario.pool.history.filter(({ event }) => event === 'installed').length,
     armed: (await scenario.mediaServer.api.grants()).filter(({ state }) => state !== 'ended').map(({ state }) => state),
   };

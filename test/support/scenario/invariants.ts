@@ -40,9 +40,15 @@ function oneHostOutOfService({ history }: Evidence): string[] {
     if (event === 'host-enabled') out.delete(uuid);
     if (event === 'host-down' || event === 'host-lost' || event === 'emergency') out.set(uuid, event);
     if (event !== 'host-disabled') continue;
-    const others = [...out].filter(([other, why]) => other !== uuid && !(why === 'coordinator-start' && at - coordinatorStarted < settlingTime));
-    if (detail.by === 'call' && others.length > 0) broken.push(`1: ${uuid} was disabled at ${at} while ${others.map(([other, why]) => `${other} was out (${why})`).join(', ')}`);
-    if (!out.has(uuid) || out.get(uuid) === 'coordinator-start') out.set(uuid, detail.by === 'call' ? 'call' : 'coordinator-start');
+    const others = [...out].filter(
+      ([other, why]) => other !== uuid && !(why === 'coordinator-start' && at - coordinatorStarted < settlingTime),
+    );
+    if (detail.by === 'call' && others.length > 0)
+      broken.push(
+        `1: ${uuid} was disabled at ${at} while ${others.map(([other, why]) => `${other} was out (${why})`).join(', ')}`,
+      );
+    if (!out.has(uuid) || out.get(uuid) === 'coordinator-start')
+      out.set(uuid, detail.by === 'call' ? 'call' : 'coordinator-start');
   }
   return broken;
 }
@@ -52,7 +58,9 @@ function rebootsOfEmptyHosts({ history, plan }: Evidence): string[] {
   return history.flatMap((entry) => {
     if (entry.event !== 'reboot-called' || !ours.has(entry.host ?? '')) return [];
     const { enabled, guests } = entry.detail;
-    return enabled || guests.length > 0 ? [`2: ${entry.host ?? ''} was rebooted ${enabled ? 'enabled' : `with ${guests.join(', ')}`}`] : [];
+    return enabled || guests.length > 0
+      ? [`2: ${entry.host ?? ''} was rebooted ${enabled ? 'enabled' : `with ${guests.join(', ')}`}`]
+      : [];
   });
 }
 
@@ -60,10 +68,13 @@ function coordinatorFirst({ plan, history }: Evidence): string[] {
   const first = plan.hosts[0];
   if (first?.coordinator !== true) return [];
   const begun = history.filter(({ event }) => event === 'staged' || event === 'reboot-called').map(({ host }) => host);
-  const tooEarly = begun.length > 0 && begun[0] !== first.uuid ? [`3: ${begun[0] ?? ''} was begun before the coordinator`] : [];
+  const tooEarly =
+    begun.length > 0 && begun[0] !== first.uuid ? [`3: ${begun[0] ?? ''} was begun before the coordinator`] : [];
   const installed = history.findIndex(({ event, host }) => event === 'installed' && host === first.uuid);
   const member = history.findIndex(({ event, host }) => event === 'staged' && host !== first.uuid);
-  return member >= 0 && (installed < 0 || member < installed) ? [...tooEarly, `3: ${history[member]?.host ?? ''} was staged before the coordinator was installed`] : tooEarly;
+  return member >= 0 && (installed < 0 || member < installed)
+    ? [...tooEarly, `3: ${history[member]?.host ?? ''} was staged before the coordinator was installed`]
+    : tooEarly;
 }
 
 /** Every act that reached the pool has an intent before it, no more acts than intents, and one effect at a time. */
@@ -72,7 +83,8 @@ function ledgerIsComplete({ records, history, status, plan }: Evidence): string[
   let open: string | undefined;
   for (const { entry, sequence } of records) {
     if (entry.type === 'intent') {
-      if (open !== undefined) broken.push(`4: ${entry.effect} was begun at record ${sequence} while ${open} had no outcome`);
+      if (open !== undefined)
+        broken.push(`4: ${entry.effect} was begun at record ${sequence} while ${open} had no outcome`);
       open = `${entry.effect} ${entry.key} ${entry.attempt}`;
     }
     if (entry.type === 'acted' || entry.type === 'outcome') {
@@ -81,27 +93,40 @@ function ledgerIsComplete({ records, history, status, plan }: Evidence): string[
       if (entry.type === 'outcome') open = undefined;
     }
   }
-  if (open !== undefined && (status.state === 'done' || status.state === 'aborted')) broken.push(`4: ${open} has no outcome`);
+  if (open !== undefined && (status.state === 'done' || status.state === 'aborted'))
+    broken.push(`4: ${open} has no outcome`);
   for (const host of plan.hosts) {
     const intents = count(records, 'reboot-host', host.uuid);
     const acts = history.filter(({ event, host: uuid }) => event === 'reboot-called' && uuid === host.uuid).length;
     if (acts > intents) broken.push(`4: ${host.name} was rebooted ${acts} times with ${intents} intents`);
-    const formatted = history.filter(({ event, host: uuid }) => event === 'disk-formatted' && uuid === host.uuid).length;
-    const rounds = 1 + records.filter(({ entry }) => entry.type === 'noted' && entry.what === 'round' && entry.key === host.uuid).length;
-    if (formatted > rounds) broken.push(`4: the disk of ${host.name} was formatted ${formatted} times in ${rounds} rounds`);
+    const formatted = history.filter(
+      ({ event, host: uuid }) => event === 'disk-formatted' && uuid === host.uuid,
+    ).length;
+    const rounds =
+      1 +
+      records.filter(({ entry }) => entry.type === 'noted' && entry.what === 'round' && entry.key === host.uuid).length;
+    if (formatted > rounds)
+      broken.push(`4: the disk of ${host.name} was formatted ${formatted} times in ${rounds} rounds`);
   }
   return broken;
 }
 
 function changesAreListed({ status, history }: Evidence): string[] {
   if (status.state !== 'done' && status.state !== 'aborted') return [];
-  const broken = status.changes.filter(({ undo, condition }) => undo !== 'done' && condition === '').map(({ what }) => `5: "${what}" is left without a condition or a command`);
-  const listed = (what: string): boolean => status.changes.some((change) => change.what.includes(what) && change.undo !== 'done');
-  const last = (on: string, off: string): string | undefined => history.findLast(({ event }) => event === on || event === off)?.event;
-  if (last('ha-enabled', 'ha-disabled') === 'ha-disabled' && !listed('high availability')) broken.push('5: high availability is off and not listed');
+  const broken = status.changes
+    .filter(({ undo, condition }) => undo !== 'done' && condition === '')
+    .map(({ what }) => `5: "${what}" is left without a condition or a command`);
+  const listed = (what: string): boolean =>
+    status.changes.some((change) => change.what.includes(what) && change.undo !== 'done');
+  const last = (on: string, off: string): string | undefined =>
+    history.findLast(({ event }) => event === on || event === off)?.event;
+  if (last('ha-enabled', 'ha-disabled') === 'ha-disabled' && !listed('high availability'))
+    broken.push('5: high availability is off and not listed');
   const wlb = history.findLast(({ event }) => event === 'wlb-set');
-  if (wlb?.event === 'wlb-set' && !wlb.detail.enabled && !listed('workload balancing')) broken.push('5: workload balancing is off and not listed');
-  if (last('pool-key-added', 'pool-key-removed') === 'pool-key-added' && !listed('claimed')) broken.push('5: the claim is on the pool and not listed');
+  if (wlb?.event === 'wlb-set' && !wlb.detail.enabled && !listed('workload balancing'))
+    broken.push('5: workload balancing is off and not listed');
+  if (last('pool-key-added', 'pool-key-removed') === 'pool-key-added' && !listed('claimed'))
+    broken.push('5: the claim is on the pool and not listed');
   return broken;
 }
 
@@ -118,13 +143,16 @@ function hostsFoundTheirMedia({ history }: Evidence): string[] {
 }
 
 function noVmIsLost({ plan, history, status }: Evidence): string[] {
-  const broken = history.filter(({ event }) => event === 'guests-lost').map(({ host }) => `10: guests went down with ${host ?? ''}`);
+  const broken = history
+    .filter(({ event }) => event === 'guests-lost')
+    .map(({ host }) => `10: guests went down with ${host ?? ''}`);
   if (status.state !== 'done' && status.state !== 'aborted') return broken;
   const where = new Map(plan.baseline.vms.map((vm) => [vm.uuid, vm.host]));
   for (const entry of history) if (entry.event === 'vm-moved') where.set(entry.detail.vm, entry.detail.to);
   for (const vm of plan.baseline.vms) {
     if (vm.powerState !== 'Running' || where.get(vm.uuid) === vm.host) continue;
-    if (!status.changes.some(({ what }) => what.includes(vm.name))) broken.push(`10: ${vm.name} is not at home and not named`);
+    if (!status.changes.some(({ what }) => what.includes(vm.name)))
+      broken.push(`10: ${vm.name} is not at home and not named`);
   }
   return broken;
 }
@@ -134,11 +162,15 @@ function count(records: readonly JournalRecord[], effect: string, key: string): 
 }
 
 /** Invariant 6, which only the decisions show. */
-export function unboundedWaits(decisions: readonly { kind: string; for?: string; reason?: string; deadline?: number | null }[]): string[] {
+export function unboundedWaits(
+  decisions: readonly { kind: string; for?: string; reason?: string; deadline?: number | null }[],
+): string[] {
   return decisions
     .filter((decision) => decision.kind === 'wait')
     .flatMap(({ for: whom, reason, deadline }) => [
-      ...(whom === 'machine' && (deadline === null || deadline === undefined || !Number.isFinite(deadline)) ? [`6: "${reason ?? ''}" has no deadline`] : []),
+      ...(whom === 'machine' && (deadline === null || deadline === undefined || !Number.isFinite(deadline))
+        ? [`6: "${reason ?? ''}" has no deadline`]
+        : []),
       ...(reason === undefined || reason === '' ? ['6: a wait has no reason'] : []),
     ]);
 }

@@ -7,7 +7,11 @@ import type { Manifest } from '../../../src/media/manifest.js';
 import { stubCatalogue, type StubFile } from '../servers-media.js';
 
 const packages = ['xcp-ng-deps', 'xapi-core', 'xen-hypervisor', 'kernel', 'libstdc++', 'qemu'];
-const versions: Readonly<Record<string, string>> = { 'xapi-core': '24.19.2', 'xen-hypervisor': '4.17.5', kernel: '4.19.0' };
+const versions: Readonly<Record<string, string>> = {
+  'xapi-core': '24.19.2',
+  'xen-hypervisor': '4.17.5',
+  kernel: '4.19.0',
+};
 
 let made: Promise<Medium> | undefined;
 
@@ -29,11 +33,22 @@ async function make(): Promise<Medium> {
     target: { product: '8.3.0', build: 'cloud', platform: '3.4.0', xapi: '24.19.2', xen: '4.17.5-4', linux: null },
     release: 'xcp-ng-8.3',
   };
-  return { ...medium, manifest, file: (path) => medium.file(path), folder: (path) => medium.folder(path), location: (file) => medium.location(file) };
+  return {
+    ...medium,
+    manifest,
+    file: (path) => medium.file(path),
+    folder: (path) => medium.folder(path),
+    location: (file) => medium.location(file),
+  };
 }
 
 function files(): StubFile[] {
-  const rpms = packages.map((name) => ({ name, version: versions[name] ?? '1.0', path: `Packages/${name}-${versions[name] ?? '1.0'}-4.x86_64.rpm`, content: Buffer.alloc(3000 + name.length, name) }));
+  const rpms = packages.map((name) => ({
+    name,
+    version: versions[name] ?? '1.0',
+    path: `Packages/${name}-${versions[name] ?? '1.0'}-4.x86_64.rpm`,
+    content: Buffer.alloc(3000 + name.length, name),
+  }));
   const primary = gzipSync(
     `<?xml version="1.0" encoding="UTF-8"?><metadata xmlns="http://linux.duke.edu/metadata/common" xmlns:rpm="http://linux.duke.edu/metadata/rpm" packages="${rpms.length}">` +
       rpms.map(({ name, version, path, content }) => packageXml(name, version, path, content)).join('') +
@@ -80,7 +95,10 @@ key1 = RPM-GPG-KEY-synth
 function packageXml(name: string, version: string, path: string, content: Buffer): string {
   const requires =
     name === 'xcp-ng-deps'
-      ? `<rpm:requires>${packages.slice(1).map((other) => `<rpm:entry name="${other}"/>`).join('')}</rpm:requires>`
+      ? `<rpm:requires>${packages
+          .slice(1)
+          .map((other) => `<rpm:entry name="${other}"/>`)
+          .join('')}</rpm:requires>`
       : '';
   return (
     `<package type="rpm"><name>${name}</name><arch>x86_64</arch><version epoch="0" ver="${version}" rel="4"/>` +

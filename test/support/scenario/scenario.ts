@@ -19,11 +19,19 @@ import { runStatus, type LastTurn } from '../../../src/controller/run/run-status
 import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
 import type { JournalRecord } from '../../../src/journal/journal.js';
 import type { MediaCatalogue } from '../../../src/media/catalogue.js';
-import { createInProcessMediaServer, type InProcessMediaServer, type InProcessState } from '../../../src/servers/in-process.js';
+import {
+  createInProcessMediaServer,
+  type InProcessMediaServer,
+  type InProcessState,
+} from '../../../src/servers/in-process.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { Secret } from '../../../src/shared/secret.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
-import { createSimulatedPool, type SimulatedPool, type SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
+import {
+  createSimulatedPool,
+  type SimulatedPool,
+  type SimulatedPoolOptions,
+} from '../../../src/simulator/simulated-pool.js';
 import type { Times } from '../../../src/simulator/times.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
 import { scenarioMedium } from './scenario-medium.js';
@@ -73,15 +81,17 @@ export class Scenario {
     readonly medium: Awaited<ReturnType<typeof scenarioMedium>>,
     private readonly options: ScenarioOptions,
   ) {
-    this.#catalogue = { list: () => Promise.resolve([medium.manifest.id]), open: (id) => Promise.resolve(id === medium.manifest.id ? medium : undefined) };
+    this.#catalogue = {
+      list: () => Promise.resolve([medium.manifest.id]),
+      open: (id) => Promise.resolve(id === medium.manifest.id ? medium : undefined),
+    };
     this.mediaServer = this.startMediaServer();
-    const { request: _request, paceFactor: _pace, ...pool } = options;
     this.pool = createSimulatedPool({
       hosts: 3,
       release: 'xcp-ng-8.2',
       vms: 4,
       password: 'correct-horse-battery',
-      ...pool,
+      ...options,
       clock: this.clock,
       media: inMemoryMedia(() => this.mediaServer, this.fetches),
     });
@@ -109,7 +119,8 @@ export class Scenario {
       credentials: { user: pool.user, password: new Secret(pool.password) },
       certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
       clock,
-      transport: (request) => pool.transport({ address: request.address, method: request.method, params: request.params }),
+      transport: (request) =>
+        pool.transport({ address: request.address, method: request.method, params: request.params }),
       download: ({ address, path }) => {
         const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
         const { status, body } = pool.download(address, session);
@@ -134,7 +145,14 @@ export class Scenario {
   /** Plans, starts and turns the run until it ends, waits for a person, or `reached` throws a crash. */
   async upgrade(options: RunOptions = {}): Promise<RunStatus> {
     const planned = await this.makePlan();
-    if (planned.plan === null) throw new Error(`blocked: ${JSON.stringify(planned.check.results.filter(({ severity }) => severity !== 'pass'), null, 1)}`);
+    if (planned.plan === null)
+      throw new Error(
+        `blocked: ${JSON.stringify(
+          planned.check.results.filter(({ severity }) => severity !== 'pass'),
+          null,
+          1,
+        )}`,
+      );
     this.command('start');
     return this.turn(options);
   }
@@ -169,7 +187,8 @@ export class Scenario {
         this.decisions.push(decision);
         this.lastTurn = { decision, grants: input.grants ?? [] };
         options.onTurn?.(input, decision);
-        if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false) throw new NobodyComes();
+        if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false)
+          throw new NobodyComes();
       },
     });
     try {
@@ -212,7 +231,12 @@ export class Scenario {
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),
     };
-    return { media, mediaServer: this.mediaServerApi(), clock: this.clock, openPool: () => Promise.resolve(this.openPool()) };
+    return {
+      media,
+      mediaServer: this.mediaServerApi(),
+      clock: this.clock,
+      openPool: () => Promise.resolve(this.openPool()),
+    };
   }
 
   #request(): PlanRequest {
