@@ -12,14 +12,14 @@ export interface IsoFileSpec {
   readonly sameAs?: string;
   /** Makes the entry stand for a folder that lies elsewhere: a CL entry. */
   readonly childLink?: string;
-  readonly zisofs?: boolean;
+  readonly zisofs?: true;
 }
 
 export interface IsoFolderSpec {
   readonly path: string;
   readonly folder: true;
   /** Marks it as shown elsewhere: an RE entry. */
-  readonly relocated?: boolean;
+  readonly relocated?: true;
 }
 
 export interface IsoLinkSpec {
@@ -45,9 +45,9 @@ export interface IsoWriterOptions {
 export interface WrittenIso {
   readonly image: Buffer;
   /** Byte of an entry's directory record, in the first tree. */
-  recordAt(path: string): number;
+  readonly recordAt: (path: string) => number;
   /** First byte of a file's content or of a folder's records. */
-  contentAt(path: string): number;
+  readonly contentAt: (path: string) => number;
 }
 
 const sector = 2048;
@@ -246,10 +246,9 @@ class IsoWriter {
   #baseUse(node: Node): Buffer {
     const { spec } = node;
     const parts = [posixMode(modeOf(spec)), entry('TF', [0x02, ...modified])];
-    if ('relocated' in spec && spec.relocated === true) parts.push(entry('RE', []));
-    if ('childLink' in spec && spec.childLink !== undefined)
-      parts.push(entry('CL', [...both32(this.#block(`first:${spec.childLink}`))]));
-    if ('zisofs' in spec && spec.zisofs === true) parts.push(entry('ZF', [...Buffer.from('pz'), 4, 15, ...both32(10)]));
+    if ('relocated' in spec) parts.push(entry('RE', []));
+    if ('childLink' in spec) parts.push(entry('CL', [...both32(this.#block(`first:${spec.childLink}`))]));
+    if ('zisofs' in spec) parts.push(entry('ZF', [...Buffer.from('pz'), 4, 15, ...both32(10)]));
     return Buffer.concat(parts);
   }
 

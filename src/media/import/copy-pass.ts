@@ -25,6 +25,8 @@ export interface CopyOptions {
 
 const bufferSize = 1024 * 1024;
 const bufferCount = 4;
+/** Thousands of small files may lie in one buffer; a process may open some thousand files. */
+const mostOpenFiles = 64;
 
 /** The sha256 of the whole image. @throws what reading, writing and `onFile` throw; nothing is left open */
 export async function copyPass(options: CopyOptions): Promise<string> {
@@ -46,6 +48,7 @@ class CopyPass {
   readonly #whole = new WholeHash();
   readonly #slots: readonly Slot[];
   readonly #writers = new Map<string, FileWriter>();
+  readonly #closing = new Set<Promise<void>>();
   #next = 0;
 
   constructor(private readonly options: CopyOptions) {
@@ -65,10 +68,11 @@ class CopyPass {
         ahead = this.#read(position + bufferSize, turn + 1);
         ahead.catch(() => undefined);
       }
-      slot.free = Promise.all([
-        this.#whole.update(slot.buffer, length),
-        ...this.#spread(slot.buffer, position, length),
-      ]);
+      const hashed = this.#whole.update(slot.buffer, length);
+      hashed.catch(() => undefined);
+      slot.free = hashed;
+      const written = await this.#spread(slot.buffer, position, length);
+      slot.free = Promise.all([hashed, ...written]);
       slot.free.catch(() => undefined);
       this.options.onBytes(position + length, this.options.plan.segments[this.#next]?.file.path ?? null);
     }
@@ -79,6 +83,7 @@ class CopyPass {
   async close(): Promise<void> {
     for (const writer of this.#writers.values()) await writer.abandon();
     for (const slot of this.#slots) await slot.free.catch(() => undefined);
+    await Promise.allSettled(this.#closing);
     await this.#whole.close();
   }
 
@@ -92,11 +97,12 @@ class CopyPass {
   }
 
   /** Hands each part of a buffer to the file it belongs to. */
-  #spread(buffer: Buffer, position: number, length: number): Promise<void>[] {
+  async #spread(buffer: Buffer, position: number, length: number): Promise<Promise<void>[]> {
     const { segments } = this.options.plan;
     const work: Promise<void>[] = [];
     for (let segment = segments[this.#next]; segment !== undefined; segment = segments[this.#next]) {
       if (segment.start >= position + length) break;
+      while (this.#closing.size >= mostOpenFiles) await Promise.race(this.#closing);
       const from = Math.max(segment.start, position);
       const to = Math.min(segment.end, position + length);
       work.push(this.#writer(segment).write(buffer.subarray(from - position, to - position)));
@@ -121,6 +127,9 @@ class CopyPass {
     const { path } = segment.file;
     const { measured, closed } = this.#writer(segment).finish();
     this.#writers.delete(path);
+    this.#closing.add(closed);
+    const forget = (): boolean => this.#closing.delete(closed);
+    closed.then(forget, forget);
     this.options.onFile(path, measured);
     return closed;
   }

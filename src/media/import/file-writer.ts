@@ -31,7 +31,7 @@ export class FileWriter {
 
   /** Closes the file once all is written. */
   finish(): { readonly measured: Measured; readonly closed: Promise<void> } {
-    const closed = this.#pending.then(async () => (await this.#opened).close());
+    const closed = this.#pending.then(() => this.#close()).catch((error: unknown) => this.#closeAfter(error));
     closed.catch(ignore);
     const measured = { size: this.#size, sha256: this.#sha256.digest('hex'), md5: this.#md5?.digest('hex') ?? null };
     return { measured, closed };
@@ -40,8 +40,17 @@ export class FileWriter {
   /** After a failure elsewhere: lets go of the file. */
   async abandon(): Promise<void> {
     await this.#pending.catch(ignore);
-    const file = await this.#opened.catch(ignore);
-    await file?.close().catch(ignore);
+    await this.#close().catch(ignore);
+  }
+
+  async #close(): Promise<void> {
+    await (await this.#opened).close();
+  }
+
+  /** A file that could not be written is closed all the same; the first error is the one that counts. */
+  async #closeAfter(error: unknown): Promise<void> {
+    await this.#close().catch(ignore);
+    throw error;
   }
 }
 

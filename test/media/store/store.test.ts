@@ -1,0 +1,176 @@
+import { expect } from 'chai';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { importMedia } from '../../../src/media/import-media.js';
+import { listMedia, showMedium } from '../../../src/media/list-media.js';
+import { removeMedium } from '../../../src/media/remove-medium.js';
+import { readAliases, removeAlias, setAlias } from '../../../src/media/store/aliases.js';
+import { inUse, markInUse, unmarkInUse } from '../../../src/media/store/in-use.js';
+import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
+import { requireUndamaged, verifyMedium } from '../../../src/media/verify-medium.js';
+import { demoImage, expectError, imageOf, temporaryFolder } from '../../support/media-cases.js';
+import { treeinfoTree } from '../../support/media-synthetic-tree.js';
+
+const id = 'synth-ng-8.3.0';
+
+describe('The store of media', () => {
+  const folder = temporaryFolder();
+  const tree = (): string => join(folder(), 'v1', 'media', id, 'tree');
+
+  beforeEach(() => importMedia({ source: demoImage, mediaCache: folder() }));
+
+  it('lists and shows what it holds, without a daemon', async () => {
+    const [medium] = await listMedia({ mediaCache: folder() });
+    expect(medium?.summary.id).to.equal(id);
+    expect(await showMedium({ mediaCache: folder(), id })).to.deep.equal(medium);
+    await expectError(showMedium({ mediaCache: folder(), id: 'other' }), 'MEDIA_NOT_FOUND');
+    await expectError(showMedium({ mediaCache: folder(), id: '../media' }), 'MEDIA_NOT_FOUND');
+    expect(await listMedia({ mediaCache: join(folder(), 'nowhere') })).to.deep.equal([]);
+  });
+
+  it('says so when a manifest was edited', async () => {
+    await writeFile(join(folder(), 'v1', 'media', id, 'manifest.json'), '{}');
+    await expectError(listMedia({ mediaCache: folder() }), 'STATE_CORRUPT', /manifest\.json/);
+  });
+
+  describe('as a catalogue', () => {
+    it('looks files and folders up exactly, dot files included', async () => {
+      const medium = await openCatalogue(folder()).open(id);
+
+      expect(medium?.file('.treeinfo')?.size).to.equal(375);
+      expect(medium?.file('.TREEINFO')).to.equal(undefined);
+      expect(medium?.file('Packages/../.treeinfo')).to.equal(undefined);
+      expect(medium?.folder('')).to.deep.equal([
+        '.treeinfo',
+        'EFI/',
+        'EULA',
+        'LICENSES',
+        'Packages/',
+        'RPM-GPG-KEY-synth',
+        'boot/',
+        'install.img',
+        'repodata/',
+      ]);
+      expect(medium?.folder('boot')).to.deep.equal(['efiboot.img', 'isolinux/', 'pxelinux/', 'vmlinuz', 'xen.gz']);
+      expect(medium?.folder('nowhere')).to.equal(undefined);
+      expect(medium?.treeFolder).to.equal(tree());
+    });
+
+    it('gives the same object until the medium changes, and notices new and removed media', async () => {
+      const catalogue = openCatalogue(folder());
+      const first = await catalogue.open(id);
+      expect(await catalogue.open(id)).to.equal(first);
+
+      const source = await imageOf(folder(), await treeinfoTree());
+      await importMedia({ source, mediaCache: folder(), id: 'second' });
+      expect(await catalogue.list()).to.deep.equal(['second', id]);
+      await removeMedium({ mediaCache: folder(), id });
+      expect(await catalogue.open(id)).to.equal(undefined);
+      await importMedia({ source, mediaCache: folder(), id });
+      expect((await catalogue.open(id))?.manifest.source.sha256).to.not.equal(first?.manifest.source.sha256);
+    });
+
+    it('opens by alias, and nothing by a name that is none', async () => {
+      await setAlias({ mediaCache: folder(), alias: 'current', id });
+      const catalogue = openCatalogue(folder());
+
+      expect((await catalogue.open('current'))?.manifest.id).to.equal(id);
+      for (const name of ['..', '', 'a/b', 'UPPER', '__proto__'])
+        expect(await catalogue.open(name)).to.equal(undefined);
+    });
+  });
+
+  describe('aliases', () => {
+    it('can be pointed elsewhere and removed, and follow a medium out of the store', async () => {
+      await importMedia({ source: demoImage, mediaCache: folder(), id: 'other' });
+      await setAlias({ mediaCache: folder(), alias: 'current', id });
+      await setAlias({ mediaCache: folder(), alias: 'current', id: 'other' });
+      await setAlias({ mediaCache: folder(), alias: 'old', id });
+      expect(Object.fromEntries(await readAliases(folder()))).to.deep.equal({ current: 'other', old: id });
+
+      await removeMedium({ mediaCache: folder(), id });
+      await removeAlias({ mediaCache: folder(), alias: 'current' });
+      expect([...(await readAliases(folder()))]).to.deep.equal([]);
+    });
+
+    it('never take the name of a medium, or point at none', async () => {
+      await expectError(setAlias({ mediaCache: folder(), alias: id, id }), 'MEDIA_NAME_TAKEN');
+      await expectError(setAlias({ mediaCache: folder(), alias: 'x', id: 'none' }), 'MEDIA_NOT_FOUND');
+      await expectError(setAlias({ mediaCache: folder(), alias: '.x', id }), 'MEDIA_NAME_INVALID');
+      await expectError(removeAlias({ mediaCache: folder(), alias: 'x' }), 'MEDIA_NOT_FOUND');
+      await setAlias({ mediaCache: folder(), alias: 'taken', id });
+      await expectError(
+        importMedia({ source: demoImage, mediaCache: folder(), id: 'taken' }),
+        'MEDIA_NAME_TAKEN',
+        /alias/,
+      );
+    });
+  });
+
+  describe('marks of use', () => {
+    it('keep a medium from being removed, until the last one is taken away', async () => {
+      await markInUse({ mediaCache: folder(), id, marker: 'grant-1' });
+      await markInUse({ mediaCache: folder(), id, marker: 'grant-1' });
+      await markInUse({ mediaCache: folder(), id, marker: 'grant-2' });
+      expect(await inUse({ mediaCache: folder(), id })).to.deep.equal(['grant-1', 'grant-2']);
+
+      await unmarkInUse({ mediaCache: folder(), id, marker: 'grant-1' });
+      await expectError(removeMedium({ mediaCache: folder(), id }), 'MEDIA_IN_USE', /grant-2/);
+      await unmarkInUse({ mediaCache: folder(), id, marker: 'grant-2' });
+      await unmarkInUse({ mediaCache: folder(), id, marker: 'grant-2' });
+      await removeMedium({ mediaCache: folder(), id });
+      expect(await readdir(join(folder(), 'v1', 'media'))).to.deep.equal([]);
+      expect(await readdir(join(folder(), 'v1', 'staging'))).to.deep.equal([]);
+    });
+
+    it('are refused for a medium that is not there', async () => {
+      await expectError(markInUse({ mediaCache: folder(), id: 'none', marker: 'g' }), 'MEDIA_NOT_FOUND');
+      await expectError(markInUse({ mediaCache: folder(), id, marker: '../g' }), 'MEDIA_NAME_INVALID');
+      await expectError(removeMedium({ mediaCache: folder(), id: 'none' }), 'MEDIA_NOT_FOUND');
+    });
+  });
+
+  describe('verified again', () => {
+    it('finds nothing in a medium as it was published', async () => {
+      const seen: number[] = [];
+      const report = await verifyMedium({
+        mediaCache: folder(),
+        id,
+        onProgress: (progress) => seen.push(progress.files),
+      });
+
+      expect(report).to.deep.include({ id, files: 48, damaged: [], missing: [], extra: [] });
+      expect(seen).to.have.length(48);
+      requireUndamaged(report);
+    });
+
+    it('names files that are damaged, longer, replaced by a link, missing or unknown', async () => {
+      await writeFile(join(tree(), 'install.img'), 'changed');
+      await writeFile(join(tree(), 'EULA'), 'one more line\n', { flag: 'a' });
+      await rm(join(tree(), 'LICENSES'));
+      await symlink('EULA', join(tree(), 'LICENSES'));
+      await rm(join(tree(), '.treeinfo'));
+      await mkdir(join(tree(), 'extra'));
+      await writeFile(join(tree(), 'extra', 'file'), '');
+
+      const report = await verifyMedium({ mediaCache: folder(), id });
+      expect(report).to.deep.include({
+        damaged: ['EULA', 'LICENSES', 'install.img'],
+        missing: ['.treeinfo'],
+        extra: ['extra/file'],
+      });
+      await expectError(
+        Promise.resolve().then(() => requireUndamaged(report)),
+        'MEDIA_DAMAGED',
+        /3 damaged, 1 missing and 1 unknown/,
+      );
+    });
+
+    it('stops when told to', async () => {
+      const outcome = await verifyMedium({ mediaCache: folder(), id, signal: AbortSignal.abort() }).catch(
+        (error: unknown) => error,
+      );
+      expect(outcome).to.be.instanceOf(Error);
+    });
+  });
+});
