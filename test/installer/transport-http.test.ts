@@ -146,6 +146,26 @@ describe('The HTTP transport asks like the real clients', () => {
     server.close();
   });
 
+  it('bears a slow body for as long as something comes', async () => {
+    const slow: Interceptor = (_request, response) => {
+      response.writeHead(200, { 'Content-Length': 6 });
+      let left = 6;
+      const timer = setInterval(() => {
+        response.write('x');
+        if (--left === 0) {
+          clearInterval(timer);
+          response.end();
+        }
+      }, 60);
+      return true;
+    };
+    await withServer(slow, async (server) => {
+      const transport = new HttpTransport(`http://127.0.0.1:${server.port}/`, plugin, { silenceLimit: 250 });
+      expect((await transport.request(ask('.treeinfo', 'read'))).outcome).to.equal('found');
+      await transport.close();
+    });
+  });
+
   it('follows redirections, also to another server', async () => {
     await withServer(undefined, async (target) => {
       const elsewhere: Interceptor = (request, response) => {

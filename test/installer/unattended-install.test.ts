@@ -8,9 +8,11 @@ import { hostLibraryOf, pluginMain, pluginTestUrl } from '../../src/installer/pl
 import { installerProfile, packageManagerProfile, pluginClient } from '../../src/installer/profiles.js';
 import { unattendedInstall } from '../../src/installer/unattended-install.js';
 import { hostLibraries } from '../../src/installer/host-library.js';
+import { openMediaTransport, TransportPerClient } from '../../src/installer/transports/open-transport.js';
 import { releases } from '../../src/releases/find-release.js';
 import type { ReleaseFacts } from '../../src/releases/release-facts.js';
 import { addRepository, modernMedium, treeinfoText, xmlMedium, type Tree } from '../support/installer-media.js';
+import { serveFtp, serveHttp } from '../support/installer-servers.js';
 
 /** Answers from a tree; `change` may replace an answer. */
 function transportOver(
@@ -178,6 +180,39 @@ describe('An unattended installation', () => {
       expect(verdict).to.deep.equal({ outcome: 'refused-before-disk', reason: 'unreadable-metadata', missing: path });
     }
   });
+});
+
+describe('A whole host over the wire', () => {
+  for (const protocol of ['http', 'ftp'] as const) {
+    it(`tests, stages and installs over ${protocol}`, async () => {
+      const medium = releases['xcp-ng-8.3'];
+      const { run, profile } = pluginClient(releases['xcp-ng-8.2']);
+      const tree = modernMedium();
+      const server = protocol === 'http' ? await serveHttp(tree, '/media/') : await serveFtp(tree);
+      const profiles = {
+        plugin: profile,
+        installer: installerProfile(medium),
+        'package-manager': packageManagerProfile(medium),
+      };
+      const url = `${protocol}://127.0.0.1:${server.port}/media/`;
+      const transport = new TransportPerClient((role) => openMediaTransport(url, profiles[role]));
+      try {
+        expect((await runClientScript(pluginTestUrl(run), transport)).ok).to.equal(true);
+        expect((await runClientScript(pluginMain(run), transport)).ok).to.equal(true);
+        const verdict = await runClientScript(
+          unattendedInstall({ release: medium, hostPlatformVersion: '3.2.1' }),
+          transport,
+        );
+        expect(verdict).to.deep.include({
+          outcome: 'installed',
+          packages: ['synth-base', 'synth-dom0', 'xcp-ng-deps'],
+        });
+      } finally {
+        await transport.close();
+        await server.close();
+      }
+    });
+  }
 });
 
 describe('The package phase', () => {
