@@ -1,5 +1,5 @@
 /** `media import`: from an ISO image to a published medium, verified, at once or not at all. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { systemClock, type Clock } from '../shared/clock.js';
 import { fileWriteError, syncFolder, writeFileDurably } from '../shared/durable-files.js';
@@ -166,12 +166,13 @@ interface StageParts {
 /** The staging folder then is what the medium's folder will be. */
 async function stage({ options, image, tree, medium, staging, id }: StageParts): Promise<Manifest> {
   const treeFolder = join(staging.folder, treeName);
-  await mkdir(treeFolder, { mode: 0o755 });
+  const files = options.files ?? diskFiles;
+  await files.makeFolder(treeFolder);
   const { sourceSha256, measured } = await stageTree({
     image,
     tree,
     medium,
-    files: options.files ?? diskFiles,
+    files,
     treeFolder,
     onProgress: options.onProgress ?? (() => undefined),
     signal: options.signal,

@@ -44,14 +44,15 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     measured.set(path, found);
     report('copying', path);
   };
-  const wantsMd5 = (path: string): boolean => options.medium.expectations.get(path)?.digest.type === 'md5';
+  const md5 = pathsWithMd5(options.medium, plan);
+  const wantsMd5 = (path: string): boolean => md5.has(path);
   await writeEmptyFiles(options, plan, wantsMd5, onFile);
   const sourceSha256 = await copyPass({
     image: options.image.file,
     plan,
     files,
     treeFolder,
-    wantsMd5: (path) => wantsMd5(path) || [...plan.same].some(([other, owner]) => owner === path && wantsMd5(other)),
+    wantsMd5,
     onFile,
     onBytes: (bytes, current) => report('copying', current, bytes),
     signal,
@@ -63,6 +64,14 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     options,
   );
   return { sourceSha256, measured };
+}
+
+/** Files whose metadata names an MD5, and those that share their bytes with one. */
+function pathsWithMd5(medium: RecognisedMedium, plan: CopyPlan): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { path, digest } of medium.expectations.values())
+    if (digest.type === 'md5') paths.add(plan.same.get(path) ?? path);
+  return paths;
 }
 
 /** Beyond the files themselves: manifest, folders, and the file system's own needs. */

@@ -23,7 +23,9 @@ const knownImages: readonly KnownImage[] = [
 /** What an image is that is no install medium: "a GRUB rescue image (volume ISOIMAGE, 290 files, boots by BIOS and UEFI)". */
 export function describeImage(image: IsoImage): string {
   const files = image.entries.filter((entry) => entry.kind === 'file');
-  const known = knownImages.find(({ mark }) => mark.test(image.volume.label) || files.some((file) => mark.test(file.path)));
+  const known = knownImages.find(
+    ({ mark }) => mark.test(image.volume.label) || files.some((file) => mark.test(file.path)),
+  );
   const boots = [...new Set(image.bootRecords.map((record) => record.platform))].map((platform) =>
     platform.toUpperCase(),
   );

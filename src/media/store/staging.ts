@@ -22,8 +22,9 @@ const lockSuffix = '.lock';
 
 /** Opens a new one, after the abandoned ones were removed. */
 export async function openStaging(paths: StorePaths, options: Omit<StoreLockOptions, 'purpose'>): Promise<Staging> {
-  await makeFolderDurably(paths.media);
-  await makeFolderDurably(paths.staging);
+  for (const folder of [paths.media, paths.staging]) {
+    await makeFolderDurably(folder).catch((error: unknown) => Promise.reject(fileWriteError(error, folder)));
+  }
   const name = randomBytes(8).toString('hex');
   // Under the store's lock nobody can take a lock between its creation and its first holder.
   const [lock, abandoned] = await withStoreLock(paths, { ...options, purpose: 'beginning an import' }, async () => {

@@ -259,6 +259,11 @@ describe('Importing a medium', () => {
       await refused({ files: diskThatFails('create', 5) }, 'DISK_FULL');
     });
 
+    it('a store that cannot be written', async () => {
+      await writeFile(join(folder(), 'file'), '');
+      await expectError(importDemo({ mediaCache: join(folder(), 'file') }), 'FILE_WRITE_FAILED');
+    });
+
     it('to go on after it was told to stop', async () => {
       const controller = new AbortController();
       const onProgress = (progress: ImportProgress): void => {
