@@ -20,6 +20,7 @@ export interface CommandContext {
 
 /** What a command ends with: one document for --json, the same in words otherwise. */
 export interface CommandResult {
+  /** Undefined when it was printed before the end. */
   readonly document: unknown;
   readonly lines: readonly string[];
   /** Other than 0 where the answer itself is a bad one: assessments that block, a stopped run. */

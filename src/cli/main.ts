@@ -120,9 +120,14 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
     log: createLogger('drydock', settings.log.level === 'debug' ? 'debug' : 'warn'),
   };
   const result = await spec.run(own, context).finally(() => progress.end());
-  const shown = json ? [JSON.stringify(result.document)] : result.lines;
+  const shown = json ? documentLines(result.document) : result.lines;
   for (const line of shown) surroundings.stdout.write(`${line}\n`);
   return result.exitCode ?? exitCodes.done;
+}
+
+/** A command that has printed its document already, since it was wanted before the end, gives none. */
+function documentLines(document: unknown): string[] {
+  return document === undefined ? [] : [JSON.stringify(document)];
 }
 
 function showError(error: unknown, json: boolean, surroundings: Surroundings): number {

@@ -12,6 +12,8 @@ import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
 import { poolShow } from './pool/show.js';
+import { serve } from './serve.js';
+import { stop } from './stop.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeExplain } from './upgrade/explain.js';
@@ -35,6 +37,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   mediaVerify,
   mediaAlias,
   mediaRemove,
+  serve,
+  stop,
   poolAdd,
   poolList,
   poolShow,

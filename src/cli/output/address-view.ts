@@ -1,0 +1,39 @@
+/** What a person needs to know when the servers run: the addresses that hosts are given. */
+import type { Endpoint } from '../../contract/media-server.js';
+import type { ServeState } from '../../daemon/serve/start-both.js';
+
+export interface ServedMedia {
+  readonly media: readonly string[];
+  readonly plainPath: boolean;
+}
+
+export function addressLines(state: ServeState, served: ServedMedia): string[] {
+  const { mediaServer, controller } = state;
+  const note = (started: boolean): string => (started ? 'started' : 'was running already');
+  return [
+    `media server (pid ${mediaServer.pid}) ${note(mediaServer.started)}`,
+    ...mediaServer.endpoints.flatMap((endpoint) => endpointLines(endpoint, served)),
+    `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
+    ...loopbackNote(mediaServer.endpoints),
+  ];
+}
+
+function endpointLines(endpoint: Endpoint, { media, plainPath }: ServedMedia): string[] {
+  const base = baseUrl(endpoint);
+  if (!plainPath) return [`  ${base} (each host of a run gets an address of its own)`];
+  if (media.length === 0) return [`  ${base}media/ (no media yet; import one with: drydock media import)`];
+  return media.map((id) => `  ${base}media/${id}/`);
+}
+
+/** Installers want a literal address and a closing slash; the usual port is left out, as people write it. */
+export function baseUrl({ protocol, address, port }: Endpoint): string {
+  const usual = protocol === 'http' ? 80 : 21;
+  return `${protocol}://${address}${port === usual ? '' : `:${port}`}/`;
+}
+
+function loopbackNote(endpoints: readonly Endpoint[]): string[] {
+  if (endpoints.some(({ address }) => !address.startsWith('127.'))) return [];
+  return [
+    'only this machine can reach these addresses; servers.http in the configuration file says where else to listen',
+  ];
+}

@@ -1,0 +1,94 @@
+/** Starts the controller as a process of its own, that outlives the one that started it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { controlClient } from '../../contract/control-client.js';
+import type { ControllerStatus } from '../../contract/control.js';
+import { requireSocketPath } from '../../contract/socket-path.js';
+import { systemClock } from '../../shared/clock.js';
+import { makeFolderDurably } from '../../shared/durable-files.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { waitUntil } from '../../shared/wait-until.js';
+import type { Settings } from '../config/schema.js';
+import { stateLayout } from '../state-layout.js';
+import { controllerSettingsVariable, type ControllerProcessSettings } from './process-settings.js';
+
+const startDeadline = 30_000;
+
+export interface RunningController {
+  readonly status: ControllerStatus;
+  /** False when it was running before. */
+  readonly started: boolean;
+}
+
+/** Gives the controller of this state folder, started if need be. @throws PROCESS_START_FAILED, SOCKET_PATH_TOO_LONG */
+export async function launchController(settings: Settings, paceFactor = 1): Promise<RunningController> {
+  const layout = stateLayout(settings.state);
+  requireSocketPath(layout.controllerSocket);
+  const before = await controllerStatus(layout.controllerSocket);
+  if (before !== undefined) return { status: before, started: false };
+  await makeFolderDurably(layout.controller, 0o700);
+  const child = spawnController({ settings, paceFactor }, layout.controllerLog);
+  const status = await ready(child, layout.controllerSocket, layout.controllerLog);
+  return { status, started: true };
+}
+
+/** Undefined when none is running. */
+export async function controllerStatus(socketPath: string): Promise<ControllerStatus | undefined> {
+  try {
+    return await controlClient({ socketPath }).status();
+  } catch (error) {
+    if (error instanceof DrydockError && error.code === 'CONTROLLER_NOT_RUNNING') return undefined;
+    throw error;
+  }
+}
+
+/** Detached: Ctrl-C at the terminal does not reach it. */
+function spawnController(settings: ControllerProcessSettings, logFile: string): ChildProcess {
+  const log = openSync(logFile, 'a', 0o600);
+  try {
+    const child = spawn(process.execPath, [...process.execArgv, entryPoint()], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, [controllerSettingsVariable]: JSON.stringify(settings) },
+    });
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Built or from source, as this module is. */
+function entryPoint(): string {
+  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  return fileURLToPath(new URL(`./controller-main${ending}`, import.meta.url));
+}
+
+async function ready(child: ChildProcess, socketPath: string, logFile: string): Promise<ControllerStatus> {
+  let ended: string | undefined;
+  child.once('error', (error) => (ended = error.message));
+  child.once('exit', (code, signal) => (ended = `it ended with ${signal ?? `exit code ${code ?? 0}`}`));
+  const look = async (): Promise<ControllerStatus | undefined> => {
+    const status = await controllerStatus(socketPath);
+    if (status === undefined && ended !== undefined) throw await startFailed(logFile, ended);
+    return status;
+  };
+  return waitUntil(look, {
+    clock: systemClock,
+    deadline: startDeadline,
+    every: 50,
+    waitingFor: 'the controller to start',
+  });
+}
+
+async function startFailed(logFile: string, ended: string): Promise<DrydockError> {
+  const log = await readFile(logFile, 'utf8').catch(() => '');
+  const last = log.trimEnd().split('\n').at(-1) ?? '';
+  return new DrydockError('PROCESS_START_FAILED', {
+    attempted: 'starting the controller',
+    subject: logFile,
+    found: last === '' ? ended : `${ended}; its last words: ${last.slice(0, 500)}`,
+  });
+}
