@@ -50,3 +50,11 @@ export interface MediaServerApi {
   /** Ends the media server in an orderly way. @throws GRANT_ARMED while a grant is armed */
   stop(): Promise<void>;
 }
+
+/** What a person or an administration script may ask besides; the controller has no use for it. */
+export interface MediaServerControl extends MediaServerApi {
+  /** A planned restart of the serving process: new connections wait for its successor, transfers under way finish. */
+  restart(): Promise<void>;
+  /** Ends the media server although a grant is armed. `reason` names who wants it, and stands in the log. */
+  stopByForce(reason: string): Promise<void>;
+}

@@ -1,6 +1,6 @@
 /** A media server's FTP side on loopback, and a client that speaks raw lines to it. */
 import { once } from 'node:events';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createFtpServer, defaultFtpLimits } from '../../src/servers/ftp/ftp-server.js';
 import type { FtpLimits } from '../../src/servers/ftp/session.js';
 import { OpenFiles } from '../../src/servers/site/open-files.js';
@@ -119,4 +119,11 @@ export class RawFtp {
   #wake(): void {
     for (const wake of this.#waiting.splice(0)) wake();
   }
+}
+
+/** Proves that a port is free by listening on it. */
+export async function listenOnce(port: number): Promise<{ close(): Promise<void> }> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -17,6 +17,8 @@ export class ActivityJournal implements ActivitySink {
   readonly #records: ActivityRecord[] = [];
   readonly #underWay = new Map<string, RequestOutcome>();
   readonly #meters = new Map<string, ProgressMeter>();
+  /** False while the log is read: what flowed before that is known from the records alone. */
+  #live = false;
 
   constructor(
     private readonly log: RecordLog<ActivityEntry>,
@@ -24,6 +26,7 @@ export class ActivityJournal implements ActivitySink {
     private readonly logger: Logger,
   ) {
     for (const entry of log.initial) this.#apply(entry);
+    this.#live = true;
   }
 
   get lastSequence(): number {
@@ -86,9 +89,9 @@ export class ActivityJournal implements ActivitySink {
       this.#meter(entry.outcome.grant).begun(entry.outcome);
       return;
     }
-    const flowedBefore = entry.transfer !== null && this.#underWay.delete(entry.transfer);
+    if (entry.transfer !== null) this.#underWay.delete(entry.transfer);
     this.#records.push(entry.record);
-    this.#meter(entry.record.grant).done(entry.record, flowedBefore);
+    this.#meter(entry.record.grant).done(entry.record, entry.transfer !== null && this.#live);
   }
 
   #meter(grant: string): ProgressMeter {

@@ -71,12 +71,6 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Restart the media server with the installed release; its sockets stay open meanwhile.',
     exitCode: exitCodes.failed,
   },
-  CONTROL_MESSAGE_INVALID: {
-    summary: 'A message on the control socket does not have the agreed form',
-    cause: 'The other side is not Drydock, or of another version.',
-    remedy: 'Restart controller and media server with the same release.',
-    exitCode: exitCodes.failed,
-  },
   SOCKET_PATH_TOO_LONG: {
     summary: 'The path of a Unix socket is too long',
     cause: 'The operating system allows 107 bytes; the state folder lies too deep.',

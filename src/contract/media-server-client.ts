@@ -1,0 +1,168 @@
+/**
+ * The media server as the controller calls it: JSON over its Unix socket. The socket belongs to a supervisor that
+ * outlives the serving process, so a broken answer means a restart: it is asked again, since every message may be
+ * repeated. A refused connection means that nothing is there.
+ */
+import { request as httpRequest } from 'node:http';
+import { z } from 'zod';
+import { abortReason, systemClock } from '../shared/clock.js';
+import { DrydockError } from '../shared/errors/drydock-error.js';
+import { errorFromDocument } from './error-document.js';
+import { mediaServerPaths, mediaServerReplies } from './media-server-routes.js';
+import { mediaServerContractVersion, type MediaServerControl } from './media-server.js';
+import { requireSocketPath } from './socket-path.js';
+
+const defaultDeadline = 30_000;
+const retryAfter = 50;
+/** How long an orderly stop may take until the socket is gone. */
+const stopDeadline = 15_000;
+
+export interface MediaServerClientOptions {
+  readonly socketPath: string;
+  /** Milliseconds for one answer, restarts of the media server included. */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly reply: z.ZodType<T>;
+  readonly body?: unknown;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * Every method throws the media server's own error, or MEDIA_SERVER_UNREACHABLE, MEDIA_SERVER_OTHER_VERSION,
+ * CONTROL_REPLY_INVALID, DEADLINE_PASSED.
+ * @throws SOCKET_PATH_TOO_LONG
+ */
+export function mediaServerClient(options: MediaServerClientOptions): MediaServerControl {
+  requireSocketPath(options.socketPath);
+  const call = async <T>(what: Call<T>): Promise<T> => parsed(what, await exchange(options, what));
+  const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
+  const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
+    call({ method: 'POST', path, reply, body });
+  const { grants, grant, activity, status, stop, restart } = mediaServerPaths;
+  const ended = async (body: { force?: string }): Promise<void> => {
+    await post(stop, mediaServerReplies.accepted, body);
+    await gone(options);
+  };
+  return {
+    status: () => get(status, mediaServerReplies.status),
+    createGrant: async (body) => (await post(grants, mediaServerReplies.grant, body)).grant,
+    changeGrant: async (id, body) => (await post(grant(id), mediaServerReplies.grant, body)).grant,
+    grant: async (id) => (await get(grant(id), mediaServerReplies.maybeGrant)).grant ?? undefined,
+    grants: async () => (await get(grants, mediaServerReplies.grants)).grants,
+    activity: (after, limit) => get(activity(after, limit), mediaServerReplies.activity),
+    restart: async () => {
+      await post(restart, mediaServerReplies.accepted, {});
+    },
+    stop: () => ended({}),
+    stopByForce: (reason) => ended({ force: reason }),
+  };
+}
+
+function parsed<T>(what: Call<T>, { status, text }: Reply): T {
+  const document = parseJson(text);
+  if (status !== 200) throw errorFromDocument(document) ?? invalidReply(what, `status ${status}`);
+  const result = what.reply.safeParse(document);
+  if (result.success) return result.data;
+  throw otherVersion(document) ?? invalidReply(what, z.prettifyError(result.error));
+}
+
+/** Asks until there is a whole answer, the deadline passes, or it is plain that nobody is there. */
+async function exchange(options: MediaServerClientOptions, what: Call<unknown>): Promise<Reply> {
+  const deadline = options.deadline ?? defaultDeadline;
+  const timeout = AbortSignal.timeout(deadline);
+  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+  for (;;) {
+    try {
+      return await exchangeOnce(options.socketPath, what, signal);
+    } catch (cause) {
+      if (options.signal?.aborted === true) throw abortReason(options.signal);
+      if (timeout.aborted) throw deadlinePassed(options.socketPath, deadline);
+      if (isAbsent(cause)) throw unreachable(options.socketPath, cause);
+    }
+    await systemClock.sleep(retryAfter, options.signal);
+  }
+}
+
+function exchangeOnce(socketPath: string, what: Call<unknown>, signal: AbortSignal): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const { method, path } = what;
+    const request = httpRequest({ socketPath, method, path, signal, agent: false, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+      );
+    });
+    request.on('error', reject);
+    request.end(what.body === undefined ? undefined : JSON.stringify(what.body));
+  });
+}
+
+/** Waits until the processes have given their socket up, so that the next start finds the place free. */
+async function gone(options: MediaServerClientOptions): Promise<void> {
+  const end = systemClock.now() + stopDeadline;
+  while (systemClock.now() < end) {
+    const isThere = await mediaServerClient({ ...options, deadline: 1000 })
+      .status()
+      .then(
+        () => true,
+        (error: unknown) => !(error instanceof DrydockError && error.code === 'MEDIA_SERVER_UNREACHABLE'),
+      );
+    if (!isThere) return;
+    await systemClock.sleep(retryAfter, options.signal);
+  }
+  throw deadlinePassed(options.socketPath, stopDeadline);
+}
+
+function isAbsent(cause: unknown): boolean {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'EACCES' || code === 'ENOTSOCK';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function otherVersion(document: unknown): DrydockError | undefined {
+  const stated = z.object({ contract: z.number() }).safeParse(document);
+  if (!stated.success || stated.data.contract === mediaServerContractVersion) return undefined;
+  return new DrydockError('MEDIA_SERVER_OTHER_VERSION', {
+    attempted: 'asking the media server',
+    expected: `version ${mediaServerContractVersion}`,
+    found: `version ${stated.data.contract}`,
+  });
+}
+
+function invalidReply(what: Call<unknown>, found: string): DrydockError {
+  return new DrydockError('CONTROL_REPLY_INVALID', {
+    attempted: `asking the media server: ${what.method} ${what.path}`,
+    found,
+  });
+}
+
+function unreachable(subject: string, cause: unknown): DrydockError {
+  return new DrydockError('MEDIA_SERVER_UNREACHABLE', { attempted: 'asking the media server', subject, cause });
+}
+
+function deadlinePassed(subject: string, deadline: number): DrydockError {
+  return new DrydockError('DEADLINE_PASSED', {
+    attempted: 'waiting for the media server',
+    subject,
+    expected: `within ${Math.round(deadline / 1000)} s`,
+  });
+}

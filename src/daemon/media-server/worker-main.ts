@@ -1,0 +1,40 @@
+/** The serving process: told what to do by its supervisor, and gone when that is gone. */
+import type { Socket } from 'node:net';
+import { Socket as NetSocket } from 'node:net';
+import { documentOf } from '../../contract/error-document.js';
+import { toWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
+import { createLogger } from '../../shared/logger.js';
+import { inheritedSockets } from './inherited-sockets.js';
+import { ServingProcess } from './serving-process.js';
+import { settingsFromEnvironment } from './settings.js';
+
+const settings = settingsFromEnvironment(process.env);
+const logger = createLogger('media-server', settings.logLevel);
+
+const send = (message: FromWorker): void => {
+  if (process.connected) process.send?.(message);
+};
+
+const serving = new ServingProcess({ settings, sockets: inheritedSockets(process.env, process.pid), logger, send });
+
+const fail = (error: unknown): void => {
+  logger.error({ error: documentOf(error, 'serving media') }, 'the serving process ends');
+  process.exit(1);
+};
+
+process.on('message', (raw, handle) => {
+  const message: ToWorker = toWorkerSchema.parse(raw);
+  const socket: Socket | undefined = handle instanceof NetSocket ? handle : undefined;
+  serving.received(message, socket).catch(fail);
+});
+
+// Without its supervisor nobody would ever end this process, and nobody hands it connections.
+process.on('disconnect', () => process.exit(0));
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
+// A planned restart; Ctrl-C at a terminal is meant for `drydock serve` alone.
+process.on('SIGTERM', () => send({ kind: 'restart-wanted' }));
+process.on('SIGINT', () => undefined);
+
+send({ kind: 'loaded' });

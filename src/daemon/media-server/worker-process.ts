@@ -1,0 +1,83 @@
+/** A serving process as its supervisor sees it: started with the sockets that it accepts from itself, and spoken to. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { Logger } from '../../shared/logger.js';
+import type { WorkerPort } from '../../servers/handover/acceptor.js';
+import { fromWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
+import { socketEnvironment, type InheritedSocket } from './inherited-sockets.js';
+import { processEntry } from './process-entry.js';
+
+export interface WorkerEvents {
+  message(worker: WorkerProcess, message: FromWorker): void;
+  /** Nothing more will come from it. */
+  gone(worker: WorkerProcess): void;
+}
+
+/**
+ * How long after a process has ended its channel must be silent to count as read. Node says `disconnect` when it has read
+ * everything, but never does when the process was killed in the middle of a message (seen on Node 20).
+ */
+const silence = 50;
+
+export class WorkerProcess implements WorkerPort {
+  readonly #child: ChildProcess;
+  #exited = false;
+  #gone = false;
+  #silence: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly name: string,
+    sockets: readonly InheritedSocket[],
+    private readonly events: WorkerEvents,
+    private readonly logger: Logger,
+  ) {
+    const entry = processEntry('worker-main');
+    const names = socketEnvironment(sockets.map((socket) => socket.name));
+    this.#child = spawn(entry.command, entry.arguments, {
+      stdio: ['ignore', 'inherit', 'inherit', ...sockets.map((socket) => socket.descriptor), 'ipc'],
+      serialization: 'advanced',
+      env: { ...process.env, ...names, LISTEN_PID: undefined },
+    });
+    this.#child.on('message', (message) => this.#received(message));
+    this.#child.on('error', (error) => {
+      logger.error({ error }, 'a serving process could not be started');
+      if (this.#child.pid === undefined) this.#awaitSilence();
+    });
+    // After the exit there may still be messages to read, and they decide who owns which connection.
+    this.#child.once('exit', (code, signal) => {
+      logger.info({ worker: name, code, signal }, 'a serving process has ended');
+      this.#exited = true;
+      this.#awaitSilence();
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(message: ToWorker, socket?: Socket): void {
+    if (!this.#child.connected) return;
+    // keepOpen: our copy of the connection stays usable. A failure is followed by `gone`, which repairs everything.
+    this.#child.send(message, socket, { keepOpen: true }, () => undefined);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #received(message: unknown): void {
+    if (this.#gone) return;
+    const parsed = fromWorkerSchema.safeParse(message);
+    if (parsed.success) this.events.message(this, parsed.data);
+    else this.logger.error({ worker: this.name }, 'a serving process sent a message of an unknown form');
+    if (this.#exited) this.#awaitSilence();
+  }
+
+  #awaitSilence(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#gone = true;
+      this.events.gone(this);
+    }, silence);
+  }
+}

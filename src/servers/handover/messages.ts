@@ -1,0 +1,53 @@
+/** What the process that accepts connections and the one that serves them say to each other. */
+import { z } from 'zod';
+import { activityRecordSchema } from '../../contract/grants.js';
+import { requestOutcomeSchema } from '../activity/activity-entry.js';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** What a draining worker saw, for its successor, who keeps the log now. */
+export const activityEventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('begun'), transfer: z.string(), outcome: requestOutcomeSchema }),
+  z.strictObject({ kind: z.literal('flowed'), grant: activityRecordSchema.shape.grant, bytes: z.number() }),
+  z.strictObject({ kind: z.literal('done'), transfer: z.string().nullable(), outcome: requestOutcomeSchema }),
+]);
+
+export type ActivityEvent = z.infer<typeof activityEventSchema>;
+
+export const fromWorkerSchema = z.discriminatedUnion('kind', [
+  /** Started, and waiting to be told to serve. */
+  z.strictObject({ kind: z.literal('loaded') }),
+  z.strictObject({ kind: z.literal('ready') }),
+  /** Draining: it has given up the logs and the control socket. */
+  z.strictObject({ kind: z.literal('released') }),
+  /** The whole first answer of a connection, to be written by the supervisor; `last`: the connection ends with it. */
+  z.strictObject({
+    kind: z.literal('answer'),
+    connection: z.number(),
+    bytes,
+    last: z.boolean(),
+  }),
+  /** The worker writes to this connection itself from here on. */
+  z.strictObject({ kind: z.literal('taken'), connection: z.number() }),
+  z.strictObject({ kind: z.literal('activity'), event: activityEventSchema }),
+  z.strictObject({ kind: z.literal('restart-wanted') }),
+  z.strictObject({ kind: z.literal('stop-wanted') }),
+]);
+
+export type FromWorker = z.infer<typeof fromWorkerSchema>;
+
+export const toWorkerSchema = z.discriminatedUnion('kind', [
+  /** `worker` is its name; `alive` are the draining ones whose transfers go on. */
+  z.strictObject({ kind: z.literal('serve'), worker: z.string(), alive: z.array(z.string()) }),
+  /** Comes with the socket. `head`: what the client has sent so far. */
+  z.strictObject({ kind: z.literal('connection'), connection: z.number(), head: bytes }),
+  z.strictObject({ kind: z.literal('written'), connection: z.number() }),
+  z.strictObject({ kind: z.literal('drain') }),
+  z.strictObject({ kind: z.literal('activity'), event: activityEventSchema }),
+  z.strictObject({ kind: z.literal('worker-gone'), worker: z.string() }),
+  /** Asks for `stop-wanted` if no grant is armed. */
+  z.strictObject({ kind: z.literal('stop-if-allowed') }),
+  z.strictObject({ kind: z.literal('shutdown') }),
+]);
+
+export type ToWorker = z.infer<typeof toWorkerSchema>;

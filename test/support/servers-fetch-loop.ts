@@ -1,0 +1,30 @@
+/** Clients that ask for one file after the other without any retry, as the installers' look-ups do, and count what goes wrong. */
+import { request } from './servers-http.js';
+import type { TestProcesses } from './servers-process.js';
+
+export class Tally {
+  answered = 0;
+  readonly failures: string[] = [];
+}
+
+/** Fetches back to back, each file over a connection of its own, until told to end. */
+export async function fetchUntil(
+  signal: AbortSignal,
+  server: TestProcesses,
+  base: string,
+  names: readonly string[],
+  tally: Tally,
+): Promise<void> {
+  for (let turn = 0; !signal.aborted; turn++) {
+    const name = names[turn % names.length]!;
+    const expected = server.catalogue.content('synth', name);
+    try {
+      const { status, headers, body } = await request(server.httpPort, base + name);
+      const right = name === 'missing' ? status === 404 : status === 200 && body.equals(expected);
+      if (right) tally.answered += 1;
+      else tally.failures.push(`${name}: ${status}, ${body.length} of ${headers['content-length'] ?? '?'} bytes`);
+    } catch (error) {
+      tally.failures.push(`${name}: ${String(error)}`);
+    }
+  }
+}
