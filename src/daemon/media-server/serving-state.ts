@@ -54,6 +54,10 @@ export function openServingState(parts: ServingStateParts): ServingState {
   sink.switchTo(activity);
   const catalogue = openCatalogue(settings.mediaCache);
   const startedAt = systemClock.now();
+  const tell = (message: FromWorker): Promise<void> => {
+    send(message);
+    return Promise.resolve();
+  };
   const { api } = createMediaServer({
     ...{ grants, activity, catalogue, clock: systemClock, worker, publicMedia: settings.publicMedia },
     describe: () => ({
@@ -63,14 +67,14 @@ export function openServingState(parts: ServingStateParts): ServingState {
       startedAt,
       endpoints: settings.endpoints,
     }),
-    end: () => Promise.resolve(send({ kind: 'stop-wanted' })),
+    end: () => tell({ kind: 'stop-wanted' }),
   });
   const control: MediaServerControl = {
     ...api,
-    restart: () => Promise.resolve(send({ kind: 'restart-wanted' })),
+    restart: () => tell({ kind: 'restart-wanted' }),
     stopByForce: (reason) => {
       logger.warn({ reason, armed: grants.armed() }, 'stopped by force');
-      return Promise.resolve(send({ kind: 'stop-wanted' }));
+      return tell({ kind: 'stop-wanted' });
     },
   };
   return {

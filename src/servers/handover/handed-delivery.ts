@@ -53,7 +53,7 @@ function capture(socket: Socket, write: () => void): Captured {
     if (callback !== undefined && callback !== null) callbacks.push(() => callback());
     return true;
   };
-  socket.write = replacement as Socket['write'];
+  socket.write = replacement;
   try {
     write();
   } finally {
