@@ -59,7 +59,7 @@ function block(name: string, lines: readonly string[]): string {
 
 /** Ganesha's strings in double quotes know `\"` and `\\`; a line feed cannot be written at all. */
 function quoted(text: string): string {
-  if ([...text].some((character) => character < ' ')) {
+  if (Buffer.from(text).some((byte) => byte < 0x20)) {
     throw new DrydockError('NFS_PATH_UNFIT', {
       attempted: 'writing an NFS-Ganesha configuration',
       subject: JSON.stringify(text),
