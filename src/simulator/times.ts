@@ -32,6 +32,11 @@ export interface Times {
   readonly migrationLeast: Milliseconds;
   readonly pluginCall: Milliseconds;
   readonly guestShutdown: Milliseconds;
+  /** Switching HA on or off. */
+  readonly haChange: Milliseconds;
+  /** A host plugging its shared storage after its boot, and one PBD plugged or unplugged by a call. */
+  readonly storageAttach: Milliseconds;
+  readonly storagePlug: Milliseconds;
 }
 
 export const usualTimes: Times = {
@@ -52,6 +57,9 @@ export const usualTimes: Times = {
   migrationLeast: 5 * second,
   pluginCall: 2 * second,
   guestShutdown: 20 * second,
+  haChange: 30_000,
+  storageAttach: 2000,
+  storagePlug: 3000,
 };
 
 export function pick(random: Random, [shortest, longest]: Range): Milliseconds {

@@ -1,6 +1,7 @@
 /** All commands of this version, in the order in which help and reference page show them. */
 import type { CommandSpec } from '../command.js';
 import { check } from './check.js';
+import { demo } from './demo.js';
 import { mediaAlias } from './media/alias.js';
 import { mediaImport } from './media/import.js';
 import { mediaInspect } from './media/inspect.js';
@@ -13,6 +14,7 @@ import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
 import { poolShow } from './pool/show.js';
 import { serve } from './serve.js';
+import { simulate } from './simulate.js';
 import { stop } from './stop.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
@@ -58,4 +60,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeAbort,
   upgradeReport,
   upgradeExplain,
+  simulate,
+  demo,
 ];

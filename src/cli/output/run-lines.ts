@@ -11,7 +11,9 @@ export function changedLines(previous: RunStatus | undefined, next: RunStatus): 
     const before = previous?.hosts.find((other) => other.uuid === host.uuid);
     if (before === undefined || hostStep(before) !== hostStep(host)) lines.push(hostLine(host));
   }
-  if (previous === undefined || previous.state !== next.state || previous.reason !== next.reason) {
+  // While it runs, the reason is that of a host, which has its own line.
+  const moved = previous?.state !== next.state || (next.state !== 'running' && previous.reason !== next.reason);
+  if (moved) {
     lines.push(`run ${next.run}: ${next.state}: ${next.reason}`);
   }
   return lines;

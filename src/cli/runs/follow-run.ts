@@ -13,6 +13,7 @@ const lookEvery = 250;
 /** A controller that is restarted is back within this time; its runs go on meanwhile nowhere but in its journal. */
 const patience = 60_000;
 
+/** How a run stands, as an exit code; null while it goes on by itself. */
 const ends: Readonly<Record<RunState, ExitCode | null>> = {
   planned: exitCodes.waitsForPerson,
   running: null,
@@ -23,13 +24,16 @@ const ends: Readonly<Record<RunState, ExitCode | null>> = {
   done: exitCodes.done,
 };
 
-/** The exit code that says how a run stands; null while it goes on by itself. */
-export function exitCodeOf(run: RunStatus): ExitCode | null {
-  return ends[run.state];
-}
-
-/** Ctrl-C ends the watching, never the run. */
-export async function followRun(controller: ControlApi, id: string, context: CommandContext): Promise<CommandResult> {
+/**
+ * Ctrl-C ends the watching, never the run.
+ * @param started the run was told to start a moment ago, so that it still being planned is no end
+ */
+export async function followRun(
+  controller: ControlApi,
+  id: string,
+  context: CommandContext,
+  started = false,
+): Promise<CommandResult> {
   const { surroundings, progress } = context;
   const { clock, signal } = surroundings;
   const paint = paintFor(progress.isTerminal, surroundings.environment);
@@ -42,7 +46,7 @@ export async function followRun(controller: ControlApi, id: string, context: Com
     }
     progress.draw(runView(run, progress.width, clock.now(), paint));
     shown = run;
-    const exitCode = exitCodeOf(run);
+    const exitCode = started && run.state === 'planned' ? null : ends[run.state];
     if (exitCode !== null) return { document: run, lines: changeLines(run), exitCode };
     await clock.sleep(lookEvery, signal);
   }

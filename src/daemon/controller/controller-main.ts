@@ -5,16 +5,16 @@ import { createLogger } from '../../shared/logger.js';
 import { controllerSettingsFrom } from './process-settings.js';
 import { startController } from './start-controller.js';
 
-const { settings, paceFactor } = controllerSettingsFrom(process.env);
-const log = createLogger('controller', settings.log.level);
-
-/** The right time, and shorter pauses between two looks. */
-const clock: Clock = {
-  now: () => systemClock.now(),
-  sleep: (duration, signal) => systemClock.sleep(duration * paceFactor, signal),
-};
+let log = createLogger('controller');
 
 try {
+  const { settings, paceFactor } = controllerSettingsFrom(process.env);
+  log = createLogger('controller', settings.log.level);
+  // The right time, and shorter pauses between two looks.
+  const clock: Clock = {
+    now: () => systemClock.now(),
+    sleep: (duration, signal) => systemClock.sleep(duration * paceFactor, signal),
+  };
   const controller = await startController({ settings, environment: process.env, clock, log });
   const stop = (): void => {
     controller.stop().catch((error: unknown) => {

@@ -3,8 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { controlClient } from '../../contract/control-client.js';
 import type { ControllerStatus } from '../../contract/control.js';
+import { errorFromDocument } from '../../contract/error-document.js';
 import { requireSocketPath } from '../../contract/socket-path.js';
 import { systemClock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
@@ -29,7 +31,8 @@ export async function launchController(settings: Settings, paceFactor = 1): Prom
   const before = await controllerStatus(layout.controllerSocket);
   if (before !== undefined) return { status: before, started: false };
   await makeFolderDurably(layout.controller, 0o700);
-  const child = spawnController({ settings, paceFactor }, layout.controllerLog);
+  const { media, state, servers, log } = settings;
+  const child = spawnController({ settings: { media, state, servers, log }, paceFactor }, layout.controllerLog);
   const status = await ready(child, layout.controllerSocket, layout.controllerLog);
   return { status, started: true };
 }
@@ -85,10 +88,22 @@ async function ready(child: ChildProcess, socketPath: string, logFile: string): 
 
 async function startFailed(logFile: string, ended: string): Promise<DrydockError> {
   const log = await readFile(logFile, 'utf8').catch(() => '');
-  const last = log.trimEnd().split('\n').at(-1) ?? '';
+  const reason = lastError(log.trimEnd().split('\n'));
   return new DrydockError('PROCESS_START_FAILED', {
     attempted: 'starting the controller',
     subject: logFile,
-    found: last === '' ? ended : `${ended}; its last words: ${last.slice(0, 500)}`,
+    found: ended,
+    ...(reason === undefined ? {} : { cause: reason, remedy: reason.remedy }),
   });
+}
+
+const logLineSchema = z.object({ error: z.unknown() });
+
+/** The error that the process wrote down as it ended. */
+function lastError(lines: readonly string[]): DrydockError | undefined {
+  try {
+    return errorFromDocument(logLineSchema.parse(JSON.parse(lines.at(-1) ?? '')).error);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,13 +6,11 @@ import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Handlers } from '../dispatch/call.js';
 
-const haTime = 30_000;
-
 export const poolHandlers: Handlers = {
   'pool.disable_ha': async ({ world, signal }) => {
     const { pool } = world.state;
     if (!pool.haEnabled) throw XapiFailure.of('HA_NOT_ENABLED');
-    await world.sleep(haTime, signal);
+    await world.sleep(world.times.haChange, signal);
     pool.haEnabled = false;
     for (const host of world.state.hosts.values()) host.haArmed = false;
     world.history.record('ha-disabled', null, {});
@@ -26,7 +24,7 @@ export const poolHandlers: Handlers = {
     assertSameVersions(world);
     assertAllLive(world);
     const sr = heartbeatSr(world, call.texts('heartbeat_srs'));
-    await world.sleep(haTime, call.signal);
+    await world.sleep(world.times.haChange, call.signal);
     pool.haStatefiles = [stateFileOn(world.state, sr)];
     pool.haConfiguration = call.map('configuration');
     pool.haEnabled = true;

@@ -4,15 +4,13 @@ import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Handlers } from '../dispatch/call.js';
 import { assertReachable } from './host-reach.js';
 
-const plugTime = 3000;
-
 export const storageHandlers: Handlers = {
   'PBD.plug': async (call) => {
     const { world } = call;
     const pbd = call.entity('self', 'PBD', world.state.pbds);
     const host = world.state.host(pbd.host);
     assertReachable(host);
-    await world.sleep(plugTime, call.signal);
+    await world.sleep(call.world.times.storagePlug, call.signal);
     if (!pbd.attached) world.history.record('storage-attached', host.uuid, { attached: 1, failed: 0 });
     pbd.attached = true;
     return nothing;
@@ -23,7 +21,7 @@ export const storageHandlers: Handlers = {
     const pbd = call.entity('self', 'PBD', world.state.pbds);
     const host = world.state.host(pbd.host);
     assertReachable(host);
-    await world.sleep(plugTime, call.signal);
+    await world.sleep(call.world.times.storagePlug, call.signal);
     pbd.attached = false;
     world.history.record('storage-detached', host.uuid, { sr: world.state.srs.get(pbd.sr)?.uuid ?? pbd.sr });
     return nothing;

@@ -2,14 +2,12 @@
 import type { Host } from '../state/objects.js';
 import type { World } from '../world.js';
 
-const attachTime = 2000;
-
 export async function attachStorage(world: World, host: Host): Promise<void> {
   const fault = world.strikes('storage-not-attached', { host });
   let attached = 0;
   let failed = 0;
   for (const pbd of world.state.pbdsOf(host)) {
-    await world.sleep(attachTime);
+    await world.sleep(world.times.storageAttach);
     const shared = world.state.srs.get(pbd.sr)?.shared ?? false;
     pbd.attached = fault === undefined || !shared;
     if (pbd.attached) attached++;

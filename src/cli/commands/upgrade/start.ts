@@ -18,7 +18,7 @@ export const upgradeStart = defineCommand({
     const controller = controllerOf(context);
     const { run } = await chooseRun(controller, input.run);
     const status = await controller.command(run, { command: 'start', by: context.surroundings.user });
-    if (input.watch === true) return followRun(controller, run, context);
+    if (input.watch === true) return followRun(controller, run, context, true);
     return done(status, [`run ${run} has started; watch it with: drydock upgrade watch ${run}`]);
   },
 });

@@ -1,0 +1,73 @@
+/** A practice pool and how it is made known: its password in a file, its addresses as they are reached from here. */
+import { join } from 'node:path';
+import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
+import type { ReleaseId } from '../../releases/release-facts.js';
+import { startSimulator, type RunningSimulator } from '../simulator/start-simulator.js';
+import type { Fault } from '../../simulator/faults/fault.js';
+import type { PoolRecord } from '../pools/pool-record.js';
+import { practiceTimes } from './practice-times.js';
+
+export interface PracticeOptions {
+  readonly hosts: number;
+  readonly vms: number;
+  readonly release: ReleaseId;
+  readonly speed: number;
+  readonly faults: readonly Fault[];
+  readonly haEnabled: boolean;
+  readonly port?: number;
+  readonly seed?: number;
+  /** Where the password file goes. */
+  readonly folder: string;
+}
+
+export interface PracticePool {
+  readonly simulator: RunningSimulator;
+  readonly passwordFile: string;
+}
+
+/** @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
+export async function startPracticePool(options: PracticeOptions): Promise<PracticePool> {
+  const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder } = options;
+  const simulator = await startSimulator({
+    ...{ hosts, vms, release, faults },
+    ...(port === undefined ? {} : { port }),
+    ...(seed === undefined ? {} : { seed }),
+    name: 'practice',
+    times: practiceTimes(speed),
+    ha: { enabled: haEnabled, failuresToTolerate: 1 },
+  });
+  const passwordFile = join(folder, 'practice.password');
+  try {
+    await makeFolderDurably(folder, 0o700);
+    await writeFileDurably(passwordFile, `${simulator.password}\n`, 0o600);
+    return { simulator, passwordFile };
+  } catch (error) {
+    await simulator.stop();
+    throw error;
+  }
+}
+
+/** What `pool add` would keep of it, with the certificates that its hosts really show. */
+export function practiceRecord(name: string, { simulator, passwordFile }: PracticePool, addedAt: number): PoolRecord {
+  const hosts = simulator.addresses.map((address) => ({ address, internal: address.replace(/:\d+$/, '') }));
+  return {
+    name,
+    addresses: hosts.map(({ address }) => address),
+    user: simulator.user,
+    credential: { kind: 'file', path: passwordFile },
+    fingerprints: Object.fromEntries(
+      hosts.map(({ address, internal }) => [address, simulator.pool.world.certificateOf(internal).fingerprint]),
+    ),
+    oldTls: false,
+    addressMap: Object.fromEntries(hosts.map(({ address, internal }) => [internal, address])),
+    addedAt,
+  };
+}
+
+/** The command that makes it known, for a person to paste. */
+export function addCommand(name: string, { simulator, passwordFile }: PracticePool): string {
+  const hosts = simulator.addresses.map(
+    (address) => `--host ${address} --reach ${address.replace(/:\d+$/, '')}=${address}`,
+  );
+  return ['drydock pool add', name, ...hosts, `--password-file ${passwordFile}`, '--trust-first-use'].join(' ');
+}
