@@ -21,7 +21,7 @@ import { demoPool, openDemoSite, type DemoSite } from './demo-site.js';
 
 /** Hosts that take seconds where real ones take half an hour, and a controller that looks often enough to see it. */
 const demoSpeed = 400;
-const demoPace = 0.25;
+const demoPace = 0.1;
 
 export async function runDemo(keep: string | undefined, context: CommandContext): Promise<CommandResult> {
   const startedAt = context.surroundings.clock.now();
@@ -34,9 +34,9 @@ export async function runDemo(keep: string | undefined, context: CommandContext)
     say(`imported ${imported.summary.id}: ${count(imported.summary.files, 'file')}, every one of ${count(imported.summary.verified.packages, 'package')} verified`);
     const served = await startBoth(site.settings, demoPace);
     await showServed(served, imported, context);
-    pool = await startPracticePool({ hosts: 3, vms: 6, release: 'xcp-ng-8.2', speed: demoSpeed, faults: [], haEnabled: true, folder: site.folder });
+    pool = await startPracticePool({ hosts: 3, vms: 4, release: 'xcp-ng-8.2', speed: demoSpeed, faults: [], haEnabled: true, folder: site.folder });
     await openPoolStore(stateLayout(site.settings.state).pools).add(practiceRecord(demoPool, pool, startedAt));
-    say('a pool of three simulated hosts with six running VMs and HA on is known as "practice"');
+    say('a pool of three simulated hosts with four running VMs and HA on is known as "practice"');
     const run = await upgrade(site, imported.summary.id, context);
     return await conclude(site, run, startedAt, context);
   } finally {
