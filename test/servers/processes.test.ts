@@ -1,7 +1,7 @@
 /** The media server as processes: what a killed, restarted or stopped serving process costs its clients (invariant 9). */
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -172,6 +172,16 @@ describe('Starting the media server', () => {
   it('refuses an address that this machine does not have, and a state folder too deep for a socket', async () => {
     expect(await codeOf(start('192.0.2.1', 0))).to.equal('ADDRESS_UNAVAILABLE');
     expect(await codeOf(start('127.0.0.1', 0, join(folder, 'd'.repeat(100))))).to.equal('SOCKET_PATH_TOO_LONG');
+  });
+
+  it('says that it did not start when its state is damaged, and leaves nothing running', async () => {
+    const state = join(folder, 'state');
+    await mkdir(join(state, 'media-server'), { recursive: true });
+    await writeFile(join(state, 'media-server', 'grants.log'), 'damaged\ndamaged\n');
+    expect(await codeOf(start('127.0.0.1', 0))).to.equal('MEDIA_SERVER_START_FAILED');
+    expect(await readFile(stateLayout(state).mediaServerLog, 'utf8')).to.include('STATE_CORRUPT');
+    const socketPath = stateLayout(state).mediaServerSocket;
+    expect(await codeOf(mediaServerClient({ socketPath }).status())).to.equal('MEDIA_SERVER_UNREACHABLE');
   });
 
   it('says which ports are reserved', async function () {

@@ -2,7 +2,7 @@
 const freeTries = 5;
 const longest = 5000;
 
-/** @param quickDeaths how many workers in a row died within two seconds of their start */
+/** @param quickDeaths how many workers in a row died soon after their start */
 export function restartDelay(quickDeaths: number): number {
   if (quickDeaths <= freeTries) return 0;
   return Math.min(longest, 100 * 2 ** (quickDeaths - freeTries));

@@ -17,6 +17,10 @@ import { WorkerProcess } from './worker-process.js';
 
 /** How long workers get to end by themselves at a stop. */
 const shutdownTime = 5000;
+/** A worker that lived no longer than this has not really lived. */
+const quickDeath = 5000;
+/** How many workers may die before the first one was ever ready. */
+const firstTries = 3;
 
 export class Supervisor {
   readonly #acceptor: Acceptor;
@@ -33,6 +37,7 @@ export class Supervisor {
   #lastStart = 0;
   #stopping = false;
   #stopAsked = false;
+  #wasReady = false;
 
   constructor(
     private readonly settings: ProcessSettings,
@@ -122,6 +127,7 @@ export class Supervisor {
   #ready(worker: WorkerProcess): void {
     this.#next = undefined;
     this.#serving = worker;
+    this.#wasReady = true;
     this.#acceptor.attach(worker);
     for (const event of this.#backlog.splice(0)) worker.send({ kind: 'activity', event });
     this.logger.info({ worker: worker.name, pid: worker.pid }, 'a serving process is ready');
@@ -141,13 +147,21 @@ export class Supervisor {
     }
     if (this.#serving === worker) this.#serving = undefined;
     if (this.#next?.worker === worker) this.#next = undefined;
-    if (this.#next === undefined) void this.#replace();
+    if (this.#next === undefined) void this.#replace(worker.wasKilled);
     else if (this.#serving === undefined) this.#takeOver();
   }
 
-  async #replace(): Promise<void> {
+  async #replace(wasKilled: boolean): Promise<void> {
     const lived = systemClock.now() - this.#lastStart;
-    this.#quickDeaths = lived < 2000 ? this.#quickDeaths + 1 : 0;
+    // A kill comes from outside and says nothing about the next one.
+    this.#quickDeaths = lived < quickDeath && !wasKilled ? this.#quickDeaths + 1 : 0;
+    if (!this.#wasReady && this.#quickDeaths >= firstTries) {
+      // Whoever started us waits for the answer, and no host has been given an address yet.
+      this.logger.error({}, 'no serving process came up: giving up');
+      process.exitCode = 1;
+      await this.#stop();
+      return;
+    }
     await systemClock.sleep(restartDelay(this.#quickDeaths));
     if (!this.#stopping && this.#next === undefined && this.#serving === undefined) this.#startWorker();
   }

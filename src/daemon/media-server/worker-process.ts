@@ -51,6 +51,11 @@ export class WorkerProcess implements WorkerPort {
     });
   }
 
+  /** Ended by somebody else, and not by a defect of its own. */
+  get wasKilled(): boolean {
+    return this.#child.signalCode === 'SIGKILL';
+  }
+
   get pid(): number | undefined {
     return this.#child.pid;
   }
