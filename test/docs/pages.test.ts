@@ -66,10 +66,15 @@ describe('operating page', () => {
 
 describe('dependencies page', () => {
   it('has a row with the pinned version for every dependency, and no other', () => {
-    const manifest = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+    const manifest = JSON.parse(read('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
     const pinned = { ...manifest.dependencies, ...manifest.devDependencies };
     const page = read('docs/dependencies.md').split('## Wished for')[0] ?? '';
-    const rows = [...page.matchAll(/^\| `([^`]+)` \| ([^ |]+) \|/gm)].map((match) => `${match[1] ?? ''} ${match[2] ?? ''}`);
+    const rows = [...page.matchAll(/^\| `([^`]+)` \| ([^ |]+) \|/gm)].map(
+      (match) => `${match[1] ?? ''} ${match[2] ?? ''}`,
+    );
 
     expect(rows).to.have.members(Object.entries(pinned).map(([name, version]) => `${name} ${version}`));
     for (const version of Object.values(pinned)) expect(version).to.match(/^\d+\.\d+\.\d+$/);
@@ -77,7 +82,12 @@ describe('dependencies page', () => {
 });
 
 describe('links of the documentation', () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync('docs').map((name) => join('docs', name))]) {
+  for (const path of [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...readdirSync('docs').map((name) => join('docs', name)),
+  ]) {
     it(`lead somewhere in ${path}`, () => {
       const links = [...read(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '');
       for (const link of links) expect(() => readFileSync(join(path, '..', link)), link).not.to.throw();
@@ -87,7 +97,9 @@ describe('links of the documentation', () => {
   it('name only commands that there are', () => {
     const names = new Set(commandSpecs.map((spec) => spec.name));
     for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/operating.md', 'docs/architecture.md']) {
-      const called = [...read(path).matchAll(/\bdrydock ((?:media|pool|upgrade|nfs) [a-z-]+|check|serve|stop|simulate|demo)\b/g)];
+      const called = [
+        ...read(path).matchAll(/\bdrydock ((?:media|pool|upgrade|nfs) [a-z-]+|check|serve|stop|simulate|demo)\b/g),
+      ];
       for (const [, name] of called) expect(names.has(name ?? ''), `${path}: drydock ${name ?? ''}`).to.equal(true);
     }
   });

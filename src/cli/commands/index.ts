@@ -9,6 +9,7 @@ import { mediaList } from './media/list.js';
 import { mediaRemove } from './media/remove.js';
 import { mediaShow } from './media/show.js';
 import { mediaVerify } from './media/verify.js';
+import { nfsExportsCommand } from './nfs/exports.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
@@ -41,6 +42,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   mediaRemove,
   serve,
   stop,
+  nfsExportsCommand,
   poolAdd,
   poolList,
   poolShow,

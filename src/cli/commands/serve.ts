@@ -13,7 +13,7 @@ export const serve = defineCommand({
     'start media server and controller and follow them; Ctrl-C stops them, or detaches while a host may be installing',
   arguments: [],
   options: [new Option('--detach', 'return as soon as both run; end them with `drydock stop`')],
-  example: 'drydock serve --config drydock.yaml',
+  example: 'drydock serve',
   input: z.strictObject({ detach: z.boolean().optional() }),
   act: async (input, context) => {
     const { settings, surroundings, json } = context;

@@ -1,9 +1,8 @@
 /** simulate: a practice pool on loopback, that is checked and upgraded like a real one. */
 import { Option } from 'commander';
 import { z } from 'zod';
-import { addCommand, startPracticePool } from '../../daemon/practice/practice-pool.js';
+import { addCommand, practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
 import { faultNames, readFault } from '../../daemon/practice/read-fault.js';
-import { releaseIds } from '../../releases/release-facts.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
 import { collect } from '../options.js';
@@ -15,7 +14,7 @@ export const simulate = defineCommand({
   options: [
     new Option('--hosts <n>', 'how many hosts').default('3'),
     new Option('--vms <n>', 'how many running VMs').default('4'),
-    new Option('--release <release>', 'what they run').choices([...releaseIds]).default('xcp-ng-8.2'),
+    new Option('--release <release>', 'what they run').choices([...practiceReleases]).default('xcp-ng-8.2'),
     collect('--fault <kind[@host][,name=value]>', `what goes wrong (may be repeated): ${faultNames.join(', ')}`),
     new Option('--speed <n>', 'how many times as fast as real hosts').default('60'),
     new Option('--ha', 'HA is on'),
@@ -26,7 +25,7 @@ export const simulate = defineCommand({
   input: z.strictObject({
     hosts: countOption(1),
     vms: countOption(0),
-    release: z.enum(releaseIds),
+    release: z.enum(practiceReleases),
     fault: z.array(z.string()),
     speed: countOption(1),
     ha: z.boolean().optional(),

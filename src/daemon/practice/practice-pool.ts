@@ -1,11 +1,14 @@
 /** A practice pool and how it is made known: its password in a file, its addresses as they are reached from here. */
 import { join } from 'node:path';
 import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
-import type { ReleaseId } from '../../releases/release-facts.js';
+import { releaseIds, type ReleaseId } from '../../releases/release-facts.js';
 import { startSimulator, type RunningSimulator } from '../simulator/start-simulator.js';
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import { practiceTimes } from './practice-times.js';
+
+/** What the hosts of a practice pool may run. */
+export const practiceReleases = releaseIds;
 
 export interface PracticeOptions {
   readonly hosts: number;

@@ -1,0 +1,36 @@
+# Runs suites one after the other and adds up their "N passed, N failed" lines. Sourced by .ci/run and by its test.
+
+passed=0
+failed=0
+
+# suite NAME SECONDS COMMAND...   A suite that prints no count counts as one; one that dies or takes too long has failed.
+suite() {
+  local name=$1 seconds=$2
+  shift 2
+  local log status counts ok bad began=$SECONDS
+  log=$(mktemp)
+  printf '\n=== %s\n' "$name"
+  timeout --kill-after=20 "$seconds" "$@" 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  counts=$(grep -aE '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
+  rm -f "$log"
+  if [ -n "$counts" ]; then
+    ok=${counts%% passed*}
+    bad=${counts#*passed, }
+    bad=${bad%% failed*}
+  else
+    ok=$((status == 0 ? 1 : 0))
+    bad=0
+  fi
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+  [ "$status" -eq 124 ] && printf '%s took more than %s s\n' "$name" "$seconds"
+  printf '=== %s: %s passed, %s failed, exit code %s, %s s\n' "$name" "$ok" "$bad" "$status" "$((SECONDS - began))"
+}
+
+# The last line that CI reads. Fails when anything has.
+conclude() {
+  printf '\n%s passed, %s failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}

@@ -1,0 +1,52 @@
+/** The sums of CI: a suite cannot fail, die or hang without being counted. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { expect } from 'chai';
+
+function concluded(...suites: readonly string[]): { last: string; exitCode: number | null } {
+  const script = ['. .ci/suites.sh', ...suites, 'conclude'].join('\n');
+  const { stdout, status } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  return { last: stdout.trimEnd().split('\n').at(-1) ?? '', exitCode: status };
+}
+
+describe('.ci/run', () => {
+  it('is a script that bash understands', () => {
+    execFileSync('bash', ['-n', '.ci/run']);
+  });
+
+  it('adds up what the suites say', () => {
+    expect(
+      concluded(`suite a 5 echo '3 passed, 0 failed'`, `suite b 5 echo '4 passed, 0 failed, 2 skipped'`),
+    ).to.deep.equal({
+      last: '7 passed, 0 failed',
+      exitCode: 0,
+    });
+  });
+
+  it('counts a suite without numbers as one', () => {
+    expect(concluded('suite lint 5 true').last).to.equal('1 passed, 0 failed');
+    expect(concluded('suite lint 5 false')).to.deep.equal({ last: '0 passed, 1 failed', exitCode: 1 });
+  });
+
+  it('fails with failed tests, and takes the last line of a suite that prints several', () => {
+    const { last, exitCode } = concluded(
+      `suite a 5 bash -c 'echo "9 passed, 0 failed"; echo "3 passed, 2 failed"; exit 2'`,
+    );
+
+    expect({ last, exitCode }).to.deep.equal({ last: '3 passed, 2 failed', exitCode: 1 });
+  });
+
+  it('counts a suite that died after a good line as a failure', () => {
+    expect(concluded(`suite a 5 bash -c 'echo "3 passed, 0 failed"; exit 1'`)).to.deep.equal({
+      last: '3 passed, 1 failed',
+      exitCode: 1,
+    });
+  });
+
+  it('counts a suite that takes too long as a failure', () => {
+    expect(concluded('suite a 1 sleep 5')).to.deep.equal({ last: '0 passed, 1 failed', exitCode: 1 });
+  });
+
+  it('fails when nothing ran at all', () => {
+    expect(concluded().exitCode).to.equal(1);
+  });
+});
