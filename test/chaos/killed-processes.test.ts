@@ -9,7 +9,7 @@ interface Kills {
   readonly kills: number;
   /** Milliseconds between two kills. */
   readonly between: readonly [number, number];
-  kill(site: Site): Promise<void>;
+  readonly kill: (site: Site) => Promise<void>;
 }
 
 /** Real time: what is tested here is real processes. */
