@@ -38,10 +38,24 @@ export function createSite(parts: SiteParts): Resolve {
       case 'media':
         if (!parts.publicMedia) return missing;
         return second === undefined ? folder(await parts.catalogue.list(), true) : plainMedium(parts, second, rest);
+      case 'healthz':
+        return second === undefined ? { kind: 'text', status: 200, text: 'alive' } : missing;
+      case 'readyz':
+        return second === undefined ? readiness(parts.catalogue) : missing;
       default:
         return missing;
     }
   };
+}
+
+/** Ready means that the store can be read: without it every request would be a lie. */
+async function readiness(catalogue: MediaCatalogue): Promise<Resolution> {
+  try {
+    const media = await catalogue.list();
+    return { kind: 'text', status: 200, text: `ready, ${media.length} media` };
+  } catch {
+    return { kind: 'text', status: 503, text: 'the media store cannot be read' };
+  }
 }
 
 async function plainMedium(parts: SiteParts, name: string, rest: readonly string[]): Promise<Resolution> {

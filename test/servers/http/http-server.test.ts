@@ -174,6 +174,16 @@ describe('HTTP', () => {
       expect((await request(http.port, target)).status, target).to.equal(404);
   });
 
+  it('tells that it is alive, and whether the store can be read', async () => {
+    expect((await request(http.port, '/healthz')).status).to.equal(200);
+    expect((await request(http.port, '/readyz')).body.toString()).to.equal('ready, 1 media\n');
+    const broken = { ...catalogue, list: () => Promise.reject(new Error('no disk')) };
+    const other = await listenHttp(testMediaServer(broken).resolve);
+    expect((await request(other.port, '/readyz')).status).to.equal(503);
+    expect((await request(other.port, '/healthz')).status).to.equal(200);
+    other.close();
+  });
+
   it('takes a dropped connection for a question, not an error', async () => {
     const base = await armedPath(api, { id: 'dropped' });
     const socket = connect(http.port, '127.0.0.1');
