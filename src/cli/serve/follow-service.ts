@@ -21,12 +21,15 @@ export async function followService(context: CommandContext): Promise<CommandRes
     await look(context, shown);
     await clock.sleep(lookEvery, signal).catch(() => undefined);
   }
-  return { document: undefined, lines: await endLines(context), exitCode: exitCodes.done };
+  const lines = await endLines(context);
+  // With --json standard output has had its document.
+  if (context.json) for (const line of lines) sayOn(context, line);
+  return { document: undefined, lines, exitCode: exitCodes.done };
 }
 
 async function look(context: CommandContext, shown: Map<string, RunStatus>): Promise<void> {
   const { clock, signal } = context.surroundings;
-  const say = (line: string): void => context.progress.say(`${moment(clock.now())} ${line}`);
+  const say = (line: string): void => sayOn(context, `${moment(clock.now())} ${line}`);
   try {
     for (const run of await controllerOf(context).runs()) {
       const before = shown.get(run.run);
@@ -41,6 +44,11 @@ async function look(context: CommandContext, shown: Map<string, RunStatus>): Pro
     await launchController(context.settings);
     await clock.sleep(relaunchEvery, signal).catch(() => undefined);
   }
+}
+
+/** A service tells what happens with --json as well: on standard error, like a log. */
+function sayOn({ surroundings }: CommandContext, line: string): void {
+  surroundings.stderr.write(`${line}\n`);
 }
 
 /** Ctrl-C: both are stopped, or left alone when a host may be installing. */
