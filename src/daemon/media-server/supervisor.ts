@@ -176,6 +176,8 @@ export class Supervisor {
     for (const worker of workers) worker.send({ kind: 'shutdown' });
     const kill = setTimeout(() => workers.forEach((worker) => worker.kill()), shutdownTime);
     kill.unref();
+    // Whatever still holds the event loop by then must not keep a stopped server in the process list.
+    setTimeout(() => process.exit(), 2 * shutdownTime).unref();
     rmSync(stateLayout(this.settings.stateFolder).mediaServerSocket, { force: true });
     await removeProcessFile(this.settings.stateFolder);
   }
