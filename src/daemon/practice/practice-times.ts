@@ -9,7 +9,7 @@ import { usualTimes, type Range, type Times } from '../../simulator/times.js';
  * (src/controller/run/returned.ts), or no host would ever be believed to be back.
  */
 const leastPowerCycle = 1500;
-const leastInstallation = 4500;
+const leastInstallation = 3500;
 
 /** What a person can follow at all, in milliseconds. */
 const leastStep = 200;

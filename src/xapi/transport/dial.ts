@@ -1,7 +1,7 @@
 /** Opens a TLS connection to a host and checks its certificate: nothing can be sent before this has returned. */
 import { constants } from 'node:crypto';
 import { isIP } from 'node:net';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect, createSecureContext, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { abortReason, type Clock, type Milliseconds } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import { parseAddress } from './address.js';
@@ -73,6 +73,8 @@ function handshake(host: string, port: number, oldTls: boolean, signal: AbortSig
       // From here on an error shows in what is sent or read; without a listener it would end the process.
       socket.on('error', () => undefined);
       socket.setKeepAlive(true, 30_000);
+      // Head and body are two writes: without this the second waits for the other side's delayed acknowledgement, 40 ms.
+      socket.setNoDelay(true);
       resolve(socket);
     });
     socket.once('error', (error: Error) => {
@@ -93,8 +95,25 @@ function tlsOptions(host: string, oldTls: boolean): ConnectionOptions {
   return {
     rejectUnauthorized: false,
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(oldTls
-      ? { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT }
-      : { minVersion: 'TLSv1.2' }),
+    secureContext: oldTls ? oldContext() : newContext(),
   };
+}
+
+/**
+ * The newest hosts offer P-384 alone (xapi.md 3.4): named first, it saves them a second round of the handshake.
+ * Made once: Node loads all of its root certificates into each new context, which takes longer than the handshake.
+ */
+const newContext = once(() => createSecureContext({ minVersion: 'TLSv1.2', ecdhCurve: 'P-384:P-256:X25519' }));
+
+const oldContext = once(() =>
+  createSecureContext({
+    minVersion: 'TLSv1',
+    ciphers: 'DEFAULT:@SECLEVEL=0',
+    secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+  }),
+);
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
