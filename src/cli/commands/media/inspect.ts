@@ -34,7 +34,8 @@ function imageLines(inspection: Omit<Inspection, 'entries'>, entries: readonly I
   const files = entries.filter((entry) => entry.kind === 'file');
   const total = files.reduce((sum, entry) => sum + entry.size, 0);
   return [
-    description,
+    // What the image looks like matters where it is no install medium.
+    medium === null ? description : `install medium of ${medium.product.name} ${medium.product.version}`,
     `  image: ${bytes(source.bytes)}, label ${source.label === '' ? 'none' : source.label}, names from ${names}, ${count(bootRecords.length, 'boot record')}`,
     `  holds: ${count(files.length, 'file')}, ${bytes(total)}`,
     ...(source.sha256 === null ? [] : [`  sha256: ${source.sha256}`]),
