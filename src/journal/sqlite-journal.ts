@@ -43,6 +43,8 @@ export function openSqliteJournal(path: string): Journal {
 
 function prepare(database: Database.Database, path: string): void {
   try {
+    // A writer that has just ended may still be closing its files.
+    database.pragma('busy_timeout = 10000');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.exec(

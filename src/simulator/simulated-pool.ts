@@ -12,7 +12,7 @@ import type { Host } from './state/objects.js';
 import type { PoolOptions } from './state/pool-options.js';
 import { seededRandom } from './state/random.js';
 import { usualTimes, type Times } from './times.js';
-import { toPlain, type PlainValue, type Reply, type WireValue } from './wire/wire-value.js';
+import { fromPlain, toPlain, type PlainValue, type Reply, type WireValue } from './wire/wire-value.js';
 import { World, type MediaTransportFactory } from './world.js';
 
 export interface SimulatedPoolOptions extends PoolOptions {
@@ -89,7 +89,7 @@ export class SimulatedPool {
   /** The client's wire transport, without a wire. @throws XAPI_UNREACHABLE, XAPI_REPLY_LOST as the real one does */
   readonly transport = async (request: PlainRequest): Promise<PlainReply> => {
     try {
-      const reply = await this.handle(request.address, request.method, request.params);
+      const reply = await this.handle(request.address, request.method, request.params.map(fromPlain));
       if (reply.Status === 'Success') return { status: 'success', value: toPlain(reply.Value) };
       const [code = '', ...params] = reply.ErrorDescription;
       return { status: 'failure', code, params };

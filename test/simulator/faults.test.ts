@@ -11,7 +11,7 @@ async function afterUpgrade(...faults: Fault[]): Promise<PoolForTest> {
 }
 
 /** One row for each kind: what is scripted, and what is then seen. */
-const rows: Readonly<Record<FaultKind, (this: void) => Promise<void>>> = {
+const rows: Readonly<Record<FaultKind, () => Promise<void>>> = {
   'installer-fetch-fails': async () => {
     const before = await afterUpgrade({
       kind: 'installer-fetch-fails',

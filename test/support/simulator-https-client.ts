@@ -1,5 +1,6 @@
 /** The least XML-RPC client over HTTPS: bodies as text, so that the simulator's wire is looked at from outside. */
 import { request } from 'node:https';
+import { TLSSocket } from 'node:tls';
 
 export interface HttpsReply {
   readonly status: number;
@@ -30,8 +31,8 @@ export function https(address: string, options: HttpsRequest): Promise<HttpsRepl
         agent: false,
       },
       (response) => {
-        const socket = response.socket as import('node:tls').TLSSocket;
-        const fingerprint = socket.getPeerCertificate().fingerprint256;
+        const fingerprint =
+          response.socket instanceof TLSSocket ? response.socket.getPeerCertificate().fingerprint256 : '';
         let body = '';
         response.setEncoding('utf8');
         response.on('data', (part: string) => (body += part));

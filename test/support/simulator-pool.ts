@@ -5,7 +5,7 @@ import {
   type SimulatedPool,
   type SimulatedPoolOptions,
 } from '../../src/simulator/simulated-pool.js';
-import type { PlainValue, Reply, WireStruct, WireValue } from '../../src/simulator/wire/wire-value.js';
+import type { Reply, WireStruct, WireValue } from '../../src/simulator/wire/wire-value.js';
 import { isStruct } from '../../src/simulator/wire/wire-value.js';
 import { memoryMedia, smallMedium } from './simulator-media.js';
 
@@ -41,7 +41,7 @@ export async function poolForTest(options: Partial<SimulatedPoolOptions> = {}): 
     clock.runUntil(pool.handle(address, method, params));
   const login = async (address = pool.addresses[0]!): Promise<string> => {
     const reply = await raw(address, 'session.login_with_password', [pool.user, pool.password, '1.0', 'test']);
-    return String(valueOf(reply) as PlainValue);
+    return textOf(valueOf(reply));
   };
   const test: PoolForTest = {
     clock,
@@ -55,7 +55,7 @@ export async function poolForTest(options: Partial<SimulatedPoolOptions> = {}): 
     },
     record: async (className, ref) => structOf(await test.call(`${className}.get_record`, ref)),
     task: async (method, ...params) => {
-      const ref = String((await test.call(`Async.${method}`, ...params)) as PlainValue);
+      const ref = textOf(await test.call(`Async.${method}`, ...params));
       for (;;) {
         const task = await test.record('task', ref);
         if (task['status'] !== 'pending') return task;
@@ -87,6 +87,11 @@ export async function upgradeHost(test: PoolForTest, index: number, url = 'http:
 function valueOf(reply: Reply): WireValue {
   if (reply.Status === 'Success') return reply.Value;
   throw new Error(reply.ErrorDescription.join(' '));
+}
+
+function textOf(value: WireValue): string {
+  if (typeof value !== 'string') throw new Error('not a text');
+  return value;
 }
 
 function structOf(value: WireValue): WireStruct {

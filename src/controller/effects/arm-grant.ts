@@ -8,6 +8,7 @@ import { detailNumber, detailText, hostName } from './request-detail.js';
 
 export const armGrant: Effect = {
   name: 'arm-grant',
+  looksAgain: true,
   describe: (request) => `arm the address of ${hostName(request)}`,
   refuses: (request, view) => hostIsEmpty(view, request.key),
   act: async (request, tools) => {

@@ -5,6 +5,7 @@ import { hostName } from './request-detail.js';
 
 export const disableHost: Effect = {
   name: 'disable-host',
+  looksAgain: true,
   describe: (request) => `take ${hostName(request)} out of service`,
   refuses: (request, view) => {
     if (view.pool === undefined) return 'the pool cannot be read';

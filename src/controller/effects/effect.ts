@@ -82,6 +82,8 @@ export interface Effect {
   refuses(request: EffectRequest, view: EffectView): string | undefined;
   act(request: EffectRequest, tools: EffectTools): Promise<ActResult>;
   confirm(request: EffectRequest, view: EffectView): Confirmation;
+  /** Set where the precondition is looked at once more, on a reading taken after the intent: what leads to a reboot. */
+  readonly looksAgain?: true;
   /** The longest from intent to confirmation. */
   readonly deadline: Milliseconds;
   /** May it be done again, without a person, when nobody knows whether it was done? */

@@ -13,6 +13,7 @@ export const leavingGrace = 3 * minutes;
 
 export const rebootHost: Effect = {
   name: 'reboot-host',
+  looksAgain: true,
   describe: (request) => `reboot ${hostName(request)} into the installer`,
   refuses: (request, view) => {
     const grant = view.grants.find((candidate) => candidate.id === detailText(request, 'grant'));

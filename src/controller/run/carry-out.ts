@@ -63,7 +63,8 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   write(around, { type: 'intent', ...identity, detail: request.detail });
   around.reached?.('after-intent', request.effect);
   const intendedAt = around.clock.now();
-  const refusal = await lastLook(around, (view) => effect.refuses(request, view), intendedAt);
+  const looksAgain = effect.looksAgain === true;
+  const refusal = looksAgain ? await lastLook(around, (view) => effect.refuses(request, view), intendedAt) : undefined;
   if (refusal !== undefined) {
     write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${refusal}`, detail: {} });
     return;

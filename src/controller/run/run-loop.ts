@@ -25,10 +25,12 @@ export interface RunLoopOptions extends Surroundings {
 
 /** Resolves when the run is done or aborted. @throws the signal's reason when aborted from outside. */
 export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
+  let previous: TurnInput | undefined;
   const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
   for (;;) {
     options.tools.signal.throwIfAborted();
-    const input = await look(options, evacuation);
+    const input = previous === undefined ? await look(options, evacuation) : lookAgain(options, previous);
+    previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
     switch (decision.kind) {
@@ -46,9 +48,20 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
       case 'state':
         options.log.info({ run: options.run, decision: summary(decision) }, 'run decided');
         await carryOut(decision, options);
+        // What was written down changes the ledger, not the pool: the reading still holds, while it is young.
+        if (decision.kind !== 'begin' && options.clock.now() - input.observation.at < readingHolds) previous = input;
         break;
     }
   }
+}
+
+/** Milliseconds for which a reading serves the next decision; what reboots a host takes another look in any case. */
+const readingHolds = 1500;
+
+/** The same reading, the ledger as it is now. */
+function lookAgain(options: RunLoopOptions, input: TurnInput): TurnInput {
+  const ledger = foldJournal(options.run, options.journal.records(options.run));
+  return { ...input, ledger, task: undefined, now: options.clock.now() };
 }
 
 async function look(options: RunLoopOptions, evacuation: TurnInput['evacuation']): Promise<TurnInput> {

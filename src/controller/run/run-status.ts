@@ -1,6 +1,7 @@
 /** The picture of a run that people see: derived from journal, plan, grants and the last decision, never kept. */
 import type { Grant } from '../../contract/grants.js';
 import { hostFailures, type HostState, type HostStatus, type RunStatus } from '../../contract/run-status.js';
+import { effects } from '../effects/registry.js';
 import type { HostVersions } from '../facts/pool-facts.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { changesOf } from './changes.js';
@@ -30,8 +31,18 @@ export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined
   };
 }
 
+/** What the last turn decided, as far as it tells more than the state of the run does. */
 function waitReason(last: LastTurn | undefined): string | undefined {
-  return last?.decision.kind === 'wait' ? last.decision.reason : undefined;
+  switch (last?.decision.kind) {
+    case 'wait':
+      return last.decision.reason;
+    case 'begin':
+      return effects[last.decision.request.effect].describe(last.decision.request);
+    case 'conclude':
+      return effects[last.decision.attempt.request.effect].describe(last.decision.attempt.request);
+    default:
+      return undefined;
+  }
 }
 
 function hostStatus(

@@ -1,6 +1,7 @@
 /** `add_to_`, `remove_from_` and `set_other_config` of every class that has one: adding an existing key fails (xapi.md 1.1). */
 import type { Ref } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
+import { without } from '../state/text-map.js';
 import { nothing, type Call, type Handler } from '../dispatch/call.js';
 import { XapiFailure } from '../xapi-failure.js';
 
@@ -36,12 +37,12 @@ const changes: Readonly<Record<string, Change>> = {
   add_to_other_config: (call, className, ref, item) => {
     const key = call.text('key');
     if (key in item.otherConfig) throw XapiFailure.of('MAP_DUPLICATE_KEY', className, 'other_config', ref, key);
-    item.otherConfig[key] = call.text('value');
+    item.otherConfig = { ...item.otherConfig, [key]: call.text('value') };
     if (className === 'pool') call.world.history.record('pool-key-added', null, { key, value: call.text('value') });
   },
   remove_from_other_config: (call, className, _ref, item) => {
     const key = call.text('key');
-    delete item.otherConfig[key];
+    item.otherConfig = without(item.otherConfig, key);
     if (className === 'pool') call.world.history.record('pool-key-removed', null, { key });
   },
   set_other_config: (call, _className, _ref, item) => {

@@ -107,8 +107,11 @@ export function writeOwnRecord(host: Host): void {
   host.live = true;
   host.silentSince = null;
   host.recordedVersion = host.running.softwareVersion;
-  host.otherConfig['boot_time'] = `${Math.floor(host.bootedAt / 1000)}.`;
-  host.otherConfig['agent_start_time'] = `${Math.floor(host.agentStartedAt / 1000)}.`;
+  host.otherConfig = {
+    ...host.otherConfig,
+    boot_time: `${Math.floor(host.bootedAt / 1000)}.`,
+    agent_start_time: `${Math.floor(host.agentStartedAt / 1000)}.`,
+  };
 }
 
 async function enableItself(world: World, host: Host): Promise<void> {

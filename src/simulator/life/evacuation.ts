@@ -2,6 +2,7 @@
 import { apiBehaviour } from '../../releases/api-behaviour.js';
 import { planEvacuation } from '../planner/evacuation-plan.js';
 import type { Host, Vm } from '../state/objects.js';
+import { without } from '../state/text-map.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import type { Call } from '../dispatch/call.js';
@@ -22,8 +23,7 @@ export async function evacuateHost(world: World, host: Host, call: Call): Promis
     if (error instanceof XapiFailure) world.history.record('evacuation-ended', host.uuid, { error: error.description });
     throw error;
   } finally {
-    const { [call.operationRef]: _ended, ...others } = host.currentOperations;
-    host.currentOperations = others;
+    host.currentOperations = without(host.currentOperations, call.operationRef);
   }
 }
 

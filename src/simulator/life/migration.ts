@@ -2,6 +2,7 @@
 import { reasonAgainstMigration } from '../planner/migration-check.js';
 import { mayMove } from '../planner/version-order.js';
 import { nullRef, type Host, type Ref, type Vm } from '../state/objects.js';
+import { without } from '../state/text-map.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import type { Call } from '../dispatch/call.js';
@@ -32,9 +33,7 @@ export async function migrate(world: World, vm: Vm, to: Host, operation: Ref, si
     await world.sleep(duration(world, vm, from), signal);
   } finally {
     vm.scheduledOn = nullRef;
-    vm.currentOperations = Object.fromEntries(
-      Object.entries(vm.currentOperations).filter(([key]) => key !== operation),
-    );
+    vm.currentOperations = without(vm.currentOperations, operation);
   }
   if (vm.residentOn !== from.ref || to.power !== 'on') {
     throw XapiFailure.of('VM_MIGRATE_FAILED', vm.ref, from.ref, to.ref, 'the host has gone down');

@@ -5,6 +5,7 @@
  */
 import { isAtLeast } from '../../releases/versions.js';
 import { differsFromCoordinator } from '../planner/version-order.js';
+import { without } from '../state/text-map.js';
 import type { World } from '../world.js';
 
 export const rollingUpgradeKey = 'rolling_upgrade_in_progress';
@@ -39,8 +40,8 @@ export class RollingUpgradeFlag {
     const { state, history } = this.world;
     const mixed = this.isMixed();
     if (mixed === this.isSet) return;
-    if (mixed) state.pool.otherConfig[rollingUpgradeKey] = 'true';
-    else delete state.pool.otherConfig[rollingUpgradeKey];
+    const others = without(state.pool.otherConfig, rollingUpgradeKey);
+    state.pool.otherConfig = mixed ? { ...others, [rollingUpgradeKey]: 'true' } : others;
     history.record('rolling-upgrade-flag', null, { set: mixed });
   }
 

@@ -33,10 +33,21 @@ export type Reply =
 export type PlainValue =
   string | boolean | number | null | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 
+export function fromPlain(value: PlainValue): WireValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isPlainList(value)) return value.map(fromPlain);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fromPlain(item)]));
+}
+
 export function toPlain(value: WireValue): PlainValue {
   if (value instanceof WireDateTime) return value.text;
   if (typeof value === 'bigint') return value.toString();
   if (Array.isArray(value)) return value.map((item: WireValue) => toPlain(item));
   if (isStruct(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toPlain(item)]));
   return value as PlainValue;
+}
+
+/** Array.isArray does not narrow a read-only array. */
+function isPlainList(value: object): value is readonly PlainValue[] {
+  return Array.isArray(value);
 }

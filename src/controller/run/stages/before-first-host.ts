@@ -1,11 +1,14 @@
 /** What happens once, before the first host: the pool is claimed, its database saved, HA and WLB turned off. In this order. */
 import type { Decision, TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt } from '../ledger.js';
-import { begin } from '../turn-context.js';
+import { planDrift } from '../../planning/plan-drift.js';
+import { begin, poolOf, stop } from '../turn-context.js';
 
 export function beforeFirstHost(input: TurnInput): Decision | undefined {
   const { ledger, plan } = input;
   const key = plan.pool.uuid;
+  const drifted = drift(input);
+  if (drifted !== undefined) return drifted;
   if (!everConfirmed(ledger, 'claim-pool', key)) {
     return begin(input, { effect: 'claim-pool', key, detail: { run: plan.run } }, null);
   }
@@ -21,4 +24,14 @@ export function beforeFirstHost(input: TurnInput): Decision | undefined {
       return begin(input, { effect: change.effect, key, detail: {} }, null);
   }
   return undefined;
+}
+
+/** A frozen plan is only carried out on the pool it was made for; looked at until the pool is claimed, then nobody else changes it. */
+function drift(input: TurnInput): Decision | undefined {
+  const pool = poolOf(input);
+  if (pool === undefined || everConfirmed(input.ledger, 'claim-pool', input.plan.pool.uuid)) return undefined;
+  const changed = planDrift(input.plan, pool);
+  if (changed.length === 0) return undefined;
+  const text = changed.map(({ subject, kind, expected, found }) => `${subject}: ${kind} (${expected}, now ${found})`).join('; ');
+  return stop(`the pool is not what it was when the plan was made: ${text}. Abort this run and plan again`, null, 'blocked');
 }

@@ -28,7 +28,8 @@ export const mediaErrorCodes = defineErrorCodes({
   },
   MEDIA_NOT_RECOGNISED: {
     summary: 'The image is not install media of XenServer, Citrix Hypervisor or XCP-ng',
-    cause: 'What marks install media is missing or incomplete; the data of this error lists what was looked for and found.',
+    cause:
+      'What marks install media is missing or incomplete; the data of this error lists what was looked for and found.',
     remedy: 'Give the full installation ISO. A tree that was copied by hand often lost the hidden file .treeinfo.',
     exitCode: exitCodes.inputRefused,
   },
@@ -82,7 +83,8 @@ export const mediaErrorCodes = defineErrorCodes({
   },
   MEDIA_NAME_INVALID: {
     summary: 'The id or alias of a medium has a form that cannot be used',
-    cause: 'It stands in addresses: lower-case letters, digits, dot, dash and underscore only, at most 63, first a letter or digit.',
+    cause:
+      'It stands in addresses: lower-case letters, digits, dot, dash and underscore only, at most 63, first a letter or digit.',
     remedy: 'Choose another name, for example xcp-ng-8.3.0.',
     exitCode: exitCodes.inputRefused,
   },
