@@ -1,6 +1,7 @@
 /** The controller's engine behind the control API: plans runs, keeps the open ones going, takes people's commands. */
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CheckReport } from '../contract/checks.js';
 import {
   controlContractVersion,
@@ -18,12 +19,14 @@ import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { Logger } from '../shared/logger.js';
 import type { MediaAccess } from './media-access.js';
+import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
 import { readPlan } from './planning/read-plan.js';
 import { makeReport } from './report/make-report.js';
-import { renderMarkdown } from './report/render-markdown.js';
+import { keepReport, keptReport, renderReport } from './report/keep-report.js';
+import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
 import { explain } from './run/explain.js';
 import { foldJournal, type Ledger } from './run/ledger.js';
@@ -130,15 +133,11 @@ class JournalledController implements Controller {
     return this.#status(run);
   }
 
+  /** Of a run that has ended, the one that was written then; of another, as it stands now. */
   async report(id: string, format: ReportFormat): Promise<string> {
-    await Promise.resolve();
     const run = this.#known(id);
-    const report = makeReport({
-      plan: this.#plan(run),
-      records: this.options.journal.records(run),
-      status: this.#status(run),
-    });
-    return format === 'json' ? JSON.stringify(report, null, 2) : renderMarkdown(report);
+    const kept = isOpen(this.#ledger(run)) ? undefined : await keptReport(this.#reportFolder, run, format);
+    return kept ?? renderReport(await this.#makeReport(run), format);
   }
 
   async explain(id: string): Promise<string> {
@@ -166,9 +165,33 @@ class JournalledController implements Controller {
       mediaServer,
       dumpFolder,
       openPool: () => this.options.openPool(this.#poolName(plan.run)),
-      onEnd: () => media.unmarkInUse(plan.medium.id, plan.run),
+      onEnd: () => this.#ended(plan),
     });
     this.#drivers.set(plan.run, driver);
+  }
+
+  async #ended(plan: Plan): Promise<void> {
+    await this.options.media.unmarkInUse(plan.medium.id, plan.run);
+    await keepReport(this.#reportFolder, await this.#makeReport(plan.run));
+  }
+
+  async #makeReport(run: string): Promise<ReportDocument> {
+    const final = await this.#poolNow(run);
+    const input = { plan: this.#plan(run), records: this.options.journal.records(run), status: this.#status(run) };
+    return makeReport(final === undefined ? input : { ...input, final });
+  }
+
+  /** undefined when it cannot be read: the report says so. */
+  async #poolNow(run: string): Promise<PoolFacts | undefined> {
+    const port = await this.options.openPool(this.#poolName(run)).catch(() => undefined);
+    if (port === undefined) return undefined;
+    const { pool } = await port.observe();
+    await port.close();
+    return pool.known ? pool.value : undefined;
+  }
+
+  get #reportFolder(): string {
+    return join(this.options.dumpFolder, 'reports');
   }
 
   #planningTools(): PlanningTools {

@@ -15,7 +15,7 @@ import type { PoolPort } from './pool/pool-port.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
-import { planText } from './planning/plan-text.js';
+import { describePlan } from './planning/describe-plan.js';
 
 export interface PlanningTools {
   readonly media: MediaAccess;
@@ -67,7 +67,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
-  return { plan, check, text: planText(plan) };
+  return { plan, check, text: [...describePlan(plan)] };
 }
 
 async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium): Promise<Gathered> {

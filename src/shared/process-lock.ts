@@ -23,7 +23,11 @@ export function takeProcessLock(path: string, purpose: string): ProcessLock {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw new DrydockError('LOCK_HELD', { attempted: purpose, subject: path, cause: error });
+    throw new DrydockError(isBusy(error) ? 'LOCK_HELD' : 'FILE_WRITE_FAILED', {
+      attempted: purpose,
+      subject: path,
+      cause: error,
+    });
   }
   return {
     release: () => {
@@ -31,4 +35,9 @@ export function takeProcessLock(path: string, purpose: string): ProcessLock {
       database.close();
     },
   };
+}
+
+/** Anything else (a folder that may not be written, a full disk) is no other process at work. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /locked|busy/i.test(error.message);
 }

@@ -47,6 +47,18 @@ describe('An upgrade', function () {
       expect(states(status)).to.have.members(['xs-1 skipped', 'xs-2 done', 'xs-3 done']);
     }));
 
+  it('is refused when the pool has drifted from its frozen plan', () =>
+    during({}, async (scenario) => {
+      await scenario.makePlan();
+      await scenario.clock.runUntil(scenario.openPool().setWlbEnabled(true));
+      scenario.command('start');
+      const status = await scenario.turn();
+
+      expect(status.state).to.equal('stopped');
+      expect(status.reason).to.include('wlb-turned-on');
+      expect(scenario.pool.history.filter(({ event }) => event === 'pool-key-added')).to.deep.equal([]);
+    }));
+
   it('gives each host an address of its own', () =>
     during({}, async (scenario) => {
       await scenario.upgrade();

@@ -33,16 +33,11 @@ export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined
 
 /** What the last turn decided, as far as it tells more than the state of the run does. */
 function waitReason(last: LastTurn | undefined): string | undefined {
-  switch (last?.decision.kind) {
-    case 'wait':
-      return last.decision.reason;
-    case 'begin':
-      return effects[last.decision.request.effect].describe(last.decision.request);
-    case 'conclude':
-      return effects[last.decision.attempt.request.effect].describe(last.decision.attempt.request);
-    default:
-      return undefined;
-  }
+  const decision = last?.decision;
+  if (decision?.kind === 'wait') return decision.reason;
+  if (decision?.kind === 'begin') return effects[decision.request.effect].describe(decision.request);
+  if (decision?.kind !== 'conclude') return undefined;
+  return effects[decision.attempt.request.effect].describe(decision.attempt.request);
 }
 
 function hostStatus(

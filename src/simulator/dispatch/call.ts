@@ -49,7 +49,9 @@ export class Call {
   map(name: string): Record<string, string> {
     const value = this.#values.get(name) ?? null;
     if (!isStruct(value)) throw new Error(`${this.signature.name} has no map ${name}`);
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === 'string' ? item : JSON.stringify(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, typeof item === 'string' ? item : JSON.stringify(item)]),
+    );
   }
 
   texts(name: string): readonly string[] {

@@ -32,6 +32,12 @@ function drift(input: TurnInput): Decision | undefined {
   if (pool === undefined || everConfirmed(input.ledger, 'claim-pool', input.plan.pool.uuid)) return undefined;
   const changed = planDrift(input.plan, pool);
   if (changed.length === 0) return undefined;
-  const text = changed.map(({ subject, kind, expected, found }) => `${subject}: ${kind} (${expected}, now ${found})`).join('; ');
-  return stop(`the pool is not what it was when the plan was made: ${text}. Abort this run and plan again`, null, 'blocked');
+  const text = changed
+    .map(({ subject, kind, expected, found }) => `${subject}: ${kind} (${expected}, now ${found})`)
+    .join('; ');
+  return stop(
+    `the pool is not what it was when the plan was made: ${text}. Abort this run and plan again`,
+    null,
+    'blocked',
+  );
 }
