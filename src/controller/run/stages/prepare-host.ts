@@ -11,7 +11,7 @@ import type { PlannedHost } from '../../planning/plan.js';
 import { compareVersions } from '../../../releases/versions.js';
 import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
-import { note, wasConfirmed } from '../ledger.js';
+import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
@@ -102,9 +102,16 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
   }
   const state = grantOf(input, host.uuid)?.state;
   if (state === 'staging') return request('close-grant', {});
-  if (!wasConfirmed(ledger, 'verify-media', host.uuid)) return request('verify-media', { media: plan.medium.id });
-  if (state !== 'armed') return request('arm-grant', {});
+  if (state !== 'armed') {
+    return isVerified(ledger, host) ? request('arm-grant', {}) : request('verify-media', { media: plan.medium.id });
+  }
   return reboot(input, host, facts);
+}
+
+/** Since the run was last set going: after a pause of a night the bytes are looked at again. */
+function isVerified(ledger: Ledger, host: PlannedHost): boolean {
+  const outcome = lastAttempt(ledger, 'verify-media', host.uuid)?.outcome;
+  return outcome?.result === 'confirmed' && outcome.sequence > ledger.stateSequence;
 }
 
 function reboot(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {

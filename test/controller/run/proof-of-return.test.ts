@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { hasReturned } from '../../../src/controller/run/returned.js';
+import { makeHost } from '../../support/controller-facts.js';
+
+/** On the host's own clock, in seconds. */
+const before = { bootTime: 1000, agentStartTime: 1100, serverTime: 50_000 };
+
+describe('A host has returned', () => {
+  for (const { situation, host, returned } of [
+    {
+      situation: 'when it booted after its own clock was read, and its agent is new',
+      host: { bootTime: 50_100, agentStartTime: 50_200 },
+      returned: true,
+    },
+    {
+      situation: 'not when only its agent was restarted',
+      host: { bootTime: 1000, agentStartTime: 50_200 },
+      returned: false,
+    },
+    {
+      situation: 'not when its boot time changed by rounding alone',
+      host: { bootTime: 1001, agentStartTime: 50_200 },
+      returned: false,
+    },
+    {
+      situation: 'not when it booted within the tolerance of a boot time',
+      host: { bootTime: 50_005, agentStartTime: 50_200 },
+      returned: false,
+    },
+    {
+      situation: 'not before its agent has written its own start',
+      host: { bootTime: 50_100, agentStartTime: 1100 },
+      returned: false,
+    },
+    {
+      situation: 'not while the pool does not call it live',
+      host: { bootTime: 50_100, agentStartTime: 50_200, live: false },
+      returned: false,
+    },
+    {
+      situation: 'not when it does not tell its boot time',
+      host: { bootTime: null, agentStartTime: 50_200 },
+      returned: false,
+    },
+    {
+      situation: 'whatever the clock of the controller says',
+      host: { bootTime: 50_100, agentStartTime: 50_200, serverTime: 7 },
+      returned: true,
+    },
+  ]) {
+    it(situation, () => {
+      expect(hasReturned(makeHost(1, host), before)).to.equal(returned);
+    });
+  }
+});
