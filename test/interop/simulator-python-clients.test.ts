@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** Foreign clients: what they know of upgrades is nothing, but their wire and their idea of errors are not ours. */
 const libraries = [
-  { name: 'xmlrpc', title: "Python's standard library", python: 'python3', module: 'xmlrpc.client', required: true },
+  { name: 'xmlrpc', title: "Python's standard library", python: 'python3', module: 'xmlrpc.client' },
   // The classic client of the XenServer SDK, as Debian packages it for its own Python: where it is installed.
   {
     name: 'os-xenapi',
