@@ -1,38 +1,32 @@
-/** `media import`: from an ISO image to a published medium, verified, at once or not at all. */
-import { readFile, rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+/** `media import`: from any source to a published medium, verified, at once or not at all. */
+import { join } from 'node:path';
 import { systemClock, type Clock } from '../shared/clock.js';
-import { fileWriteError, syncFolder, writeFileDurably } from '../shared/durable-files.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
-import { fileDigest } from './import/file-digest.js';
+import { findKnownMedium } from './import/known-medium.js';
 import { makeManifest } from './import/make-manifest.js';
+import { defaultId, requireFreeNames, takenId } from './import/medium-names.js';
 import type { ProgressListener } from './import/progress.js';
-import { stageTree } from './import/stage-tree.js';
-import { diskFiles, type StagingFiles } from './import/staging-files.js';
+import { publish } from './import/publish.js';
+import { stageStream } from './import/stage-stream.js';
+import { stageTree, type StagedTree } from './import/stage-tree.js';
 import { summarize, type ImportSummary } from './import-summary.js';
-import type { IsoImage } from './iso9660/iso-image.js';
 import type { Manifest } from './manifest.js';
 import { recogniseMedium } from './recognise/recognise-medium.js';
 import type { RecognisedMedium } from './recognise/recognised-medium.js';
-import type { SignatureDemand } from './recognise/signature-rules.js';
+import { readDemand, type SignatureDemand } from './recognise/signature-rules.js';
+import type { MediaSource } from './source/media-source.js';
 import { openSource } from './source/open-source.js';
-import { sourceTree, type SourceTree } from './source/source-tree.js';
-import { readAliasFile, requireFreeAlias, writeAlias } from './store/aliases.js';
+import type { PlannedTree } from './source/plan-tree.js';
+import { writeAlias } from './store/aliases.js';
 import { readManifest } from './store/manifest-file.js';
+import { manifestName, mediaStore, requireMediumName, treeName, type MediaStore } from './store/media-store.js';
+import { writeNewFile } from './store/replace-file.js';
 import { openStaging, type Staging } from './store/staging.js';
+import type { StoreFiles } from './store/store-files.js';
 import { withStoreLock } from './store/store-lock.js';
-import {
-  manifestName,
-  mediumFolder,
-  requireMediumName,
-  storePaths,
-  treeName,
-  type StorePaths,
-} from './store/store-paths.js';
-import { parseKeys } from './verify/signature.js';
 
 export interface ImportOptions {
-  /** Path of the ISO image. */
+  /** A path or an http(s) URL. */
   readonly source: string;
   readonly mediaCache: string;
   /** Default: product and version, as in `xcp-ng-8.3.0`. */
@@ -48,14 +42,14 @@ export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
   /** For tests: a disk that fails. */
-  readonly files?: StagingFiles | undefined;
+  readonly files?: StoreFiles | undefined;
 }
 
 export interface ImportOutcome {
   /** What `media import --json` prints. */
   readonly summary: ImportSummary;
   readonly manifest: Manifest;
-  /** The same image was there already under this id; nothing was written. */
+  /** The same source was imported before; nothing was written. */
   readonly alreadyPresent: boolean;
 }
 
@@ -65,12 +59,14 @@ export interface ImportOutcome {
  */
 export async function importMedia(options: ImportOptions): Promise<ImportOutcome> {
   try {
+    for (const name of [options.id, options.alias]) if (name !== undefined) requireMediumName(name);
     const demand = await readDemand(options);
-    const image = await openSource(options.source);
+    const store = mediaStore(options.mediaCache, options.files);
+    const staging = await openStaging(store, options);
     try {
-      return await importImage(options, image, demand);
+      return await new MediaImport(options, store, staging, demand).run();
     } finally {
-      await image.close();
+      await staging.close();
     }
   } catch (cause) {
     if (options.signal?.aborted !== true || cause instanceof DrydockError) throw cause;
@@ -78,144 +74,148 @@ export async function importMedia(options: ImportOptions): Promise<ImportOutcome
   }
 }
 
-async function importImage(options: ImportOptions, image: IsoImage, demand: SignatureDemand): Promise<ImportOutcome> {
-  const paths = storePaths(options.mediaCache);
-  const tree = sourceTree(image);
-  const medium = await recogniseMedium(tree, demand);
-  const id = options.id ?? defaultId(medium);
-  requireMediumName(id);
-  const present = await readManifest(paths, id);
-  if (present !== undefined) return reimport(options, paths, present);
-  await requireFreeNames(paths, id, options.alias);
-  const staging = await openStaging(paths, options);
-  try {
-    const manifest = await stage({ options, image, tree, medium, staging, id });
-    await publish(options, paths, staging, manifest);
-    return { summary: summarize(manifest), manifest, alreadyPresent: false };
-  } finally {
-    await staging.close();
-  }
-}
-
-async function readDemand(options: ImportOptions): Promise<SignatureDemand> {
-  if (options.alias !== undefined) requireMediumName(options.alias);
-  if (options.id !== undefined) requireMediumName(options.id);
-  const pins = [];
-  for (const path of options.keys ?? []) pins.push(...(await parseKeys(await readKey(path), path)));
-  return { pins, required: options.requireSignature === true };
-}
-
-async function readKey(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new DrydockError('FILE_UNREADABLE', { attempted: 'reading a public key', subject: path, cause });
-  }
-}
-
-/** `XCP-ng` 8.3.0 becomes `xcp-ng-8.3.0`. */
-function defaultId(medium: RecognisedMedium): string {
-  const name = medium.product.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return `${name === '' ? 'medium' : name}-${medium.product.version}`.slice(0, 63);
-}
-
-/** The same image again is no error, so that a script may repeat itself; another image under the same id is one. */
-async function reimport(options: ImportOptions, paths: StorePaths, present: Manifest): Promise<ImportOutcome> {
-  const { sha256 } = await fileDigest(options.source, options.signal);
-  requireSourceDigest(options, sha256);
-  if (sha256 !== present.source.sha256) {
-    throw new DrydockError('MEDIA_NAME_TAKEN', {
-      attempted: 'importing a medium',
-      subject: present.id,
-      expected: `the image it was imported from (sha256 ${present.source.sha256})`,
-      found: `another image (sha256 ${sha256})`,
-    });
-  }
-  const { alias } = options;
-  if (alias !== undefined) {
-    await withStoreLock(paths, { ...options, purpose: 'naming a medium' }, () => writeAlias(paths, alias, present.id));
-  }
-  return { summary: summarize(present), manifest: present, alreadyPresent: true };
-}
-
-async function requireFreeNames(paths: StorePaths, id: string, alias: string | undefined): Promise<void> {
-  if ((await readAliasFile(paths)).has(id)) {
-    throw new DrydockError('MEDIA_NAME_TAKEN', {
-      attempted: 'importing a medium',
-      subject: id,
-      found: 'an alias with that name',
-    });
-  }
-  if (alias === id)
-    throw new DrydockError('MEDIA_NAME_TAKEN', { attempted: 'naming a medium', subject: id, found: 'its own id' });
-  if (alias !== undefined) await requireFreeAlias(paths, alias);
-}
-
-interface StageParts {
-  readonly options: ImportOptions;
-  readonly image: IsoImage;
-  readonly tree: SourceTree;
+/** What was staged, and what it was recognised as. */
+interface Staged {
+  readonly tree: PlannedTree;
   readonly medium: RecognisedMedium;
-  readonly staging: Staging;
-  readonly id: string;
+  readonly staged: StagedTree;
 }
 
-/** The staging folder then is what the medium's folder will be. */
-async function stage({ options, image, tree, medium, staging, id }: StageParts): Promise<Manifest> {
-  const treeFolder = join(staging.folder, treeName);
-  const files = options.files ?? diskFiles;
-  await files.makeFolder(treeFolder);
-  const { sourceSha256, measured } = await stageTree({
-    image,
-    tree,
-    medium,
-    files,
-    treeFolder,
-    onProgress: options.onProgress ?? (() => undefined),
-    signal: options.signal,
-  });
-  requireSourceDigest(options, sourceSha256);
-  const manifest = makeManifest({
-    id,
-    importedAt: (options.clock ?? systemClock).now(),
-    medium,
-    tree,
-    measured,
-    source: { kind: 'iso', label: basename(options.source), sha256: sourceSha256, bytes: image.file.size },
-  });
-  await writeFileDurably(join(staging.folder, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
-  return manifest;
-}
+class MediaImport {
+  readonly #report: ProgressListener;
 
-function requireSourceDigest(options: ImportOptions, sha256: string): void {
-  if (options.sha256 === undefined || options.sha256.trim().toLowerCase() === sha256) return;
-  throw new DrydockError('MEDIA_SOURCE_DIGEST_MISMATCH', {
-    attempted: 'comparing the source with the checksum given',
-    subject: options.source,
-    expected: options.sha256,
-    found: sha256,
-  });
-}
+  constructor(
+    private readonly options: ImportOptions,
+    private readonly store: MediaStore,
+    private readonly staging: Staging,
+    private readonly demand: SignatureDemand,
+  ) {
+    this.#report = options.onProgress ?? (() => undefined);
+  }
 
-/** A rename is what publishes: before it nothing is visible, after it all is. */
-async function publish(options: ImportOptions, paths: StorePaths, staging: Staging, manifest: Manifest): Promise<void> {
-  options.signal?.throwIfAborted();
-  await withStoreLock(paths, { ...options, purpose: 'publishing a medium' }, async () => {
-    await requireFreeNames(paths, manifest.id, options.alias);
-    if ((await readManifest(paths, manifest.id)) !== undefined) {
-      throw new DrydockError('MEDIA_NAME_TAKEN', { attempted: 'publishing a medium', subject: manifest.id });
-    }
-    const target = mediumFolder(paths, manifest.id);
+  async run(): Promise<ImportOutcome> {
+    this.#say('opening', 0, 0);
+    const source = await openSource(this.options.source, {
+      spool: () => this.#folder('spool'),
+      files: this.store.files,
+      signal: this.options.signal,
+      onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0),
+    });
     try {
-      await rename(staging.folder, target);
-      await syncFolder(paths.media);
-      await syncFolder(paths.staging);
-    } catch (error) {
-      throw fileWriteError(error, target);
+      return source.access === 'tree' ? await this.#fromTree(source) : await this.#fromStream(source);
+    } finally {
+      await source.close();
     }
-    if (options.alias !== undefined) await writeAlias(paths, options.alias, manifest.id);
-  });
+  }
+
+  /** Looked at before it is copied: what is no medium, or is here already, costs no disk. */
+  async #fromTree(source: Extract<MediaSource, { access: 'tree' }>): Promise<ImportOutcome> {
+    this.#say('recognising', 0, source.bytes);
+    const { tree } = source;
+    const medium = await recogniseMedium(tree, this.demand);
+    const id = this.options.id ?? defaultId(medium);
+    requireMediumName(id);
+    const known = await this.#known(source);
+    if (known !== undefined) return known;
+    await requireFreeNames(this.store, id, this.options.alias);
+    await this.#requireNewId(id, source);
+    const staged = await stageTree({ ...(await this.#stageParts()), source, tree, medium });
+    return this.#finish(source, id, { tree, medium, staged });
+  }
+
+  /** Unpacked first: only its end tells what is in it. */
+  async #fromStream(source: Extract<MediaSource, { access: 'stream' }>): Promise<ImportOutcome> {
+    const { demand } = this;
+    const known = demand.required || demand.pins.length > 0 ? undefined : await this.#known(source);
+    if (known !== undefined) return known;
+    const parts = await this.#stageParts();
+    const { tree, medium, staged } = await stageStream({ ...parts, source, demand });
+    const id = this.options.id ?? defaultId(medium);
+    requireMediumName(id);
+    const present = await readManifest(this.store, id);
+    if (present?.source.sha256 === staged.sourceSha256) return this.#alreadyPresent(present, staged.sourceSha256);
+    return this.#finish(source, id, { tree, medium, staged });
+  }
+
+  async #finish(source: MediaSource, id: string, { tree, medium, staged }: Staged): Promise<ImportOutcome> {
+    this.#requireSourceDigest(staged.sourceSha256);
+    const { kind, label, bytes } = source;
+    const manifest = makeManifest({
+      id,
+      importedAt: (this.options.clock ?? systemClock).now(),
+      medium,
+      tree,
+      measured: staged.measured,
+      packageSignatures: new Map(),
+      source: { kind, label, sha256: staged.sourceSha256, bytes },
+      parts: [],
+      sourceChecksum: this.options.sha256 !== undefined,
+    });
+    const count = { files: manifest.files.length, totalFiles: manifest.files.length };
+    this.#report({ phase: 'publishing', bytes, totalBytes: bytes, ...count, current: null });
+    const { files } = this.store;
+    await files.remove(join(this.staging.folder, 'spool'));
+    await writeNewFile(files, join(this.staging.folder, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
+    await files.sync(this.staging.folder);
+    await publish(this.options, this.store, this.staging, manifest);
+    return { summary: summarize(manifest), manifest, alreadyPresent: false };
+  }
+
+  /** The same source again is no error, so that a script may repeat itself. */
+  async #known(source: MediaSource): Promise<ImportOutcome | undefined> {
+    const known = await findKnownMedium(this.store, source, this.options);
+    return known === undefined ? undefined : this.#alreadyPresent(known.manifest, known.sha256);
+  }
+
+  async #alreadyPresent(manifest: Manifest, sha256: string): Promise<ImportOutcome> {
+    this.#requireSourceDigest(sha256);
+    const { alias } = this.options;
+    if (alias !== undefined) {
+      await withStoreLock(this.store, { ...this.options, purpose: 'naming a medium' }, () =>
+        writeAlias(this.store, alias, manifest.id),
+      );
+    }
+    return { summary: summarize(manifest), manifest, alreadyPresent: true };
+  }
+
+  /** Another source under an id that is taken is refused before it is copied. */
+  async #requireNewId(id: string, source: MediaSource): Promise<void> {
+    const present = await readManifest(this.store, id);
+    if (present === undefined) return;
+    const sha256 = await source.digest(this.options.signal);
+    this.#requireSourceDigest(sha256);
+    throw takenId(present, sha256);
+  }
+
+  #requireSourceDigest(found: string): void {
+    const { sha256: expected, source } = this.options;
+    if (expected === undefined || expected.trim().toLowerCase() === found) return;
+    throw new DrydockError('MEDIA_SOURCE_DIGEST_MISMATCH', {
+      attempted: 'comparing the source with the checksum given',
+      subject: source,
+      expected,
+      found,
+    });
+  }
+
+  async #stageParts(): Promise<{
+    files: StoreFiles;
+    treeFolder: string;
+    onProgress: ProgressListener;
+    signal: AbortSignal | undefined;
+  }> {
+    const treeFolder = await this.#folder(treeName);
+    return { files: this.store.files, treeFolder, onProgress: this.#report, signal: this.options.signal };
+  }
+
+  /** The staging folder with the tree in it then is what the medium's folder will be. */
+  async #folder(name: string): Promise<string> {
+    const folder = join(this.staging.folder, name);
+    await this.store.files.makeFolder(folder);
+    return folder;
+  }
+
+  #say(phase: Parameters<ProgressListener>[0]['phase'], bytes: number, totalBytes: number): void {
+    this.#report({ phase, bytes, totalBytes, files: 0, totalFiles: 0, current: null });
+  }
 }

@@ -1,14 +1,14 @@
 /** `media inspect`: what an image is and holds, also when it cannot be imported. */
 import { DrydockError, type ErrorDocument } from '../shared/errors/drydock-error.js';
-import { fileDigest } from './import/file-digest.js';
-import type { IsoEntry, IsoNames } from './iso9660/entry.js';
-import type { BootRecord } from './iso9660/boot-catalogue.js';
-import type { IsoImage } from './iso9660/iso-image.js';
 import type { Manifest } from './manifest.js';
-import { describeImage } from './recognise/other-images.js';
 import { recogniseMedium } from './recognise/recognise-medium.js';
+import type { MediaSource, SourceDetails } from './source/media-source.js';
 import { openSource } from './source/open-source.js';
-import { sourceTree } from './source/source-tree.js';
+import { planTree } from './source/plan-tree.js';
+import type { SourceEntry } from './source/source-entry.js';
+import { sourceTree, type SourceTree } from './source/source-tree.js';
+import { TemporarySpool } from './source/temporary-spool.js';
+import { diskFiles } from './store/store-files.js';
 
 export interface InspectOptions {
   readonly source: string;
@@ -28,52 +28,81 @@ export interface InspectedMedium extends Pick<
 
 export interface Inspection {
   readonly source: {
-    readonly kind: 'iso';
+    readonly kind: string;
     readonly label: string;
     readonly bytes: number;
     readonly sha256: string | null;
   };
-  readonly names: IsoNames;
+  readonly names: string | null;
   readonly description: string;
-  readonly bootRecords: readonly BootRecord[];
+  readonly bootRecords: SourceDetails['bootRecords'];
   /** Null when it cannot be imported; then `refusal` says why. */
   readonly medium: InspectedMedium | null;
   readonly refusal: ErrorDocument | null;
-  /** Everything in the image, sorted by path; sizes of files in bytes. */
+  /** Everything in the source, sorted by path; sizes of files in bytes. */
   readonly entries: readonly InspectedEntry[];
 }
 
 export interface InspectedEntry {
   readonly path: string;
-  readonly kind: IsoEntry['kind'];
+  readonly kind: SourceEntry['kind'];
   readonly size: number;
   /** Of a symbolic link. */
   readonly target: string | null;
 }
 
-/** @throws what reading the image throws; that it is no install medium is a finding, not an error */
+/** @throws what reading the source throws; that it is no install medium is a finding, not an error */
 export async function inspectSource(options: InspectOptions): Promise<Inspection> {
-  const image = await openSource(options.source);
+  const { signal } = options;
+  const spool = new TemporarySpool();
   try {
-    const { medium, refusal } = await recognised(image);
-    const sha256 = options.sha256 === true ? (await fileDigest(options.source, options.signal)).sha256 : null;
-    return {
-      source: { kind: 'iso', label: image.volume.label, bytes: image.file.size, sha256 },
-      names: image.names,
-      description: describeImage(image),
-      bootRecords: image.bootRecords,
-      medium,
-      refusal,
-      entries: image.entries.map(inspectedEntry).sort((left, right) => (left.path < right.path ? -1 : 1)),
-    };
+    const source = await openSource(options.source, {
+      spool: () => spool.folder(),
+      files: diskFiles,
+      signal,
+      onProgress: () => undefined,
+    });
+    try {
+      const sha256 = options.sha256 === true ? await source.digest(signal) : null;
+      return { ...(await inspected(source, signal)), ...sourceOf(source, sha256) };
+    } finally {
+      await source.close();
+    }
   } finally {
-    await image.close();
+    await spool.remove();
   }
 }
 
-async function recognised(image: IsoImage): Promise<Pick<Inspection, 'medium' | 'refusal'>> {
+function sourceOf(source: MediaSource, sha256: string | null): Pick<Inspection, 'source'> {
+  const label = source.access === 'tree' ? (source.details.volume ?? source.label) : source.label;
+  return { source: { kind: source.kind, label, bytes: source.bytes, sha256 } };
+}
+
+async function inspected(source: MediaSource, signal: AbortSignal | undefined): Promise<Omit<Inspection, 'source'>> {
+  if (source.access === 'tree') {
+    const { names, description, bootRecords } = source.details;
+    return {
+      ...{ names, description, bootRecords },
+      ...(await recognised(() => source.tree)),
+      entries: inspectedEntries(source.entries),
+    };
+  }
+  const { entries, contents } = await source.peek(signal);
+  const description = `a ${source.kind} archive`;
+  const tree = (): SourceTree =>
+    sourceTree(planTree(entries), description, (file) =>
+      Promise.resolve(contents.get(file.content) ?? Buffer.alloc(0)),
+    );
+  return {
+    ...{ names: null, description, bootRecords: [] },
+    ...(await recognised(tree)),
+    entries: inspectedEntries(entries),
+  };
+}
+
+async function recognised(treeOf: () => SourceTree): Promise<Pick<Inspection, 'medium' | 'refusal'>> {
   try {
-    const tree = sourceTree(image);
+    const tree = treeOf();
     const { layout, release, product, platform, target, warnings, roles, signature } = await recogniseMedium(tree);
     const packages = [...roles.values()].filter((role) => role === 'package').length;
     const medium = { layout, release, product, platform, target, packages, signature: signature.verdict };
@@ -84,11 +113,13 @@ async function recognised(image: IsoImage): Promise<Pick<Inspection, 'medium' | 
   }
 }
 
-function inspectedEntry(entry: IsoEntry): InspectedEntry {
-  return {
-    path: entry.path,
-    kind: entry.kind,
-    size: entry.kind === 'file' ? entry.size : 0,
-    target: entry.kind === 'symlink' ? entry.target : null,
-  };
+function inspectedEntries(entries: readonly SourceEntry[]): InspectedEntry[] {
+  return entries
+    .map((entry) => ({
+      path: entry.path,
+      kind: entry.kind,
+      size: entry.kind === 'file' ? entry.size : 0,
+      target: entry.kind === 'symlink' ? entry.target : null,
+    }))
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
 }

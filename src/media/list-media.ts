@@ -5,7 +5,7 @@ import type { Manifest } from './manifest.js';
 import { readAliasFile } from './store/aliases.js';
 import { markersOf } from './store/in-use.js';
 import { publishedIds, readManifest } from './store/manifest-file.js';
-import { isMediumName, storePaths, type StorePaths } from './store/store-paths.js';
+import { isMediumName, mediaStore, type MediaStore } from './store/media-store.js';
 
 export interface StoredMedium {
   readonly summary: ImportSummary;
@@ -17,10 +17,10 @@ export interface StoredMedium {
 
 /** All published media by id. @throws STATE_CORRUPT */
 export async function listMedia(options: { readonly mediaCache: string }): Promise<StoredMedium[]> {
-  const paths = storePaths(options.mediaCache);
+  const store = mediaStore(options.mediaCache);
   const media: StoredMedium[] = [];
-  for (const id of await publishedIds(paths)) {
-    const medium = await readStored(paths, id);
+  for (const id of await publishedIds(store)) {
+    const medium = await readStored(store, id);
     // It may have been removed between the two looks.
     if (medium !== undefined) media.push(medium);
   }
@@ -29,26 +29,26 @@ export async function listMedia(options: { readonly mediaCache: string }): Promi
 
 /** @param options `id` may be an alias. @throws MEDIA_NOT_FOUND, STATE_CORRUPT */
 export async function showMedium(options: { readonly mediaCache: string; readonly id: string }): Promise<StoredMedium> {
-  const paths = storePaths(options.mediaCache);
-  const medium = await readStored(paths, await resolveMedium(paths, options.id));
+  const store = mediaStore(options.mediaCache);
+  const medium = await readStored(store, await resolveMedium(store, options.id));
   if (medium === undefined) throw notFound(options.id);
   return medium;
 }
 
 /** The id behind an id or alias. @throws MEDIA_NOT_FOUND */
-export async function resolveMedium(paths: StorePaths, idOrAlias: string): Promise<string> {
+export async function resolveMedium(store: MediaStore, idOrAlias: string): Promise<string> {
   if (!isMediumName(idOrAlias)) throw notFound(idOrAlias);
-  if ((await readManifest(paths, idOrAlias)) !== undefined) return idOrAlias;
-  const id = (await readAliasFile(paths)).get(idOrAlias);
-  if (id === undefined || (await readManifest(paths, id)) === undefined) throw notFound(idOrAlias);
+  if ((await readManifest(store, idOrAlias)) !== undefined) return idOrAlias;
+  const id = (await readAliasFile(store)).get(idOrAlias);
+  if (id === undefined || (await readManifest(store, id)) === undefined) throw notFound(idOrAlias);
   return id;
 }
 
-async function readStored(paths: StorePaths, id: string): Promise<StoredMedium | undefined> {
-  const manifest = await readManifest(paths, id);
+async function readStored(store: MediaStore, id: string): Promise<StoredMedium | undefined> {
+  const manifest = await readManifest(store, id);
   if (manifest === undefined) return undefined;
-  const aliases = [...(await readAliasFile(paths))].filter(([, target]) => target === id).map(([alias]) => alias);
-  return { summary: summarize(manifest), manifest, aliases, inUse: await markersOf(paths, id) };
+  const aliases = [...(await readAliasFile(store))].filter(([, target]) => target === id).map(([alias]) => alias);
+  return { summary: summarize(manifest), manifest, aliases, inUse: await markersOf(store, id) };
 }
 
 function notFound(name: string): DrydockError {

@@ -18,6 +18,11 @@ export const fileRoles = [
 
 export type FileRole = (typeof fileRoles)[number];
 
+/** Of the repository, and of each package: made by the medium's first key, or how not. */
+export const signatureVerdicts = ['good', 'absent', 'untrusted-key', 'bad'] as const;
+
+export type SignatureVerdict = (typeof signatureVerdicts)[number];
+
 /** By what a file was verified at import: `none` is said to the user, file by file. */
 export const verifications = ['repomd', 'package-metadata', 'xs-packages', 'signature', 'none'] as const;
 
@@ -30,6 +35,8 @@ export const manifestFileSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   role: z.enum(fileRoles),
   verifiedBy: z.enum(verifications),
+  /** Of a package's header, under the medium's first key; null where the file is no package or none was looked for. */
+  signature: z.enum(signatureVerdicts).nullable(),
   /** Milliseconds since 1970, from the medium; what `Last-Modified` and `MDTM` show. */
   modified: z.number().int(),
 });
@@ -55,12 +62,20 @@ export const layouts = ['treeinfo', 'xs-repository', 'supplemental-pack'] as con
 
 export type MediaLayout = (typeof layouts)[number];
 
-export const signatureVerdicts = ['good', 'absent', 'untrusted-key', 'bad'] as const;
-
-export type SignatureVerdict = (typeof signatureVerdicts)[number];
+/** What a medium was imported from. */
+const sourceSchema = z.strictObject({
+  /** `iso`, `tar`, `zip`, `folder`; what was around it before: `url iso`, `zip iso`. */
+  kind: z.string(),
+  label: z.string(),
+  /** Of the file as it was given; of a folder, the digest over its files' digests and paths. */
+  sha256: z.string(),
+  bytes: z.number().int(),
+});
 
 export const manifestSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
+  /** One more with each repair: whoever keeps files open opens them again. */
+  generation: z.number().int().positive(),
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
   importedAt: z.number().int(),
   layout: z.enum(layouts),
@@ -69,13 +84,23 @@ export const manifestSchema = z.strictObject({
   target: targetVersionsSchema,
   /** The id in src/releases of the release this medium installs, when it is a known one. */
   release: z.string().nullable(),
-  source: z.strictObject({ kind: z.string(), label: z.string(), sha256: z.string(), bytes: z.number().int() }),
+  source: sourceSchema,
+  /** What was merged into it, such as the Linux pack of the releases up to 6.5. */
+  parts: z.array(sourceSchema),
   verified: z.strictObject({
     packages: z.number().int(),
     metadata: z.number().int(),
     signature: z.enum(signatureVerdicts),
     /** Fingerprint of the key that made the signature, where there is one. */
     signedBy: z.string().nullable(),
+    /** Packages by the verdict on their own signatures; those without a verdict are not counted. */
+    packageSignatures: z.strictObject({
+      good: z.number().int(),
+      absent: z.number().int(),
+      untrustedKey: z.number().int(),
+    }),
+    /** The source had the sha256 that the user gave. */
+    sourceChecksum: z.boolean(),
   }),
   warnings: z.array(z.string()),
   files: z.array(manifestFileSchema),

@@ -1,15 +1,13 @@
 /** `media remove`: takes a medium out of the store, unless a host may be reading it. */
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.js';
-import { fileWriteError, syncFolder } from '../shared/durable-files.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { forgetAliasesOf } from './store/aliases.js';
 import { exists } from './store/folders.js';
 import { markersOf } from './store/in-use.js';
 import { openStaging } from './store/staging.js';
 import { withStoreLock } from './store/store-lock.js';
-import { isMediumName, mediumFolder, storePaths } from './store/store-paths.js';
+import { isMediumName, mediumFolder, mediaStore } from './store/media-store.js';
 
 export interface RemoveOptions {
   readonly mediaCache: string;
@@ -21,14 +19,14 @@ export interface RemoveOptions {
 
 /** Gone at once, by a rename; then its files are deleted. @throws MEDIA_NOT_FOUND, MEDIA_IN_USE */
 export async function removeMedium(options: RemoveOptions): Promise<void> {
-  const paths = storePaths(options.mediaCache);
-  const folder = mediumFolder(paths, options.id);
+  const store = mediaStore(options.mediaCache);
+  const folder = mediumFolder(store, options.id);
   if (!isMediumName(options.id) || !(await exists(folder))) throw notFound(options.id);
-  const staging = await openStaging(paths, options);
+  const staging = await openStaging(store, options);
   try {
-    await withStoreLock(paths, { ...options, purpose: 'removing a medium' }, async () => {
+    await withStoreLock(store, { ...options, purpose: 'removing a medium' }, async () => {
       if (!(await exists(folder))) throw notFound(options.id);
-      const markers = await markersOf(paths, options.id);
+      const markers = await markersOf(store, options.id);
       if (markers.length > 0) {
         throw new DrydockError('MEDIA_IN_USE', {
           attempted: 'removing a medium',
@@ -37,13 +35,9 @@ export async function removeMedium(options: RemoveOptions): Promise<void> {
           data: { markers },
         });
       }
-      await forgetAliasesOf(paths, options.id);
-      try {
-        await rename(folder, join(staging.folder, 'removed'));
-        await syncFolder(paths.media);
-      } catch (error) {
-        throw fileWriteError(error, folder);
-      }
+      await forgetAliasesOf(store, options.id);
+      await store.files.rename(folder, join(staging.folder, 'removed'));
+      await store.files.sync(store.media);
     });
   } finally {
     await staging.close();

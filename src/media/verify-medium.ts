@@ -7,7 +7,7 @@ import { totals, type Manifest } from './manifest.js';
 import { resolveMedium } from './list-media.js';
 import { exists } from './store/folders.js';
 import { readManifest } from './store/manifest-file.js';
-import { mediumFolder, storePaths, treeName } from './store/store-paths.js';
+import { mediumFolder, mediaStore, treeName } from './store/media-store.js';
 
 export interface VerifyOptions {
   readonly mediaCache: string;
@@ -38,12 +38,12 @@ export interface VerifyReport {
 
 /** @throws MEDIA_NOT_FOUND, FILE_UNREADABLE, the signal's reason; damage is in the report */
 export async function verifyMedium(options: VerifyOptions): Promise<VerifyReport> {
-  const paths = storePaths(options.mediaCache);
-  const id = await resolveMedium(paths, options.id);
-  const manifest = await readManifest(paths, id);
+  const store = mediaStore(options.mediaCache);
+  const id = await resolveMedium(store, options.id);
+  const manifest = await readManifest(store, id);
   if (manifest === undefined)
     throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'verifying a medium', subject: id });
-  const treeFolder = join(mediumFolder(paths, id), treeName);
+  const treeFolder = join(mediumFolder(store, id), treeName);
   const { damaged, missing } = await compareFiles(manifest, treeFolder, options);
   return { id, ...totals(manifest), damaged, missing, extra: await extraFiles(manifest, treeFolder) };
 }

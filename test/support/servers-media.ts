@@ -90,7 +90,7 @@ function stubMedium(id: string, layout: MediaLayout, files: readonly StubFile[],
   const entries = files.map(({ path, role, content }): ManifestFile => {
     const bytes = Buffer.from(content);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { path, size: bytes.length, sha256, role, verifiedBy: 'none', modified: stubModified };
+    return { path, size: bytes.length, sha256, role, verifiedBy: 'none', signature: null, modified: stubModified };
   });
   const byPath = new Map(entries.map((file) => [file.path, file]));
   const folders = foldersOf(entries);
@@ -118,7 +118,8 @@ function foldersOf(files: readonly ManifestFile[]): Map<string, string[]> {
 
 function stubManifest(id: string, layout: MediaLayout, files: ManifestFile[]): Manifest {
   return {
-    format: 1,
+    format: 2,
+    generation: 1,
     id,
     importedAt: stubModified,
     layout,
@@ -127,7 +128,15 @@ function stubManifest(id: string, layout: MediaLayout, files: ManifestFile[]): M
     target: { product: '8.9.0', build: '1', platform: '3.9.9', xapi: null, xen: null, linux: null },
     release: null,
     source: { kind: 'folder', label: 'stub', sha256: '0'.repeat(64), bytes: 0 },
-    verified: { packages: 0, metadata: 0, signature: 'absent', signedBy: null },
+    parts: [],
+    verified: {
+      packages: 0,
+      metadata: 0,
+      signature: 'absent',
+      signedBy: null,
+      packageSignatures: { good: 0, absent: 0, untrustedKey: 0 },
+      sourceChecksum: false,
+    },
     warnings: [],
     files,
     emptyFolders: [],

@@ -6,6 +6,8 @@ import { bytes, count, duration, rate } from './units.js';
 const barWidth = 24;
 
 const phaseNames: Readonly<Record<ImportPhase, string>> = {
+  opening: 'opening the source',
+  fetching: 'fetching',
   recognising: 'recognising',
   copying: 'copying and verifying',
   syncing: 'writing to disk',

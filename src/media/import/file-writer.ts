@@ -1,16 +1,16 @@
 /** Writes one staged file in the order its bytes come, hashing as it goes; the disk works while the next bytes are read. */
 import { createHash, type Hash } from 'node:crypto';
 import type { Measured } from '../verify/digest.js';
-import type { StagedFile, StagingFiles } from './staging-files.js';
+import type { StoreFile, StoreFiles } from '../store/store-files.js';
 
 export class FileWriter {
   readonly #sha256 = createHash('sha256');
   readonly #md5: Hash | undefined;
-  readonly #opened: Promise<StagedFile>;
+  readonly #opened: Promise<StoreFile>;
   #size = 0;
   #pending: Promise<unknown>;
 
-  constructor(files: StagingFiles, path: string, wantsMd5: boolean) {
+  constructor(files: StoreFiles, path: string, wantsMd5: boolean) {
     this.#md5 = wantsMd5 ? createHash('md5') : undefined;
     this.#opened = files.create(path);
     this.#pending = this.#opened;

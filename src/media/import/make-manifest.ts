@@ -1,19 +1,24 @@
 /** Puts together what import found into the manifest that everybody reads. */
-import type { Manifest, ManifestFile } from '../manifest.js';
+import type { Manifest, ManifestFile, SignatureVerdict } from '../manifest.js';
 import type { RecognisedMedium } from '../recognise/recognised-medium.js';
-import type { SourceTree } from '../source/source-tree.js';
+import type { PlannedTree } from '../source/plan-tree.js';
 import type { Measured } from '../verify/digest.js';
 
 export interface ManifestParts {
   readonly id: string;
   readonly importedAt: number;
   readonly medium: RecognisedMedium;
-  readonly tree: SourceTree;
+  readonly tree: PlannedTree;
   readonly measured: ReadonlyMap<string, Measured>;
+  /** What was found of the packages' own signatures, by path. */
+  readonly packageSignatures: ReadonlyMap<string, SignatureVerdict>;
   readonly source: Manifest['source'];
+  readonly parts: Manifest['parts'];
+  readonly sourceChecksum: boolean;
 }
 
-export function makeManifest({ id, importedAt, medium, tree, measured, source }: ManifestParts): Manifest {
+export function makeManifest(given: ManifestParts): Manifest {
+  const { id, importedAt, medium, tree, measured, packageSignatures, source, parts, sourceChecksum } = given;
   const files = [...tree.files.values()].map((file): ManifestFile => {
     const found = measured.get(file.path);
     if (found === undefined) throw new Error(`no digest was taken of ${file.path}`);
@@ -23,6 +28,7 @@ export function makeManifest({ id, importedAt, medium, tree, measured, source }:
       sha256: found.sha256,
       role: medium.roles.get(file.path) ?? 'other',
       verifiedBy: verificationOf(file.path, medium),
+      signature: packageSignatures.get(file.path) ?? null,
       modified: file.modified,
     };
   });
@@ -30,7 +36,8 @@ export function makeManifest({ id, importedAt, medium, tree, measured, source }:
   const verifiedBy = (kind: ManifestFile['verifiedBy']): number =>
     files.filter((file) => file.verifiedBy === kind).length;
   return {
-    format: 1,
+    format: 2,
+    generation: 1,
     id,
     importedAt,
     layout: medium.layout,
@@ -39,15 +46,25 @@ export function makeManifest({ id, importedAt, medium, tree, measured, source }:
     target: medium.target,
     release: medium.release,
     source,
+    parts,
     verified: {
       packages: verifiedBy('package-metadata') + verifiedBy('xs-packages'),
       metadata: verifiedBy('repomd') + verifiedBy('signature'),
-      ...{ signature: medium.signature.verdict, signedBy: medium.signature.signedBy },
+      signature: medium.signature.verdict,
+      signedBy: medium.signature.signedBy,
+      packageSignatures: countVerdicts(packageSignatures),
+      sourceChecksum,
     },
     warnings: [...tree.warnings, ...medium.warnings],
     files,
     emptyFolders: emptyFolders(tree),
   };
+}
+
+/** A bad one never gets this far. */
+function countVerdicts(verdicts: ReadonlyMap<string, SignatureVerdict>): Manifest['verified']['packageSignatures'] {
+  const count = (verdict: SignatureVerdict): number => [...verdicts.values()].filter((one) => one === verdict).length;
+  return { good: count('good'), absent: count('absent'), untrustedKey: count('untrusted-key') };
 }
 
 function verificationOf(path: string, medium: RecognisedMedium): ManifestFile['verifiedBy'] {
@@ -56,7 +73,7 @@ function verificationOf(path: string, medium: RecognisedMedium): ManifestFile['v
 }
 
 /** Folders with nothing in them; those above them follow from their paths. */
-function emptyFolders(tree: SourceTree): string[] {
+function emptyFolders(tree: PlannedTree): string[] {
   const filled = new Set<string>();
   for (const path of [...tree.files.keys(), ...tree.folders]) {
     const slash = path.lastIndexOf('/');

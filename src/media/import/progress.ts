@@ -1,12 +1,12 @@
 /** What an import tells while it works. */
 
-export const importPhases = ['recognising', 'copying', 'syncing', 'publishing'] as const;
+export const importPhases = ['opening', 'fetching', 'recognising', 'copying', 'syncing', 'publishing'] as const;
 
 export type ImportPhase = (typeof importPhases)[number];
 
 export interface ImportProgress {
   readonly phase: ImportPhase;
-  /** Of the source image, in `copying`; bytes before it count as well. */
+  /** Of the source: fetched in `fetching`, read in `copying`; 0 in total where nobody knows. */
   readonly bytes: number;
   readonly totalBytes: number;
   /** Files that were written and found right. */

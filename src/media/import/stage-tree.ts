@@ -1,21 +1,19 @@
 /** Writes a source's tree into a folder, verified file by file, and makes it durable. */
 import { join } from 'node:path';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
-import type { IsoImage } from '../iso9660/iso-image.js';
 import type { RecognisedMedium } from '../recognise/recognised-medium.js';
-import type { SourceTree } from '../source/source-tree.js';
+import type { CopySink, SourceFile, TreeSource } from '../source/media-source.js';
+import type { PlannedTree } from '../source/plan-tree.js';
+import type { StoreFiles } from '../store/store-files.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
-import { copyPass } from './copy-pass.js';
-import { planCopy, type CopyPlan } from './copy-plan.js';
-import { FileWriter } from './file-writer.js';
+import { syncTree } from './sync-tree.js';
 import type { ImportPhase, ProgressListener } from './progress.js';
-import type { StagingFiles } from './staging-files.js';
+import { requireRoom, TreeSink } from './tree-sink.js';
 
 export interface StageOptions {
-  readonly image: IsoImage;
-  readonly tree: SourceTree;
+  readonly source: TreeSource;
+  readonly tree: PlannedTree;
   readonly medium: RecognisedMedium;
-  readonly files: StagingFiles;
+  readonly files: StoreFiles;
   /** Exists and is empty. */
   readonly treeFolder: string;
   readonly onProgress: ProgressListener;
@@ -23,126 +21,114 @@ export interface StageOptions {
 }
 
 export interface StagedTree {
+  /** Of the whole source. */
   readonly sourceSha256: string;
   readonly measured: ReadonlyMap<string, Measured>;
 }
 
-const syncsAtOnce = 16;
-
-/** @throws MEDIA_DIGEST_MISMATCH, MEDIA_ISO_DAMAGED, DISK_FULL, FILE_WRITE_FAILED, the signal's reason */
+/** @throws MEDIA_DIGEST_MISMATCH, MEDIA_ISO_DAMAGED, MEDIA_ARCHIVE_DAMAGED, DISK_FULL, FILE_WRITE_FAILED, the signal's reason */
 export async function stageTree(options: StageOptions): Promise<StagedTree> {
-  const { tree, files, treeFolder, signal } = options;
-  const plan = planCopy(tree);
-  await requireRoom(files, treeFolder, plan);
+  const { source, tree, medium, files, treeFolder, signal } = options;
+  const { distinct, empty, same } = groupByContent(tree);
+  await requireRoom(
+    files,
+    treeFolder,
+    distinct.reduce((sum, file) => sum + file.size, 0),
+  );
   const measured = new Map<string, Measured>();
   const report = reporter(options, measured);
-  const folders = foldersOf(tree);
-  for (const folder of folders) await files.makeFolder(join(treeFolder, folder));
+  const md5 = pathsWithMd5(medium, same);
   const onFile = (path: string, found: Measured): void => {
-    const expectation = options.medium.expectations.get(path);
+    const expectation = medium.expectations.get(path);
     if (expectation !== undefined) requireMatch(found, expectation);
     measured.set(path, found);
     report('copying', path);
   };
-  const md5 = pathsWithMd5(options.medium, plan);
-  const wantsMd5 = (path: string): boolean => md5.has(path);
-  await writeEmptyFiles(options, plan, wantsMd5, onFile);
-  const sourceSha256 = await copyPass({
-    image: options.image.file,
-    plan,
+  const sink = new TreeSink({
     files,
     treeFolder,
-    wantsMd5,
-    onFile,
-    onBytes: (bytes, current) => report('copying', current, bytes),
     signal,
+    onFile,
+    wantsMd5: (path) => md5.has(path),
+    onProgress: (bytes, current) => report('copying', current, bytes),
   });
-  await linkSameFiles(options, plan, measured, onFile);
-  report('syncing', null);
-  await syncAll(
-    [...tree.files.keys(), ...folders, ''].map((path) => join(treeFolder, path)),
-    options,
-  );
-  return { sourceSha256, measured };
+  try {
+    for (const folder of tree.folders) await sink.makeFolder(folder);
+    for (const { path } of empty) await (await sink.open(path)).finish();
+    const sourceSha256 = await copyAll(source, distinct, sink, measured);
+    await sink.close();
+    for (const [path, owner] of same) await linkFile(options, sink, { path, owner }, measured, onFile);
+    report('syncing', null);
+    await syncTree(files, treeFolder, [...tree.files.keys(), ...sink.folders, ''], signal);
+    return { sourceSha256, measured };
+  } finally {
+    await sink.close();
+  }
+}
+
+interface Groups {
+  /** One file for each content. */
+  readonly distinct: readonly SourceFile[];
+  readonly empty: readonly SourceFile[];
+  /** The other files of a content: path to the path of its one. */
+  readonly same: ReadonlyMap<string, string>;
+}
+
+function groupByContent(tree: PlannedTree): Groups {
+  const owners = new Map<string, string>();
+  const distinct: SourceFile[] = [];
+  const empty: SourceFile[] = [];
+  const same = new Map<string, string>();
+  for (const file of tree.files.values()) {
+    const owner = owners.get(file.content);
+    if (file.size === 0) empty.push(file);
+    else if (owner !== undefined) same.set(file.path, owner);
+    else {
+      owners.set(file.content, file.path);
+      distinct.push(file);
+    }
+  }
+  return { distinct, empty, same };
 }
 
 /** Files whose metadata names an MD5, and those that share their bytes with one. */
-function pathsWithMd5(medium: RecognisedMedium, plan: CopyPlan): ReadonlySet<string> {
+function pathsWithMd5(medium: RecognisedMedium, same: ReadonlyMap<string, string>): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { path, digest } of medium.expectations.values())
-    if (digest.type === 'md5') paths.add(plan.same.get(path) ?? path);
+    if (digest.type === 'md5') paths.add(same.get(path) ?? path);
   return paths;
 }
 
-/** Beyond the files themselves: manifest, folders, and the file system's own needs. */
-const reserve = 16 * 1024 * 1024;
-
-async function requireRoom(files: StagingFiles, folder: string, plan: CopyPlan): Promise<void> {
-  const free = await files.freeBytes(folder);
-  if (free === undefined || free >= plan.bytes + reserve) return;
-  throw new DrydockError('DISK_FULL', {
-    attempted: 'looking for room before the import',
-    subject: folder,
-    expected: `${plan.bytes + reserve} bytes`,
-    found: `${free} bytes`,
-  });
+async function copyAll(
+  source: TreeSource,
+  distinct: readonly SourceFile[],
+  sink: CopySink,
+  measured: ReadonlyMap<string, Measured>,
+): Promise<string> {
+  const sourceSha256 = await source.copy(distinct, sink);
+  for (const { path } of distinct) if (!measured.has(path)) throw new Error(`the source did not deliver ${path}`);
+  return sourceSha256;
 }
 
-/** Parents before children; folders that no record names but a file lies in are there as well. */
-function foldersOf(tree: SourceTree): string[] {
-  const folders = new Set<string>();
-  for (const path of [
-    ...tree.folders,
-    ...[...tree.files.keys()].map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))),
-  ]) {
-    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) folders.add(path.slice(0, end));
-  }
-  return [...folders].sort();
-}
-
-async function writeEmptyFiles(
-  options: StageOptions,
-  plan: CopyPlan,
-  wantsMd5: (path: string) => boolean,
-  onFile: (path: string, measured: Measured) => void,
-): Promise<void> {
-  for (const { path } of plan.empty) {
-    const { measured, closed } = new FileWriter(options.files, join(options.treeFolder, path), wantsMd5(path)).finish();
-    await closed;
-    onFile(path, measured);
-  }
-}
-
-async function linkSameFiles(
-  options: StageOptions,
-  plan: CopyPlan,
+async function linkFile(
+  { files, treeFolder }: StageOptions,
+  sink: TreeSink,
+  { path, owner }: { readonly path: string; readonly owner: string },
   measured: ReadonlyMap<string, Measured>,
   onFile: (path: string, measured: Measured) => void,
 ): Promise<void> {
-  for (const [path, owner] of plan.same) {
-    const found = measured.get(owner);
-    if (found === undefined) throw new Error(`no digest was taken of ${owner}`);
-    await options.files.link(join(options.treeFolder, owner), join(options.treeFolder, path));
-    onFile(path, found);
-  }
-}
-
-async function syncAll(paths: readonly string[], { files, signal }: StageOptions): Promise<void> {
-  const left = [...paths];
-  const work = async (): Promise<void> => {
-    for (let path = left.pop(); path !== undefined; path = left.pop()) {
-      signal?.throwIfAborted();
-      await files.sync(path);
-    }
-  };
-  await Promise.all(Array.from({ length: syncsAtOnce }, work));
+  const found = measured.get(owner);
+  if (found === undefined) throw new Error(`no digest was taken of ${owner}`);
+  await sink.makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+  await files.link(join(treeFolder, owner), join(treeFolder, path));
+  onFile(path, found);
 }
 
 function reporter(
   options: StageOptions,
   measured: ReadonlyMap<string, Measured>,
 ): (phase: ImportPhase, current: string | null, bytes?: number) => void {
-  const totalBytes = options.image.file.size;
+  const totalBytes = options.source.bytes;
   let reached = 0;
   return (phase, current, bytes) => {
     reached = phase === 'copying' ? (bytes ?? reached) : totalBytes;

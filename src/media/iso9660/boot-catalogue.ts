@@ -1,5 +1,5 @@
 /** Reads the El Torito boot catalogue, as information: Drydock never boots from an image itself. */
-import type { ImageFile } from './image-file.js';
+import type { ImageBytes } from './image-bytes.js';
 import type { Volume } from './volume.js';
 
 export interface BootRecord {
@@ -14,7 +14,7 @@ const catalogueSize = 2048;
 const header = { validation: 0x01, section: 0x90, lastSection: 0x91, bootable: 0x88, notBootable: 0x00 } as const;
 
 /** The entries of the first catalogue sector; a catalogue that cannot be understood gives none. */
-export async function readBootCatalogue(image: ImageFile, volume: Volume): Promise<BootRecord[]> {
+export async function readBootCatalogue(image: ImageBytes, volume: Volume): Promise<BootRecord[]> {
   const block = volume.bootCatalogueBlock;
   if (block === undefined) return [];
   const bytes = await image.read(block * volume.blockSize, catalogueSize, 'the boot catalogue');

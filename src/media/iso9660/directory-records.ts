@@ -1,6 +1,6 @@
 /** Takes a directory apart into its records (ECMA-119 9.1), before anybody gives the names in it a meaning. */
 import { bothEndian16, bothEndian32, damaged, recordedDate } from './fields.js';
-import type { ImageFile } from './image-file.js';
+import type { ImageBytes } from './image-bytes.js';
 import type { DirectoryPlace } from './volume.js';
 
 export interface DirectoryRecord {
@@ -27,7 +27,7 @@ const flag = { folder: 0x02, continues: 0x80 } as const;
 
 /** All records of a directory in their order, `.` and `..` included. */
 export async function readDirectory(
-  image: ImageFile,
+  image: ImageBytes,
   place: DirectoryPlace,
   blockSize: number,
   path: string,

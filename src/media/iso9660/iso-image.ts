@@ -2,47 +2,47 @@
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { readBootCatalogue, type BootRecord } from './boot-catalogue.js';
 import type { IsoEntry, IsoFile, IsoNames } from './entry.js';
-import { ImageFile } from './image-file.js';
+import { ImageBytes } from './image-bytes.js';
+import { openFileReader, type ByteReader } from '../source/byte-reader.js';
 import { rockRidgeSkip, TreeReader } from './tree-reader.js';
 import { readVolume, type Volume } from './volume.js';
 
 export interface IsoImage {
-  readonly file: ImageFile;
+  readonly bytes: ImageBytes;
   readonly volume: Volume;
   readonly names: IsoNames;
   readonly entries: readonly IsoEntry[];
   readonly bootRecords: readonly BootRecord[];
-  /** @throws MEDIA_ISO_UNSUPPORTED when the file is longer than `limit` or compressed */
-  content(file: IsoFile, limit: number): Promise<Buffer>;
+  /** @throws MEDIA_ISO_UNSUPPORTED when the file is compressed */
+  content(file: IsoFile): Promise<Buffer>;
   close(): Promise<void>;
+}
+
+/** @throws FILE_UNREADABLE and what {@link readIsoImage} throws */
+export async function openIsoImage(path: string): Promise<IsoImage> {
+  return readIsoImage(await openFileReader(path));
 }
 
 /**
  * Rock Ridge first, since Joliet cuts long names and knows no links; Joliet where there is nothing better.
- * @throws FILE_UNREADABLE, MEDIA_SOURCE_UNSUPPORTED, MEDIA_ISO_UNSUPPORTED, MEDIA_ISO_DAMAGED, MEDIA_ENTRY_REFUSED
+ * The reader is the image's from here on, and closed when it cannot be read.
+ * @throws MEDIA_SOURCE_UNSUPPORTED, MEDIA_ISO_UNSUPPORTED, MEDIA_ISO_DAMAGED, MEDIA_ENTRY_REFUSED
  */
-export async function openIsoImage(path: string): Promise<IsoImage> {
-  const file = await ImageFile.open(path);
+export async function readIsoImage(reader: ByteReader): Promise<IsoImage> {
   try {
-    const volume = await readVolume(file);
-    const { names, entries } = await readTree(file, volume);
-    const bootRecords = await readBootCatalogue(file, volume);
-    return {
-      file,
-      volume,
-      names,
-      entries,
-      bootRecords,
-      content: (entry, limit) => readContent(file, entry, limit),
-      close: () => file.close(),
-    };
+    const bytes = new ImageBytes(reader);
+    const volume = await readVolume(bytes);
+    const { names, entries } = await readTree(bytes, volume);
+    const bootRecords = await readBootCatalogue(bytes, volume);
+    const content = (file: IsoFile): Promise<Buffer> => readContent(bytes, file);
+    return { bytes, volume, names, entries, bootRecords, content, close: () => reader.close() };
   } catch (error) {
-    await file.close();
+    await reader.close();
     throw error;
   }
 }
 
-async function readTree(file: ImageFile, volume: Volume): Promise<{ names: IsoNames; entries: IsoEntry[] }> {
+async function readTree(file: ImageBytes, volume: Volume): Promise<{ names: IsoNames; entries: IsoEntry[] }> {
   const skip = await rockRidgeSkip(file, volume);
   if (skip !== undefined) {
     return { names: 'rock-ridge', entries: await new TreeReader(file, volume, 'rock-ridge', skip).read(volume.root) };
@@ -53,23 +53,19 @@ async function readTree(file: ImageFile, volume: Volume): Promise<{ names: IsoNa
   return { names: 'plain', entries: await new TreeReader(file, volume, 'plain', 0).read(volume.root) };
 }
 
-async function readContent(file: ImageFile, entry: IsoFile, limit: number): Promise<Buffer> {
-  if (entry.compressed) {
-    throw new DrydockError('MEDIA_ISO_UNSUPPORTED', {
-      attempted: 'reading a file',
-      subject: entry.path,
-      found: 'zisofs compression',
-    });
-  }
-  if (entry.size > limit) {
-    throw new DrydockError('MEDIA_METADATA_INVALID', {
-      attempted: 'reading a metadata file',
-      subject: entry.path,
-      expected: `at most ${limit} bytes`,
-      found: `${entry.size} bytes`,
-    });
-  }
+async function readContent(image: ImageBytes, file: IsoFile): Promise<Buffer> {
+  requireUncompressed(file);
   const parts: Buffer[] = [];
-  for (const extent of entry.extents) parts.push(await file.read(extent.offset, extent.length, entry.path));
+  for (const extent of file.extents) parts.push(await image.read(extent.offset, extent.length, file.path));
   return Buffer.concat(parts);
+}
+
+/** @throws MEDIA_ISO_UNSUPPORTED */
+export function requireUncompressed(file: IsoFile): void {
+  if (!file.compressed) return;
+  throw new DrydockError('MEDIA_ISO_UNSUPPORTED', {
+    attempted: 'reading a file',
+    subject: file.path,
+    found: 'zisofs compression',
+  });
 }

@@ -1,6 +1,6 @@
 /** The System Use Sharing Protocol (SUSP, IEEE P1281): entries behind a directory record, continued elsewhere if need be. */
 import { bothEndian32, damaged } from './fields.js';
-import type { ImageFile } from './image-file.js';
+import type { ImageBytes } from './image-bytes.js';
 
 export interface SystemUseEntry {
   /** Two letters: NM, PX, SL … */
@@ -18,7 +18,7 @@ const mostContinuationBytes = 64 * 1024;
  * @throws MEDIA_ISO_DAMAGED for entries that overrun their area and for continuations without end
  */
 export async function readSystemUse(
-  image: ImageFile,
+  image: ImageBytes,
   area: Buffer,
   options: { readonly blockSize: number; readonly skip: number; readonly path: string },
 ): Promise<SystemUseEntry[]> {
@@ -63,7 +63,7 @@ function takeEntries(area: Buffer, entries: SystemUseEntry[], path: string): Buf
 }
 
 async function readContinuation(
-  image: ImageFile,
+  image: ImageBytes,
   data: Buffer,
   options: { readonly blockSize: number; readonly path: string },
 ): Promise<Buffer> {

@@ -3,8 +3,9 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { isParent, isSelf, readDirectory, type DirectoryRecord } from './directory-records.js';
 import type { Extent, IsoEntry, IsoNames } from './entry.js';
 import { bothEndian32, damaged } from './fields.js';
-import type { ImageFile } from './image-file.js';
-import { joinPath, jolietName, plainName, refused, rockRidgeName } from './names.js';
+import type { ImageBytes } from './image-bytes.js';
+import { joinPath, jolietName, plainName, rockRidgeName } from './names.js';
+import { refusedEntry } from '../source/safe-path.js';
 import { interpretRockRidge, type RockRidge } from './rock-ridge.js';
 import { readSystemUse, sharingProtocolSkip } from './system-use.js';
 import type { DirectoryPlace, Volume } from './volume.js';
@@ -26,7 +27,7 @@ export class TreeReader {
   readonly #queue: Folder[] = [];
 
   constructor(
-    private readonly image: ImageFile,
+    private readonly image: ImageBytes,
     private readonly volume: Volume,
     private readonly names: IsoNames,
     private readonly skip: number,
@@ -68,7 +69,7 @@ export class TreeReader {
     // The directory is shown where it belongs, through the CL entry; here it only lies.
     if (extra?.relocated === true) return;
     const path = joinPath(folder.path, this.#name(record, extra, folder));
-    if (seen.has(path)) throw refused(path, 'the same name twice in one folder');
+    if (seen.has(path)) throw refusedEntry(path, 'the same name twice in one folder');
     seen.add(path);
     if (this.#entries.length >= mostEntries)
       throw damaged('walking the directories', `more than ${mostEntries} entries`);
@@ -151,7 +152,7 @@ export class TreeReader {
 }
 
 /** How many bytes to skip in each system use area, or undefined when the tree carries no Rock Ridge. */
-export async function rockRidgeSkip(image: ImageFile, volume: Volume): Promise<number | undefined> {
+export async function rockRidgeSkip(image: ImageBytes, volume: Volume): Promise<number | undefined> {
   const [self] = await readDirectory(
     image,
     { ...volume.root, length: Math.min(volume.root.length, 2048) },

@@ -1,7 +1,7 @@
 /** Finds the volume descriptors of an image: what it is, where its trees begin, and what else lies in it. */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { bothEndian16, bothEndian32, damaged, paddedText } from './fields.js';
-import type { ImageFile } from './image-file.js';
+import type { ImageBytes } from './image-bytes.js';
 
 /** Where a directory lies: first block and length in bytes. */
 export interface DirectoryPlace {
@@ -34,7 +34,7 @@ const descriptorType = { boot: 0, primary: 1, supplementary: 2, terminator: 255 
  * @throws MEDIA_SOURCE_UNSUPPORTED when there is no ISO 9660 volume; MEDIA_ISO_UNSUPPORTED when there is only UDF;
  *   MEDIA_ISO_DAMAGED when descriptors contradict themselves or the size of the image
  */
-export async function readVolume(image: ImageFile): Promise<Volume> {
+export async function readVolume(image: ImageBytes): Promise<Volume> {
   let primary: Buffer | undefined;
   let joliet: Buffer | undefined;
   let boot: Buffer | undefined;
@@ -48,7 +48,7 @@ export async function readVolume(image: ImageFile): Promise<Volume> {
   return describe(image, primary, joliet, boot);
 }
 
-async function* descriptors(image: ImageFile): AsyncGenerator<Buffer> {
+async function* descriptors(image: ImageBytes): AsyncGenerator<Buffer> {
   for (let index = 0; index < mostDescriptors; index++) {
     const offset = firstDescriptor + index * sectorSize;
     if (offset + sectorSize > image.size) return;
@@ -58,7 +58,7 @@ async function* descriptors(image: ImageFile): AsyncGenerator<Buffer> {
   }
 }
 
-function describe(image: ImageFile, primary: Buffer, joliet: Buffer | undefined, boot: Buffer | undefined): Volume {
+function describe(image: ImageBytes, primary: Buffer, joliet: Buffer | undefined, boot: Buffer | undefined): Volume {
   const blockSize = bothEndian16(primary, 128, 'logical block size');
   if (![512, 1024, 2048].includes(blockSize))
     throw damaged('reading the volume descriptor', `blocks of ${blockSize} bytes`);
@@ -68,7 +68,7 @@ function describe(image: ImageFile, primary: Buffer, joliet: Buffer | undefined,
       attempted: 'comparing the image with its own volume descriptor',
       expected: `${bytes} bytes`,
       found: `${image.size} bytes: the image is cut short`,
-      subject: image.path,
+      subject: image.name,
     });
   }
   return {
@@ -97,20 +97,20 @@ function isElTorito(descriptor: Buffer): boolean {
   return descriptor.toString('latin1', 7, 30) === 'EL TORITO SPECIFICATION';
 }
 
-async function noPrimary(image: ImageFile): Promise<DrydockError> {
+async function noPrimary(image: ImageBytes): Promise<DrydockError> {
   const area = await image.read(0, Math.min(image.size, firstDescriptor + 32 * sectorSize), 'the descriptors');
   const udf = area.includes('NSR02', firstDescriptor, 'latin1') || area.includes('NSR03', firstDescriptor, 'latin1');
   if (udf) {
     return new DrydockError('MEDIA_ISO_UNSUPPORTED', {
       attempted: 'looking for an ISO 9660 volume',
       found: 'UDF only',
-      subject: image.path,
+      subject: image.name,
     });
   }
   return new DrydockError('MEDIA_SOURCE_UNSUPPORTED', {
     attempted: 'looking for an ISO 9660 volume',
     expected: 'a primary volume descriptor at byte 32768',
     found: image.size < firstDescriptor + sectorSize ? `a file of ${image.size} bytes` : 'other data',
-    subject: image.path,
+    subject: image.name,
   });
 }

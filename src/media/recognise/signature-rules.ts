@@ -1,4 +1,5 @@
 /** Which signatures a medium needs, and which findings refuse it. */
+import { readFile } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { PublicKey } from 'openpgp';
 import { isAtLeast } from '../../releases/versions.js';
@@ -11,6 +12,24 @@ export interface SignatureDemand {
   readonly pins: readonly PublicKey[];
   /** Refuse anything but `good`. */
   readonly required: boolean;
+}
+
+/** @throws FILE_UNREADABLE, MEDIA_KEY_UNREADABLE */
+export async function readDemand(options: {
+  readonly keys?: readonly string[] | undefined;
+  readonly requireSignature?: boolean | undefined;
+}): Promise<SignatureDemand> {
+  const pins: PublicKey[] = [];
+  for (const path of options.keys ?? []) pins.push(...(await parseKeys(await readKey(path), path)));
+  return { pins, required: options.requireSignature === true };
+}
+
+async function readKey(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new DrydockError('FILE_UNREADABLE', { attempted: 'reading a public key', subject: path, cause });
+  }
 }
 
 export const noDemand: SignatureDemand = { pins: [], required: false };

@@ -1,7 +1,19 @@
 /** Opens what a user gave as the source of an import: by its first bytes, never by its name. */
-import { open } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { openIsoImage, type IsoImage } from '../iso9660/iso-image.js';
+import type { StoreFiles } from '../store/store-files.js';
+import { openFileReader, type ByteReader } from './byte-reader.js';
+import { openIsoSource } from './iso/iso-source.js';
+import type { MediaSource } from './media-source.js';
+
+/** What opening may need: some sources must be brought here, or unpacked, before they can be looked at. */
+export interface SourceSurroundings {
+  /** Gives a folder that exists and is the source's own; removed by the caller. Called only when one is needed. */
+  readonly spool: () => Promise<string>;
+  readonly files: StoreFiles;
+  readonly signal: AbortSignal | undefined;
+  /** While something is fetched or unpacked; the total is null where nobody knows it. */
+  readonly onProgress: (bytes: number, totalBytes: number | null) => void;
+}
 
 interface Magic {
   readonly at: number;
@@ -23,43 +35,39 @@ const otherKinds: readonly Magic[] = [
 
 /** Where the mark of an ISO 9660 volume stands (ECMA-119 8.1.2). */
 const isoMark: Magic = { at: 32769, bytes: Buffer.from('CD001'), kind: 'iso' };
+const markEnd = isoMark.at + isoMark.bytes.length;
 
 /**
- * @throws MEDIA_SOURCE_UNSUPPORTED, FILE_UNREADABLE, and what {@link openIsoImage} throws
+ * @param source a path or an http(s) URL
+ * @throws MEDIA_SOURCE_UNSUPPORTED, FILE_UNREADABLE, and what opening that kind of source throws
  */
-export async function openSource(source: string): Promise<IsoImage> {
+export async function openSource(source: string, surroundings: SourceSurroundings): Promise<MediaSource> {
+  surroundings.signal?.throwIfAborted();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) throw unsupported(source, 'a URL');
-  const kind = await otherKind(source);
-  if (kind !== undefined) throw unsupported(source, kind);
   try {
-    return await openIsoImage(source);
+    return await openReader(source, await openFileReader(source));
   } catch (error) {
-    if (error instanceof DrydockError && error.code === 'MEDIA_SOURCE_UNSUPPORTED') {
+    if (error instanceof DrydockError && error.code === 'MEDIA_SOURCE_UNSUPPORTED')
       throw unsupported(source, error.details.found ?? 'something else');
-    }
     throw error;
   }
 }
 
 /** The image mark wins: a hybrid image may begin with anything. */
-async function otherKind(source: string): Promise<string | undefined> {
-  let handle;
+async function openReader(source: string, reader: ByteReader): Promise<MediaSource> {
   try {
-    handle = await open(source, 'r');
-    if (!(await handle.stat()).isFile()) return undefined;
-    const start = Buffer.alloc(isoMark.at + isoMark.bytes.length);
-    await handle.read(start, 0, start.length, 0);
-    if (matches(start, isoMark)) return undefined;
-    return otherKinds.find((magic) => matches(start, magic))?.kind;
-  } catch (cause) {
-    throw new DrydockError('FILE_UNREADABLE', { attempted: 'opening the source', subject: source, cause });
-  } finally {
-    await handle?.close();
+    const start = Buffer.alloc(markEnd);
+    const length = await reader.read(start, 0, markEnd, 0);
+    const has = ({ at, bytes }: Magic): boolean =>
+      at + bytes.length <= length && start.subarray(at, at + bytes.length).equals(bytes);
+    const other = has(isoMark) ? undefined : otherKinds.find(has)?.kind;
+    if (other !== undefined) throw unsupported(source, other);
+    // Also for what has no mark: reading the image tells whether it is UDF alone, or no image at all.
+    return await openIsoSource(reader);
+  } catch (error) {
+    await reader.close();
+    throw error;
   }
-}
-
-function matches(start: Buffer, magic: Magic): boolean {
-  return start.subarray(magic.at, magic.at + magic.bytes.length).equals(magic.bytes);
 }
 
 function unsupported(source: string, found: string): DrydockError {

@@ -1,12 +1,12 @@
 /** Names that point at a medium, so that addresses can stay the same when a newer medium takes its place. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { dirname } from 'node:path';
 import { exists, isMissing } from './folders.js';
+import { makeFolders, replaceFile } from './replace-file.js';
 import { withStoreLock, type StoreLockOptions } from './store-lock.js';
-import { mediumFolder, requireMediumName, storePaths, type StorePaths } from './store-paths.js';
+import { mediumFolder, requireMediumName, mediaStore, type MediaStore } from './media-store.js';
 
 const aliasesSchema = z.record(z.string(), z.string());
 
@@ -17,7 +17,7 @@ export interface AliasOptions extends Omit<StoreLockOptions, 'purpose'> {
 
 /** All aliases: name to id. @throws STATE_CORRUPT */
 export async function readAliases(mediaCache: string): Promise<ReadonlyMap<string, string>> {
-  return readAliasFile(storePaths(mediaCache));
+  return readAliasFile(mediaStore(mediaCache));
 }
 
 /**
@@ -25,36 +25,36 @@ export async function readAliases(mediaCache: string): Promise<ReadonlyMap<strin
  * @throws MEDIA_NAME_INVALID, MEDIA_NAME_TAKEN when a medium has it as its id, MEDIA_NOT_FOUND
  */
 export async function setAlias(options: AliasOptions & { readonly id: string }): Promise<void> {
-  const paths = storePaths(options.mediaCache);
+  const store = mediaStore(options.mediaCache);
   requireMediumName(options.alias);
-  await withStoreLock(paths, { ...options, purpose: 'naming a medium' }, () =>
-    writeAlias(paths, options.alias, options.id),
+  await withStoreLock(store, { ...options, purpose: 'naming a medium' }, () =>
+    writeAlias(store, options.alias, options.id),
   );
 }
 
 /** @throws MEDIA_NOT_FOUND when there is no such alias */
 export async function removeAlias(options: AliasOptions): Promise<void> {
-  const paths = storePaths(options.mediaCache);
-  await withStoreLock(paths, { ...options, purpose: 'removing the name of a medium' }, async () => {
-    const aliases = new Map(await readAliasFile(paths));
+  const store = mediaStore(options.mediaCache);
+  await withStoreLock(store, { ...options, purpose: 'removing the name of a medium' }, async () => {
+    const aliases = new Map(await readAliasFile(store));
     if (!aliases.delete(options.alias)) {
       throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'removing an alias', subject: options.alias });
     }
-    await writeAliasFile(paths, aliases);
+    await writeAliasFile(store, aliases);
   });
 }
 
 /** For callers that hold the store's lock. @throws MEDIA_NAME_TAKEN, MEDIA_NOT_FOUND */
-export async function writeAlias(paths: StorePaths, alias: string, id: string): Promise<void> {
-  await requireFreeAlias(paths, alias);
-  if (!(await exists(mediumFolder(paths, id))))
+export async function writeAlias(store: MediaStore, alias: string, id: string): Promise<void> {
+  await requireFreeAlias(store, alias);
+  if (!(await exists(mediumFolder(store, id))))
     throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'naming a medium', subject: id });
-  await writeAliasFile(paths, new Map(await readAliasFile(paths)).set(alias, id));
+  await writeAliasFile(store, new Map(await readAliasFile(store)).set(alias, id));
 }
 
 /** @throws MEDIA_NAME_TAKEN when a medium has the name as its id */
-export async function requireFreeAlias(paths: StorePaths, alias: string): Promise<void> {
-  if (!(await exists(mediumFolder(paths, alias)))) return;
+export async function requireFreeAlias(store: MediaStore, alias: string): Promise<void> {
+  if (!(await exists(mediumFolder(store, alias)))) return;
   throw new DrydockError('MEDIA_NAME_TAKEN', {
     attempted: 'naming a medium',
     subject: alias,
@@ -63,23 +63,23 @@ export async function requireFreeAlias(paths: StorePaths, alias: string): Promis
 }
 
 /** For callers that hold the store's lock: forgets all names of a medium. */
-export async function forgetAliasesOf(paths: StorePaths, id: string): Promise<void> {
-  const aliases = await readAliasFile(paths);
+export async function forgetAliasesOf(store: MediaStore, id: string): Promise<void> {
+  const aliases = await readAliasFile(store);
   const left = [...aliases].filter(([, target]) => target !== id);
-  if (left.length !== aliases.size) await writeAliasFile(paths, new Map(left));
+  if (left.length !== aliases.size) await writeAliasFile(store, new Map(left));
 }
 
-export async function readAliasFile(paths: StorePaths): Promise<ReadonlyMap<string, string>> {
+export async function readAliasFile(store: MediaStore): Promise<ReadonlyMap<string, string>> {
   try {
-    return new Map(Object.entries(aliasesSchema.parse(JSON.parse(await readFile(paths.aliases, 'utf8')))));
+    return new Map(Object.entries(aliasesSchema.parse(JSON.parse(await readFile(store.aliases, 'utf8')))));
   } catch (cause) {
     if (isMissing(cause)) return new Map();
-    throw new DrydockError('STATE_CORRUPT', { attempted: 'reading the aliases', subject: paths.aliases, cause });
+    throw new DrydockError('STATE_CORRUPT', { attempted: 'reading the aliases', subject: store.aliases, cause });
   }
 }
 
-async function writeAliasFile(paths: StorePaths, aliases: ReadonlyMap<string, string>): Promise<void> {
-  await makeFolderDurably(dirname(paths.aliases));
+async function writeAliasFile(store: MediaStore, aliases: ReadonlyMap<string, string>): Promise<void> {
+  await makeFolders(store.files, dirname(store.aliases));
   const sorted = Object.fromEntries([...aliases].sort(([left], [right]) => (left < right ? -1 : 1)));
-  await writeFileDurably(paths.aliases, `${JSON.stringify(sorted, undefined, 2)}\n`);
+  await replaceFile(store.files, store.aliases, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }

@@ -1,11 +1,10 @@
 /** Marks on disk that a medium is in use: it outlives every process, so a medium cannot be removed under a host. */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolderDurably, syncFolder, writeFileDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { exists, folderNames } from './folders.js';
+import { makeFolders, replaceFile } from './replace-file.js';
 import { withStoreLock, type StoreLockOptions } from './store-lock.js';
-import { mediumFolder, requireMediumName, storePaths, type StorePaths } from './store-paths.js';
+import { mediumFolder, requireMediumName, mediaStore, type MediaStore } from './media-store.js';
 
 export interface InUseOptions extends Omit<StoreLockOptions, 'purpose'> {
   readonly mediaCache: string;
@@ -20,35 +19,35 @@ export interface InUseOptions extends Omit<StoreLockOptions, 'purpose'> {
  * @throws MEDIA_NOT_FOUND, MEDIA_NAME_INVALID for the marker
  */
 export async function markInUse(options: InUseOptions): Promise<void> {
-  const paths = storePaths(options.mediaCache);
+  const store = mediaStore(options.mediaCache);
   requireMediumName(options.marker);
-  await withStoreLock(paths, { ...options, purpose: 'marking a medium as in use' }, async () => {
-    if (!(await exists(mediumFolder(paths, options.id)))) {
+  await withStoreLock(store, { ...options, purpose: 'marking a medium as in use' }, async () => {
+    if (!(await exists(mediumFolder(store, options.id)))) {
       throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'marking a medium as in use', subject: options.id });
     }
-    const folder = join(paths.inUse, options.id);
-    await makeFolderDurably(folder);
-    await writeFileDurably(join(folder, options.marker), '');
+    const folder = join(store.inUse, options.id);
+    await makeFolders(store.files, folder);
+    await replaceFile(store.files, join(folder, options.marker), '');
   });
 }
 
 /** Removing a mark that is not there is no error. */
 export async function unmarkInUse(options: InUseOptions): Promise<void> {
-  const paths = storePaths(options.mediaCache);
+  const store = mediaStore(options.mediaCache);
   requireMediumName(options.marker);
-  await withStoreLock(paths, { ...options, purpose: 'removing a mark from a medium' }, async () => {
-    const folder = join(paths.inUse, options.id);
+  await withStoreLock(store, { ...options, purpose: 'removing a mark from a medium' }, async () => {
+    const folder = join(store.inUse, options.id);
     if (!(await exists(folder))) return;
-    await rm(join(folder, options.marker), { force: true });
-    await syncFolder(folder);
+    await store.files.remove(join(folder, options.marker));
+    await store.files.sync(folder);
   });
 }
 
 /** The markers on a medium, sorted. */
 export async function inUse(options: { readonly mediaCache: string; readonly id: string }): Promise<string[]> {
-  return markersOf(storePaths(options.mediaCache), options.id);
+  return markersOf(mediaStore(options.mediaCache), options.id);
 }
 
-export async function markersOf(paths: StorePaths, id: string): Promise<string[]> {
-  return (await folderNames(join(paths.inUse, id))).filter((name) => !name.startsWith('.')).sort();
+export async function markersOf(store: MediaStore, id: string): Promise<string[]> {
+  return (await folderNames(join(store.inUse, id))).filter((name) => !name.startsWith('.')).sort();
 }

@@ -2,18 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { manifestSchema, type Manifest } from '../manifest.js';
+import type { Manifest } from '../manifest.js';
 import { folderNames, isMissing } from './folders.js';
-import { isMediumName, manifestName, mediumFolder, type StorePaths } from './store-paths.js';
+import { parseManifest } from './manifest-formats.js';
+import { isMediumName, manifestName, mediumFolder, type MediaStore } from './media-store.js';
 
 /**
  * Undefined when there is no such medium.
  * @throws STATE_CORRUPT when the manifest is not one
  */
-export async function readManifest(paths: StorePaths, id: string): Promise<Manifest | undefined> {
-  const path = join(mediumFolder(paths, id), manifestName);
+export async function readManifest(store: MediaStore, id: string): Promise<Manifest | undefined> {
+  const path = join(mediumFolder(store, id), manifestName);
   try {
-    const manifest = manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const manifest = parseManifest(JSON.parse(await readFile(path, 'utf8')));
     if (manifest.id !== id) throw new Error(`the manifest is that of ${manifest.id}`);
     return manifest;
   } catch (cause) {
@@ -23,6 +24,6 @@ export async function readManifest(paths: StorePaths, id: string): Promise<Manif
 }
 
 /** The ids of all published media, sorted. */
-export async function publishedIds(paths: StorePaths): Promise<string[]> {
-  return (await folderNames(paths.media)).filter(isMediumName).sort();
+export async function publishedIds(store: MediaStore): Promise<string[]> {
+  return (await folderNames(store.media)).filter(isMediumName).sort();
 }

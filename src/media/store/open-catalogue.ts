@@ -6,27 +6,27 @@ import type { Manifest, ManifestFile } from '../manifest.js';
 import { readAliasFile } from './aliases.js';
 import { isMissing } from './folders.js';
 import { publishedIds, readManifest } from './manifest-file.js';
-import { isMediumName, manifestName, mediumFolder, storePaths, treeName, type StorePaths } from './store-paths.js';
+import { isMediumName, manifestName, mediumFolder, mediaStore, treeName, type MediaStore } from './media-store.js';
 
 /** Notices media that were published, removed or replaced since; nothing needs to be told. */
 export function openCatalogue(mediaCache: string): MediaCatalogue {
-  return new DiskCatalogue(storePaths(mediaCache));
+  return new DiskCatalogue(mediaStore(mediaCache));
 }
 
 class DiskCatalogue implements MediaCatalogue {
   readonly #opened = new Map<string, { readonly stamp: string; readonly medium: Medium }>();
 
-  constructor(private readonly paths: StorePaths) {}
+  constructor(private readonly store: MediaStore) {}
 
   list(): Promise<readonly string[]> {
-    return publishedIds(this.paths);
+    return publishedIds(this.store);
   }
 
   async open(idOrAlias: string): Promise<Medium | undefined> {
     if (!isMediumName(idOrAlias)) return undefined;
     const direct = await this.#openId(idOrAlias);
     if (direct !== undefined) return direct;
-    const id = (await readAliasFile(this.paths)).get(idOrAlias);
+    const id = (await readAliasFile(this.store)).get(idOrAlias);
     return id === undefined ? undefined : this.#openId(id);
   }
 
@@ -38,9 +38,9 @@ class DiskCatalogue implements MediaCatalogue {
     }
     const before = this.#opened.get(id);
     if (before?.stamp === stamp) return before.medium;
-    const manifest = await readManifest(this.paths, id);
+    const manifest = await readManifest(this.store, id);
     if (manifest === undefined) return undefined;
-    const medium = openMedium(manifest, join(mediumFolder(this.paths, id), treeName));
+    const medium = openMedium(manifest, join(mediumFolder(this.store, id), treeName));
     this.#opened.set(id, { stamp, medium });
     return medium;
   }
@@ -48,7 +48,7 @@ class DiskCatalogue implements MediaCatalogue {
   /** Changes with the file itself: a manifest is written once, so another one is another file. */
   async #stamp(id: string): Promise<string | undefined> {
     try {
-      const { ino, mtimeMs, size } = await stat(join(mediumFolder(this.paths, id), manifestName));
+      const { ino, mtimeMs, size } = await stat(join(mediumFolder(this.store, id), manifestName));
       return `${ino}:${mtimeMs}:${size}`;
     } catch (error) {
       if (isMissing(error)) return undefined;

@@ -3,13 +3,12 @@
  * abandoned one from one that is being written, without a clock and without process ids.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileWriteError, makeFolderDurably } from '../../shared/durable-files.js';
 import { takeProcessLock, type ProcessLock } from '../../shared/process-lock.js';
 import { folderNames } from './folders.js';
+import { makeFolders } from './replace-file.js';
 import { tryLock, withStoreLock, type StoreLockOptions } from './store-lock.js';
-import type { StorePaths } from './store-paths.js';
+import type { MediaStore } from './media-store.js';
 
 export interface Staging {
   /** An empty folder of our own. */
@@ -21,25 +20,23 @@ export interface Staging {
 const lockSuffix = '.lock';
 
 /** Opens a new one, after the abandoned ones were removed. */
-export async function openStaging(paths: StorePaths, options: Omit<StoreLockOptions, 'purpose'>): Promise<Staging> {
-  for (const folder of [paths.media, paths.staging]) {
-    await makeFolderDurably(folder).catch((error: unknown) => Promise.reject(fileWriteError(error, folder)));
-  }
+export async function openStaging(store: MediaStore, options: Omit<StoreLockOptions, 'purpose'>): Promise<Staging> {
+  for (const folder of [store.media, store.staging]) await makeFolders(store.files, folder);
   const name = randomBytes(8).toString('hex');
   // Under the store's lock nobody can take a lock between its creation and its first holder.
-  const [lock, abandoned] = await withStoreLock(paths, { ...options, purpose: 'beginning an import' }, async () => {
-    const dead = await lockAbandoned(paths);
-    return [takeProcessLock(join(paths.staging, name + lockSuffix), 'importing a medium'), dead] as const;
+  const [lock, abandoned] = await withStoreLock(store, { ...options, purpose: 'beginning an import' }, async () => {
+    const dead = await lockAbandoned(store);
+    return [takeProcessLock(join(store.staging, name + lockSuffix), 'importing a medium'), dead] as const;
   });
-  for (const one of abandoned) await discard(paths, one);
-  const folder = join(paths.staging, name);
-  const staging = { folder, close: () => discard(paths, { name, lock }) };
+  for (const one of abandoned) await discard(store, one);
+  const folder = join(store.staging, name);
+  const staging = { folder, close: () => discard(store, { name, lock }) };
   try {
-    await mkdir(folder, { mode: 0o755 });
+    await store.files.makeFolder(folder);
     return staging;
   } catch (error) {
     await staging.close();
-    throw fileWriteError(error, folder);
+    throw error;
   }
 }
 
@@ -48,18 +45,21 @@ interface Held {
   readonly lock: ProcessLock;
 }
 
-async function lockAbandoned(paths: StorePaths): Promise<Held[]> {
-  const names = new Set((await folderNames(paths.staging)).map((name) => name.replace(/\.lock(-journal)?$/, '')));
+async function lockAbandoned(store: MediaStore): Promise<Held[]> {
+  const names = new Set((await folderNames(store.staging)).map((name) => name.replace(/\.lock(-journal)?$/, '')));
   const held: Held[] = [];
   for (const name of names) {
-    const lock = tryLock(join(paths.staging, name + lockSuffix), 'removing an abandoned import');
+    const lock = tryLock(join(store.staging, name + lockSuffix), 'removing an abandoned import');
     if (lock !== undefined) held.push({ name, lock });
   }
   return held;
 }
 
-async function discard(paths: StorePaths, { name, lock }: Held): Promise<void> {
-  await rm(join(paths.staging, name), { recursive: true, force: true });
-  lock.release();
-  await rm(join(paths.staging, name + lockSuffix), { force: true });
+async function discard(store: MediaStore, { name, lock }: Held): Promise<void> {
+  try {
+    await store.files.remove(join(store.staging, name));
+  } finally {
+    lock.release();
+  }
+  await store.files.remove(join(store.staging, name + lockSuffix));
 }

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { takeProcessLock, type ProcessLock } from '../../shared/process-lock.js';
 import { waitUntil } from '../../shared/wait-until.js';
-import type { StorePaths } from './store-paths.js';
+import type { MediaStore } from './media-store.js';
 
 export interface StoreLockOptions {
   readonly purpose: string;
@@ -17,11 +17,11 @@ const lookEvery = 20;
 
 /** @throws DEADLINE_PASSED when somebody holds the lock for seconds */
 export async function withStoreLock<T>(
-  paths: StorePaths,
+  store: MediaStore,
   options: StoreLockOptions,
   act: () => Promise<T>,
 ): Promise<T> {
-  const lock = await waitUntil(() => tryLock(paths.lock, options.purpose), {
+  const lock = await waitUntil(() => tryLock(store.lock, options.purpose), {
     clock: options.clock ?? systemClock,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     deadline: longestWait,

@@ -3,15 +3,27 @@ import { defineErrorCodes, exitCodes } from '../error-code.js';
 
 export const mediaErrorCodes = defineErrorCodes({
   MEDIA_SOURCE_UNSUPPORTED: {
-    summary: 'The source is not an ISO image, and this version imports ISO images only',
-    cause: 'It is an archive, a folder, a URL, or something else that does not begin like an ISO 9660 image.',
-    remedy: 'Give the path of the .iso file as the vendor publishes it; unpack a zip or download a URL first.',
+    summary: 'The source is of a kind that cannot be imported',
+    cause: 'Its first bytes are not those of an ISO image, a tar or zip archive; its name is not looked at.',
+    remedy: 'Give the ISO image as the vendor publishes it, a zip or tar archive of it, an unpacked folder, or its URL.',
     exitCode: exitCodes.inputRefused,
   },
   MEDIA_ISO_DAMAGED: {
     summary: 'The ISO image is damaged or cut short',
     cause: 'The download ended early, the disk damaged the file, or it was made by a faulty program.',
     remedy: 'Download the image again and compare its checksum with the one the vendor publishes.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_ARCHIVE_DAMAGED: {
+    summary: 'The archive is damaged or cut short',
+    cause: 'The download ended early, the disk damaged the file, or a checksum in the archive does not fit its content.',
+    remedy: 'Download the archive again and compare its checksum with the one the vendor publishes.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_ARCHIVE_UNSUPPORTED: {
+    summary: 'The archive is of a kind that cannot be imported',
+    cause: 'It is encrypted, split into parts, uses an unknown compression, or holds more or larger entries than any medium.',
+    remedy: 'Unpack it by hand and give the ISO image or the folder that is in it.',
     exitCode: exitCodes.inputRefused,
   },
   MEDIA_ISO_UNSUPPORTED: {

@@ -1,32 +1,41 @@
-/** How an import writes: behind an interface, so that a test can give it a disk that fills up. */
+/**
+ * How the store writes: every change of the disk is one of these operations, so that a test can give it a disk that fills
+ * up, fails, or stops at any of them.
+ */
 import { constants } from 'node:fs';
-import { link, mkdir, open, statfs } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { fileWriteError } from '../../shared/durable-files.js';
 
-export interface StagedFile {
+export interface StoreFile {
   /** Writes all of the data at that byte of the file. */
   write(data: Uint8Array, position: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface StagingFiles {
-  /** The folder's parent exists. */
+export interface StoreFiles {
+  /** One that is there already is no error; its parent exists. */
   makeFolder(path: string): Promise<void>;
   /** The file does not exist yet. */
-  create(path: string): Promise<StagedFile>;
+  create(path: string): Promise<StoreFile>;
   /** A second name for a file that was written. */
   link(existing: string, path: string): Promise<void>;
-  /** Makes a file or the names in a folder durable. */
+  /** Replaces a file that has the new name. */
+  rename(from: string, to: string): Promise<void>;
+  /** A file, or a folder with all that is in it; what is not there is no error. */
+  remove(path: string): Promise<void>;
+  /** Makes a file, or the names in a folder, durable. */
   sync(path: string): Promise<void>;
   /** Bytes that this user can still write where the folder lies; undefined when the system does not tell. */
   freeBytes(folder: string): Promise<number | undefined>;
 }
 
 /** The machine's own disk. @throws DISK_FULL, FILE_WRITE_FAILED */
-export const diskFiles: StagingFiles = {
-  makeFolder: (path) => guarded(path, () => mkdir(path, { mode: 0o755 })),
+export const diskFiles: StoreFiles = {
+  makeFolder: (path) => guarded(path, () => makeFolder(path)),
   create: (path) => guarded(path, () => createFile(path)),
   link: (existing, path) => guarded(path, () => link(existing, path)),
+  rename: (from, to) => guarded(to, () => rename(from, to)),
+  remove: (path) => guarded(path, () => rm(path, { recursive: true, force: true })),
   sync: (path) => guarded(path, () => syncPath(path)),
   freeBytes: async (folder) => {
     try {
@@ -39,7 +48,15 @@ export const diskFiles: StagingFiles = {
   },
 };
 
-async function createFile(path: string): Promise<StagedFile> {
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o755 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+async function createFile(path: string): Promise<StoreFile> {
   // World readable: NFS clients come as nobody.
   const handle = await open(
     path,

@@ -1,29 +1,48 @@
-/** Where things lie in the media cache (media-cache/README.md). */
+/** Where things lie in the media cache (media-cache/README.md), and the disk they lie on. */
 import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { diskFiles, type StoreFiles } from './store-files.js';
 
-export interface StorePaths {
+export interface MediaStore {
+  readonly root: string;
   readonly media: string;
   readonly staging: string;
   readonly aliases: string;
   readonly inUse: string;
+  /** When each medium was last hashed as a whole, and with what result. */
+  readonly checks: string;
+  /** Which hardware each medium's system can drive, computed once. */
+  readonly hardware: string;
+  /** The version of this format; a store without the file is of the first. */
+  readonly format: string;
   /** Held for moments only: while something is published, removed, named or marked. */
   readonly lock: string;
+  /** The disk; a test gives one that fails. */
+  readonly files: StoreFiles;
 }
 
-export function storePaths(mediaCache: string): StorePaths {
+export function mediaStore(mediaCache: string, files: StoreFiles = diskFiles): MediaStore {
   const root = join(mediaCache, 'v1');
   return {
+    root,
     media: join(root, 'media'),
     staging: join(root, 'staging'),
     aliases: join(root, 'aliases.json'),
     inUse: join(root, 'in-use'),
+    checks: join(root, 'checks'),
+    hardware: join(root, 'hardware'),
+    format: join(root, 'format.json'),
     lock: join(root, 'store.lock'),
+    files,
   };
 }
 
-export function mediumFolder(paths: StorePaths, id: string): string {
-  return join(paths.media, id);
+export function mediumFolder(store: MediaStore, id: string): string {
+  return join(store.media, id);
+}
+
+export function treeFolderOf(store: MediaStore, id: string): string {
+  return join(store.media, id, treeName);
 }
 
 export const manifestName = 'manifest.json';

@@ -1,0 +1,77 @@
+/** Bytes at given places: of a file, of a part of one, or of something far away. What an image is read through. */
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+
+export interface ByteReader {
+  /** Names it in errors. */
+  readonly name: string;
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** Fills a part of the buffer; fewer bytes than asked for only at the end, 0 behind it. @throws FILE_UNREADABLE */
+  read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** @throws FILE_UNREADABLE, MEDIA_SOURCE_UNSUPPORTED when it is no regular file */
+export async function openFileReader(path: string): Promise<ByteReader> {
+  let handle: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK a FIFO would hold the process until somebody writes to it.
+    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { size, mtimeMs } = await requireRegularFile(handle);
+    return new FileReader(path, size, Math.round(mtimeMs), handle);
+  } catch (error) {
+    await handle?.close();
+    if (error instanceof DrydockError) throw error;
+    throw new DrydockError('FILE_UNREADABLE', { attempted: 'opening the source', subject: path, cause: error });
+  }
+}
+
+/** A run of bytes of another reader, such as an image that lies in an archive as it is; closing it closes the other. */
+export function partOf(whole: ByteReader, part: { readonly name: string; offset: number; length: number }): ByteReader {
+  const size = Math.max(0, Math.min(part.length, whole.size - part.offset));
+  return {
+    name: part.name,
+    size,
+    modified: whole.modified,
+    read: (buffer, into, length, position) =>
+      whole.read(buffer, into, Math.max(0, Math.min(length, size - position)), part.offset + position),
+    close: () => whole.close(),
+  };
+}
+
+class FileReader implements ByteReader {
+  constructor(
+    readonly name: string,
+    readonly size: number,
+    readonly modified: number,
+    private readonly handle: FileHandle,
+  ) {}
+
+  async read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number> {
+    try {
+      return (await this.handle.read(buffer, into, length, position)).bytesRead;
+    } catch (error) {
+      throw new DrydockError('FILE_UNREADABLE', {
+        attempted: `reading at byte ${position}`,
+        subject: this.name,
+        cause: error,
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+}
+
+async function requireRegularFile(handle: FileHandle): Promise<{ size: number; mtimeMs: number }> {
+  const status = await handle.stat();
+  if (status.isFile()) return status;
+  throw new DrydockError('MEDIA_SOURCE_UNSUPPORTED', {
+    attempted: 'opening the source',
+    found: status.isDirectory() ? 'a folder' : 'a device, pipe or socket',
+  });
+}
