@@ -5,7 +5,8 @@ export const mediaErrorCodes = defineErrorCodes({
   MEDIA_SOURCE_UNSUPPORTED: {
     summary: 'The source is of a kind that cannot be imported',
     cause: 'Its first bytes are not those of an ISO image, a tar or zip archive; its name is not looked at.',
-    remedy: 'Give the ISO image as the vendor publishes it, a zip or tar archive of it, an unpacked folder, or its URL.',
+    remedy:
+      'Give the ISO image as the vendor publishes it, a zip or tar archive of it, an unpacked folder, or its URL.',
     exitCode: exitCodes.inputRefused,
   },
   MEDIA_ISO_DAMAGED: {
@@ -16,13 +17,15 @@ export const mediaErrorCodes = defineErrorCodes({
   },
   MEDIA_ARCHIVE_DAMAGED: {
     summary: 'The archive is damaged or cut short',
-    cause: 'The download ended early, the disk damaged the file, or a checksum in the archive does not fit its content.',
+    cause:
+      'The download ended early, the disk damaged the file, or a checksum in the archive does not fit its content.',
     remedy: 'Download the archive again and compare its checksum with the one the vendor publishes.',
     exitCode: exitCodes.inputRefused,
   },
   MEDIA_ARCHIVE_UNSUPPORTED: {
     summary: 'The archive is of a kind that cannot be imported',
-    cause: 'It is encrypted, split into parts, uses an unknown compression, or holds more or larger entries than any medium.',
+    cause:
+      'It is encrypted, split into parts, uses an unknown compression, or holds more or larger entries than any medium.',
     remedy: 'Unpack it by hand and give the ISO image or the folder that is in it.',
     exitCode: exitCodes.inputRefused,
   },
@@ -79,6 +82,20 @@ export const mediaErrorCodes = defineErrorCodes({
     summary: 'The signature of the repository is not one that this import accepts',
     cause: 'repomd.xml was changed after it was signed, or is signed by another key than the medium names first.',
     remedy: 'Use the image as the vendor publishes it, and check the key given with --key.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_PACKAGE_INVALID: {
+    summary: 'A package of the medium is not an RPM package that hosts can read',
+    cause: 'It is damaged or cut short, was made to look like a package, or is another kind of file with that name.',
+    remedy: 'Use the image as the vendor publishes it.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_PACKAGE_SIGNATURE_REFUSED: {
+    summary: 'The signature of a package is not one that this import accepts',
+    cause:
+      'The package was changed after it was signed, is not signed, or is signed by another key than the medium names first.',
+    remedy:
+      'Use the image as the vendor publishes it; packages that were added or built again must be signed with its first key.',
     exitCode: exitCodes.inputRefused,
   },
   MEDIA_KEY_UNREADABLE: {
