@@ -6,6 +6,7 @@ import { forgetAliasesOf } from './store/aliases.js';
 import { exists } from './store/folders.js';
 import { markersOf } from './store/in-use.js';
 import { openStaging } from './store/staging.js';
+import type { StoreFiles } from './store/store-files.js';
 import { withStoreLock } from './store/store-lock.js';
 import { isMediumName, mediumFolder, mediaStore } from './store/media-store.js';
 
@@ -15,11 +16,13 @@ export interface RemoveOptions {
   readonly id: string;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For tests: a disk that fails. */
+  readonly files?: StoreFiles | undefined;
 }
 
 /** Gone at once, by a rename; then its files are deleted. @throws MEDIA_NOT_FOUND, MEDIA_IN_USE */
 export async function removeMedium(options: RemoveOptions): Promise<void> {
-  const store = mediaStore(options.mediaCache);
+  const store = mediaStore(options.mediaCache, options.files);
   const folder = mediumFolder(store, options.id);
   if (!isMediumName(options.id) || !(await exists(folder))) throw notFound(options.id);
   const staging = await openStaging(store, options);

@@ -5,6 +5,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { dirname } from 'node:path';
 import { exists, isMissing } from './folders.js';
 import { makeFolders, replaceFile } from './replace-file.js';
+import type { StoreFiles } from './store-files.js';
 import { withStoreLock, type StoreLockOptions } from './store-lock.js';
 import { mediumFolder, requireMediumName, mediaStore, type MediaStore } from './media-store.js';
 
@@ -13,6 +14,8 @@ const aliasesSchema = z.record(z.string(), z.string());
 export interface AliasOptions extends Omit<StoreLockOptions, 'purpose'> {
   readonly mediaCache: string;
   readonly alias: string;
+  /** For tests: a disk that fails. */
+  readonly files?: StoreFiles | undefined;
 }
 
 /** All aliases: name to id. @throws STATE_CORRUPT */
@@ -25,7 +28,7 @@ export async function readAliases(mediaCache: string): Promise<ReadonlyMap<strin
  * @throws MEDIA_NAME_INVALID, MEDIA_NAME_TAKEN when a medium has it as its id, MEDIA_NOT_FOUND
  */
 export async function setAlias(options: AliasOptions & { readonly id: string }): Promise<void> {
-  const store = mediaStore(options.mediaCache);
+  const store = mediaStore(options.mediaCache, options.files);
   requireMediumName(options.alias);
   await withStoreLock(store, { ...options, purpose: 'naming a medium' }, () =>
     writeAlias(store, options.alias, options.id),
@@ -34,7 +37,7 @@ export async function setAlias(options: AliasOptions & { readonly id: string }):
 
 /** @throws MEDIA_NOT_FOUND when there is no such alias */
 export async function removeAlias(options: AliasOptions): Promise<void> {
-  const store = mediaStore(options.mediaCache);
+  const store = mediaStore(options.mediaCache, options.files);
   await withStoreLock(store, { ...options, purpose: 'removing the name of a medium' }, async () => {
     const aliases = new Map(await readAliasFile(store));
     if (!aliases.delete(options.alias)) {

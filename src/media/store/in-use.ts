@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { exists, folderNames } from './folders.js';
 import { makeFolders, replaceFile } from './replace-file.js';
+import type { StoreFiles } from './store-files.js';
 import { withStoreLock, type StoreLockOptions } from './store-lock.js';
 import { mediumFolder, requireMediumName, mediaStore, type MediaStore } from './media-store.js';
 
@@ -12,6 +13,8 @@ export interface InUseOptions extends Omit<StoreLockOptions, 'purpose'> {
   readonly id: string;
   /** Names the user of the medium: letters, digits, dot, dash and underscore. Never a grant's token. */
   readonly marker: string;
+  /** For tests: a disk that fails. */
+  readonly files?: StoreFiles | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface InUseOptions extends Omit<StoreLockOptions, 'purpose'> {
  * @throws MEDIA_NOT_FOUND, MEDIA_NAME_INVALID for the marker
  */
 export async function markInUse(options: InUseOptions): Promise<void> {
-  const store = mediaStore(options.mediaCache);
+  const store = mediaStore(options.mediaCache, options.files);
   requireMediumName(options.marker);
   await withStoreLock(store, { ...options, purpose: 'marking a medium as in use' }, async () => {
     if (!(await exists(mediumFolder(store, options.id)))) {
@@ -33,7 +36,7 @@ export async function markInUse(options: InUseOptions): Promise<void> {
 
 /** Removing a mark that is not there is no error. */
 export async function unmarkInUse(options: InUseOptions): Promise<void> {
-  const store = mediaStore(options.mediaCache);
+  const store = mediaStore(options.mediaCache, options.files);
   requireMediumName(options.marker);
   await withStoreLock(store, { ...options, purpose: 'removing a mark from a medium' }, async () => {
     const folder = join(store.inUse, options.id);
