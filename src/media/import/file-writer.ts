@@ -1,40 +1,55 @@
-/** Writes one staged file in the order its bytes come, hashing as it goes; the disk works while the next bytes are read. */
-import { createHash, type Hash } from 'node:crypto';
-import type { Measured } from '../verify/digest.js';
+/** Writes one staged file in the order its bytes come, hashing as it goes, and makes it durable at its end. */
 import type { StoreFile, StoreFiles } from '../store/store-files.js';
+import type { Measured } from '../verify/digest.js';
+import type { HashThread } from '../verify/hash-thread.js';
+import { FileHash } from './file-hash.js';
+
+export interface FileWriterOptions {
+  readonly files: StoreFiles;
+  readonly hashes: HashThread;
+  readonly wantsMd5: boolean;
+}
 
 export class FileWriter {
-  readonly #sha256 = createHash('sha256');
-  readonly #md5: Hash | undefined;
+  readonly #hash: FileHash;
   readonly #opened: Promise<StoreFile>;
   #size = 0;
+  #hashed: Promise<unknown> = Promise.resolve();
   #pending: Promise<unknown>;
 
-  constructor(files: StoreFiles, path: string, wantsMd5: boolean) {
-    this.#md5 = wantsMd5 ? createHash('md5') : undefined;
+  constructor(path: string, { files, hashes, wantsMd5 }: FileWriterOptions) {
+    this.#hash = new FileHash(hashes, wantsMd5);
     this.#opened = files.create(path);
     this.#pending = this.#opened;
     this.#pending.catch(ignore);
   }
 
   /** The data must stay as it is until the promise settles. */
-  write(data: Uint8Array): Promise<void> {
+  async write(data: Uint8Array): Promise<void> {
     const position = this.#size;
     this.#size += data.length;
-    this.#sha256.update(data);
-    this.#md5?.update(data);
+    this.#hashed = this.#hash.update(data);
+    this.#hashed.catch(ignore);
     const written = this.#pending.then(async () => (await this.#opened).write(data, position));
     this.#pending = written;
     written.catch(ignore);
-    return written;
+    await Promise.all([this.#hashed, written]);
   }
 
-  /** Closes the file once all is written. */
-  finish(): { readonly measured: Measured; readonly closed: Promise<void> } {
-    const closed = this.#pending.then(() => this.#close()).catch((error: unknown) => this.#closeAfter(error));
-    closed.catch(ignore);
-    const measured = { size: this.#size, sha256: this.#sha256.digest('hex'), md5: this.#md5?.digest('hex') ?? null };
-    return { measured, closed };
+  /** What was written; the file is still open. */
+  async measure(): Promise<Measured> {
+    return { size: this.#size, ...(await this.#hash.digest()) };
+  }
+
+  /** Syncs and closes the file once all is written. */
+  async finish(): Promise<void> {
+    try {
+      await this.#pending;
+      await (await this.#opened).sync();
+    } finally {
+      // A file that could not be written is closed all the same; the first error is the one that counts.
+      await this.#close();
+    }
   }
 
   /** After a failure elsewhere: lets go of the file. */
@@ -45,12 +60,6 @@ export class FileWriter {
 
   async #close(): Promise<void> {
     await (await this.#opened).close();
-  }
-
-  /** A file that could not be written is closed all the same; the first error is the one that counts. */
-  async #closeAfter(error: unknown): Promise<void> {
-    await this.#close().catch(ignore);
-    throw error;
   }
 }
 

@@ -59,7 +59,7 @@ export async function stageStream(options: StageStreamOptions): Promise<StagedSt
     const medium = await recogniseMedium(tree, options.demand);
     await requireExpected(medium, measured, options);
     report('syncing', source.bytes, null);
-    await syncTree(files, treeFolder, [...plan.files.keys(), ...sink.folders, ''], signal);
+    await syncTree(files, treeFolder, [...sink.folders, ''], signal);
     return { tree, medium, staged: { sourceSha256, measured } };
   } finally {
     await sink.close();

@@ -59,7 +59,7 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     await sink.close();
     for (const [path, owner] of same) await linkFile(options, sink, { path, owner }, measured, onFile);
     report('syncing', null);
-    await syncTree(files, treeFolder, [...tree.files.keys(), ...sink.folders, ''], signal);
+    await syncTree(files, treeFolder, [...sink.folders, ''], signal);
     return { sourceSha256, measured };
   } finally {
     await sink.close();

@@ -1,4 +1,4 @@
-/** Makes a staged tree durable: every file, and the names in every folder. */
+/** Makes the names in the folders of a staged tree durable; its files were synced as they were closed. */
 import { join } from 'node:path';
 import type { StoreFiles } from '../store/store-files.js';
 

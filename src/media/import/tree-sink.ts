@@ -4,6 +4,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { CopySink, FileSink } from '../source/media-source.js';
 import type { StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
+import { HashThread } from '../verify/hash-thread.js';
 import { FileWriter } from './file-writer.js';
 
 export interface TreeSinkOptions {
@@ -25,6 +26,7 @@ const lookAtDiskEvery = 64 * 1024 * 1024;
 
 export class TreeSink implements CopySink {
   readonly signal: AbortSignal | undefined;
+  readonly #hashes = new HashThread();
   readonly #writers = new Set<FileWriter>();
   readonly #closing = new Set<Promise<void>>();
   readonly #folders = new Map<string, Promise<void>>();
@@ -43,7 +45,7 @@ export class TreeSink implements CopySink {
     const { files, treeFolder, wantsMd5 } = this.options;
     while (this.#closing.size >= mostOpenFiles) await Promise.race(this.#closing);
     await this.makeFolder(dirname(path));
-    const writer = new FileWriter(files, join(treeFolder, path), wantsMd5(path));
+    const writer = new FileWriter(join(treeFolder, path), { files, hashes: this.#hashes, wantsMd5: wantsMd5(path) });
     this.#writers.add(writer);
     return { write: (data) => this.#write(writer, data), finish: () => this.#finish(writer, path) };
   }
@@ -63,7 +65,9 @@ export class TreeSink implements CopySink {
   /** After the last file, or after an error: nothing is left open. */
   async close(): Promise<void> {
     for (const writer of this.#writers) await writer.abandon();
+    this.#writers.clear();
     await Promise.allSettled(this.#closing);
+    await this.#hashes.close();
   }
 
   async #make(path: string): Promise<void> {
@@ -82,13 +86,22 @@ export class TreeSink implements CopySink {
   }
 
   #finish(writer: FileWriter, path: string): Promise<void> {
-    const { measured, closed } = writer.finish();
     this.#writers.delete(writer);
-    this.#closing.add(closed);
-    const forget = (): boolean => this.#closing.delete(closed);
-    closed.then(forget, forget);
-    this.options.onFile(path, measured);
-    return closed;
+    const finished = this.#measureAndClose(writer, path);
+    this.#closing.add(finished);
+    const forget = (): boolean => this.#closing.delete(finished);
+    finished.then(forget, forget);
+    return finished;
+  }
+
+  async #measureAndClose(writer: FileWriter, path: string): Promise<void> {
+    try {
+      this.options.onFile(path, await writer.measure());
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
+    await writer.finish();
   }
 }
 

@@ -88,8 +88,8 @@ export interface FileSink {
   /** In the order of the file; the data must stay as it is until the promise settles. */
   write(data: Uint8Array): Promise<void>;
   /**
-   * Takes the digest and reports the file at once; settles when it is closed.
-   * @throws MEDIA_DIGEST_MISMATCH at once, where the metadata is known before
+   * Takes the digest, reports the file, syncs and closes it.
+   * @throws MEDIA_DIGEST_MISMATCH where the metadata is known before
    */
   finish(): Promise<void>;
 }

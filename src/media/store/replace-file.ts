@@ -23,10 +23,10 @@ export async function writeNewFile(files: StoreFiles, path: string, content: str
   const file = await files.create(path);
   try {
     await file.write(Buffer.from(content), 0);
+    await file.sync();
   } finally {
     await file.close();
   }
-  await files.sync(path);
 }
 
 /** Creates a folder with those above it, and makes their names durable. */

@@ -9,6 +9,8 @@ import { fileWriteError } from '../../shared/durable-files.js';
 export interface StoreFile {
   /** Writes all of the data at that byte of the file. */
   write(data: Uint8Array, position: number): Promise<void>;
+  /** Makes what was written durable. */
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ async function createFile(path: string): Promise<StoreFile> {
           done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
         }
       }),
+    sync: () => guarded(path, () => handle.sync()),
     close: () => guarded(path, () => handle.close()),
   };
 }

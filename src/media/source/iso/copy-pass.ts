@@ -7,8 +7,9 @@ import type { CopySink, FileSink } from '../media-source.js';
 import { WholeHash } from '../whole-hash.js';
 import type { Segment } from './copy-plan.js';
 
-const bufferSize = 1024 * 1024;
-const bufferCount = 4;
+/** Small enough to stay in the cache of a core between the reading, the hashing and the writing of it. */
+const bufferSize = 512 * 1024;
+const bufferCount = 8;
 
 /** The sha256 of the whole image. @throws what reading and the sink throw; the pass leaves nothing running */
 export async function copyPass(image: ImageBytes, segments: readonly Segment[], sink: CopySink): Promise<string> {
