@@ -13,6 +13,8 @@ export interface RpmHeader {
     readonly name: string;
     /** `[epoch:]version[-release]`. */ readonly version: string | null;
   }[];
+  /** Those that hold its files, each with a slash at its end; none in a package of before rpm 4. */
+  readonly folders: readonly string[];
   readonly payload: {
     /** `cpio` in all packages so far. */
     readonly format: string;
@@ -48,6 +50,7 @@ const headerTags = {
   sourcePackage: 1044,
   provideName: 1047,
   provideVersion: 1113,
+  directoryNames: 1118,
   payloadFormat: 1124,
   payloadCompressor: 1125,
 } as const;
@@ -77,6 +80,7 @@ export async function readRpmHeader(readAt: ReadAt, subject: string): Promise<Rp
   const payloadOffset = signedOffset + header.bytes.length;
   return {
     ...identityOf(header, subject),
+    folders: header.texts(headerTags.directoryNames),
     ...payloadOf(header, payloadOffset),
     ...signaturesOf(signatures, header),
     signedOffset,
