@@ -1,7 +1,8 @@
 /** The detached OpenPGP signature of a repository, under the key that the installer will use: the first one of `[keys]`. */
-import { config, createMessage, enums, readKeys, readSignature, verify, type PublicKey, type Signature } from 'openpgp';
+import { createMessage, readKeys, readSignature, verify, type PublicKey, type Signature } from 'openpgp';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { SignatureFinding } from '../recognise/recognised-medium.js';
+import { acceptOldKeys } from './openpgp-policy.js';
 
 export interface SignatureCheck {
   readonly signed: Uint8Array;
@@ -13,11 +14,6 @@ export interface SignatureCheck {
   readonly pins: readonly PublicKey[];
 }
 
-/**
- * Vendors' keys certify themselves with SHA-1 in older releases, and the hosts accept that. The signature itself must
- * not use it.
- */
-const acceptOldKeys = { ...config, rejectHashAlgorithms: new Set([enums.hash.md5, enums.hash.ripemd]) };
 const armour = '-----BEGIN PGP';
 
 /**
