@@ -7,7 +7,6 @@ import { createLogger } from '../shared/logger.js';
 import { resolveSettings } from '../daemon/config/resolve.js';
 import { documentOf } from '../contract/error-document.js';
 import type { CommandContext, CommandSpec } from './command.js';
-import { commandSpecs } from './commands/index.js';
 import { currentUser } from './current-user.js';
 import { errorLines } from './output/error-text.js';
 import { createProgress, silentProgress } from './output/progress.js';
@@ -45,15 +44,21 @@ export async function runFromProcess(argv: readonly string[]): Promise<number> {
 export async function runCommandLine(
   argv: readonly string[],
   surroundings: Surroundings,
-  specs: readonly CommandSpec[] = commandSpecs,
+  specs?: readonly CommandSpec[],
 ): Promise<number> {
   const json = wantsJson(argv);
   try {
-    const invocation = understand(argv, surroundings, specs);
+    const invocation = understand(argv, surroundings, specs ?? (await commandsFor(argv)));
     return invocation === undefined ? exitCodes.done : await carryOut(invocation, surroundings);
   } catch (error) {
     return showError(error, json, surroundings);
   }
+}
+
+/** An import should not wait until the controller's commands are loaded as well. */
+async function commandsFor(argv: readonly string[]): Promise<readonly CommandSpec[]> {
+  if (argv[0] === 'media') return (await import('./commands/media/index.js')).mediaCommands;
+  return (await import('./commands/index.js')).commandSpecs;
 }
 
 /** @returns the command that was called; undefined when help or the version was asked for, and shown */

@@ -1,43 +1,105 @@
-/** Import, which verifies, syncs and publishes, beside programs that only unpack. */
-import { mkdir, stat } from 'node:fs/promises';
+/** Import, which verifies, syncs and publishes, beside programs that only unpack; what it costs in memory and for others. */
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importMedia } from '../../src/media/import-media.js';
-import { findProgram, run } from '../media-builder/programs.js';
-import { seconds } from './measure.js';
-import { row, type Bench, type PeerFigure } from './rows.js';
-import { largeFile, largeSize, writeSampleIso } from './sample-medium.js';
+import { run } from '../media-builder/programs.js';
+import {
+  ours,
+  race,
+  unpackAndCheck,
+  unpackers,
+  writeDigestList,
+  type Contestant,
+  type Timed,
+} from './import-contestants.js';
+import { buildBenchImage, imageSizes, type BenchImage } from './import-image.js';
+import { peakMemoryOfImport } from './import-memory.js';
+import { measureLoopDelays } from './loop-delay.js';
+import { row, type Bench, type BenchRow } from './rows.js';
 
-const rounds = 3;
+const rounds = 5;
+const importsMeanwhile = 5;
+/** The bounds that an import keeps, for figures that have no peer. */
+const memoryBound = 200;
+const delayBound = 20;
 
 export const importBench: Bench = {
   name: 'import',
   run: async (folder) => {
-    const { image, bytes } = await writeSampleIso(folder);
-    const ours = await seconds(rounds, (round) =>
-      importMedia({ source: image, mediaCache: join(folder, `cache-${round}`), id: 'sample' }),
-    );
-    const size = `${Math.round(bytes / 1e6)} MB, 610 files`;
-    const extract = (peer: string, args: (target: string) => string[]): Promise<PeerFigure> =>
-      unpack(peer, folder, args);
-    const peers = [
-      await extract('bsdtar', (target) => ['-x', '-f', image, '-C', target]),
-      await extract('xorriso', (target) => ['-osirrox', 'on', '-indev', image, '-extract', '/', target]),
-    ];
-    return peers.map((peer) =>
-      row({ case: `import ${size}, against unpacking alone`, unit: 's', better: 'less' }, ours, peer),
-    );
+    const rows: BenchRow[] = [];
+    for (const size of imageSizes) {
+      const image = await buildBenchImage(folder, size);
+      rows.push(...(await unpackRows(folder, image)), ...(await againRows(folder, image)));
+      rows.push(await memoryRow(folder, image));
+      if (size === imageSizes[0]) rows.push(await delayRow(folder, image));
+      await rm(image.path);
+    }
+    return rows;
   },
 };
 
-async function unpack(peer: string, folder: string, args: (target: string) => string[]): Promise<PeerFigure> {
-  if (findProgram(peer) === undefined) return { name: peer, missing: 'not installed' };
-  const value = await seconds(rounds, async (round) => {
-    const target = join(folder, `${peer}-${round}`);
-    await mkdir(target);
-    await run(peer, args(target));
+async function unpackRows(folder: string, image: BenchImage): Promise<BenchRow[]> {
+  const list = join(folder, 'digests');
+  await writeDigestList(image.path, join(folder, 'listed'), list);
+  const check = unpackAndCheck(image.path, list);
+  const times = await race([ours(image.path), ...unpackers(image.path), check], { folder, rounds });
+  return compared(`import ${image.title}, against unpacking and syncing`, times);
+}
+
+/** The same image once more: only its digest has to be taken. */
+async function againRows(folder: string, image: BenchImage): Promise<BenchRow[]> {
+  const cache = join(folder, 'race');
+  await mkdir(cache);
+  await ours(image.path).work(cache);
+  const sha256sum: Contestant = {
+    name: 'sha256sum',
+    programs: ['sha256sum'],
+    work: async () => {
+      await run('sha256sum', [image.path]);
+    },
+  };
+  const times = await race([ours(image.path), sha256sum], { folder, rounds, keep: true });
+  await rm(cache, { recursive: true });
+  return compared(`import ${image.title} again`, times);
+}
+
+function compared(what: string, [own, ...peers]: readonly Timed[]): BenchRow[] {
+  return peers.map((peer) =>
+    row(
+      { case: what, unit: 's', better: 'less' },
+      own?.median ?? Number.NaN,
+      peer.median === undefined
+        ? { name: peer.name, missing: 'not installed' }
+        : { name: peer.name, value: peer.median },
+    ),
+  );
+}
+
+async function memoryRow(folder: string, image: BenchImage): Promise<BenchRow> {
+  const cache = join(folder, 'memory');
+  const peak = await peakMemoryOfImport(image.path, cache);
+  await rm(cache, { recursive: true });
+  return row({ case: `peak memory, ${image.title}`, unit: 'MB', better: 'less' }, peak, {
+    name: 'the bound of',
+    value: memoryBound,
   });
-  // A peer that could not read the image would be the fastest of all.
-  const unpacked = await stat(join(folder, `${peer}-0`, largeFile)).catch(() => undefined);
-  if (unpacked?.size !== largeSize) return { name: peer, missing: 'did not unpack the image' };
-  return { name: peer, value };
+}
+
+async function delayRow(folder: string, image: BenchImage): Promise<BenchRow> {
+  const { atRest, whileImporting } = await measureLoopDelays(join(folder, 'delays'), async () => {
+    for (let round = 0; round < importsMeanwhile; round++) {
+      const cache = join(folder, 'meanwhile');
+      await mkdir(cache);
+      await ours(image.path).work(cache);
+      await rm(cache, { recursive: true });
+    }
+  });
+  return row(
+    {
+      case: `event-loop delay (p99) of a media server during imports; ${atRest.toFixed(1)} ms at rest`,
+      unit: 'ms',
+      better: 'less',
+    },
+    whileImporting,
+    { name: 'the bound of', value: delayBound },
+  );
 }

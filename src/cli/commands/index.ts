@@ -2,13 +2,7 @@
 import type { CommandSpec } from '../command.js';
 import { check } from './check.js';
 import { demo } from './demo.js';
-import { mediaAlias } from './media/alias.js';
-import { mediaImport } from './media/import.js';
-import { mediaInspect } from './media/inspect.js';
-import { mediaList } from './media/list.js';
-import { mediaRemove } from './media/remove.js';
-import { mediaShow } from './media/show.js';
-import { mediaVerify } from './media/verify.js';
+import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
@@ -33,13 +27,7 @@ import { upgradeStatus } from './upgrade/status.js';
 import { upgradeWatch } from './upgrade/watch.js';
 
 export const commandSpecs: readonly CommandSpec[] = [
-  mediaImport,
-  mediaInspect,
-  mediaList,
-  mediaShow,
-  mediaVerify,
-  mediaAlias,
-  mediaRemove,
+  ...mediaCommands,
   serve,
   stop,
   nfsExportsCommand,

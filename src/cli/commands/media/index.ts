@@ -1,0 +1,19 @@
+/** The commands about media; loaded alone when one of them is called, since the others bring the whole controller along. */
+import type { CommandSpec } from '../../command.js';
+import { mediaAlias } from './alias.js';
+import { mediaImport } from './import.js';
+import { mediaInspect } from './inspect.js';
+import { mediaList } from './list.js';
+import { mediaRemove } from './remove.js';
+import { mediaShow } from './show.js';
+import { mediaVerify } from './verify.js';
+
+export const mediaCommands: readonly CommandSpec[] = [
+  mediaImport,
+  mediaInspect,
+  mediaList,
+  mediaShow,
+  mediaVerify,
+  mediaAlias,
+  mediaRemove,
+];

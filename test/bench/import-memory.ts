@@ -1,0 +1,26 @@
+/** The most memory that an import held, as the system counted it for the process. */
+import { fileURLToPath } from 'node:url';
+import { run } from '../media-builder/programs.js';
+
+const main = new URL('../../dist/cli/main.js', import.meta.url).href;
+
+/** Runs the command in a process of its own and has it say its peak at its end. */
+const program = `
+const { runFromProcess } = await import(${JSON.stringify(main)});
+const write = process.stdout.write;
+process.stdout.write = () => true;
+const code = await runFromProcess(process.argv.slice(1));
+process.stdout.write = write;
+console.log(JSON.stringify({ code, kilobytes: process.resourceUsage().maxRSS }));
+`;
+
+/** In megabytes. */
+export async function peakMemoryOfImport(image: string, mediaCache: string): Promise<number> {
+  const args = ['media', 'import', image, '--media-cache', mediaCache, '--json'];
+  const output = await run(process.execPath, ['--input-type=module', '-e', program, '--', ...args], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  });
+  const { code, kilobytes } = JSON.parse(output.toString().trim()) as { code: number; kilobytes: number };
+  if (code !== 0) throw new Error(`the import ended with ${code}`);
+  return kilobytes / 1000;
+}
