@@ -3,7 +3,7 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { summarize, type ImportSummary } from './import-summary.js';
 import type { Manifest } from './manifest.js';
 import { readAliasFile } from './store/aliases.js';
-import { markersOf } from './store/in-use.js';
+import { markersOf } from './store/in-use-markers.js';
 import { publishedIds, readManifest } from './store/manifest-file.js';
 import { isMediumName, mediaStore, type MediaStore } from './store/media-store.js';
 

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
-import { forgetAliasesOf } from './store/aliases.js';
+import { requireUnnamed } from './store/aliases.js';
 import { exists } from './store/folders.js';
-import { markersOf } from './store/in-use.js';
+import { forgetRemovedMedia } from './store/forget-removed-media.js';
+import { requireUnused } from './store/in-use-markers.js';
 import { openStaging } from './store/staging.js';
 import type { StoreFiles } from './store/store-files.js';
 import { withStoreLock } from './store/store-lock.js';
@@ -14,6 +15,8 @@ export interface RemoveOptions {
   readonly mediaCache: string;
   /** The id; an alias is refused, since it may point elsewhere tomorrow. */
   readonly id: string;
+  /** Refuses one that an alias points at, too. */
+  readonly keepNamed?: boolean | undefined;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
   /** For tests: a disk that fails. */
@@ -29,18 +32,11 @@ export async function removeMedium(options: RemoveOptions): Promise<void> {
   try {
     await withStoreLock(store, { ...options, purpose: 'removing a medium' }, async () => {
       if (!(await exists(folder))) throw notFound(options.id);
-      const markers = await markersOf(store, options.id);
-      if (markers.length > 0) {
-        throw new DrydockError('MEDIA_IN_USE', {
-          attempted: 'removing a medium',
-          subject: options.id,
-          found: `in use by ${markers.join(', ')}`,
-          data: { markers },
-        });
-      }
-      await forgetAliasesOf(store, options.id);
+      await requireUnused(store, options.id, 'removing a medium');
+      if (options.keepNamed === true) await requireUnnamed(store, options.id);
       await store.files.rename(folder, join(staging.folder, 'removed'));
       await store.files.sync(store.media);
+      await forgetRemovedMedia(store);
     });
   } finally {
     await staging.close();

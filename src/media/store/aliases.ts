@@ -1,15 +1,10 @@
 /** Names that point at a medium, so that addresses can stay the same when a newer medium takes its place. */
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { dirname } from 'node:path';
-import { exists, isMissing } from './folders.js';
-import { makeFolders, replaceFile } from './replace-file.js';
+import { readAliasTable, writeAliasTable } from './alias-file.js';
+import { exists } from './folders.js';
 import type { StoreFiles } from './store-files.js';
 import { withStoreLock, type StoreLockOptions } from './store-lock.js';
 import { mediumFolder, requireMediumName, mediaStore, type MediaStore } from './media-store.js';
-
-const aliasesSchema = z.record(z.string(), z.string());
 
 export interface AliasOptions extends Omit<StoreLockOptions, 'purpose'> {
   readonly mediaCache: string;
@@ -35,15 +30,36 @@ export async function setAlias(options: AliasOptions & { readonly id: string }):
   );
 }
 
+/**
+ * Points a name back at what it pointed at before; done twice, it is as it was.
+ * @returns the id it points at now
+ * @throws MEDIA_NOT_FOUND when there is no such alias, or nothing before, or that was removed
+ */
+export async function restoreAlias(options: AliasOptions): Promise<string> {
+  const store = mediaStore(options.mediaCache, options.files);
+  return withStoreLock(store, { ...options, purpose: 'naming a medium' }, async () => {
+    const previous = (await readAliasTable(store)).get(options.alias)?.previous ?? null;
+    if (previous === null) {
+      throw new DrydockError('MEDIA_NOT_FOUND', {
+        attempted: 'pointing an alias at what it pointed at before',
+        subject: options.alias,
+        found: 'nothing that is still there',
+      });
+    }
+    await writeAlias(store, options.alias, previous);
+    return previous;
+  });
+}
+
 /** @throws MEDIA_NOT_FOUND when there is no such alias */
 export async function removeAlias(options: AliasOptions): Promise<void> {
   const store = mediaStore(options.mediaCache, options.files);
   await withStoreLock(store, { ...options, purpose: 'removing the name of a medium' }, async () => {
-    const aliases = new Map(await readAliasFile(store));
+    const aliases = new Map(await readAliasTable(store));
     if (!aliases.delete(options.alias)) {
       throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'removing an alias', subject: options.alias });
     }
-    await writeAliasFile(store, aliases);
+    await writeAliasTable(store, aliases);
   });
 }
 
@@ -52,7 +68,10 @@ export async function writeAlias(store: MediaStore, alias: string, id: string): 
   await requireFreeAlias(store, alias);
   if (!(await exists(mediumFolder(store, id))))
     throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'naming a medium', subject: id });
-  await writeAliasFile(store, new Map(await readAliasFile(store)).set(alias, id));
+  const aliases = new Map(await readAliasTable(store));
+  const before = aliases.get(alias);
+  if (before?.id === id) return;
+  await writeAliasTable(store, aliases.set(alias, { id, previous: before?.id ?? null }));
 }
 
 /** @throws MEDIA_NAME_TAKEN when a medium has the name as its id */
@@ -65,24 +84,19 @@ export async function requireFreeAlias(store: MediaStore, alias: string): Promis
   });
 }
 
-/** For callers that hold the store's lock: forgets all names of a medium. */
-export async function forgetAliasesOf(store: MediaStore, id: string): Promise<void> {
-  const aliases = await readAliasFile(store);
-  const left = [...aliases].filter(([, target]) => target !== id);
-  if (left.length !== aliases.size) await writeAliasFile(store, new Map(left));
+/** For holders of the store's lock. @throws MEDIA_IN_USE when a name points at the medium */
+export async function requireUnnamed(store: MediaStore, id: string): Promise<void> {
+  const names = [...(await readAliasFile(store))].filter(([, target]) => target === id).map(([alias]) => alias);
+  if (names.length === 0) return;
+  throw new DrydockError('MEDIA_IN_USE', {
+    attempted: 'removing a medium',
+    subject: id,
+    found: `named ${names.join(', ')}`,
+    data: { names },
+  });
 }
 
+/** What each name points at. @throws STATE_CORRUPT */
 export async function readAliasFile(store: MediaStore): Promise<ReadonlyMap<string, string>> {
-  try {
-    return new Map(Object.entries(aliasesSchema.parse(JSON.parse(await readFile(store.aliases, 'utf8')))));
-  } catch (cause) {
-    if (isMissing(cause)) return new Map();
-    throw new DrydockError('STATE_CORRUPT', { attempted: 'reading the aliases', subject: store.aliases, cause });
-  }
-}
-
-async function writeAliasFile(store: MediaStore, aliases: ReadonlyMap<string, string>): Promise<void> {
-  await makeFolders(store.files, dirname(store.aliases));
-  const sorted = Object.fromEntries([...aliases].sort(([left], [right]) => (left < right ? -1 : 1)));
-  await replaceFile(store.files, store.aliases, `${JSON.stringify(sorted, undefined, 2)}\n`);
+  return new Map([...(await readAliasTable(store))].map(([alias, { id }]) => [alias, id]));
 }

@@ -1,11 +1,12 @@
 /** Marks on disk that a medium is in use: it outlives every process, so a medium cannot be removed under a host. */
 import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { exists, folderNames } from './folders.js';
+import { exists } from './folders.js';
+import { markersOf } from './in-use-markers.js';
 import { makeFolders, replaceFile } from './replace-file.js';
 import type { StoreFiles } from './store-files.js';
 import { withStoreLock, type StoreLockOptions } from './store-lock.js';
-import { mediumFolder, requireMediumName, mediaStore, type MediaStore } from './media-store.js';
+import { mediumFolder, requireMediumName, mediaStore } from './media-store.js';
 
 export interface InUseOptions extends Omit<StoreLockOptions, 'purpose'> {
   readonly mediaCache: string;
@@ -49,8 +50,4 @@ export async function unmarkInUse(options: InUseOptions): Promise<void> {
 /** The markers on a medium, sorted. */
 export async function inUse(options: { readonly mediaCache: string; readonly id: string }): Promise<string[]> {
   return markersOf(mediaStore(options.mediaCache), options.id);
-}
-
-export async function markersOf(store: MediaStore, id: string): Promise<string[]> {
-  return (await folderNames(join(store.inUse, id))).filter((name) => !name.startsWith('.')).sort();
 }

@@ -11,6 +11,14 @@ const firstFormat = z.looseObject({
   files: z.array(z.looseObject({})),
 });
 
+export const manifestFormat = 2;
+
+/** Undefined for what is no manifest at all. */
+export function formatOf(document: unknown): number | undefined {
+  const parsed = anyFormat.safeParse(document);
+  return parsed.success ? parsed.data.format : undefined;
+}
+
 /**
  * @throws an error of zod for what is no manifest, or one of a format of the future
  */

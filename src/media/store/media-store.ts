@@ -15,6 +15,8 @@ export interface MediaStore {
   readonly hardware: string;
   /** The version of this format; a store without the file is of the first. */
   readonly format: string;
+  /** Media whose files are being replaced; there only while a repair is at it, or after it was cut off. */
+  readonly repair: string;
   /** Held for moments only: while something is published, removed, named or marked. */
   readonly lock: string;
   /** The disk; a test gives one that fails. */
@@ -32,6 +34,7 @@ export function mediaStore(mediaCache: string, files: StoreFiles = diskFiles): M
     checks: join(root, 'checks'),
     hardware: join(root, 'hardware'),
     format: join(root, 'format.json'),
+    repair: join(root, 'repair.json'),
     lock: join(root, 'store.lock'),
     files,
   };

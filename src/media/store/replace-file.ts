@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path';
 import { exists } from './folders.js';
 import type { StoreFiles } from './store-files.js';
 
-/** After a crash the file holds the old content or the new, never a part. @throws DISK_FULL, FILE_WRITE_FAILED */
+/**
+ * For holders of the store's lock: a temporary file that somebody else finds under it has no writer any more.
+ * After a crash the file holds the old content or the new, never a part.
+ * @throws DISK_FULL, FILE_WRITE_FAILED
+ */
 export async function replaceFile(files: StoreFiles, path: string, content: string): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
@@ -16,6 +20,10 @@ export async function replaceFile(files: StoreFiles, path: string, content: stri
     await files.remove(temporary).catch(() => undefined);
     throw error;
   }
+}
+
+export function isTemporaryName(name: string): boolean {
+  return /^\.[0-9a-f]{12}\.tmp$/.test(name);
 }
 
 /** Writes and syncs a file that does not exist yet; its folder is the caller's to sync. */

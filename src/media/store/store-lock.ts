@@ -4,6 +4,8 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { takeProcessLock, type ProcessLock } from '../../shared/process-lock.js';
 import { waitUntil } from '../../shared/wait-until.js';
 import type { MediaStore } from './media-store.js';
+import { migrateStore } from './migrate-store.js';
+import { finishRepair } from './unfinished-repair.js';
 
 export interface StoreLockOptions {
   readonly purpose: string;
@@ -15,7 +17,10 @@ export interface StoreLockOptions {
 const longestWait = 15_000;
 const lookEvery = 20;
 
-/** @throws DEADLINE_PASSED when somebody holds the lock for seconds */
+/**
+ * What was cut off before, and an earlier format of the store, are put right first.
+ * @throws DEADLINE_PASSED when somebody holds the lock for seconds, MEDIA_STORE_NEWER
+ */
 export async function withStoreLock<T>(
   store: MediaStore,
   options: StoreLockOptions,
@@ -29,6 +34,8 @@ export async function withStoreLock<T>(
     waitingFor: 'another change of the media store to end',
   });
   try {
+    await migrateStore(store);
+    await finishRepair(store);
     return await act();
   } finally {
     lock.release();

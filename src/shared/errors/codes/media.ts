@@ -48,6 +48,37 @@ export const mediaErrorCodes = defineErrorCodes({
     remedy: 'Give the full installation ISO. A tree that was copied by hand often lost the hidden file .treeinfo.',
     exitCode: exitCodes.inputRefused,
   },
+  MEDIA_RELEASE_TOO_OLD: {
+    summary: 'The medium is of a release that is too old',
+    cause: 'Media before XenServer 5.6 have another form, and no installer since then upgrades from them this way.',
+    remedy: 'Give media of XenServer 5.6 or newer.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_PART_ALONE: {
+    summary: 'The image is a part that belongs to another medium',
+    cause: 'The Linux pack of XenServer 5.6 is an ISO of its own; without the base ISO it installs nothing.',
+    remedy: 'Import both together: `drydock media import BASE.iso --with LINUX-PACK.iso`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_MERGE_REFUSED: {
+    summary: 'The image given with --with cannot be merged into the medium',
+    cause:
+      'Only folders that installers look for without being told (packages.linux, packages.site) can be added without changing a file of the vendor.',
+    remedy: 'Give the Linux pack of the same release; other packs are imported on their own.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_MERGE_CONFLICT: {
+    summary: 'Two images that were to be merged hold different files under one name',
+    cause: 'They are of different releases, or one of them is damaged.',
+    remedy: 'Give the base ISO and the Linux pack of the same release.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_NOT_A_BASE: {
+    summary: 'The medium is a pack: it cannot upgrade a host by itself',
+    cause: 'Driver disks, supplemental packs, hotfixes and cumulative updates hold no installer.',
+    remedy: 'Name the base installation medium of the release that the hosts are to have.',
+    exitCode: exitCodes.inputRefused,
+  },
   MEDIA_NETINSTALL: {
     summary: 'The image is a netinstall ISO: it boots the installer but holds no packages',
     cause: 'The vendor publishes two images of a release; this is the small one, which reads packages from elsewhere.',
@@ -138,7 +169,20 @@ export const mediaErrorCodes = defineErrorCodes({
   MEDIA_DAMAGED: {
     summary: 'A published medium is no longer what was verified at its import',
     cause: 'Files were changed, added or removed by hand, or the disk damaged them; the data of this error lists them.',
-    remedy: 'Remove the medium and import it again.',
+    remedy: 'Repair it from its image with `drydock media repair`, or remove it and import it again.',
+    exitCode: exitCodes.failed,
+  },
+  MEDIA_REPAIR_IMPOSSIBLE: {
+    summary: 'The source does not hold what the medium lacks',
+    cause:
+      'It is another image than the one that was imported, or is damaged itself; the data of this error lists the files.',
+    remedy: 'Give the image that the medium was imported from; `drydock media show` tells its sha256.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_STORE_NEWER: {
+    summary: 'The media store was written by a later version of Drydock',
+    cause: 'A later version has changed its format; this one could misread or spoil it.',
+    remedy: 'Use the later version of Drydock, or give this one a media cache of its own.',
     exitCode: exitCodes.failed,
   },
 });
