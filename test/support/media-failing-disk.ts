@@ -1,0 +1,182 @@
+/**
+ * A disk for the media store that goes wrong at its k-th change: it fails once, fills up, stops with its process, or
+ * loses its power. It lies on the real disk; what a sync makes durable is modelled, so that nothing waits for platters.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileWriteError } from '../../src/shared/durable-files.js';
+import { diskFiles, type StoreFile, type StoreFiles } from '../../src/media/store/store-files.js';
+import { durableModel, seededRandom, type DurableModel } from './media-durable-model.js';
+
+export const faultKinds = ['io-error', 'disk-full', 'stop', 'power-cut'] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Which change of the disk goes wrong, from 0. */
+  readonly at: number;
+  readonly seed: number;
+}
+
+export interface DiskChange {
+  readonly kind: 'makeFolder' | 'create' | 'write' | 'close' | 'link' | 'rename' | 'remove' | 'sync';
+  /** For a rename the new name. */
+  readonly path: string;
+}
+
+/** What every call ends in once the process is dead. */
+export class ProcessStopped extends Error {
+  constructor() {
+    super('the process has stopped');
+  }
+}
+
+/** @param skips changes that are left out in silence, as faulty code would */
+export async function failingDisk(
+  root: string,
+  fault?: Fault,
+  skips: (change: DiskChange) => boolean = () => false,
+): Promise<FailingDisk> {
+  return new FailingDisk(await durableModel(root), fault, skips);
+}
+
+export class FailingDisk implements StoreFiles {
+  readonly changes: DiskChange[] = [];
+  readonly #random: () => number;
+  readonly #running = new Set<Promise<unknown>>();
+  #stopped = false;
+
+  constructor(
+    private readonly model: DurableModel,
+    private readonly fault: Fault | undefined,
+    private readonly skips: (change: DiskChange) => boolean,
+  ) {
+    this.#random = seededRandom(fault?.seed ?? 0);
+  }
+
+  makeFolder(path: string): Promise<void> {
+    return this.#act({ kind: 'makeFolder', path }, async () => {
+      await diskFiles.makeFolder(path);
+      this.model.makeFolder(path);
+    });
+  }
+
+  async create(path: string): Promise<StoreFile> {
+    const file = await this.#act({ kind: 'create', path }, async () => {
+      const created = await diskFiles.create(path);
+      this.model.create(path);
+      return created;
+    });
+    return {
+      write: (data, position) => this.#write(file, path, data, position),
+      sync: () => this.sync(path),
+      close: () => this.#close(file, path),
+    };
+  }
+
+  link(existing: string, path: string): Promise<void> {
+    return this.#act({ kind: 'link', path }, async () => {
+      await diskFiles.link(existing, path);
+      this.model.link(existing, path);
+    });
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    return this.#act({ kind: 'rename', path: to }, async () => {
+      await diskFiles.rename(from, to);
+      this.model.rename(from, to);
+    });
+  }
+
+  remove(path: string): Promise<void> {
+    const all = async (): Promise<void> => {
+      await diskFiles.remove(path);
+      this.model.remove(path);
+    };
+    return this.#act({ kind: 'remove', path }, all, () => this.#removePart(path));
+  }
+
+  sync(path: string): Promise<void> {
+    return this.#act({ kind: 'sync', path }, () => {
+      this.model.sync(path);
+      return Promise.resolve();
+    });
+  }
+
+  freeBytes(folder: string): Promise<number | undefined> {
+    return diskFiles.freeBytes(folder);
+  }
+
+  /** After the death of the process: waits for what was under way, then loses what a cut of the power would lose. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    if (this.#stopped && this.fault?.kind === 'power-cut') await this.model.cutPower(this.#random);
+  }
+
+  #write(file: StoreFile, path: string, data: Uint8Array, position: number): Promise<void> {
+    const some = async (length: number): Promise<void> => {
+      const part = Buffer.from(data.subarray(0, length));
+      await file.write(part, position);
+      this.model.write(path, part, position);
+    };
+    return this.#act(
+      { kind: 'write', path },
+      () => some(data.length),
+      () => some(Math.floor(this.#random() * data.length)),
+    );
+  }
+
+  /** Whatever it ends in, no descriptor is left open in the test. */
+  async #close(file: StoreFile, path: string): Promise<void> {
+    await file.close();
+    await this.#act({ kind: 'close', path }, () => Promise.resolve());
+  }
+
+  /** Deleting a folder is many deletions, and may end after any of them. */
+  async #removePart(path: string): Promise<void> {
+    for (const entry of await readdir(path, { recursive: true, withFileTypes: true }).catch(() => [])) {
+      const inside = join(entry.parentPath, entry.name);
+      if (entry.isDirectory() || this.#random() < 0.5) continue;
+      await rm(inside);
+      this.model.remove(inside);
+    }
+  }
+
+  /** @param part how much of it may have happened when it goes wrong; by default nothing or all */
+  async #act<T>(change: DiskChange, whole: () => Promise<T>, part?: () => Promise<void>): Promise<T> {
+    if (this.#stopped) throw new ProcessStopped();
+    const { fault } = this;
+    const isFaulty = fault?.at === this.changes.push(change) - 1;
+    if (isFaulty && (fault.kind === 'stop' || fault.kind === 'power-cut')) {
+      this.#stopped = true;
+      await this.#track(this.#happened(whole, part));
+      throw new ProcessStopped();
+    }
+    if (isFaulty) {
+      await part?.();
+      const code = fault.kind === 'disk-full' ? 'ENOSPC' : 'EIO';
+      throw fileWriteError(Object.assign(new Error(`planted: ${code}`), { code }), change.path);
+    }
+    if (this.skips(change)) return undefined as T;
+    return this.#track(whole());
+  }
+
+  async #happened(whole: () => Promise<unknown>, part: (() => Promise<void>) | undefined): Promise<void> {
+    const draw = this.#random();
+    if (draw < 0.33) return;
+    if (draw < 0.66 && part !== undefined) await part();
+    else {
+      // Its descriptor, where it gives one, has nobody left to close it.
+      const result = await whole();
+      if (typeof result === 'object' && result !== null && 'close' in result) await (result as StoreFile).close();
+    }
+  }
+
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    const forget = (): boolean => this.#running.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+}
