@@ -62,6 +62,18 @@ export const layouts = ['treeinfo', 'xs-repository', 'supplemental-pack'] as con
 
 export type MediaLayout = (typeof layouts)[number];
 
+/** What a pack is and wants; told as far as the pack tells it. */
+export const packSchema = z.strictObject({
+  /** A driver disk names a group `drivers`, or holds drivers by type; an update goes by the vendor's naming. */
+  kind: z.enum(['supplemental-pack', 'driver-disk', 'update']),
+  /** The releases whose installers read packs of this form: `XenServer 5.6 to 7.0`. */
+  installers: z.string(),
+  /** What must be there before: `xs:main ge 6.2.0`, `kernel 3.10.0+2`, `XenServer 7.1`. */
+  requires: z.array(z.string()),
+});
+
+export type PackFacts = z.infer<typeof packSchema>;
+
 /** What a medium was imported from. */
 const sourceSchema = z.strictObject({
   /** `iso`, `tar`, `zip`, `folder`; what was around it before: `url iso`, `zip iso`. */
@@ -84,6 +96,8 @@ export const manifestSchema = z.strictObject({
   target: targetVersionsSchema,
   /** The id in src/releases of the release this medium installs, when it is a known one. */
   release: z.string().nullable(),
+  /** Only where the layout is supplemental-pack. */
+  pack: packSchema.optional(),
   source: sourceSchema,
   /** What was merged into it, such as the Linux pack of the releases up to 6.5. */
   parts: z.array(sourceSchema),

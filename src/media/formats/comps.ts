@@ -1,4 +1,5 @@
 /** The group file of a yum repository: XenServer's installer installs two groups by name. */
+import { compressionOf } from './compression.js';
 import { invalidMetadata } from './invalid.js';
 import { gunzipInto } from './primary.js';
 import { readXml, type XmlHandlers } from './xml-reader.js';
@@ -29,8 +30,8 @@ export async function parseComps(bytes: Uint8Array, subject: string): Promise<Pa
       else if (name === 'packagereq' && kind === 'mandatory') group.mandatory.push(text.trim());
     },
   };
-  const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (compressed) await gunzipInto(bytes, subject, (source) => readXml(source, subject, handlers));
+  const compression = compressionOf(bytes);
+  if (compression === 'gzip') await gunzipInto(bytes, subject, (source) => readXml(source, subject, handlers));
   else await readXml([bytes], subject, handlers);
   return groups;
 }

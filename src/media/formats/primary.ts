@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { invalidMetadata } from './invalid.js';
+import { compressionOf } from './compression.js';
 import { repositoryPath } from './repository-path.js';
 import { readXml, type XmlElement } from './xml-reader.js';
 
@@ -46,14 +47,7 @@ const packageSchema = z.object({
  * @throws MEDIA_METADATA_INVALID; MEDIA_DIGEST_UNSUPPORTED when it is not gzip, which installers unpack themselves
  */
 export async function parsePrimary(bytes: Uint8Array, subject: string): Promise<RepositoryPackage[]> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-    throw new DrydockError('MEDIA_DIGEST_UNSUPPORTED', {
-      attempted: 'reading the list of packages',
-      subject,
-      expected: 'gzip',
-      found: 'something else',
-    });
-  }
+  requireGzip(bytes, subject);
   const packages: RepositoryPackage[] = [];
   let current: Record<string, string> = {};
   const handlers = {
@@ -75,6 +69,18 @@ export async function parsePrimary(bytes: Uint8Array, subject: string): Promise<
   };
   await gunzipInto(bytes, subject, (source) => readXml(source, subject, handlers));
   return packages;
+}
+
+/** The installer unpacks the list itself and knows gzip alone (host-installer, repository.py). */
+function requireGzip(bytes: Uint8Array, subject: string): void {
+  const found = compressionOf(bytes);
+  if (found === 'gzip') return;
+  throw new DrydockError('MEDIA_DIGEST_UNSUPPORTED', {
+    attempted: 'reading the list of packages',
+    subject,
+    expected: 'gzip',
+    found,
+  });
 }
 
 function takeAttributes({ name, attributes, parents }: XmlElement, into: Record<string, string>): void {

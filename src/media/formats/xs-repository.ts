@@ -1,5 +1,6 @@
 /** `XS-REPOSITORY`, `XS-PACKAGES` and `XS-REPOSITORY-LIST`: the repositories of releases 5.6 to 6.5 and of packs up to 7.0. */
 import { z } from 'zod';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { decodeUtf8, invalidMetadata } from './invalid.js';
 import { repositoryPath } from './repository-path.js';
 import { readXml } from './xml-reader.js';
@@ -11,6 +12,16 @@ export interface XsRepository {
   readonly version: string;
   readonly build: string | null;
   readonly description: string;
+  readonly requires: readonly XsRequirement[];
+}
+
+/** What must be installed before this repository is. */
+export interface XsRequirement {
+  readonly originator: string;
+  readonly name: string;
+  readonly test: 'eq' | 'ne' | 'lt' | 'gt' | 'le' | 'ge';
+  readonly version: string;
+  readonly build: string | null;
 }
 
 export interface XsPackage {
@@ -20,6 +31,8 @@ export interface XsPackage {
   readonly path: string;
   readonly size: number;
   readonly md5: string;
+  /** Of a driver: the one kernel it is for, or `any`; null for everything else. */
+  readonly kernel: string | null;
 }
 
 export const xsMetadataLimit = 4 * 1024 * 1024;
@@ -33,19 +46,32 @@ const repositorySchema = z.object({
   description: z.string(),
 });
 
+const requirementSchema = z.object({
+  originator: z.string().min(1),
+  name: z.string().min(1),
+  // The hosts' library asserts that it knows the test.
+  test: z.enum(['eq', 'ne', 'lt', 'gt', 'le', 'ge']),
+  version: z.string().min(1),
+  build: z.string().optional(),
+});
+
 const packageSchema = z.object({
   label: z.string().min(1),
   type: z.enum(['tbz2', 'rpm', 'driver-rpm', 'driver', 'firmware']),
   size: z.coerce.number().int().nonnegative(),
   md5: z.string().regex(/^[0-9a-f]{32}$/i),
   file: z.string().min(1),
+  kernel: z.string().min(1).optional(),
 });
 
-/** @throws MEDIA_METADATA_INVALID, also for the text form of 5.5 and before */
+/** @throws MEDIA_METADATA_INVALID; MEDIA_RELEASE_TOO_OLD for the text form of 5.5 and before */
 export async function parseXsRepository(bytes: Uint8Array, subject: string): Promise<XsRepository> {
+  requireXmlForm(bytes, subject);
+  const requires: XsRequirement[] = [];
   let found: Record<string, string> | undefined;
   await readXml([bytes], subject, {
     open: ({ name, attributes, parents }) => {
+      if (name === 'requires') requires.push(toRequirement(attributes, subject));
       if (parents.length > 0) return;
       if (name !== 'repository') throw invalidMetadata(subject, { expected: '<repository>', found: `<${name}>` });
       found = { ...attributes };
@@ -56,7 +82,29 @@ export async function parseXsRepository(bytes: Uint8Array, subject: string): Pro
   });
   const parsed = repositorySchema.safeParse(found);
   if (!parsed.success) throw invalidMetadata(subject, { found: z.prettifyError(parsed.error) });
-  return { ...parsed.data, build: parsed.data.build ?? null };
+  return { ...parsed.data, build: parsed.data.build ?? null, requires };
+}
+
+function toRequirement(attributes: Readonly<Record<string, string>>, subject: string): XsRequirement {
+  const parsed = requirementSchema.safeParse(attributes);
+  if (!parsed.success)
+    throw invalidMetadata(subject, { found: `an incomplete <requires>: ${z.prettifyError(parsed.error)}` });
+  const { build, ...rest } = parsed.data;
+  return { ...rest, build: build === undefined || build === '' ? null : build };
+}
+
+/** Up to 5.5 the file was four lines of text, which no installer since reads (reference: 1.1). */
+function requireXmlForm(bytes: Uint8Array, subject: string): void {
+  if (
+    Buffer.from(bytes.subarray(0, 64)).toString('latin1').replace('\u00ef\u00bb\u00bf', '').trimStart().startsWith('<')
+  )
+    return;
+  throw new DrydockError('MEDIA_RELEASE_TOO_OLD', {
+    attempted: 'reading the description of a repository',
+    subject,
+    expected: 'XML, as from XenServer 5.6 on',
+    found: 'the text form of 5.5 and before',
+  });
 }
 
 /**
@@ -75,8 +123,8 @@ export async function parseXsPackages(bytes: Uint8Array, folder: string, subject
       const parsed = packageSchema.safeParse({ ...attributes, file: text.trim() });
       if (!parsed.success)
         throw invalidMetadata(subject, { found: `an incomplete package: ${z.prettifyError(parsed.error)}` });
-      const { label, type, size, md5, file } = parsed.data;
-      packages.push({ label, type, size, md5: md5.toLowerCase(), path: repositoryPath(folder, file, subject) });
+      const { label, type, size, md5, file, kernel = null } = parsed.data;
+      packages.push({ label, type, size, md5: md5.toLowerCase(), path: repositoryPath(folder, file, subject), kernel });
     },
   });
   return packages;

@@ -45,6 +45,7 @@ export function makeManifest(given: ManifestParts): Manifest {
     platform: medium.platform,
     target: medium.target,
     release: medium.release,
+    ...(medium.pack === null ? {} : { pack: medium.pack }),
     source,
     parts,
     verified: {

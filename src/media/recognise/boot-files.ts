@@ -1,4 +1,5 @@
 /** Which boot files a host asks for before it boots into the installer (reference: host plugin, 2011 to 2025). */
+import type { MediaRelease } from '../../releases/media/media-release.js';
 import type { SourceTree } from '../source/source-tree.js';
 
 export const bootFiles = {
@@ -22,13 +23,15 @@ export function isBootFile(path: string): boolean {
 
 /**
  * The boot files that are missing for a medium that boots as this one does: by UEFI only where there is a xen.efi and no
- * isolinux folder, else as all releases up to XenServer 8 and XCP-ng 8.3.
+ * isolinux folder; else what its release needs, or all releases up to XenServer 8 and XCP-ng 8.3 where that is not known.
  */
-export function missingBootFiles(tree: SourceTree): string[] {
+export function missingBootFiles(tree: SourceTree, release?: MediaRelease): string[] {
   const has = (path: string): boolean => tree.files.has(path);
   const efiOnly = has(bootFiles.hypervisorEfi) && !tree.folders.has('boot/isolinux');
-  const needed: string[] = efiOnly
+  const needed: readonly string[] = efiOnly
     ? [bootFiles.installImage, bootFiles.kernel, bootFiles.grubConfig]
-    : [bootFiles.installImage, bootFiles.kernel, bootFiles.hypervisor, bootFiles.isolinuxConfig];
+    : (release?.medium.bootFiles ?? bootFilesUpTo8);
   return needed.filter((path) => !has(path));
 }
+
+const bootFilesUpTo8 = [bootFiles.installImage, bootFiles.kernel, bootFiles.hypervisor, bootFiles.isolinuxConfig];

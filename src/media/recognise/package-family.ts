@@ -7,11 +7,11 @@ const xenserverGroups = ['xenserver_base', 'xenserver_dom0'];
 const xcpNgPackage = 'xcp-ng-deps';
 
 /** Which family's installer is on the medium: its brand tells, and for a brand of somebody else the packages do. */
-export function packageFamily(productName: string, repository: YumRepository): PackageFamily {
+export function packageFamily(productName: string, packages: readonly { readonly name: string }[]): PackageFamily {
   const brand = productName.trim().toLowerCase();
   if (brand === 'xcp-ng') return 'XCP-ng';
   if (brand.startsWith('xenserver') || brand.startsWith('citrix')) return 'XenServer';
-  return repository.packages.some((item) => item.name === xcpNgPackage) ? 'XCP-ng' : 'XenServer';
+  return packages.some((item) => item.name === xcpNgPackage) ? 'XCP-ng' : 'XenServer';
 }
 
 /** What is missing of it: the installer would fail after it formatted the disk. */

@@ -1,5 +1,5 @@
 /** What recognition hands to import: what the medium is, and what each of its files must be. */
-import type { FileRole, MediaLayout, SignatureVerdict, TargetVersions, Verification } from '../manifest.js';
+import type { FileRole, MediaLayout, PackFacts, SignatureVerdict, TargetVersions, Verification } from '../manifest.js';
 
 /** What metadata says of a file. */
 export interface Expectation {
@@ -28,5 +28,7 @@ export interface RecognisedMedium {
   /** By path. */
   readonly expectations: ReadonlyMap<string, Expectation>;
   readonly signature: SignatureFinding;
+  /** Null for a base medium. */
+  readonly pack: PackFacts | null;
   readonly warnings: readonly string[];
 }

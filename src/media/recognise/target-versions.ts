@@ -1,40 +1,74 @@
 /** The versions a host shows once it was installed from a medium, as far as the packages tell. */
 import type { RepositoryPackage } from '../formats/primary.js';
 import type { Treeinfo } from '../formats/treeinfo.js';
+import type { XsRepository } from '../formats/xs-repository.js';
 import type { TargetVersions } from '../manifest.js';
-import { compareVersions } from '../../releases/versions.js';
+import { comparePackageVersions, type PackageVersion } from '../../releases/rpm-version.js';
+import { packageOfFileName } from './package-file-name.js';
+import type { FoundRepository } from './xs-repositories.js';
 
 /**
  * - product, build and platform stand in `.treeinfo`, and a host's inventory is written from there.
  * - xapi: the version of `xapi-core`, which is what `xapi_build` shows (XenServer 8: package 24.11.0, xapi_build 24.11.0).
  *   `xapi` itself is only its first two numbers.
- * - xen: version and the first number of the release of `xen-hypervisor`, after the sample `4.17.3-4`. That the number
- *   behind the hyphen is the release's is an inference.
+ * - xen: version and vendor's release of `xen-hypervisor`, see below.
  * - linux: what `kernel` provides as `kernel-uname-r`; the package's own version is another number (4.19.19 for `4.19.0+1`),
  *   so without that entry the answer is "not known".
  */
 export function targetVersions(treeinfo: Treeinfo, packages: readonly RepositoryPackage[]): TargetVersions {
-  const xapi = newest(packages, 'xapi-core');
-  const xen = newest(packages, 'xen-hypervisor');
-  const kernel = newest(packages, 'kernel');
   return {
     product: treeinfo.product.version,
     build: treeinfo.product.build,
     platform: treeinfo.platform.version,
-    xapi: xapi?.version ?? null,
-    xen: xen === undefined ? null : withRelease(xen),
-    linux: kernel?.kernelRelease ?? null,
+    xapi: newest(packages, 'xapi-core')?.version ?? null,
+    xen: xenVersion(newest(packages, 'xen-hypervisor')),
+    linux: newest(packages, 'kernel')?.kernelRelease ?? null,
   };
 }
 
-function withRelease(item: RepositoryPackage): string {
-  const number = /^\d+/.exec(item.release)?.[0];
-  return number === undefined ? item.version : `${item.version}-${number}`;
+/**
+ * Of the releases up to 6.5: xapi and Xen are packed in archives without versions of their own, and known only where a
+ * repository has them as RPMs. The kernel is the one that all drivers of the medium were built for (an inference: a driver
+ * RPM names the exact kernel that it loads into, and the medium has one).
+ */
+export function xsTargetVersions(
+  main: XsRepository,
+  platform: string,
+  repositories: readonly FoundRepository[],
+): TargetVersions {
+  const packages = repositories.flatMap((repository) => repository.packages);
+  const rpms = packages.flatMap(({ path }) => packageOfFileName(path) ?? []);
+  const kernels = new Set(packages.flatMap(({ kernel }) => (kernel === null || kernel === 'any' ? [] : [kernel])));
+  const [kernel, another] = kernels;
+  return {
+    product: main.version,
+    build: main.build,
+    platform,
+    xapi: newest(rpms, 'xapi-core')?.version ?? null,
+    xen: xenVersion(newest(rpms, 'xen-hypervisor')),
+    linux: another === undefined ? (kernel ?? null) : null,
+  };
 }
 
-function newest(packages: readonly RepositoryPackage[], name: string): RepositoryPackage | undefined {
+/**
+ * Xen calls itself by its version and the vendor's own release, without what a rebuild adds to it: `4.17.3-4` for 4.17.3-4.xs8,
+ * `4.13.4-10.23` for 4.13.4-10.23 (xen.spec: XEN_VENDORVERSION is hv_rel, Release is hv_rel and dist), and for
+ * 4.13.5-9.40.1.xcpng8.2 `4.13.5-9.40`: XCP-ng appends a number of its own before its dist. The last is an inference.
+ */
+function xenVersion(item: PackageVersion | undefined): string | null {
+  if (item === undefined) return null;
+  const { numbers, dist } = /^(?<numbers>\d+(?:\.\d+)*)(?:\.(?<dist>[A-Za-z].*))?/.exec(item.release)?.groups ?? {};
+  if (numbers === undefined) return item.version;
+  const rebuilt = dist !== undefined && !/^(?:xs|el)\d/.test(dist);
+  return `${item.version}-${rebuilt ? numbers.replace(/\.\d+$/, '') : numbers}`;
+}
+
+function newest<Item extends PackageVersion & { readonly name: string }>(
+  packages: readonly Item[],
+  name: string,
+): Item | undefined {
   return packages
     .filter((item) => item.name === name)
-    .sort((left, right) => compareVersions(left.version, right.version) || compareVersions(left.release, right.release))
+    .sort(comparePackageVersions)
     .at(-1);
 }

@@ -1,99 +1,111 @@
-/** Install media of 5.6 to 6.5: `XS-REPOSITORY-LIST` and folders with `XS-REPOSITORY` and `XS-PACKAGES`. */
+/** Trees of `XS-REPOSITORY` files: install media of 5.6 to 6.5, their separate Linux pack, and packs up to 7.0. */
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { findRelease } from '../../releases/find-release.js';
-import {
-  parseRepositoryList,
-  parseXsPackages,
-  parseXsRepository,
-  xsMetadataLimit,
-  type XsRepository,
-} from '../formats/xs-repository.js';
-import type { FileRole } from '../manifest.js';
+import { findMediaRelease } from '../../releases/media/find-media-release.js';
 import type { SourceTree } from '../source/source-tree.js';
+import { isAtLeast } from '../../releases/versions.js';
 import { bootFiles, licenceFiles, missingBootFiles } from './boot-files.js';
 import { marks, notRecognised, requireComplete } from './evidence.js';
-import type { Expectation, RecognisedMedium } from './recognised-medium.js';
+import type { RecognisedMedium } from './recognised-medium.js';
+import { xsPack } from './supplemental-pack.js';
+import { xsTargetVersions } from './target-versions.js';
+import { findXsFolders, type XsFolders } from './xs-folders.js';
+import { readXsRepositories, type FoundRepository, type XsRepositories } from './xs-repositories.js';
 
 /** xapi takes a host without a platform version as 0.0.0; platform versions began with 6.0 (reference: 1.1, xapi 1.10). */
 const noPlatform = { name: 'XCP', version: '0.0.0' };
 
-/** @throws MEDIA_INCOMPLETE, MEDIA_METADATA_INVALID, MEDIA_NOT_RECOGNISED */
-export async function recogniseXsRepositoryMedium(tree: SourceTree): Promise<RecognisedMedium> {
+const productMain = 'xs:main';
+const platformMain = 'xcp:main';
+const linuxPack = 'xs:linux';
+
+/** @throws MEDIA_INCOMPLETE, MEDIA_METADATA_INVALID, MEDIA_NOT_RECOGNISED, MEDIA_PART_ALONE, MEDIA_RELEASE_TOO_OLD */
+export async function recogniseXsRepositoryTree(tree: SourceTree): Promise<RecognisedMedium> {
+  const folders = await findXsFolders(tree);
+  const found = await readXsRepositories(tree, folders.looked);
+  const identifiers = found.repositories.map(({ identifier }) => identifier);
+  const isBase = bootable(tree) || identifiers.includes(productMain) || identifiers.includes(platformMain);
+  if (isBase) return baseMedium(tree, folders, found);
+  if (isLinuxPack(found)) throw partAlone(found);
+  requireComplete(found.missing, 'supplemental-pack');
+  return xsPack(tree, found);
+}
+
+/** The whole of it is the repository of the Linux guests, in the folder that installers look into without being told. */
+export function isLinuxPack({ repositories }: XsRepositories): boolean {
+  return repositories.length > 0 && repositories.every(({ identifier }) => identifier === linuxPack);
+}
+
+function baseMedium(tree: SourceTree, folders: XsFolders, found: XsRepositories): RecognisedMedium {
+  const main = find(found, productMain);
+  const platform = find(found, platformMain);
   const missing = missingBootFiles(tree).filter((path) => path !== bootFiles.isolinuxConfig);
   // Hosts up to 6.5 look only at the root without the list, and those of 2016 to 2018 fail on its 404 (reference: 1.3).
-  if (!tree.files.has(marks.repositoryList)) missing.push(marks.repositoryList);
-  requireComplete(missing, 'xs-repository');
-  const folders = parseRepositoryList(await tree.read(marks.repositoryList, xsMetadataLimit));
-  const { repositories, expectations, roles } = await readXsRepositories(tree, [...new Set(folders)]);
-  const main = find(repositories, 'xs', 'main');
-  if (main === undefined) {
-    throw notRecognised('MEDIA_NOT_RECOGNISED', tree, {
-      expected: 'a repository xs:main among those that XS-REPOSITORY-LIST names',
-      found: repositories.map(({ originator, name }) => `${originator}:${name}`).join(', '),
-    });
-  }
-  const platform = find(repositories, 'xcp', 'main');
+  if (folders.listed === null) missing.push(marks.repositoryList);
+  requireComplete([...missing, ...found.missing], 'xs-repository');
+  if (main === undefined) throw noMain(tree, found, productMain);
+  const { product, version, build } = main;
+  const release = findMediaRelease({ brand: 'XenServer', product: version, build });
+  const mains = release?.medium.mainRepositories ?? (isAtLeast(version, '6.0') ? [platformMain] : []);
+  if (mains.includes(platformMain) && platform === undefined) throw noMain(tree, found, platformMain);
+  const roles = new Map(found.roles);
   for (const path of Object.values(bootFiles)) roles.set(path, 'boot');
   for (const path of [marks.repositoryList, ...licenceFiles]) roles.set(path, 'discovery');
   return {
     layout: 'xs-repository',
-    release: findRelease({ product: main.version, platform: platform?.version, brand: main.product })?.id ?? null,
-    product: { name: main.product, version: main.version, build: main.build },
+    release: findRelease({ product: version, platform: platform?.version, brand: product })?.id ?? null,
+    product: { name: product, version, build },
     platform: platform === undefined ? noPlatform : { name: platform.product, version: platform.version },
-    target: {
-      product: main.version,
-      build: main.build,
-      platform: platform?.version ?? noPlatform.version,
-      // Packages of these releases are archives without versions of their own.
-      xapi: null,
-      xen: null,
-      linux: null,
-    },
+    target: xsTargetVersions(main, platform?.version ?? noPlatform.version, found.repositories),
     roles,
-    expectations,
+    expectations: found.expectations,
     signature: { verdict: 'absent', signedBy: null },
+    pack: null,
     warnings: [
       'Media of this age carry no signature; packages were checked against the MD5 that the medium itself names.',
+      ...warningsOf(tree, folders, found, release?.medium.linuxPack === 'separate'),
     ],
   };
 }
 
-export interface XsRepositories {
-  readonly repositories: readonly XsRepository[];
-  readonly expectations: Map<string, Expectation>;
-  readonly roles: Map<string, FileRole>;
-}
-
-/** @throws MEDIA_INCOMPLETE, MEDIA_METADATA_INVALID */
-export async function readXsRepositories(tree: SourceTree, folders: readonly string[]): Promise<XsRepositories> {
-  const repositories: XsRepository[] = [];
-  const expectations = new Map<string, Expectation>();
-  const roles = new Map<string, FileRole>();
-  for (const folder of folders) {
-    const description = joined(folder, 'XS-REPOSITORY');
-    const contents = joined(folder, 'XS-PACKAGES');
-    requireComplete(
-      [description, contents].filter((path) => !tree.files.has(path)),
-      'xs-repository',
-    );
-    repositories.push(await parseXsRepository(await tree.read(description, xsMetadataLimit), description));
-    for (const item of await parseXsPackages(await tree.read(contents, xsMetadataLimit), folder, contents)) {
-      const digest = { type: 'md5', value: item.md5 } as const;
-      expectations.set(item.path, { path: item.path, size: item.size, digest, verifiedBy: 'xs-packages' });
-      roles.set(item.path, 'package');
-    }
-    roles.set(description, 'discovery').set(contents, 'discovery');
-  }
-  requireComplete(
-    [...expectations.keys()].filter((path) => !tree.files.has(path)),
-    'xs-repository',
+function warningsOf(tree: SourceTree, folders: XsFolders, found: XsRepositories, linuxIsSeparate: boolean): string[] {
+  const warnings = folders.overlooked.map(
+    (folder) => `${folder} holds a repository that XS-REPOSITORY-LIST does not name: no installer looks there.`,
   );
-  return { repositories, expectations, roles };
+  if (linuxIsSeparate && find(found, linuxPack) === undefined) {
+    warnings.push(
+      'The Linux pack of this release is an ISO of its own and is not part of this medium: hosts that have it lose its templates in an upgrade. Import both with --with.',
+    );
+  }
+  if (!tree.files.has(bootFiles.isolinuxConfig)) {
+    warnings.push(
+      `${bootFiles.isolinuxConfig} is not there: hosts with a plugin of 2013-08 or later (6.2 SP1 on) answer INVALID_URL.`,
+    );
+  }
+  return warnings;
 }
 
-function find(repositories: readonly XsRepository[], originator: string, name: string): XsRepository | undefined {
-  return repositories.find((repository) => repository.originator === originator && repository.name === name);
+function bootable(tree: SourceTree): boolean {
+  return [bootFiles.installImage, bootFiles.kernel, bootFiles.hypervisor].some((path) => tree.files.has(path));
 }
 
-function joined(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
+function find({ repositories }: XsRepositories, identifier: string): FoundRepository | undefined {
+  return repositories.find((repository) => repository.identifier === identifier);
+}
+
+function noMain(tree: SourceTree, { repositories }: XsRepositories, identifier: string): DrydockError {
+  const found = repositories.map((repository) => repository.identifier).join(', ');
+  return notRecognised('MEDIA_NOT_RECOGNISED', tree, {
+    expected: `a repository ${identifier} among those that XS-REPOSITORY-LIST names`,
+    found: found === '' ? 'no repository at all' : `only ${found}`,
+  });
+}
+
+function partAlone({ repositories }: XsRepositories): DrydockError {
+  const [pack] = repositories;
+  return new DrydockError('MEDIA_PART_ALONE', {
+    attempted: 'recognising the medium',
+    expected: `a base medium with ${productMain}`,
+    found: `the Linux pack of ${pack?.product ?? ''} ${pack?.version ?? ''} (${linuxPack}) alone`,
+  });
 }

@@ -6,7 +6,6 @@ import { parsePrimary, primaryLimit, type RepositoryPackage } from '../formats/p
 import { parseRepomd, repomdLimit, repomdPath, type RepomdEntry } from '../formats/repomd.js';
 import type { SourceTree } from '../source/source-tree.js';
 import { requireDigest } from '../verify/digest.js';
-import { requireComplete } from './evidence.js';
 import type { Expectation } from './recognised-medium.js';
 
 export interface YumRepository {
@@ -15,10 +14,15 @@ export interface YumRepository {
   readonly groups: readonly PackageGroup[];
   /** For every metadata file and every package. */
   readonly expectations: ReadonlyMap<string, Expectation>;
+  /** Everything that is named and not there. */
+  readonly missing: readonly string[];
+  /** The list of packages is there; else packages and groups are empty because nobody knows them. */
+  readonly listed: boolean;
 }
 
 /**
- * @throws MEDIA_METADATA_INVALID, MEDIA_INCOMPLETE, MEDIA_DIGEST_UNSUPPORTED, MEDIA_DIGEST_MISMATCH
+ * @throws MEDIA_METADATA_INVALID, MEDIA_DIGEST_UNSUPPORTED, MEDIA_DIGEST_MISMATCH; what is missing is told, so that it can be
+ *   said at once with all else that is
  */
 export async function readYumRepository(tree: SourceTree): Promise<YumRepository> {
   const repomd = await tree.read(repomdPath, repomdLimit);
@@ -27,27 +31,29 @@ export async function readYumRepository(tree: SourceTree): Promise<YumRepository
   for (const entry of entries) {
     addExpectation(expectations, { ...entry, digest: sha256Only(entry, repomdPath), verifiedBy: 'repomd' });
   }
-  const missing = [...expectations.keys()].filter((path) => !tree.files.has(path));
-  requireComplete(missing, 'yum repository');
   const packages = await readPackages(tree, entries, expectations);
-  for (const item of packages) {
+  for (const item of packages ?? []) {
     addExpectation(expectations, { ...item, digest: sha256Only(item, item.path), verifiedBy: 'package-metadata' });
   }
-  requireComplete(
-    packages.map((item) => item.path).filter((path) => !tree.files.has(path)),
-    'yum repository',
-  );
-  return { repomd, packages, groups: await readGroups(tree, entries, expectations), expectations };
+  return {
+    repomd,
+    packages: packages ?? [],
+    groups: await readGroups(tree, entries, expectations),
+    expectations,
+    missing: [...expectations.keys()].filter((path) => !tree.files.has(path)),
+    listed: packages !== undefined,
+  };
 }
 
 async function readPackages(
   tree: SourceTree,
   entries: readonly RepomdEntry[],
   expectations: ReadonlyMap<string, Expectation>,
-): Promise<RepositoryPackage[]> {
+): Promise<RepositoryPackage[] | undefined> {
   const primary = entries.find((entry) => entry.type === 'primary');
   if (primary === undefined)
     throw invalidMetadata(repomdPath, { expected: 'an entry of the type primary', found: 'none' });
+  if (!tree.files.has(primary.path)) return undefined;
   return parsePrimary(await readVerified(tree, primary.path, primaryLimit, expectations), primary.path);
 }
 
@@ -57,7 +63,7 @@ async function readGroups(
   expectations: ReadonlyMap<string, Expectation>,
 ): Promise<PackageGroup[]> {
   const entry = entries.find((item) => item.type === 'group') ?? entries.find((item) => item.type === 'group_gz');
-  return entry === undefined
+  return entry === undefined || !tree.files.has(entry.path)
     ? []
     : parseComps(await readVerified(tree, entry.path, compsLimit, expectations), entry.path);
 }

@@ -57,6 +57,17 @@ describe('Metadata of yum repositories', () => {
   it('primary.xml is refused when it is not gzip, which the installer could not unpack', () =>
     expectError(parsePrimary(Buffer.from('<metadata/>'), 'p'), 'MEDIA_DIGEST_UNSUPPORTED', /gzip/));
 
+  for (const [name, mark] of [
+    ['zstd', '28b52ffd'],
+    ['xz', 'fd377a585a00'],
+    ['bzip2', '425a68'],
+    ['no compression', '3c3f786d6c20'],
+    ['something else', '00000000'],
+  ] as const) {
+    it(`the list of packages is refused in ${name}, which installers do not unpack`, () =>
+      expectError(parsePrimary(Buffer.from(mark, 'hex'), 'p'), 'MEDIA_DIGEST_UNSUPPORTED', new RegExp(name)));
+  }
+
   it('primary.xml.gz is refused when it is cut short', () =>
     expectError(parsePrimary(primary(onePackage).subarray(0, 60), 'p'), 'MEDIA_METADATA_INVALID'));
 
@@ -100,7 +111,7 @@ describe('Metadata of yum repositories', () => {
 describe('Metadata of repositories up to 6.5', () => {
   it('XS-REPOSITORY gives who, what and which version', async () => {
     const xml =
-      '<?xml version="1.0"?><repository originator="xs" name="main" product="XenServer" version="6.2.0" build="70446c"><description>Pack</description></repository>';
+      '<?xml version="1.0"?><repository originator="xs" name="main" product="XenServer" version="6.2.0" build="70446c"><description>Pack</description><requires originator="xs" name="base" test="ge" version="6.1.0" build=""/></repository>';
 
     expect(await parseXsRepository(Buffer.from(xml), 'r')).to.deep.equal({
       originator: 'xs',
@@ -109,6 +120,7 @@ describe('Metadata of repositories up to 6.5', () => {
       version: '6.2.0',
       build: '70446c',
       description: 'Pack',
+      requires: [{ originator: 'xs', name: 'base', test: 'ge', version: '6.1.0', build: null }],
     });
   });
 
@@ -117,14 +129,26 @@ describe('Metadata of repositories up to 6.5', () => {
       parseXsRepository(Buffer.from('<repository originator="a" name="b" product="c" version="1"/>'), 'r'),
       'MEDIA_METADATA_INVALID',
     );
-    await expectError(parseXsRepository(Buffer.from('xs:main\n5.5.0\n'), 'r'), 'MEDIA_METADATA_INVALID');
+    await expectError(parseXsRepository(Buffer.from('xs:main\n5.5.0\n'), 'r'), 'MEDIA_RELEASE_TOO_OLD', /text form/);
   });
+
+  it('XS-REPOSITORY is refused with a requirement that the hosts cannot test', () =>
+    expectError(
+      parseXsRepository(
+        Buffer.from(
+          '<repository originator="a" name="b" product="c" version="1"><description/><requires originator="a" name="b" test="like" version="1"/></repository>',
+        ),
+        'r',
+      ),
+      'MEDIA_METADATA_INVALID',
+      /requires/,
+    ));
 
   it('XS-PACKAGES gives paths below its folder', async () => {
     const xml = `<packages><package label="b" type="tbz2" size="4" md5="${'B'.repeat(32)}" root="/"> b.tar.bz2 </package></packages>`;
 
     expect(await parseXsPackages(Buffer.from(xml), 'packages.main', 'p')).to.deep.equal([
-      { label: 'b', type: 'tbz2', size: 4, md5: 'b'.repeat(32), path: 'packages.main/b.tar.bz2' },
+      { label: 'b', type: 'tbz2', size: 4, md5: 'b'.repeat(32), path: 'packages.main/b.tar.bz2', kernel: null },
     ]);
   });
 

@@ -182,7 +182,7 @@ describe('Recognising install media', () => {
   it('warns of [system-v1] alone, naming the hosts that will refuse the medium', async () => {
     const treeinfo = syntheticTreeinfo.slice(syntheticTreeinfo.indexOf('[system-v1]'));
     const { summary } = await importTree(await treeinfoTree({ treeinfo }));
-    expect(summary.warnings.join()).to.match(/system-v1.*7\.x.*INVALID_URL/);
+    expect(summary.warnings.join()).to.match(/system-v1.*XenServer 7\.0 to 8\.2, XCP-ng 7\.4 to 8\.2.*INVALID_URL/);
   });
 
   it('warns of a list of repositories beside .treeinfo', async () => {
