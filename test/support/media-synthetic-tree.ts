@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { createMessage, readPrivateKey, sign } from 'openpgp';
 import type { IsoSpec } from './media-iso-writer.js';
+import { testPackageSigner, writeRpm, type RpmWriterOptions } from './media-rpm-writer.js';
 
 export type FileTree = Map<string, Buffer>;
 
@@ -11,8 +12,13 @@ export interface SyntheticPackage {
   readonly name: string;
   readonly version?: string;
   readonly release?: string;
+  /** Its payload. */
   readonly content?: string;
   readonly provides?: Readonly<Record<string, string>>;
+  /** Signed with the test key, unless this says otherwise. */
+  readonly rpm?: RpmWriterOptions;
+  /** The file as it is, instead of a package. */
+  readonly file?: Buffer;
 }
 
 export interface SyntheticOptions {
@@ -70,8 +76,10 @@ export async function treeinfoTree(options: SyntheticOptions = {}): Promise<File
 export async function addRepository(tree: FileTree, options: SyntheticOptions = {}): Promise<void> {
   const packages = options.packages ?? defaultPackages;
   const change = options.changePrimary ?? ((xml: string) => xml);
-  for (const item of packages) tree.set(packagePath(item), Buffer.from(item.content ?? item.name));
-  const metadata: [string, Buffer][] = [['primary', gzipSync(change(primaryXml(packages)))]];
+  const files = new Map<SyntheticPackage, Buffer>();
+  for (const item of packages) files.set(item, await packageFile(item));
+  for (const [item, bytes] of files) tree.set(packagePath(item), bytes);
+  const metadata: [string, Buffer][] = [['primary', gzipSync(change(primaryXml(files)))]];
   if (options.groups !== undefined) metadata.push(['group', Buffer.from(compsXml(options.groups))]);
   const entries = metadata.map(([type, bytes]) => {
     const path = `repodata/${sha256(bytes)}-${type}.xml${type === 'primary' ? '.gz' : ''}`;
@@ -146,15 +154,28 @@ function bootFiles(): Record<string, Buffer> {
   return Object.fromEntries(names.map((name) => [name, Buffer.from(`content of ${name}\n`.repeat(40))]));
 }
 
-function primaryXml(packages: readonly SyntheticPackage[]): string {
-  const entries = packages.map((item) => {
-    const bytes = Buffer.from(item.content ?? item.name);
+/** Signing takes most of the time, and the same few packages are in nearly every tree. */
+const written = new Map<string, Buffer>();
+
+async function packageFile(item: SyntheticPackage): Promise<Buffer> {
+  if (item.file !== undefined) return item.file;
+  const { content, rpm, ...spec } = item;
+  const payload = Buffer.from(content ?? item.name);
+  if (rpm !== undefined) return writeRpm({ ...spec, payload }, rpm);
+  const key = JSON.stringify(item);
+  const bytes = written.get(key) ?? writeRpm({ ...spec, payload }, { signer: await testPackageSigner() });
+  written.set(key, bytes);
+  return bytes;
+}
+
+function primaryXml(packages: ReadonlyMap<SyntheticPackage, Buffer>): string {
+  const entries = [...packages].map(([item, bytes]) => {
     const provides = Object.entries(item.provides ?? {}).map(
       ([name, version]) => `<rpm:entry name="${name}" flags="EQ" epoch="0" ver="${version}"/>`,
     );
     return `<package type="rpm"><name>${item.name}</name><arch>noarch</arch><version epoch="0" ver="${item.version ?? '1.0'}" rel="${item.release ?? '1.synth'}"/><checksum type="sha256" pkgid="YES">${sha256(bytes)}</checksum><summary>A &amp; B</summary><size package="${bytes.length}" installed="1" archive="1"/><location href="${packagePath(item)}"/><format><rpm:provides>${provides.join('')}</rpm:provides></format></package>`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<metadata xmlns="http://linux.duke.edu/metadata/common" xmlns:rpm="http://linux.duke.edu/metadata/rpm" packages="${packages.length}">${entries.join('\n')}</metadata>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<metadata xmlns="http://linux.duke.edu/metadata/common" xmlns:rpm="http://linux.duke.edu/metadata/rpm" packages="${packages.size}">${entries.join('\n')}</metadata>\n`;
 }
 
 function compsXml(groups: Readonly<Record<string, readonly string[]>>): string {
