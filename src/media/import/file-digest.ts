@@ -10,7 +10,8 @@ const bufferSize = 1024 * 1024;
 export async function fileDigest(
   path: string,
   signal?: AbortSignal,
-  onBytes?: (bytes: number) => void,
+  /** What it gives is waited for. */
+  onBytes?: (bytes: number) => void | Promise<void>,
 ): Promise<{ sha256: string; size: number }> {
   let handle;
   try {
@@ -24,7 +25,7 @@ export async function fileDigest(
       if (bytesRead === 0) return { sha256: hash.digest('hex'), size };
       hash.update(buffer.subarray(0, bytesRead));
       size += bytesRead;
-      onBytes?.(bytesRead);
+      await onBytes?.(bytesRead);
     }
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
