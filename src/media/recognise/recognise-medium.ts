@@ -3,7 +3,7 @@ import type { SourceTree } from '../source/source-tree.js';
 import { marks, notRecognised } from './evidence.js';
 import { lookAlike } from './not-a-medium.js';
 import type { RecognisedMedium } from './recognised-medium.js';
-import { noDemand, type SignatureDemand } from './signature-rules.js';
+import { noDemand, requireDemanded, type SignatureDemand } from './signature-rules.js';
 import { recogniseYumPack } from './supplemental-pack.js';
 import { recogniseTreeinfoMedium } from './treeinfo-medium.js';
 import { recogniseXsRepositoryTree } from './xs-repository-medium.js';
@@ -18,7 +18,11 @@ export async function recogniseMedium(tree: SourceTree, demand: SignatureDemand 
   if (has(marks.treeinfo)) return recogniseTreeinfoMedium(tree, demand);
   const bootable = has(marks.installImage) || has(marks.kernel);
   if (!bootable && has(marks.updateXml) && has(marks.repomd)) return recogniseYumPack(tree, demand);
-  if (hasXsRepository(tree)) return recogniseXsRepositoryTree(tree);
+  if (hasXsRepository(tree)) {
+    const medium = await recogniseXsRepositoryTree(tree);
+    requireDemanded(marks.repositoryList, medium.signature, demand);
+    return medium;
+  }
   if (has(marks.repomd)) {
     // The trap: installers since 2021-12 pass such a tree, format the disk, and find no main repository (reference: 2.4).
     throw notRecognised('MEDIA_NOT_RECOGNISED', tree, {

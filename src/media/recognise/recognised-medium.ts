@@ -1,4 +1,5 @@
 /** What recognition hands to import: what the medium is, and what each of its files must be. */
+import type { PublicKey } from 'openpgp';
 import type { FileRole, MediaLayout, PackFacts, SignatureVerdict, TargetVersions, Verification } from '../manifest.js';
 
 /** What metadata says of a file. */
@@ -16,6 +17,25 @@ export interface SignatureFinding {
   readonly signedBy: string | null;
 }
 
+/** What metadata says of an RPM package; its own header must say the same. */
+export interface PackageIdentity {
+  readonly name: string;
+  readonly epoch: string;
+  readonly version: string;
+  readonly release: string;
+  readonly architecture: string;
+}
+
+/** What the packages' own headers must be. */
+export interface PackageRules {
+  /** The RPM packages by path; null where the metadata does not say what they are. */
+  readonly packages: ReadonlyMap<string, PackageIdentity | null>;
+  /** Keys that must have signed them; where there are none, nothing can be said of their signatures. */
+  readonly keys: readonly PublicKey[];
+  /** What the installer fails on after it formatted the disk. */
+  readonly installerRefuses: readonly SignatureVerdict[];
+}
+
 export interface RecognisedMedium {
   readonly layout: MediaLayout;
   /** The id in src/releases, when it is a known one. */
@@ -28,6 +48,7 @@ export interface RecognisedMedium {
   /** By path. */
   readonly expectations: ReadonlyMap<string, Expectation>;
   readonly signature: SignatureFinding;
+  readonly packageRules: PackageRules;
   /** Null for a base medium. */
   readonly pack: PackFacts | null;
   readonly warnings: readonly string[];

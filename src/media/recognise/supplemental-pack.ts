@@ -5,10 +5,10 @@ import { parseUpdateXml, updateXmlLimit, updateXmlPath } from '../formats/update
 import type { FileRole, PackFacts } from '../manifest.js';
 import type { SourceTree } from '../source/source-tree.js';
 import { marks, notRecognised, requireComplete } from './evidence.js';
-import type { RecognisedMedium } from './recognised-medium.js';
-import { findSignature, signatureWarnings, type SignatureDemand } from './signature-rules.js';
-import type { XsRepositories } from './xs-repositories.js';
-import { readYumRepository } from './yum-repository.js';
+import type { RecognisedMedium, SignatureFinding } from './recognised-medium.js';
+import { findSignature, signatureWarnings, trustedKeys, type SignatureDemand } from './signature-rules.js';
+import { xsRpmPackages, type XsRepositories } from './xs-repositories.js';
+import { readYumRepository, rpmPackages } from './yum-repository.js';
 
 /** How the installer knows a driver disk of 7.1 and later (host-installer, repository.py). */
 const driverGroup = 'drivers';
@@ -57,8 +57,9 @@ export async function recogniseYumPack(tree: SourceTree, demand: SignatureDemand
     roles,
     expectations: repository.expectations,
     signature,
+    packageRules: { packages: rpmPackages(repository), keys: trustedKeys([], demand), installerRefuses: [] },
     pack,
-    warnings: [packWarning(pack), ...signatureWarnings(signature, demand.pins.length > 0)],
+    warnings: [packWarning(pack), ...keyWarnings(signature, demand)],
   };
 }
 
@@ -88,12 +89,22 @@ export function xsPack(tree: SourceTree, found: XsRepositories): RecognisedMediu
     roles,
     expectations,
     signature: { verdict: 'absent', signedBy: null },
+    packageRules: { packages: xsRpmPackages(found), keys: [], installerRefuses: [] },
     pack,
     warnings: [
       packWarning(pack),
       'Packs of this age carry no signature; packages were checked against the MD5 that the pack itself names.',
     ],
   };
+}
+
+/** The installer installs packs with gpgcheck off (reference: 1.5), so nothing is refused for it. */
+function keyWarnings(signature: SignatureFinding, demand: SignatureDemand): string[] {
+  if (demand.pins.length > 0) return signatureWarnings(signature, demand);
+  return [
+    ...(signature.verdict === 'absent' ? signatureWarnings(signature, demand) : []),
+    'A pack names no key of its own, so nobody checked whose it and its packages are; --key gives the vendor’s key.',
+  ];
 }
 
 /** `02` of XS602E001 is .0.2. */

@@ -10,11 +10,19 @@ import { packageFamily, requiredTargets } from './package-family.js';
 import { bootFiles, licenceFiles, missingBootFiles } from './boot-files.js';
 import { marks, requireComplete } from './evidence.js';
 import type { RecognisedMedium } from './recognised-medium.js';
-import { enforcesSignature, findSignature, signatureWarnings, type SignatureDemand } from './signature-rules.js';
+import {
+  enforcesSignature,
+  findSignature,
+  readMediumKeys,
+  refusedPackages,
+  signatureWarnings,
+  trustedKeys,
+  type SignatureDemand,
+} from './signature-rules.js';
 import { targetVersions } from './target-versions.js';
 import { findXsFolders } from './xs-folders.js';
-import { readXsRepositories, type XsRepositories } from './xs-repositories.js';
-import { readYumRepository, type YumRepository } from './yum-repository.js';
+import { readXsRepositories, xsRpmPackages, type XsRepositories } from './xs-repositories.js';
+import { readYumRepository, rpmPackages, type YumRepository } from './yum-repository.js';
 
 /** @throws MEDIA_INCOMPLETE, MEDIA_METADATA_INVALID, MEDIA_DIGEST_…, MEDIA_SIGNATURE_REFUSED */
 export async function recogniseTreeinfoMedium(tree: SourceTree, demand: SignatureDemand): Promise<RecognisedMedium> {
@@ -41,9 +49,10 @@ export async function recogniseTreeinfoMedium(tree: SourceTree, demand: Signatur
     'treeinfo',
   );
   if (repository === undefined) throw new Error('a medium without repomd.xml is not complete');
+  const mediumKeys = await readMediumKeys(tree, keys);
   const signature = await findSignature(
     tree,
-    { signedPath: marks.repomd, signed: repository.repomd, keys, enforced },
+    { signedPath: marks.repomd, signed: repository.repomd, keys: mediumKeys, enforced },
     demand,
   );
   return {
@@ -55,9 +64,14 @@ export async function recogniseTreeinfoMedium(tree: SourceTree, demand: Signatur
     roles: new Map([...(packs?.roles ?? []), ...rolesOf(tree, treeinfo, repository)]),
     expectations: new Map([...(packs?.expectations ?? []), ...repository.expectations]),
     signature,
+    packageRules: {
+      packages: new Map([...xsRpmPackages(packs), ...rpmPackages(repository)]),
+      keys: trustedKeys(mediumKeys, demand),
+      installerRefuses: refusedPackages(platform.version, keys, family),
+    },
     pack: null,
     warnings: [
-      ...signatureWarnings(signature, demand.pins.length > 0),
+      ...signatureWarnings(signature, demand),
       ...groupWarnings(repository),
       ...treeinfoWarnings(treeinfo),
       ...(await listWarnings(tree, treeinfo, packs)),

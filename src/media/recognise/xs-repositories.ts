@@ -52,3 +52,11 @@ export async function readXsRepositories(tree: SourceTree, folders: readonly str
   }
   return { repositories, expectations, roles, missing };
 }
+
+/** Those that are RPM packages; the metadata names no versions of them. */
+export function xsRpmPackages(found: XsRepositories | undefined): Map<string, null> {
+  const packages = (found?.repositories ?? []).flatMap((repository) => repository.packages);
+  return new Map(
+    packages.filter(({ type }) => type === 'rpm' || type === 'driver-rpm').map(({ path }) => [path, null]),
+  );
+}

@@ -10,7 +10,7 @@ import type { RecognisedMedium } from './recognised-medium.js';
 import { xsPack } from './supplemental-pack.js';
 import { xsTargetVersions } from './target-versions.js';
 import { findXsFolders, type XsFolders } from './xs-folders.js';
-import { readXsRepositories, type FoundRepository, type XsRepositories } from './xs-repositories.js';
+import { readXsRepositories, xsRpmPackages, type FoundRepository, type XsRepositories } from './xs-repositories.js';
 
 /** xapi takes a host without a platform version as 0.0.0; platform versions began with 6.0 (reference: 1.1, xapi 1.10). */
 const noPlatform = { name: 'XCP', version: '0.0.0' };
@@ -60,6 +60,7 @@ function baseMedium(tree: SourceTree, folders: XsFolders, found: XsRepositories)
     roles,
     expectations: found.expectations,
     signature: { verdict: 'absent', signedBy: null },
+    packageRules: { packages: xsRpmPackages(found), keys: [], installerRefuses: [] },
     pack: null,
     warnings: [
       'Media of this age carry no signature; packages were checked against the MD5 that the medium itself names.',

@@ -6,7 +6,7 @@ import { parsePrimary, primaryLimit, type RepositoryPackage } from '../formats/p
 import { parseRepomd, repomdLimit, repomdPath, type RepomdEntry } from '../formats/repomd.js';
 import type { SourceTree } from '../source/source-tree.js';
 import { requireDigest } from '../verify/digest.js';
-import type { Expectation } from './recognised-medium.js';
+import type { Expectation, PackageIdentity } from './recognised-medium.js';
 
 export interface YumRepository {
   readonly repomd: Buffer;
@@ -43,6 +43,11 @@ export async function readYumRepository(tree: SourceTree): Promise<YumRepository
     missing: [...expectations.keys()].filter((path) => !tree.files.has(path)),
     listed: packages !== undefined,
   };
+}
+
+/** All that the metadata lists, by path. */
+export function rpmPackages({ packages }: YumRepository): Map<string, PackageIdentity> {
+  return new Map(packages.map((item) => [item.path, item]));
 }
 
 async function readPackages(

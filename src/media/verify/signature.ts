@@ -8,28 +8,33 @@ export interface SignatureCheck {
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
   readonly subject: string;
-  /** Keys of the first file of `[keys]`; empty when the medium names none. */
-  readonly mediaKeys: readonly PublicKey[];
-  /** Keys that the user trusts; empty when none were given. */
-  readonly pins: readonly PublicKey[];
+  /** Whose signature is looked for. */
+  readonly keys: readonly PublicKey[];
+  /** Fingerprints that the signer's must be among, in upper-case hexadecimal; empty when any will do. */
+  readonly trusted: ReadonlySet<string>;
 }
 
 const armour = '-----BEGIN PGP';
 
 /**
- * `good`: made by a key of the medium's first key file, which is among the pins when there are any.
- * `untrusted-key`: made by another key, or the pins do not hold the medium's. `bad`: does not fit the content.
+ * `good`: made by one of the keys, which is trusted. `untrusted-key`: made by another key, or by one that is not trusted.
+ * `bad`: does not fit the content.
  */
 export async function checkSignature(check: SignatureCheck): Promise<SignatureFinding> {
   const signature = await parseSignature(check.signature);
   if (signature === undefined) return { verdict: 'bad', signedBy: null };
-  const trusted = check.mediaKeys.length > 0 ? check.mediaKeys : check.pins;
-  const signer = findSigner(signature, trusted);
+  const signer = findSigner(signature, check.keys);
   if (signer === undefined) return { verdict: 'untrusted-key', signedBy: null };
   const signedBy = signer.getFingerprint().toUpperCase();
   if (!(await verifies(check.signed, signature, signer))) return { verdict: 'bad', signedBy };
-  const pinned = check.pins.length === 0 || check.pins.some((pin) => pin.getFingerprint() === signer.getFingerprint());
-  return { verdict: pinned ? 'good' : 'untrusted-key', signedBy };
+  return underPins({ verdict: 'good', signedBy }, check.trusted);
+}
+
+/** A good signature by a key that is not among the trusted ones is by an untrusted key. */
+export function underPins(finding: SignatureFinding, trusted: ReadonlySet<string>): SignatureFinding {
+  const { verdict, signedBy } = finding;
+  if (verdict !== 'good' || signedBy === null || trusted.size === 0 || trusted.has(signedBy)) return finding;
+  return { verdict: 'untrusted-key', signedBy };
 }
 
 /**
