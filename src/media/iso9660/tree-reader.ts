@@ -25,6 +25,8 @@ export class TreeReader {
   readonly #entries: IsoEntry[] = [];
   readonly #visited = new Map<number, string>();
   readonly #queue: Folder[] = [];
+  /** Folders that hold nothing but directories shown elsewhere: genisoimage's rr_moved. */
+  readonly #depots = new Set<string>();
 
   constructor(
     private readonly image: ImageBytes,
@@ -38,7 +40,7 @@ export class TreeReader {
     this.#queue.push({ ...root, path: '', depth: 0 });
     for (let folder = this.#queue.shift(); folder !== undefined; folder = this.#queue.shift())
       await this.#readFolder(folder);
-    return this.#entries;
+    return this.#entries.filter(({ path }) => !this.#depots.has(path));
   }
 
   async #readFolder(folder: Folder): Promise<void> {
@@ -52,28 +54,31 @@ export class TreeReader {
     const records = await readDirectory(this.image, folder, this.volume.blockSize, shown);
     const seen = new Set<string>();
     let parts: DirectoryRecord[] = [];
+    let moved = 0;
     for (const record of records) {
       if (isSelf(record) || isParent(record)) continue;
       parts.push(record);
       if (record.continues) continue;
-      await this.#addEntry(folder, parts, seen);
+      if (!(await this.#addEntry(folder, parts, seen))) moved += 1;
       parts = [];
     }
     if (parts.length > 0) throw damaged('reading a directory', 'a file whose last part is missing', shown);
+    if (moved > 0 && seen.size === 0) this.#depots.add(folder.path);
   }
 
-  async #addEntry(folder: Folder, parts: readonly DirectoryRecord[], seen: Set<string>): Promise<void> {
+  /** False for a directory that is shown where it belongs, through a CL entry; here it only lies. */
+  async #addEntry(folder: Folder, parts: readonly DirectoryRecord[], seen: Set<string>): Promise<boolean> {
     const [record] = parts;
-    if (record === undefined) return;
+    if (record === undefined) return true;
     const extra = await this.#extra(record, folder);
-    // The directory is shown where it belongs, through the CL entry; here it only lies.
-    if (extra?.relocated === true) return;
+    if (extra?.relocated === true) return false;
     const path = joinPath(folder.path, this.#name(record, extra, folder));
     if (seen.has(path)) throw refusedEntry(path, 'the same name twice in one folder');
     seen.add(path);
     if (this.#entries.length >= mostEntries)
       throw damaged('walking the directories', `more than ${mostEntries} entries`);
     await this.#place(folder, path, parts, record, extra);
+    return true;
   }
 
   async #place(

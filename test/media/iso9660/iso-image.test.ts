@@ -119,7 +119,18 @@ describe('The reader of ISO 9660 images', () => {
     ]);
 
     expect(await content(image, 'a/deep/file')).to.equal('found');
-    expect(await names(image)).to.deep.equal(['a', 'a/deep', 'a/deep/file', 'rr_moved']);
+    // The folder that held it is no part of the tree.
+    expect(await names(image)).to.deep.equal(['a', 'a/deep', 'a/deep/file']);
+  });
+
+  it('shows a folder that holds moved directories and files of its own', async () => {
+    const image = await open([
+      { path: 'a/deep', content: '', childLink: 'mixed/deep' },
+      { path: 'mixed/deep', folder: true, relocated: true },
+      { path: 'mixed/own', content: 'own' },
+    ]);
+
+    expect(await names(image)).to.deep.equal(['a', 'a/deep', 'mixed', 'mixed/own']);
   });
 
   it('marks files whose bytes are compressed, and refuses to read them', async () => {
