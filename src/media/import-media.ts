@@ -7,6 +7,7 @@ import { makeManifest } from './import/make-manifest.js';
 import { defaultId, requireFreeNames, takenId } from './import/medium-names.js';
 import type { ProgressListener } from './import/progress.js';
 import { publish } from './import/publish.js';
+import { nothingShared, shareFiles, type SharedFiles } from './import/share-files.js';
 import { stageStream } from './import/stage-stream.js';
 import { stageTree, type StagedTree } from './import/stage-tree.js';
 import { summarize, type ImportSummary } from './import-summary.js';
@@ -18,7 +19,7 @@ import type { MediaSource } from './source/media-source.js';
 import { openSource } from './source/open-source.js';
 import type { PlannedTree } from './source/plan-tree.js';
 import { writeAlias } from './store/aliases.js';
-import { readManifest } from './store/manifest-file.js';
+import { manifestText, readManifest } from './store/manifest-file.js';
 import { manifestName, mediaStore, requireMediumName, treeName, type MediaStore } from './store/media-store.js';
 import { writeNewFile } from './store/replace-file.js';
 import { openStaging, type Staging } from './store/staging.js';
@@ -51,6 +52,8 @@ export interface ImportOutcome {
   readonly manifest: Manifest;
   /** The same source was imported before; nothing was written. */
   readonly alreadyPresent: boolean;
+  /** What of it takes no room of its own, since another medium holds it, or it is in it twice. */
+  readonly shared: SharedFiles;
 }
 
 /**
@@ -155,10 +158,16 @@ class MediaImport {
     this.#report({ phase: 'publishing', bytes, totalBytes: bytes, ...count, current: null });
     const { files } = this.store;
     await files.remove(join(this.staging.folder, 'spool'));
-    await writeNewFile(files, join(this.staging.folder, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
+    const shared = await shareFiles({
+      store: this.store,
+      staged: this.staging.folder,
+      manifest,
+      signal: this.options.signal,
+    });
+    await writeNewFile(files, join(this.staging.folder, manifestName), manifestText(manifest));
     await files.sync(this.staging.folder);
     await publish(this.options, this.store, this.staging, manifest);
-    return { summary: summarize(manifest), manifest, alreadyPresent: false };
+    return { summary: summarize(manifest), manifest, alreadyPresent: false, shared };
   }
 
   /** The same source again is no error, so that a script may repeat itself. */
@@ -175,7 +184,7 @@ class MediaImport {
         writeAlias(this.store, alias, manifest.id),
       );
     }
-    return { summary: summarize(manifest), manifest, alreadyPresent: true };
+    return { summary: summarize(manifest), manifest, alreadyPresent: true, shared: nothingShared };
   }
 
   /** Another source under an id that is taken is refused before it is copied. */

@@ -9,6 +9,7 @@ import type { SignatureDemand } from '../recognise/signature-rules.js';
 import type { StreamSource } from '../source/media-source.js';
 import { planTree, type PlannedTree } from '../source/plan-tree.js';
 import { sourceTree } from '../source/source-tree.js';
+import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
 import type { ProgressListener } from './progress.js';
@@ -78,7 +79,7 @@ async function linkSameFiles(
     const found = measured.get(content);
     if (found === undefined) throw new Error(`the source did not deliver ${content}`);
     await sink.makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
-    await files.link(join(treeFolder, content), join(treeFolder, path));
+    await linkOrCopy(files, join(treeFolder, content), join(treeFolder, path));
     measured.set(path, found);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RecognisedMedium } from '../recognise/recognised-medium.js';
 import type { CopySink, SourceFile, TreeSource } from '../source/media-source.js';
 import type { PlannedTree } from '../source/plan-tree.js';
+import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
 import { syncTree } from './sync-tree.js';
@@ -120,7 +121,7 @@ async function linkFile(
   const found = measured.get(owner);
   if (found === undefined) throw new Error(`no digest was taken of ${owner}`);
   await sink.makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
-  await files.link(join(treeFolder, owner), join(treeFolder, path));
+  await linkOrCopy(files, join(treeFolder, owner), join(treeFolder, path));
   onFile(path, found);
 }
 

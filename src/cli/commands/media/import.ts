@@ -6,6 +6,7 @@ import { defineCommand, done } from '../../command.js';
 import { collect } from '../../options.js';
 import { importLine, phaseLine, transferRate } from '../../output/import-view.js';
 import { mediumLines } from '../../output/medium-view.js';
+import { sharedLines } from '../../output/store-view.js';
 
 export const mediaImport = defineCommand({
   name: 'media import',
@@ -34,7 +35,7 @@ export const mediaImport = defineCommand({
     const { surroundings, settings, progress } = context;
     const rate = transferRate(surroundings.clock.now());
     let phase = '';
-    const { summary, manifest, alreadyPresent } = await importMedia({
+    const { summary, manifest, alreadyPresent, shared } = await importMedia({
       source: input.source,
       mediaCache: settings.media.cache,
       id: input.id,
@@ -52,6 +53,6 @@ export const mediaImport = defineCommand({
     const first = alreadyPresent
       ? `${summary.id} was already there, from the same image`
       : `${summary.id} is published`;
-    return done(summary, [first, ...mediumLines(manifest)]);
+    return done({ ...summary, shared }, [first, ...mediumLines(manifest), ...sharedLines(shared)]);
   },
 });
