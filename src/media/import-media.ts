@@ -6,6 +6,7 @@ import { findKnownMedium } from './import/known-medium.js';
 import { makeManifest } from './import/make-manifest.js';
 import { defaultId, requireFreeNames, takenId } from './import/medium-names.js';
 import type { ProgressListener } from './import/progress.js';
+import { openWithParts } from './import/open-parts.js';
 import { publish } from './import/publish.js';
 import { nothingShared, shareFiles, type SharedFiles } from './import/share-files.js';
 import { stageStream } from './import/stage-stream.js';
@@ -16,6 +17,7 @@ import { recogniseMedium } from './recognise/recognise-medium.js';
 import type { RecognisedMedium } from './recognise/recognised-medium.js';
 import { readDemand, type SignatureDemand } from './recognise/signature-rules.js';
 import type { MediaSource } from './source/media-source.js';
+import { MergedSource } from './source/merged-source.js';
 import { openSource } from './source/open-source.js';
 import type { PlannedTree } from './source/plan-tree.js';
 import { writeAlias } from './store/aliases.js';
@@ -30,6 +32,8 @@ export interface ImportOptions {
   /** A path or an http(s) URL. */
   readonly source: string;
   readonly mediaCache: string;
+  /** Other images whose folders become part of the medium: the separate Linux pack of 5.6. */
+  readonly with?: readonly string[] | undefined;
   /** Default: product and version, as in `xcp-ng-8.3.0`. */
   readonly id?: string | undefined;
   readonly alias?: string | undefined;
@@ -98,16 +102,33 @@ class MediaImport {
 
   async run(): Promise<ImportOutcome> {
     this.#say('opening', 0, 0);
-    const source = await openSource(this.options.source, {
-      spool: () => this.#folder('spool'),
-      files: this.store.files,
-      signal: this.options.signal,
-      onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0),
-    });
+    const source = await this.#open();
     try {
       return source.access === 'tree' ? await this.#fromTree(source) : await this.#fromStream(source);
     } finally {
       await source.close();
+    }
+  }
+
+  async #open(): Promise<MediaSource> {
+    const { source, with: others = [], signal } = this.options;
+    const open = (one: string, folder: string): Promise<MediaSource> =>
+      openSource(one, {
+        spool: async () => {
+          await this.#folder('spool');
+          return this.#folder(join('spool', folder));
+        },
+        files: this.store.files,
+        signal,
+        onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0),
+      });
+    const base = await open(source, 'base');
+    if (others.length === 0) return base;
+    try {
+      return await openWithParts(base, others, (other, index) => open(other, `with-${index}`), signal);
+    } catch (error) {
+      await base.close();
+      throw error;
     }
   }
 
@@ -142,7 +163,7 @@ class MediaImport {
 
   async #finish(source: MediaSource, id: string, { tree, medium, staged }: Staged): Promise<ImportOutcome> {
     this.#requireSourceDigest(staged.sourceSha256);
-    const { kind, label, bytes } = source;
+    const { kind, label, bytes } = source instanceof MergedSource ? source.base : source;
     const manifest = makeManifest({
       id,
       importedAt: (this.options.clock ?? systemClock).now(),
@@ -151,7 +172,7 @@ class MediaImport {
       measured: staged.measured,
       packageSignatures: new Map(),
       source: { kind, label, sha256: staged.sourceSha256, bytes },
-      parts: [],
+      parts: source instanceof MergedSource ? partsOf(source) : [],
       sourceChecksum: this.options.sha256 !== undefined,
     });
     const count = { files: manifest.files.length, totalFiles: manifest.files.length };
@@ -227,4 +248,12 @@ class MediaImport {
   #say(phase: Parameters<ProgressListener>[0]['phase'], bytes: number, totalBytes: number): void {
     this.#report({ phase, bytes, totalBytes, files: 0, totalFiles: 0, current: null });
   }
+}
+
+function partsOf(source: MergedSource): Manifest['parts'] {
+  return source.sources.map(({ kind, label, bytes }, index) => {
+    const sha256 = source.partDigests[index];
+    if (sha256 === undefined) throw new Error(`no digest was taken of ${label}`);
+    return { kind, label, bytes, sha256 };
+  });
 }

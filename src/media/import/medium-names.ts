@@ -28,6 +28,9 @@ export function takenId(present: Manifest, sha256: string): DrydockError {
     attempted: 'importing a medium',
     subject: present.id,
     expected: `the source it was imported from (sha256 ${present.source.sha256})`,
-    found: `another source (sha256 ${sha256})`,
+    found:
+      present.source.sha256 === sha256
+        ? 'the same source, with other images merged into it (--with)'
+        : `another source (sha256 ${sha256})`,
   });
 }

@@ -16,6 +16,7 @@ export const mediaImport = defineCommand({
     new Option('--id <id>', 'what the medium is to be called (default: product and version, as in xcp-ng-8.3.0)'),
     new Option('--alias <name>', 'another name that points at it; moved if it pointed elsewhere'),
     new Option('--sha256 <hex>', 'what the image must hash to'),
+    collect('--with <image>', 'Linux pack to merge into a medium of 5.6 (may be repeated)'),
     collect('--key <file>', 'public key that must have signed the repository (may be repeated)'),
     new Option('--require-signature', 'refuse a medium without a good signature'),
   ],
@@ -28,6 +29,7 @@ export const mediaImport = defineCommand({
       .string()
       .regex(/^[0-9A-Fa-f]{64}$/, { error: 'must be 64 hex digits' })
       .optional(),
+    with: z.array(z.string()),
     key: z.array(z.string()),
     requireSignature: z.boolean().optional(),
   }),
@@ -41,6 +43,7 @@ export const mediaImport = defineCommand({
       id: input.id,
       alias: input.alias,
       sha256: input.sha256?.toLowerCase(),
+      with: input.with,
       keys: input.key,
       requireSignature: input.requireSignature,
       signal: surroundings.signal,
