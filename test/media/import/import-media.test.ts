@@ -183,19 +183,19 @@ describe('Importing a medium', () => {
       await refused({ sha256: 'a'.repeat(64) }, 'MEDIA_SOURCE_DIGEST_MISMATCH');
     });
 
-    it('archives, folders, addresses and other files, saying what they are', async () => {
-      const cases: [string, Buffer | undefined, RegExp][] = [
-        ['a.zip', Buffer.from('PK\x03\x04zip'), /zip archive/],
+    it('other archives, folders, addresses and files, saying what they are', async () => {
+      const cases: [string, Buffer, RegExp][] = [
+        ['a.7z', Buffer.from('7z\xbc\xaf', 'latin1'), /7z archive/],
         ['a.tar', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar')]), /tar archive/],
         ['a.tar.gz', Buffer.from([0x1f, 0x8b, 8]), /gzip/],
         ['a.txt', Buffer.alloc(50_000), /other data/],
-        ['', undefined, /a folder/],
       ];
       for (const [name, content, message] of cases) {
-        if (content !== undefined) await writeFile(join(folder(), name), content);
+        await writeFile(join(folder(), name), content);
         await refused({ source: join(folder(), name) }, 'MEDIA_SOURCE_UNSUPPORTED', message);
       }
-      await refused({ source: 'http://example.test/a.iso' }, 'MEDIA_SOURCE_UNSUPPORTED', /URL/);
+      await refused({ source: '/dev/null' }, 'MEDIA_SOURCE_UNSUPPORTED', /\/dev\/null.*a device/);
+      await refused({ source: 'ftp://example.test/a.iso' }, 'MEDIA_SOURCE_UNSUPPORTED', /address of the kind ftp/);
       await refused({ source: join(folder(), 'missing.iso') }, 'FILE_UNREADABLE');
     });
 
