@@ -147,7 +147,7 @@ describe('Merging the Linux pack into a medium of 5.6', () => {
     expect(error.remedy).to.match(/--with/);
   });
 
-  it('merges a site's own packages.site into a medium of 6.x as well', async () => {
+  it('merges packages.site of its own into a medium of 6.x as well', async () => {
     const { manifest } = await merge(
       tree6('6.2.0', '1.8.0'),
       (() => {
