@@ -10,6 +10,8 @@ export interface RpmSpec {
   readonly architecture?: string;
   readonly epoch?: number;
   readonly provides?: Readonly<Record<string, string>>;
+  /** Those of its files, each with slashes around. */
+  readonly folders?: readonly string[];
   /** Already compressed. */
   readonly payload?: Buffer;
   readonly payloadCompressor?: string;
@@ -113,6 +115,7 @@ function headerTags(spec: RpmSpec): Map<number, TagValue> {
     [1125, { text: spec.payloadCompressor ?? 'gzip' }],
   ]);
   if (spec.epoch !== undefined) tags.set(1003, { int32: spec.epoch });
+  if (spec.folders !== undefined) tags.set(1118, { texts: spec.folders });
   if (provides.length > 0) {
     tags.set(1047, { texts: provides.map(([provided]) => provided) });
     tags.set(1113, { texts: provides.map(([, provided]) => provided) });

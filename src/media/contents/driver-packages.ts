@@ -20,6 +20,7 @@ export interface PackageFile {
   readonly size: number;
 }
 
+/** Its size is that of the payload. */
 export interface DriverPackage extends PackageFile {
   readonly payload: RpmHeader['payload'];
 }
@@ -35,7 +36,7 @@ export async function driverPackages(
     signal?.throwIfAborted();
     try {
       const { folders, payload } = await headerOf(file);
-      if (folders.some(mayHoldModules)) packages.push({ ...file, payload });
+      if (folders.some(mayHoldModules)) packages.push({ ...file, payload, size: file.size - payload.offset });
     } catch (error) {
       unread.push(unreadable(file.path, error, signal));
     }

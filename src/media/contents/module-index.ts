@@ -55,3 +55,8 @@ export function drives(index: ModuleIndex, device: PciDevice): Driver[] {
       (left, right) => Number(right.certain) - Number(left.certain) || (left.module.name < right.module.name ? -1 : 1),
     );
 }
+
+/** Whether "no driver" is sure: everything could be read, and the kernel tells what it drives by itself. */
+export function tellsAll({ unread, builtinUnknown }: ModuleSet): boolean {
+  return unread.length === 0 && builtinUnknown === 0;
+}

@@ -9,7 +9,8 @@ import type { MediaStore } from './media-store.js';
 export async function forgetRemovedMedia(store: MediaStore): Promise<void> {
   const published = new Set(await publishedIds(store));
   await forgetAliasesOfOthers(store, published);
-  await removeOthers(store, store.checks, (name) => published.has(name.replace(/\.json$/, '')));
+  for (const folder of [store.checks, store.hardware])
+    await removeOthers(store, folder, (name) => published.has(name.replace(/\.json$/, '')));
   await removeOthers(store, store.inUse, (name) => published.has(name));
 }
 

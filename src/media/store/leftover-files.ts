@@ -9,7 +9,7 @@ import { publishedIds } from './manifest-file.js';
 export async function removeLeftoverFiles(store: MediaStore): Promise<void> {
   const media = (await publishedIds(store)).map((id) => mediumFolder(store, id));
   const marks = (await folderNames(store.inUse)).map((id) => join(store.inUse, id));
-  for (const folder of [store.root, store.checks, ...media, ...marks]) {
+  for (const folder of [store.root, store.checks, store.hardware, ...media, ...marks]) {
     for (const name of await folderNames(folder)) {
       if (isTemporaryName(name)) await store.files.remove(join(folder, name));
     }

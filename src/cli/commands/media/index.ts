@@ -1,6 +1,7 @@
 /** The commands about media; loaded alone when one of them is called, since the others bring the whole controller along. */
 import type { CommandSpec } from '../../command.js';
 import { mediaAlias } from './alias.js';
+import { mediaHardware } from './hardware.js';
 import { mediaImport } from './import.js';
 import { mediaInspect } from './inspect.js';
 import { mediaList } from './list.js';
@@ -14,6 +15,7 @@ export const mediaCommands: readonly CommandSpec[] = [
   mediaList,
   mediaShow,
   mediaVerify,
+  mediaHardware,
   mediaAlias,
   mediaRemove,
 ];
