@@ -36,7 +36,7 @@ export class ByteQueue {
 
   /** A copy of the first bytes, which are gone from here. */
   take(count: number): Uint8Array {
-    const taken = Uint8Array.from(this.bytes.subarray(0, count));
+    const taken = new Uint8Array(this.bytes.subarray(0, count));
     this.skip(count);
     return taken;
   }

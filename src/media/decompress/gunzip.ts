@@ -1,5 +1,5 @@
 /** gzip, by Node's own zlib: members one behind the other are one stream; each is checked against its CRC-32 and length. */
-import { Readable, pipeline } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { damagedCompression } from './decompression-error.js';
 
@@ -10,14 +10,18 @@ export async function* gunzip(
   source: AsyncIterable<Uint8Array>,
   subject: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  // Pieces larger than the stream's own 16 KiB are used up before the next is asked for: they may share their memory.
   const output = createGunzip({ chunkSize: pieceSize });
-  // Carries an error of the source to the output, and the output's end to the source.
-  pipeline(Readable.from(source, { objectMode: true }), output, () => undefined);
+  const fed = pipeline(source, output);
+  fed.catch(() => undefined);
   try {
     yield* output as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (isZlibError(error)) throw damagedCompression(subject, `gzip: ${error.message}`, error);
     throw error;
+  } finally {
+    output.destroy();
+    await fed.catch(() => undefined);
   }
 }
 

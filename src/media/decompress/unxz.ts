@@ -1,7 +1,11 @@
 /** xz, by a library that is XZ Embedded as WebAssembly: CRC-32 and CRC-64 are checked; filters for machine code are not known. */
+import { createRequire } from 'node:module';
 import { ReadableStream } from 'node:stream/web';
-import xz from 'xz-decompress';
+import type * as XzLibrary from 'xz-decompress';
 import { damagedCompression, unsupportedCompression } from './decompression-error.js';
+
+/** Its form of module gives other names to `import` under different loaders. */
+const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof XzLibrary;
 
 /**
  * The library reads one stream at a time: a second one waits until the first is done or given up.
@@ -14,7 +18,7 @@ export async function* unxz(
   const input = source[Symbol.asyncIterator]();
   const first = await nextPiece(input);
   if (first === undefined) throw damagedCompression(subject, 'no data at all');
-  const output = new xz.XzReadableStream(webStream(input, first)) as ReadableStream<Uint8Array>;
+  const output = new XzReadableStream(webStream(input, first)) as ReadableStream<Uint8Array>;
   try {
     // Leaving the loop early cancels the stream, which lets go of the library's lock.
     for await (const piece of output) if (piece.length > 0) yield piece;
