@@ -1,5 +1,7 @@
 /** Trees of XS-REPOSITORY media as every release from 5.6 to 6.5 has them, and of what belongs to them. */
 import { createHash } from 'node:crypto';
+import { writeRpm } from './media-rpm-writer.js';
+import { writeRpm } from './media-rpm-writer.js';
 import type { FileTree } from './media-synthetic-tree.js';
 
 export interface XsPackageSpec {
@@ -27,7 +29,8 @@ export function putXsRepository(tree: FileTree, spec: XsRepositorySpec): void {
   const [originator = '', name = ''] = identifier.split(':');
   const at = (file: string): string => (folder === '' ? file : `${folder}/${file}`);
   const lines = (spec.packages ?? [{ file: `${name}.tar.bz2` }]).map(({ file, type = 'tbz2', kernel, content }) => {
-    const bytes = Buffer.from(content ?? `${identifier} ${version} ${file} `.repeat(40));
+    const text = Buffer.from(content ?? `${identifier} ${version} ${file} `.repeat(40));
+    const bytes = type === 'rpm' || type === 'driver-rpm' ? writeRpm({ name: file, payload: text }) : text;
     tree.set(at(file), bytes);
     const md5 = createHash('md5').update(bytes).digest('hex');
     const attributes = kernel === undefined ? '' : ` kernel="${kernel}"`;
@@ -40,6 +43,13 @@ export function putXsRepository(tree: FileTree, spec: XsRepositorySpec): void {
     ),
   );
   tree.set(at('XS-PACKAGES'), Buffer.from(`<?xml version="1.0"?>\n<packages>${lines.join('')}</packages>\n`));
+}
+
+/** A package is a real one: import reads its header. */
+function contentOf(file: string, content: string): Buffer {
+  const [, name, packageVersion, release] = /^(.+)-([^-]+)-([^-]+)\.[^.]+\.rpm$/.exec(file) ?? [];
+  if (name === undefined || packageVersion === undefined || release === undefined) return Buffer.from(content);
+  return writeRpm({ name, version: packageVersion, release, payload: Buffer.from(content) });
 }
 
 function putBootFiles(tree: FileTree): void {

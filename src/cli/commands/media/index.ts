@@ -1,6 +1,7 @@
 /** The commands about media; loaded alone when one of them is called, since the others bring the whole controller along. */
 import type { CommandSpec } from '../../command.js';
 import { mediaAlias } from './alias.js';
+import { mediaDiff } from './diff.js';
 import { mediaHardware } from './hardware.js';
 import { mediaImport } from './import.js';
 import { mediaInspect } from './inspect.js';
@@ -15,6 +16,7 @@ export const mediaCommands: readonly CommandSpec[] = [
   mediaList,
   mediaShow,
   mediaVerify,
+  mediaDiff,
   mediaHardware,
   mediaAlias,
   mediaRemove,
