@@ -74,6 +74,12 @@ export const packSchema = z.strictObject({
 
 export type PackFacts = z.infer<typeof packSchema>;
 
+export const packKindNames: Readonly<Record<PackFacts['kind'], string>> = {
+  'supplemental-pack': 'a supplemental pack',
+  'driver-disk': 'a driver disk',
+  update: 'a hotfix or cumulative update',
+};
+
 /** What a medium was imported from. */
 const sourceSchema = z.strictObject({
   /** `iso`, `tar`, `zip`, `folder`; what was around it before: `url iso`, `zip iso`. */

@@ -45,13 +45,6 @@ export function putXsRepository(tree: FileTree, spec: XsRepositorySpec): void {
   tree.set(at('XS-PACKAGES'), Buffer.from(`<?xml version="1.0"?>\n<packages>${lines.join('')}</packages>\n`));
 }
 
-/** A package is a real one: import reads its header. */
-function contentOf(file: string, content: string): Buffer {
-  const [, name, packageVersion, release] = /^(.+)-([^-]+)-([^-]+)\.[^.]+\.rpm$/.exec(file) ?? [];
-  if (name === undefined || packageVersion === undefined || release === undefined) return Buffer.from(content);
-  return writeRpm({ name, version: packageVersion, release, payload: Buffer.from(content) });
-}
-
 function putBootFiles(tree: FileTree): void {
   for (const name of ['install.img', 'boot/vmlinuz', 'boot/xen.gz', 'boot/isolinux/isolinux.cfg', 'EULA'])
     tree.set(name, Buffer.from(`content of ${name}\n`.repeat(20)));

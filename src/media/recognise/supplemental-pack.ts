@@ -2,7 +2,7 @@
 import { installersOfPacks, releaseRange } from '../../releases/media/find-media-release.js';
 import type { PackFormat } from '../../releases/media/media-release.js';
 import { parseUpdateXml, updateXmlLimit, updateXmlPath } from '../formats/update-xml.js';
-import type { FileRole, PackFacts } from '../manifest.js';
+import { packKindNames, type FileRole, type PackFacts } from '../manifest.js';
 import type { SourceTree } from '../source/source-tree.js';
 import { marks, notRecognised, requireComplete } from './evidence.js';
 import type { RecognisedMedium, SignatureFinding } from './recognised-medium.js';
@@ -116,14 +116,8 @@ function packFacts(kind: PackFacts['kind'], format: PackFormat, requires: readon
   return { kind, installers: releaseRange(installersOfPacks(format)), requires: [...new Set(requires)] };
 }
 
-const kindNames: Readonly<Record<PackFacts['kind'], string>> = {
-  'supplemental-pack': 'a supplemental pack',
-  'driver-disk': 'a driver disk',
-  update: 'a hotfix or cumulative update',
-};
-
 /** Said at once, since people give such an image where a base medium is wanted. */
 function packWarning({ kind, installers, requires }: PackFacts): string {
   const wants = requires.length === 0 ? '' : ` It is for ${requires.join(', ')}.`;
-  return `This is ${kindNames[kind]}: it upgrades no host by itself. Installers of ${installers} read packs of its form.${wants}`;
+  return `This is ${packKindNames[kind]}: it upgrades no host by itself. Installers of ${installers} read packs of its form.${wants}`;
 }
