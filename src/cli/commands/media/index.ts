@@ -7,6 +7,7 @@ import { mediaImport } from './import.js';
 import { mediaInspect } from './inspect.js';
 import { mediaList } from './list.js';
 import { mediaRemove } from './remove.js';
+import { mediaRepair } from './repair.js';
 import { mediaShow } from './show.js';
 import { mediaVerify } from './verify.js';
 
@@ -16,6 +17,7 @@ export const mediaCommands: readonly CommandSpec[] = [
   mediaList,
   mediaShow,
   mediaVerify,
+  mediaRepair,
   mediaDiff,
   mediaHardware,
   mediaAlias,

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { cp, link, mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { importMedia } from '../../../src/media/import-media.js';
+import { showMedium } from '../../../src/media/list-media.js';
+import { repairMedium, type RepairOptions } from '../../../src/media/repair-medium.js';
+import { markInUse } from '../../../src/media/store/in-use.js';
+import { mediaStore } from '../../../src/media/store/media-store.js';
+import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
+import { openStaging } from '../../../src/media/store/staging.js';
+import { verifyMedium } from '../../../src/media/verify-medium.js';
+import { OpenFiles } from '../../../src/servers/site/open-files.js';
+import { mediumResolution } from '../../../src/servers/site/medium-tree.js';
+import { unobserved } from '../../../src/servers/site/resolution.js';
+import { VirtualClock } from '../../../src/shared/virtual-clock.js';
+import { expectError, imageOf, temporaryFolder } from '../../support/media-cases.js';
+import { failingDisk } from '../../support/media-failing-disk.js';
+import { treeinfoTree, treeSpecs } from '../../support/media-synthetic-tree.js';
+
+const id = 'synth-ng-8.3.0';
+
+describe('Repairing a medium', () => {
+  const folder = temporaryFolder();
+  const cache = (name = 'cache'): string => join(folder(), name);
+  const fileOf = (path: string, medium = id, name = 'cache'): string =>
+    join(cache(name), 'v1', 'media', medium, 'tree', path);
+  let source = '';
+
+  const repair = (options: Partial<RepairOptions> = {}): ReturnType<typeof repairMedium> =>
+    repairMedium({ mediaCache: cache(), id, source, ...options });
+  const verify = (medium = id, name = 'cache'): ReturnType<typeof verifyMedium> =>
+    verifyMedium({ mediaCache: cache(name), id: medium });
+  const whole = { damaged: [], missing: [], extra: [] };
+
+  beforeEach(async () => {
+    const specs = [
+      ...treeSpecs(await treeinfoTree({ packages: [{ name: 'xcp-ng-deps' }, { name: 'kernel' }] })),
+      { path: 'twin', content: '', sameAs: 'EULA' },
+      { path: 'empty', content: '' },
+      { path: 'hollow/inner', folder: true as const },
+    ];
+    source = await imageOf(folder(), specs);
+    await importMedia({ source, mediaCache: cache() });
+  });
+
+  it('puts back what is damaged or missing, and removes what does not belong there', async () => {
+    await truncate(fileOf('install.img'), 100);
+    await rm(fileOf('Packages'), { recursive: true });
+    await rm(fileOf('empty'));
+    await rm(fileOf('hollow'), { recursive: true });
+    await rm(fileOf('boot/vmlinuz'));
+    await mkdir(fileOf('boot/vmlinuz'));
+    await writeFile(fileOf('boot/vmlinuz/inside'), '');
+    await writeFile(fileOf('NOTES'), 'mine');
+    const lost = (await verify()).missing;
+    expect(lost.length).to.be.greaterThan(2);
+
+    const outcome = await repair({ clock: new VirtualClock(5_000) });
+    expect(outcome).to.deep.include({ id, generation: 2, alsoRepaired: [], removed: ['NOTES', 'boot/vmlinuz/inside'] });
+    expect(outcome.repaired).to.have.members(['install.img', 'boot/vmlinuz', ...lost]);
+    expect(await verify()).to.deep.include({ ...whole, generation: 2 });
+    expect((await stat(fileOf('hollow/inner'))).isDirectory()).to.equal(true);
+    expect((await stat(fileOf('install.img'))).mode & 0o777).to.equal(0o644);
+  });
+
+  it('leaves a medium that is whole as it is, and says so', async () => {
+    const before = await stat(fileOf('install.img'));
+    const outcome = await repair({ source: join(folder(), 'not even there') });
+    expect(outcome).to.deep.equal({ id, generation: 1, repaired: [], removed: [], alsoRepaired: [] });
+    expect((await stat(fileOf('install.img'))).ino).to.equal(before.ino);
+  });
+
+  it('never writes through a link that leads out of the tree', async () => {
+    const outside = join(folder(), 'outside');
+    await cp(fileOf('boot'), outside, { recursive: true });
+    await rm(fileOf('boot'), { recursive: true });
+    await symlink(outside, fileOf('boot'));
+    await writeFile(join(outside, 'vmlinuz'), 'of somebody else');
+
+    const outcome = await repair();
+    expect(outcome.removed).to.deep.equal(['boot']);
+    expect(outcome.repaired).to.include.members(['boot/vmlinuz', 'boot/xen.gz']);
+    expect(await verify()).to.deep.include(whole);
+    expect(await readFile(join(outside, 'vmlinuz'), 'utf8')).to.equal('of somebody else');
+  });
+
+  it('gives the good file to every medium that shares the damaged one, in whichever it was noticed', async () => {
+    await importMedia({ source, mediaCache: cache(), id: 'second' });
+    await importMedia({ source, mediaCache: cache(), id: 'third' });
+    await writeFile(fileOf('EULA'), 'damaged in all of them');
+    await rm(fileOf('install.img', 'third'));
+    await writeFile(fileOf('install.img', 'third'), 'another damage');
+    await truncate(fileOf('install.img'), 5);
+
+    const outcome = await repair({ id: 'second' });
+    expect(outcome.alsoRepaired).to.deep.equal([
+      { id, paths: ['EULA', 'install.img', 'twin'] },
+      { id: 'third', paths: ['EULA', 'install.img', 'twin'] },
+    ]);
+    for (const medium of [id, 'second', 'third']) {
+      expect(await verify(medium), medium).to.deep.include({ ...whole, generation: 2 });
+    }
+    const inodes = [id, 'second', 'third'].map(async (medium) => (await stat(fileOf('EULA', medium))).ino);
+    expect(new Set(await Promise.all(inodes)).size).to.equal(1);
+  });
+
+  it('changes nothing with a source that lacks a file or has other bytes in it, and names them', async () => {
+    const tree = await treeinfoTree();
+    tree.delete('boot/xen.gz');
+    tree.set('install.img', Buffer.alloc(tree.get('install.img')?.length ?? 0, 'x'));
+    await truncate(fileOf('install.img'), 100);
+    await rm(fileOf('boot/xen.gz'));
+    await rm(fileOf('boot/vmlinuz'));
+
+    const other = join(folder(), 'other');
+    await mkdir(other);
+    const error = await expectError(
+      repair({ source: await imageOf(other, tree) }),
+      'MEDIA_REPAIR_IMPOSSIBLE',
+      /xen\.gz/,
+    );
+    expect(error.details.data).to.deep.equal({ different: ['install.img'], lacking: ['boot/xen.gz'] });
+    expect(await verify()).to.deep.include({
+      damaged: ['install.img'],
+      missing: ['boot/vmlinuz', 'boot/xen.gz'],
+      generation: 1,
+    });
+  });
+
+  it('is refused under a host that may be reading, unless it is wanted all the same', async () => {
+    await importMedia({ source, mediaCache: cache(), id: 'second' });
+    await markInUse({ mediaCache: cache(), id: 'second', marker: 'run-1' });
+    await truncate(fileOf('EULA'), 1);
+
+    // The first is in nobody's use, but the second holds the same file.
+    await expectError(repair(), 'MEDIA_IN_USE', /run-1/);
+    const error = await expectError(repair({ id: 'second' }), 'MEDIA_IN_USE', /run-1/);
+    expect(error.remedy).to.match(/--force/);
+    expect(await verify()).to.deep.include({ damaged: ['EULA', 'twin'], generation: 1 });
+    await repair({ id: 'second', force: true });
+    expect(await verify()).to.deep.include(whole);
+    expect(await verify('second')).to.deep.include(whole);
+  });
+
+  it('makes servers let go of the files they keep open', async () => {
+    const catalogue = openCatalogue(cache());
+    const open = new OpenFiles();
+    const read = async (): Promise<string> => {
+      const medium = await catalogue.open(id);
+      if (medium === undefined) throw new Error('no medium');
+      const view = { isVisible: () => true, browsable: true, observe: () => unobserved };
+      const resolution = mediumResolution(medium, ['install.img'], view);
+      if (resolution.kind !== 'file') throw new Error(resolution.kind);
+      return open.with(resolution.file, async (handle) => {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(1_000_000), 0, 1_000_000, 0);
+        return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+      });
+    };
+    const good = await read();
+    // In place, so that the open descriptor has it as well.
+    await writeFile(fileOf('install.img'), 'damaged');
+    expect(await read()).to.not.equal(good);
+    await repair();
+    expect(await read()).to.equal(good);
+    open.close();
+  });
+
+  it('repeated at the same time does it once', async () => {
+    await truncate(fileOf('install.img'), 100);
+    const outcomes = await Promise.all([repair(), repair()]);
+    expect(outcomes.map(({ generation }) => generation)).to.deep.equal([2, 2]);
+    expect(outcomes.map(({ repaired }) => repaired.length).sort()).to.deep.equal([0, 1]);
+    expect(await verify()).to.deep.include({ ...whole, generation: 2 });
+  });
+
+  it('cut off at any change of the disk leaves each file as it was or as it should be, and a repeat finishes', async () => {
+    await importMedia({ source, mediaCache: cache(), id: 'second' });
+    await writeFile(fileOf('EULA'), 'damaged');
+    await rm(fileOf('install.img'));
+    await writeFile(fileOf('NOTES'), 'mine');
+    const paths = [fileOf('EULA'), fileOf('EULA', 'second'), fileOf('twin'), fileOf('install.img')];
+    const digests = async (name: string): Promise<string[]> =>
+      Promise.all(paths.map((path) => digestOf(path.replace(cache(), cache(name)))));
+    const act = (name: string, files?: RepairOptions['files']): Promise<unknown> =>
+      repairMedium({ mediaCache: cache(name), id, source, files });
+
+    const old = await digests('cache');
+    const copyTo = (name: string): Promise<void> => copyWithLinks(cache(), cache(name), paths);
+    await copyTo('whole');
+    const disk = await failingDisk(cache('whole'));
+    await act('whole', disk);
+    const good = await digests('whole');
+    expect(disk.changes.length).to.be.greaterThan(20);
+
+    // What comes before is in the staging, as with an import; every third is enough to hit each kind of change.
+    const first = disk.changes.findIndex(({ path }) => path.endsWith('repair.json')) - 4;
+    expect(first).to.be.greaterThan(0);
+    for (let at = first; at < disk.changes.length; at += 3) {
+      const name = `at-${at}`;
+      await copyTo(name);
+      const failing = await failingDisk(cache(name), { kind: at % 2 === 0 ? 'stop' : 'power-cut', at, seed: at });
+      await act(name, failing).catch(() => undefined);
+      await failing.settle();
+
+      const between = await digests(name);
+      between.forEach((digest, index) => expect(digest, name).to.be.oneOf([old[index], good[index]]));
+      // Whoever is next finishes what was begun, so that no server keeps an old file open.
+      await (await openStaging(mediaStore(cache(name)), {})).close();
+      for (const medium of [id, 'second']) {
+        const { manifest } = await showMedium({ mediaCache: cache(name), id: medium });
+        const changed = paths.some((path, index) => path.includes(`/${medium}/`) && between[index] !== old[index]);
+        if (changed) expect(manifest.generation, `${name} ${medium}`).to.equal(2);
+      }
+      await act(name);
+      expect(await digests(name), name).to.deep.equal(good);
+      for (const medium of [id, 'second']) expect(await verify(medium, name), name).to.deep.include(whole);
+      await rm(cache(name), { recursive: true });
+    }
+  });
+});
+
+async function digestOf(path: string): Promise<string> {
+  const content = await readFile(path).catch(() => 'missing');
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** cp makes a file of each name; those that were one file are made one again. */
+async function copyWithLinks(from: string, to: string, paths: readonly string[]): Promise<void> {
+  await cp(from, to, { recursive: true });
+  const [first, ...others] = paths.filter((path) => /EULA|twin/.test(path)).map((path) => path.replace(from, to));
+  for (const other of others) {
+    await rm(other);
+    await link(first ?? '', other);
+  }
+}
