@@ -24,6 +24,7 @@ import { writeAlias } from './store/aliases.js';
 import { manifestText, readManifest } from './store/manifest-file.js';
 import { manifestName, mediaStore, requireMediumName, treeName, type MediaStore } from './store/media-store.js';
 import { writeNewFile } from './store/replace-file.js';
+import { judgePackages, requireDemandedPackages } from './verify/package-verdicts.js';
 import { openStaging, type Staging } from './store/staging.js';
 import type { StoreFiles } from './store/store-files.js';
 import { withStoreLock } from './store/store-lock.js';
@@ -41,6 +42,8 @@ export interface ImportOptions {
   readonly sha256?: string | undefined;
   /** Paths of public key files; the medium's first key must be among them. */
   readonly keys?: readonly string[] | undefined;
+  /** Fingerprints of the only keys that are trusted, in hexadecimal, beside those of `keys`. */
+  readonly trustedKeys?: readonly string[] | undefined;
   /** Refuse any signature but a good one. */
   readonly requireSignature?: boolean | undefined;
   readonly onProgress?: ProgressListener | undefined;
@@ -150,7 +153,7 @@ class MediaImport {
   /** Unpacked first: only its end tells what is in it. */
   async #fromStream(source: Extract<MediaSource, { access: 'stream' }>): Promise<ImportOutcome> {
     const { demand } = this;
-    const known = demand.required || demand.pins.length > 0 ? undefined : await this.#known(source);
+    const known = demand.required || demand.trusted.size > 0 ? undefined : await this.#known(source);
     if (known !== undefined) return known;
     const parts = await this.#stageParts();
     const { tree, medium, staged } = await stageStream({ ...parts, source, demand });
@@ -163,6 +166,7 @@ class MediaImport {
 
   async #finish(source: MediaSource, id: string, { tree, medium, staged }: Staged): Promise<ImportOutcome> {
     this.#requireSourceDigest(staged.sourceSha256);
+    const packageVerdicts = judgePackages(staged.packages, medium.packageRules, this.demand);
     const { kind, label, bytes } = source instanceof MergedSource ? source.base : source;
     const manifest = makeManifest({
       id,
@@ -170,7 +174,7 @@ class MediaImport {
       medium,
       tree,
       measured: staged.measured,
-      packageSignatures: new Map(),
+      packageVerdicts,
       source: { kind, label, sha256: staged.sourceSha256, bytes },
       parts: source instanceof MergedSource ? partsOf(source) : [],
       sourceChecksum: this.options.sha256 !== undefined,
@@ -199,6 +203,7 @@ class MediaImport {
 
   async #alreadyPresent(manifest: Manifest, sha256: string): Promise<ImportOutcome> {
     this.#requireSourceDigest(sha256);
+    requireDemandedPackages(manifest, this.demand);
     const { alias } = this.options;
     if (alias !== undefined) {
       await withStoreLock(this.store, { ...this.options, purpose: 'naming a medium' }, () =>

@@ -119,6 +119,8 @@ export const manifestSchema = z.strictObject({
       absent: z.number().int(),
       untrustedKey: z.number().int(),
     }),
+    /** Fingerprints of the keys that made their good signatures. */
+    packagesSignedBy: z.array(z.string()).default([]),
     /** The source had the sha256 that the user gave. */
     sourceChecksum: z.boolean(),
   }),

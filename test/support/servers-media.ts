@@ -135,6 +135,7 @@ function stubManifest(id: string, layout: MediaLayout, files: ManifestFile[]): M
       signature: 'absent',
       signedBy: null,
       packageSignatures: { good: 0, absent: 0, untrustedKey: 0 },
+      packagesSignedBy: [],
       sourceChecksum: false,
     },
     warnings: [],

@@ -3,6 +3,7 @@ import type { Manifest, ManifestFile, SignatureVerdict } from '../manifest.js';
 import type { RecognisedMedium } from '../recognise/recognised-medium.js';
 import type { PlannedTree } from '../source/plan-tree.js';
 import type { Measured } from '../verify/digest.js';
+import type { PackageVerdicts } from '../verify/package-verdicts.js';
 
 export interface ManifestParts {
   readonly id: string;
@@ -10,15 +11,14 @@ export interface ManifestParts {
   readonly medium: RecognisedMedium;
   readonly tree: PlannedTree;
   readonly measured: ReadonlyMap<string, Measured>;
-  /** What was found of the packages' own signatures, by path. */
-  readonly packageSignatures: ReadonlyMap<string, SignatureVerdict>;
+  readonly packageVerdicts: PackageVerdicts;
   readonly source: Manifest['source'];
   readonly parts: Manifest['parts'];
   readonly sourceChecksum: boolean;
 }
 
 export function makeManifest(given: ManifestParts): Manifest {
-  const { id, importedAt, medium, tree, measured, packageSignatures, source, parts, sourceChecksum } = given;
+  const { id, importedAt, medium, tree, measured, packageVerdicts, source, parts, sourceChecksum } = given;
   const files = [...tree.files.values()].map((file): ManifestFile => {
     const found = measured.get(file.path);
     if (found === undefined) throw new Error(`no digest was taken of ${file.path}`);
@@ -28,7 +28,7 @@ export function makeManifest(given: ManifestParts): Manifest {
       sha256: found.sha256,
       role: medium.roles.get(file.path) ?? 'other',
       verifiedBy: verificationOf(file.path, medium),
-      signature: packageSignatures.get(file.path) ?? null,
+      signature: packageVerdicts.verdicts.get(file.path) ?? null,
       modified: file.modified,
     };
   });
@@ -53,10 +53,11 @@ export function makeManifest(given: ManifestParts): Manifest {
       metadata: verifiedBy('repomd') + verifiedBy('signature'),
       signature: medium.signature.verdict,
       signedBy: medium.signature.signedBy,
-      packageSignatures: countVerdicts(packageSignatures),
+      packageSignatures: countVerdicts(packageVerdicts.verdicts),
+      packagesSignedBy: [...packageVerdicts.signedBy],
       sourceChecksum,
     },
-    warnings: [...tree.warnings, ...medium.warnings],
+    warnings: [...tree.warnings, ...medium.warnings, ...packageVerdicts.warnings],
     files,
     emptyFolders: emptyFolders(tree),
   };

@@ -13,8 +13,8 @@ import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
 import type { ProgressListener } from './progress.js';
+import { settleTree } from './settle-tree.js';
 import type { StagedTree } from './stage-tree.js';
-import { syncTree } from './sync-tree.js';
 import { TreeSink } from './tree-sink.js';
 
 export interface StageStreamOptions {
@@ -60,8 +60,8 @@ export async function stageStream(options: StageStreamOptions): Promise<StagedSt
     const medium = await recogniseMedium(tree, options.demand);
     await requireExpected(medium, measured, options);
     report('syncing', source.bytes, null);
-    await syncTree(files, treeFolder, [...sink.folders, ''], signal);
-    return { tree, medium, staged: { sourceSha256, measured } };
+    const packages = await settleTree({ files, treeFolder, folders: [...sink.folders, ''], medium, signal });
+    return { tree, medium, staged: { sourceSha256, measured, packages } };
   } finally {
     await sink.close();
   }

@@ -5,8 +5,9 @@ import type { CopySink, SourceFile, TreeSource } from '../source/media-source.js
 import type { PlannedTree } from '../source/plan-tree.js';
 import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
+import type { PackageFindings } from '../verify/check-packages.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
-import { syncTree } from './sync-tree.js';
+import { settleTree } from './settle-tree.js';
 import type { ImportPhase, ProgressListener } from './progress.js';
 import { requireRoom, TreeSink } from './tree-sink.js';
 
@@ -25,9 +26,14 @@ export interface StagedTree {
   /** Of the whole source. */
   readonly sourceSha256: string;
   readonly measured: ReadonlyMap<string, Measured>;
+  /** Whose the packages are. */
+  readonly packages: PackageFindings;
 }
 
-/** @throws MEDIA_DIGEST_MISMATCH, MEDIA_ISO_DAMAGED, MEDIA_ARCHIVE_DAMAGED, DISK_FULL, FILE_WRITE_FAILED, the signal's reason */
+/**
+ * @throws MEDIA_DIGEST_MISMATCH, MEDIA_PACKAGE_INVALID, MEDIA_METADATA_INVALID, MEDIA_ISO_DAMAGED, MEDIA_ARCHIVE_DAMAGED,
+ *   DISK_FULL, FILE_WRITE_FAILED, the signal's reason
+ */
 export async function stageTree(options: StageOptions): Promise<StagedTree> {
   const { source, tree, medium, files, treeFolder, signal } = options;
   const { distinct, empty, same } = groupByContent(tree);
@@ -60,8 +66,8 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     await sink.close();
     for (const [path, owner] of same) await linkFile(options, sink, { path, owner }, measured, onFile);
     report('syncing', null);
-    await syncTree(files, treeFolder, [...sink.folders, ''], signal);
-    return { sourceSha256, measured };
+    const packages = await settleTree({ files, treeFolder, folders: [...sink.folders, ''], medium, signal });
+    return { sourceSha256, measured, packages };
   } finally {
     await sink.close();
   }

@@ -1,6 +1,6 @@
 /** Decides whether a medium is taken with the signatures its packages have, and what is said of it. */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import type { SignatureVerdict } from '../manifest.js';
+import type { Manifest, SignatureVerdict } from '../manifest.js';
 import type { PackageRules, SignatureFinding } from '../recognise/recognised-medium.js';
 import type { SignatureDemand } from '../recognise/signature-rules.js';
 import type { PackageFindings } from './check-packages.js';
@@ -37,6 +37,15 @@ export function judgePackages(
     signedBy: [...new Set(good)].sort(),
     warnings: warningsOf(known, demand.trusted.size > 0),
   };
+}
+
+/** For a medium that is here already, perhaps from a time when less was demanded. @throws MEDIA_PACKAGE_SIGNATURE_REFUSED */
+export function requireDemandedPackages({ files }: Manifest, demand: SignatureDemand): void {
+  if (!demand.required) return;
+  const packages = files.filter(({ role, signature }) => role === 'package' && signature !== 'good');
+  refuse(
+    packages.map(({ path, signature }) => [path, signature === null ? null : { verdict: signature, signedBy: null }]),
+  );
 }
 
 /** Pins are the user's own test: a key that only they distrust is one that the installer takes. */
