@@ -33,6 +33,11 @@ export interface RpmWriterOptions {
   readonly hash?: 'sha1' | 'sha256' | 'md5';
   /** Milliseconds since 1970. */
   readonly signedAt?: number;
+  /** Signed in place of the payload. */
+  readonly signedPayload?: Buffer;
+  readonly changePacket?: (packet: Buffer) => Buffer;
+  /** Digested in place of the header. */
+  readonly digestOf?: Buffer;
   /** Changes the main header after it was signed and before it is digested. */
   readonly changeHeader?: (header: Buffer) => void;
 }
@@ -67,10 +72,11 @@ export function writeRpm(spec: RpmSpec, options: RpmWriterOptions = {}): Buffer 
   }
   const signedAll =
     signer !== undefined && signatures.includes('header and payload')
-      ? signaturePacket(signer, Buffer.concat([header, payload]), options)
+      ? signaturePacket(signer, Buffer.concat([header, options.signedPayload ?? payload]), options)
       : undefined;
   options.changeHeader?.(header);
-  tags.set(269, { text: digest('sha1', header) }).set(273, { text: digest('sha256', header) });
+  const digested = options.digestOf ?? header;
+  tags.set(269, { text: digest('sha1', digested) }).set(273, { text: digest('sha256', digested) });
   tags.set(1000, { int32: header.length + payload.length });
   if (signedAll !== undefined) tags.set(1002, { binary: signedAll });
   tags.set(1004, { binary: createHash('md5').update(header).update(payload).digest() });
@@ -167,7 +173,8 @@ function signaturePacket(signer: RpmSigner, content: Buffer, options: RpmWriterO
       ? [Buffer.from([3, 5]), third, keyId, kinds, sum.subarray(0, 2), number]
       : [start, Buffer.from([0, 10, 9, 16]), keyId, sum.subarray(0, 2), number];
   const bytes = Buffer.concat(body);
-  return Buffer.concat([Buffer.from([0x89, bytes.length >> 8, bytes.length & 255]), bytes]);
+  const packet = Buffer.concat([Buffer.from([0x89, bytes.length >> 8, bytes.length & 255]), bytes]);
+  return options.changePacket?.(packet) ?? packet;
 }
 
 async function readSigner(file: URL): Promise<RpmSigner> {
