@@ -4,6 +4,7 @@ import { assessmentsPage } from './assessments-page.js';
 import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';
+import { mediaPage } from './media-page.js';
 
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
@@ -12,5 +13,6 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configurationPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/media.md', mediaPage()],
   ]);
 }

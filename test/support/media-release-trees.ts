@@ -1,7 +1,6 @@
 /** Trees of XS-REPOSITORY media as every release from 5.6 to 6.5 has them, and of what belongs to them. */
 import { createHash } from 'node:crypto';
 import { writeRpm } from './media-rpm-writer.js';
-import { writeRpm } from './media-rpm-writer.js';
 import type { FileTree } from './media-synthetic-tree.js';
 
 export interface XsPackageSpec {

@@ -96,8 +96,7 @@ function versionOf(section: ReadonlyMap<string, string>, sectionName: string, ke
  */
 export function parseIni(text: string): IniSections {
   const state: IniState = { sections: new Map(), section: undefined, key: undefined };
-  if (text.startsWith('\uFEFF'))
-    throw invalidMetadata(path, { expected: 'text without a byte order mark', found: 'one' });
+  if (text.startsWith('\uFEFF')) throw invalidMetadata(path, { expected: 'plain text', found: 'a byte order mark' });
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) readLine(line, `line ${index + 1}`, state);
   for (const [name, section] of state.sections) {
     for (const [key, value] of section) section.set(key, interpolate(value, `${key} in [${name}]`));
@@ -149,8 +148,8 @@ function interpolate(value: string, where: string): string {
   const literal = value.replaceAll('%%', '\0');
   if (literal.includes('%')) {
     throw invalidMetadata(path, {
-      expected: 'no bare percent sign',
-      found: `one in the value of ${where}`,
+      expected: '%% for a percent sign',
+      found: `a bare percent sign in the value of ${where}`,
       remedy: 'Write %% for %.',
     });
   }
