@@ -3,19 +3,19 @@
 /** What all the texts below were made of. */
 export const compressedText = 'Drydock\n'.repeat(20_000);
 
-/** By bzip2 1.0.8 `-1` (two blocks), xz 5.4.1 and zstd 1.5.4, in base64. */
+/** By bzip2 1.0.8 `-1` (two blocks), xz 5.4.1, the same with `--check=sha256`, and zstd 1.5.4, in base64. */
 export const compressedTexts = {
   bzip2:
     'QlpoMTFBWSZTWTorhbQAMNFFgAAQBAAMCJAgIABwQwIClQBuEoLEJQXESgvIlBchKC6iUF1EoLyJQXzFBWSZTWfJHWXwAHU7FgAAQBAAMCJAgIABwQwIE1UAbCkjAUkchSR6FJHApI7CkjsKSPQpI+LuSKcKEhDCCkKA',
   xz: '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4nD/AGVdACIciyZWcTfy4Z7aWYMa7DZtLlM1J5AesLQm9K8d9gMHQ9tBCFDhWcft8D8dwITfUAnkKn1ZTmZ/1v8jJrhY1gUPxKwZahtkzvZ3IPQq3TV8Ze1dxWiwFTmku8dAWMR7tKHAzIIAAAAAAA9Z/tZOPpCbAAGBAYDiCQCsMyS9scRn+wIAAAAABFla',
+  xzSha256:
+    '/Td6WFoAAArh+wyhAgAhARYAAAB0L+Wj4nD/AGVdACIciyZWcTfy4Z7aWYMa7DZtLlM1J5AesLQm9K8d9gMHQ9tBCFDhWcft8D8dwITfUAnkKn1ZTmZ/1v8jJrhY1gUPxKwZahtkzvZ3IPQq3TV8Ze1dxWiwFTmku8dAWMR7tKHAzIIAAAAAAGMH8bVEQLrPzwo3PEDqv8DFiTIp2VQvydqx7haXpvL5AAGZAYDiCQBas6FStunfHAIAAAAAClla',
   zstd: 'KLUv/QRYhAAAQERyeWRvY2sKAQD1/8sLF0UAAAhEAQD88A6Eah6fMQ==',
 } as const;
 
-/** By xz with `--format=lzma`, with `--check=sha256`, and with `--x86 --lzma2`. */
+/** By xz with `--format=lzma`, and with `--x86 --lzma2`. */
 export const refusedTexts = {
   lzma: 'XQAAgAD//////////wAiHIsmVnE38uGe2lmDGuw2bS5TNSeQHrC0JvSvHfYDB0PbQQhQ4VnH7fA/HcCE31AJ5Cp9WU5mf9b/Iya4WNYFD8SsGWobZM72dyD0Kt01fGXtXcVosBU5pLvHQFjEe7ShwRB2of//wtAAAA==',
-  xzSha256:
-    '/Td6WFoAAArh+wyhAgAhARYAAAB0L+Wj4nD/AGVdACIciyZWcTfy4Z7aWYMa7DZtLlM1J5AesLQm9K8d9gMHQ9tBCFDhWcft8D8dwITfUAnkKn1ZTmZ/1v8jJrhY1gUPxKwZahtkzvZ3IPQq3TV8Ze1dxWiwFTmku8dAWMR7tKHAzIIAAAAAAGMH8bVEQLrPzwo3PEDqv8DFiTIp2VQvydqx7haXpvL5AAGZAYDiCQBas6FStunfHAIAAAAAClla',
   xzMachineCode:
     '/Td6WFoAAATm1rRGAgEEACEBFgANhjUf4nD/AGVdACIciyZWcTfy4Z7aWYMa7DZtLlM1J5AesLQm9K8d9gMHQ9tBCFDhWcft8D8dwITfUAnkKn1ZTmZ/1v8jJrhY1gUPxKwZahtkzvZ3IPQq3TV8Ze1dxWiwFTmku8dAWMR7tKHAzIIAAAAAAA9Z/tZOPpCbAAGBAYDiCQCsMyS9scRn+wIAAAAABFla',
 } as const;

@@ -1,8 +1,14 @@
-/** xz, by a library that is XZ Embedded as WebAssembly: CRC-32 and CRC-64 are checked; filters for machine code are not known. */
+/**
+ * xz, by a library that is XZ Embedded as WebAssembly: CRC-32 and CRC-64 are checked by it, SHA-256 by ourselves; filters for
+ * machine code are not known.
+ */
 import { createRequire } from 'node:module';
 import { ReadableStream } from 'node:stream/web';
 import type * as XzLibrary from 'xz-decompress';
+import { BlockDigests } from './block-digests.js';
+import { ByteQueue } from './byte-queue.js';
 import { damagedCompression, unsupportedCompression } from './decompression-error.js';
+import { checkMarkLength, hasSha256, withoutSha256 } from './xz-sha256.js';
 
 /** Its form of module gives other names to `import` under different loaders. */
 const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof XzLibrary;
@@ -15,17 +21,43 @@ export async function* unxz(
   source: AsyncIterable<Uint8Array>,
   subject: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const input = source[Symbol.asyncIterator]();
+  const digests = new BlockDigests(subject);
+  const input = knownChecks(source, digests, subject);
   const first = await nextPiece(input);
   if (first === undefined) throw damagedCompression(subject, 'no data at all');
   const output = new XzReadableStream(webStream(input, first)) as ReadableStream<Uint8Array>;
   try {
     // Leaving the loop early cancels the stream, which lets go of the library's lock.
-    for await (const piece of output) if (piece.length > 0) yield piece;
+    for await (const piece of output) {
+      if (piece.length === 0) continue;
+      if (digests.inUse) digests.update(piece);
+      yield piece;
+    }
+    digests.finish();
   } catch (error) {
     throw translated(error, subject);
   } finally {
-    await input.return?.();
+    await input.return(undefined);
+  }
+}
+
+/** What the library is given: streams with SHA-256 become streams without, one behind the other. */
+async function* knownChecks(
+  source: AsyncIterable<Uint8Array>,
+  digests: BlockDigests,
+  subject: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const queue = new ByteQueue(source);
+  try {
+    await queue.fill(checkMarkLength);
+    digests.inUse = hasSha256(queue.bytes);
+    while (await queue.fill(1)) {
+      if (digests.inUse && queue.bytes[0] !== 0) yield* withoutSha256(queue, digests, subject);
+      // Zeros between streams come in fours, which is for the library to count.
+      else yield queue.take(digests.inUse ? 1 : queue.length);
+    }
+  } finally {
+    await queue.close();
   }
 }
 
