@@ -19,6 +19,7 @@ import { readDemand, type SignatureDemand } from './recognise/signature-rules.js
 import type { MediaSource } from './source/media-source.js';
 import { MergedSource } from './source/merged-source.js';
 import { openSource } from './source/open-source.js';
+import { shownSource } from './source/url/address.js';
 import type { PlannedTree } from './source/plan-tree.js';
 import { writeAlias } from './store/aliases.js';
 import { manifestText, readManifest } from './store/manifest-file.js';
@@ -80,7 +81,8 @@ export async function importMedia(options: ImportOptions): Promise<ImportOutcome
     }
   } catch (cause) {
     if (options.signal?.aborted !== true || cause instanceof DrydockError) throw cause;
-    throw new DrydockError('INTERRUPTED', { attempted: 'importing a medium', subject: options.source, cause });
+    const subject = shownSource(options.source);
+    throw new DrydockError('INTERRUPTED', { attempted: 'importing a medium', subject, cause });
   }
 }
 
@@ -123,6 +125,7 @@ class MediaImport {
         },
         files: this.store.files,
         signal,
+        clock: this.options.clock,
         onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0),
       });
     const base = await open(source, 'base');
@@ -227,7 +230,7 @@ class MediaImport {
     if (expected === undefined || expected.trim().toLowerCase() === found) return;
     throw new DrydockError('MEDIA_SOURCE_DIGEST_MISMATCH', {
       attempted: 'comparing the source with the checksum given',
-      subject: source,
+      subject: shownSource(source),
       expected,
       found,
     });

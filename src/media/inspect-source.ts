@@ -1,4 +1,5 @@
 /** `media inspect`: what an image is and holds, also when it cannot be imported. */
+import type { Clock } from '../shared/clock.js';
 import { DrydockError, type ErrorDocument } from '../shared/errors/drydock-error.js';
 import type { Manifest } from './manifest.js';
 import { recogniseMedium } from './recognise/recognise-medium.js';
@@ -15,6 +16,7 @@ export interface InspectOptions {
   /** Hash the whole source as well; takes as long as reading it. */
   readonly sha256?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /** What import would make of it, before a package is read. */
@@ -61,6 +63,9 @@ export async function inspectSource(options: InspectOptions): Promise<Inspection
       files: diskFiles,
       signal,
       onProgress: () => undefined,
+      // Hashing reads all of it, and a file here is read faster than one far away.
+      lookOnly: options.sha256 !== true,
+      clock: options.clock,
     });
     try {
       const sha256 = options.sha256 === true ? await source.digest(signal) : null;
@@ -108,7 +113,9 @@ async function recognised(treeOf: () => SourceTree): Promise<Pick<Inspection, 'm
     const medium = { layout, release, product, platform, target, packages, signature: signature.verdict };
     return { medium: { ...medium, warnings: [...tree.warnings, ...warnings] }, refusal: null };
   } catch (error) {
-    if (!(error instanceof DrydockError) || error.code === 'FILE_UNREADABLE') throw error;
+    // That it could not be read says nothing about what it is.
+    if (!(error instanceof DrydockError) || ['FILE_UNREADABLE', 'MEDIA_DOWNLOAD_FAILED'].includes(error.code))
+      throw error;
     return { medium: null, refusal: error.toJSON() };
   }
 }

@@ -7,6 +7,8 @@ import { openFolderSource } from './folder/folder-source.js';
 import { openIsoSource } from './iso/iso-source.js';
 import type { MediaSource } from './media-source.js';
 import type { SourceSurroundings } from './source-surroundings.js';
+import { schemeOf, shownSource } from './url/address.js';
+import { openUrlSource } from './url/url-source.js';
 import { hotfixSource, unsupportedSource } from './unsupported-source.js';
 import { openZipSource } from './zip/zip-source.js';
 
@@ -42,8 +44,9 @@ const sourceKinds: readonly SourceKind[] = [
  */
 export async function openSource(source: string, surroundings: SourceSurroundings): Promise<MediaSource> {
   surroundings.signal?.throwIfAborted();
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(source)?.[1];
-  if (scheme !== undefined) throw unsupportedSource(source, `an address of the kind ${scheme}`);
+  const scheme = schemeOf(source);
+  if (scheme === 'http' || scheme === 'https') return openUrlSource(source, { surroundings, openReader });
+  if (scheme !== undefined) throw unsupportedSource(shownSource(source), `an address of the kind ${scheme}`);
   try {
     if (await isFolder(source)) return await openFolderSource(source, surroundings);
     return await openReader(await openFileReader(source), surroundings);

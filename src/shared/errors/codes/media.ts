@@ -9,6 +9,13 @@ export const mediaErrorCodes = defineErrorCodes({
       'Give the ISO image as the vendor publishes it, a zip or tar archive of it, an unpacked folder, or its URL.',
     exitCode: exitCodes.inputRefused,
   },
+  MEDIA_DOWNLOAD_FAILED: {
+    summary: 'The source cannot be downloaded',
+    cause:
+      'The server is not there, refuses, cuts or stalls again and again, or its certificate is not trusted; the data of this error says how far it came.',
+    remedy: 'Try again later or from another mirror, or download the file by hand and give its path.',
+    exitCode: exitCodes.failed,
+  },
   MEDIA_ISO_DAMAGED: {
     summary: 'The ISO image is damaged or cut short',
     cause: 'The download ended early, the disk damaged the file, or it was made by a faulty program.',
