@@ -1,21 +1,21 @@
 /** Unpacks a stream into the staging folder, then says what it is and whether every file is what its metadata says. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recogniseMedium } from '../recognise/recognise-medium.js';
-import type { Expectation, RecognisedMedium } from '../recognise/recognised-medium.js';
+import type { RecognisedMedium } from '../recognise/recognised-medium.js';
 import type { SignatureDemand } from '../recognise/signature-rules.js';
 import type { StreamSource } from '../source/media-source.js';
 import { planTree, type PlannedTree } from '../source/plan-tree.js';
 import { sourceTree } from '../source/source-tree.js';
+import { raisedPath, withoutTopFolder } from '../source/without-top-folder.js';
 import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
-import { requireMatch, type Measured } from '../verify/digest.js';
-import type { ProgressListener } from './progress.js';
+import type { Measured } from '../verify/digest.js';
+import type { ImportPhase, ProgressListener } from './progress.js';
+import { raiseTopFolder } from './raise-top-folder.js';
 import { settleTree } from './settle-tree.js';
 import type { StagedTree } from './stage-tree.js';
 import { TreeSink } from './tree-sink.js';
+import { readStaged, verifyStaged } from './verify-staged.js';
 
 export interface StageStreamOptions {
   readonly source: StreamSource;
@@ -35,33 +35,47 @@ export interface StagedStream {
 
 /** @throws every MEDIA_… code of reading, recognising and verifying; DISK_FULL, FILE_WRITE_FAILED, the signal's reason */
 export async function stageStream(options: StageStreamOptions): Promise<StagedStream> {
+  const { source, demand, files, treeFolder, signal } = options;
+  const { plan, measured, sourceSha256 } = await unpack(options);
+  await linkSameFiles(options, plan, measured);
+  report(options, 'recognising', measured.size, source.bytes);
+  const tree = sourceTree(plan, `a ${source.kind} archive of ${plan.files.size} files`, (file) =>
+    readStaged(join(treeFolder, file.path)),
+  );
+  const medium = await recogniseMedium(tree, demand);
+  await verifyStaged(treeFolder, medium, measured, signal);
+  report(options, 'syncing', measured.size, source.bytes);
+  const packages = await settleTree({ files, treeFolder, folders: [...allFolders(plan), ''], medium, signal });
+  return { tree, medium, staged: { sourceSha256, measured, packages } };
+}
+
+interface Unpacked {
+  readonly plan: PlannedTree;
+  /** By path, of what has bytes of its own. */
+  readonly measured: Map<string, Measured>;
+  readonly sourceSha256: string;
+}
+
+/** All that is in the stream, below the folder of the tree, and nothing of it open any more. */
+async function unpack(options: StageStreamOptions): Promise<Unpacked> {
   const { source, files, treeFolder, signal } = options;
-  const measured = new Map<string, Measured>();
-  const report = (phase: 'copying' | 'recognising' | 'syncing', bytes: number, current: string | null): void =>
-    options.onProgress({ phase, bytes, totalBytes: source.bytes, files: measured.size, totalFiles: 0, current });
+  const written = new Map<string, Measured>();
   const sink = new TreeSink({
     files,
     treeFolder,
     signal,
     wantsMd5: () => false,
-    onFile: (path, found) => void measured.set(path, found),
-    onProgress: (bytes, current) => report('copying', bytes, current),
+    onFile: (path, found) => void written.set(path, found),
+    onProgress: (bytes, current) => report(options, 'copying', written.size, bytes, current),
   });
   try {
     const { entries, sha256: sourceSha256 } = await source.unpack(sink);
-    const plan = planTree(entries);
-    for (const folder of plan.folders) await sink.makeFolder(folder);
     await sink.close();
-    await linkSameFiles(options, sink, plan, measured);
-    report('recognising', source.bytes, null);
-    const tree = sourceTree(plan, `a ${source.kind} archive of ${plan.files.size} files`, (file) =>
-      readFile(join(treeFolder, file.path)),
-    );
-    const medium = await recogniseMedium(tree, options.demand);
-    await requireExpected(medium, measured, options);
-    report('syncing', source.bytes, null);
-    const packages = await settleTree({ files, treeFolder, folders: [...sink.folders, ''], medium, signal });
-    return { tree, medium, staged: { sourceSha256, measured, packages } };
+    const raised = withoutTopFolder(entries);
+    const plan = planTree(raised.entries);
+    if (raised.top !== undefined) await raiseTopFolder(files, treeFolder, raised.top);
+    const measured = new Map([...written].map(([path, found]) => [raisedPath(path, raised.top), found]));
+    return { plan, measured, sourceSha256 };
   } finally {
     await sink.close();
   }
@@ -70,37 +84,35 @@ export async function stageStream(options: StageStreamOptions): Promise<StagedSt
 /** Links of the archive, hard and symbolic, become second names of the file that was written. */
 async function linkSameFiles(
   { files, treeFolder }: StageStreamOptions,
-  sink: TreeSink,
   plan: PlannedTree,
   measured: Map<string, Measured>,
 ): Promise<void> {
+  // Empty folders, and those with nothing but links in them, were not made yet.
+  for (const folder of allFolders(plan)) await files.makeFolder(join(treeFolder, folder));
   for (const { path, content } of plan.files.values()) {
     if (measured.has(path)) continue;
     const found = measured.get(content);
     if (found === undefined) throw new Error(`the source did not deliver ${content}`);
-    await sink.makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
     await linkOrCopy(files, join(treeFolder, content), join(treeFolder, path));
     measured.set(path, found);
   }
 }
 
-async function requireExpected(
-  medium: RecognisedMedium,
-  measured: ReadonlyMap<string, Measured>,
-  { treeFolder, signal }: StageStreamOptions,
-): Promise<void> {
-  for (const expectation of medium.expectations.values()) {
-    signal?.throwIfAborted();
-    const found = measured.get(expectation.path);
-    if (found === undefined) continue;
-    requireMatch(await withMd5(found, expectation, join(treeFolder, expectation.path)), expectation);
-  }
+/** Each behind the one that it lies in. */
+function allFolders(plan: PlannedTree): string[] {
+  const folders = new Set(plan.folders);
+  for (const path of [...plan.files.keys(), ...plan.folders])
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+      folders.add(path.slice(0, end));
+  return [...folders].sort();
 }
 
-/** Only now is it known which files need one. */
-async function withMd5(found: Measured, { digest }: Expectation, path: string): Promise<Measured> {
-  if (digest.type !== 'md5') return found;
-  const hash = createHash('md5');
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
-  return { ...found, md5: hash.digest('hex') };
+function report(
+  { source, onProgress }: StageStreamOptions,
+  phase: ImportPhase,
+  files: number,
+  bytes: number,
+  current: string | null = null,
+): void {
+  onProgress({ phase, bytes, totalBytes: source.bytes, files, totalFiles: 0, current });
 }
