@@ -1,12 +1,16 @@
 /** Opens what a user gave as the source of an import: by its first bytes, never by its name. */
 import { stat } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { compressionOf } from '../decompress/compression.js';
 import { openFileReader, type ByteReader } from './byte-reader.js';
+import { openCompressedSource } from './compressed/compressed-source.js';
 import { hasMark, isIso, isSignedMessage, readFirstBytes } from './first-bytes.js';
 import { openFolderSource } from './folder/folder-source.js';
 import { openIsoSource } from './iso/iso-source.js';
 import type { MediaSource } from './media-source.js';
 import type { SourceSurroundings } from './source-surroundings.js';
+import { isTarHeader } from './tar/tar-header.js';
+import { openTarSource } from './tar/tar-source.js';
 import { schemeOf, shownSource } from './url/address.js';
 import { openUrlSource } from './url/url-source.js';
 import { hotfixSource, unsupportedSource } from './unsupported-source.js';
@@ -29,11 +33,8 @@ const sourceKinds: readonly SourceKind[] = [
     open: openZipSource,
   },
   { name: 'a part of a split zip archive', is: (start) => hasMark(start, 'PK\x07\x08') },
-  { name: 'gzip data', is: (start) => hasMark(start, '\x1f\x8b') },
-  { name: 'bzip2 data', is: (start) => hasMark(start, 'BZh') },
-  { name: 'xz data', is: (start) => hasMark(start, '\xfd7zXZ') },
-  { name: 'zstd data', is: (start) => hasMark(start, '\x28\xb5\x2f\xfd') },
-  { name: 'a tar archive', is: (start) => hasMark(start, 'ustar', 257) },
+  { name: 'compressed data', is: (start) => compressionOf(start) !== null, open: openCompressedSource },
+  { name: 'a tar archive', is: isTarHeader, open: openTarSource },
   { name: 'a 7z archive', is: (start) => hasMark(start, '7z\xbc\xaf') },
   { name: 'an RPM package', is: (start) => hasMark(start, '\xed\xab\xee\xdb') },
 ];
