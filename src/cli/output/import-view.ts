@@ -7,7 +7,7 @@ const barWidth = 24;
 
 const phaseNames: Readonly<Record<ImportPhase, string>> = {
   opening: 'opening the source',
-  fetching: 'fetching',
+  fetching: 'fetching and unpacking',
   recognising: 'recognising',
   copying: 'copying and verifying',
   syncing: 'writing to disk',
@@ -34,13 +34,14 @@ export function importLine(step: ImportProgress, bytesPerSecond: number, width: 
 
 /** `copying and verifying [####----]  50%  3/6 files  1.0 MB of 2.0 MB  1.0 MB/s  0:01 left  Packages/x.rpm` */
 export function transferLine(what: string, step: Transfer, bytesPerSecond: number, width: number): string {
-  if (step.totalBytes === 0) return fit(what, width);
+  // A server need not say how long a file is.
+  if (step.totalBytes === 0) return fit(step.bytes === 0 ? what : `${what}  ${bytes(step.bytes)}`, width);
   const share = step.bytes / step.totalBytes;
   const parts = [
     `${what} ${bar(share, barWidth)} ${Math.floor(share * 100)
       .toString()
       .padStart(3)}%`,
-    `${step.files}/${step.totalFiles} files`,
+    ...(step.totalFiles === 0 ? [] : [`${step.files}/${step.totalFiles} files`]),
     `${bytes(step.bytes)} of ${bytes(step.totalBytes)}`,
   ];
   if (bytesPerSecond > 0 && step.bytes < step.totalBytes) {

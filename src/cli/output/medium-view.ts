@@ -16,7 +16,7 @@ export function mediumLines(manifest: Manifest): string[] {
   const unverified = manifest.files.filter((file) => file.verifiedBy === 'none');
   return [
     `  ${product.name} ${product.version}${build}, platform ${platform.name} ${platform.version}, layout ${layout}`,
-    `  ${count(all.files, 'file')}, ${bytes(all.bytes)}; image sha256 ${source.sha256}`,
+    `  ${count(all.files, 'file')}, ${bytes(all.bytes)}; source sha256 ${source.sha256}`,
     `  verified: ${count(verified.packages, 'package')}, ${count(verified.metadata, 'metadata file')}, ${signatures[verified.signature]}`,
     ...(unverified.length === 0
       ? []

@@ -60,6 +60,14 @@ describe('progress of an import', () => {
     expect(importLine(step, 250_000, 40)).to.have.length(40);
   });
 
+  it('tells only what came where nobody knows how much there is, and no files before they are known', () => {
+    const fetching = { ...step, phase: 'fetching', files: 0, totalFiles: 0, current: null } as const;
+    expect(importLine({ ...fetching, totalBytes: 0 }, 250_000, 120)).to.equal('fetching and unpacking  500 kB');
+    expect(importLine(fetching, 0, 120)).to.equal(
+      'fetching and unpacking [############------------]  50%  500 kB of 1.0 MB',
+    );
+  });
+
   it('is a plain line for each phase where nobody watches', () => {
     expect(phaseLine(step)).to.equal('copying and verifying: 6 files, 1.0 MB');
     expect(phaseLine({ ...step, phase: 'publishing' })).to.equal('publishing');

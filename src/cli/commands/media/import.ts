@@ -1,4 +1,4 @@
-/** media import: from an ISO image to a published medium, with progress. */
+/** media import: from an image, archive, folder or address to a published medium, with progress. */
 import { Option } from 'commander';
 import { z } from 'zod';
 import { importMedia } from '../../../media/import-media.js';
@@ -7,15 +7,16 @@ import { collect } from '../../options.js';
 import { importLine, phaseLine, transferRate } from '../../output/import-view.js';
 import { mediumLines } from '../../output/medium-view.js';
 import { sharedLines } from '../../output/store-view.js';
+import { sourceDescription } from './source-argument.js';
 
 export const mediaImport = defineCommand({
   name: 'media import',
-  summary: 'import an installation ISO: verify every package, publish at once or not at all',
-  arguments: [{ name: '<source>', description: 'path of the ISO image' }],
+  summary: 'import installation media: verify every package, publish at once or not at all',
+  arguments: [{ name: '<source>', description: sourceDescription }],
   options: [
     new Option('--id <id>', 'what the medium is to be called (default: product and version, as in xcp-ng-8.3.0)'),
     new Option('--alias <name>', 'another name that points at it; moved if it pointed elsewhere'),
-    new Option('--sha256 <hex>', 'what the image must hash to'),
+    new Option('--sha256 <hex>', 'what the file must hash to (of an archive, the archive)'),
     collect('--with <image>', 'Linux pack to merge into a medium of 5.6 (may be repeated)'),
     collect('--key <file>', 'public key that must have signed the repository (may be repeated)'),
     new Option('--require-signature', 'refuse a medium without a good signature'),
@@ -54,7 +55,7 @@ export const mediaImport = defineCommand({
       },
     });
     const first = alreadyPresent
-      ? `${summary.id} was already there, from the same image`
+      ? `${summary.id} was already there, from the same source`
       : `${summary.id} is published`;
     return done({ ...summary, shared }, [first, ...mediumLines(manifest), ...sharedLines(shared)]);
   },
