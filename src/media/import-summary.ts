@@ -13,6 +13,11 @@ export interface ImportSummary {
     readonly packages: number;
     readonly metadata: number;
     readonly signature: Manifest['verified']['signature'];
+    /** Fingerprint of the key that made it. */
+    readonly signedBy: string | null;
+    readonly packageSignatures: Manifest['verified']['packageSignatures'];
+    readonly packagesSignedBy: readonly string[];
+    readonly sourceChecksum: boolean;
   };
   readonly warnings: readonly string[];
 }
@@ -26,7 +31,7 @@ export function summarize(manifest: Manifest): ImportSummary {
     layout,
     ...totals(manifest),
     source: { kind: source.kind, sha256: source.sha256 },
-    verified: { packages: verified.packages, metadata: verified.metadata, signature: verified.signature },
+    verified,
     warnings,
   };
 }

@@ -17,7 +17,9 @@ export function mediumLines(manifest: Manifest): string[] {
   return [
     `  ${product.name} ${product.version}${build}, platform ${platform.name} ${platform.version}, layout ${layout}`,
     `  ${count(all.files, 'file')}, ${bytes(all.bytes)}; source sha256 ${source.sha256}`,
-    `  verified: ${count(verified.packages, 'package')}, ${count(verified.metadata, 'metadata file')}, ${signatures[verified.signature]}`,
+    `  verified: ${count(verified.packages, 'package')}, ${count(verified.metadata, 'metadata file')}, ${signatures[verified.signature]}${by(verified.signedBy)}`,
+    ...packageLine(verified),
+    ...(verified.sourceChecksum ? ['  the image has the checksum that was given'] : []),
     ...(unverified.length === 0
       ? []
       : [
@@ -25,4 +27,19 @@ export function mediumLines(manifest: Manifest): string[] {
         ]),
     ...warnings.map((warning) => `  warning: ${warning}`),
   ];
+}
+
+/** Nothing where no package's own signature could be looked at. */
+function packageLine({ packageSignatures, packagesSignedBy }: Manifest['verified']): string[] {
+  const { good, absent, untrustedKey } = packageSignatures;
+  if (good + absent + untrustedKey === 0) return [];
+  const others = [
+    ...(absent === 0 ? [] : [`${absent} not signed`]),
+    ...(untrustedKey === 0 ? [] : [`${untrustedKey} by an untrusted key`]),
+  ];
+  return [`  packages' own signatures: ${[`${good} good${by(packagesSignedBy.join(', '))}`, ...others].join('; ')}`];
+}
+
+function by(fingerprints: string | null): string {
+  return fingerprints === null || fingerprints === '' ? '' : ` by ${fingerprints}`;
 }

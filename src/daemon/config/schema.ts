@@ -10,6 +10,10 @@ const port = z
   .min(0, { error: 'must be between 0 and 65535' })
   .max(65535, { error: 'must be between 0 and 65535' });
 
+const fingerprint = z.string().regex(/^(?:(?:[0-9A-Fa-f] *){40}|(?:[0-9A-Fa-f] *){64})$/, {
+  error: 'must be the fingerprint of a key: 40 or 64 hex digits',
+});
+
 const listenerSchema = (defaultPort: number) =>
   z.strictObject({
     address: ipv4
@@ -49,6 +53,16 @@ export const mediaSettingsSchema = z.strictObject({
     .min(1)
     .default('./media-cache')
     .describe('The store of imported media. Environment: DRYDOCK_MEDIA_CACHE.'),
+  trustedKeys: z
+    .array(fingerprint)
+    .default([])
+    .describe(
+      'Fingerprints of the only keys that may have signed a medium, as vendors publish them; blanks do not count. Empty: any key that a medium names first.',
+    ),
+  requireSignature: z
+    .boolean()
+    .default(false)
+    .describe('Refuse a medium unless its repository and all its packages have good signatures.'),
 });
 
 export const serverSettingsSchema = z.strictObject({

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { importMedia } from '../../../media/import-media.js';
+import { readChecksumFile } from '../../../media/verify/checksum-file.js';
 import { defineCommand, done } from '../../command.js';
 import { collect } from '../../options.js';
 import { importLine, phaseLine, transferRate } from '../../output/import-view.js';
@@ -16,10 +17,14 @@ export const mediaImport = defineCommand({
   options: [
     new Option('--id <id>', 'what the medium is to be called (default: product and version, as in xcp-ng-8.3.0)'),
     new Option('--alias <name>', 'another name that points at it; moved if it pointed elsewhere'),
-    new Option('--sha256 <hex>', 'what the file must hash to (of an archive, the archive)'),
+    new Option('--sha256 <hex>', 'what the file must hash to (of an archive, the archive)').conflicts('sha256File'),
+    new Option(
+      '--sha256-file <file>',
+      'SHA256SUMS as the vendor publishes it: its line with the name of the image counts',
+    ),
     collect('--with <image>', 'Linux pack to merge into a medium of 5.6 (may be repeated)'),
     collect('--key <file>', 'public key that must have signed the repository (may be repeated)'),
-    new Option('--require-signature', 'refuse a medium without a good signature'),
+    new Option('--require-signature', 'refuse a medium unless it and all its packages have good signatures'),
   ],
   example: 'drydock media import xcp-ng-8.3.0.iso --alias current --sha256 9f2c…',
   input: z.strictObject({
@@ -30,6 +35,7 @@ export const mediaImport = defineCommand({
       .string()
       .regex(/^[0-9A-Fa-f]{64}$/, { error: 'must be 64 hex digits' })
       .optional(),
+    sha256File: z.string().optional(),
     with: z.array(z.string()),
     key: z.array(z.string()),
     requireSignature: z.boolean().optional(),
@@ -43,10 +49,11 @@ export const mediaImport = defineCommand({
       mediaCache: settings.media.cache,
       id: input.id,
       alias: input.alias,
-      sha256: input.sha256?.toLowerCase(),
+      sha256: input.sha256File === undefined ? input.sha256 : await readChecksumFile(input.sha256File, input.source),
       with: input.with,
       keys: input.key,
-      requireSignature: input.requireSignature,
+      trustedKeys: settings.media.trustedKeys,
+      requireSignature: input.requireSignature === true || settings.media.requireSignature,
       signal: surroundings.signal,
       onProgress: (step) => {
         if (!progress.isTerminal && step.phase !== phase) progress.say(phaseLine(step));

@@ -9,7 +9,7 @@ export const mediaShow = defineCommand({
   name: 'media show',
   summary: 'show a medium: versions, verification, who uses it',
   arguments: [{ name: '<id>', description: 'id or alias' }],
-  options: [new Option('--files', 'list every file with its sha256 and what it was verified by')],
+  options: [new Option('--files', 'list every file with its sha256, what it was verified by, and its own signature')],
   example: 'drydock media show xcp-ng-8.3.0',
   input: z.strictObject({ id: z.string(), files: z.boolean().optional() }),
   act: async (input, context) => {
@@ -20,7 +20,10 @@ export const mediaShow = defineCommand({
     const files = input.files === true ? { contents: manifest.files } : {};
     const list =
       input.files === true
-        ? manifest.files.map((file) => `  ${file.sha256}  ${file.verifiedBy.padEnd(16)}  ${file.path}`)
+        ? manifest.files.map(
+            ({ sha256, verifiedBy, signature, path }) =>
+              `  ${sha256}  ${verifiedBy.padEnd(16)}  ${(signature ?? '-').padEnd(13)}  ${path}`,
+          )
         : [];
     const document = {
       ...summary,

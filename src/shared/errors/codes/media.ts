@@ -148,6 +148,12 @@ export const mediaErrorCodes = defineErrorCodes({
     remedy: 'Compare name and checksum on the page of the vendor, and download again.',
     exitCode: exitCodes.inputRefused,
   },
+  MEDIA_CHECKSUM_NOT_FOUND: {
+    summary: 'The file of checksums does not say what the source must hash to',
+    cause: 'No line of it has the name of the source, or several have it with different checksums.',
+    remedy: 'Keep the name that the vendor gave the image, or give the checksum itself with --sha256.',
+    exitCode: exitCodes.inputRefused,
+  },
   MEDIA_NAME_INVALID: {
     summary: 'The id or alias of a medium has a form that cannot be used',
     cause:
