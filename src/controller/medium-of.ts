@@ -1,9 +1,11 @@
 /** Finds the medium of a run in the store, with what the release data say of its installer. */
 import { releases } from '../releases/find-release.js';
 import { requireBaseMedium } from '../media/base-medium.js';
+import type { Manifest } from '../media/manifest.js';
+import { mediaReleaseOf } from '../media/media-release-of.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { MediaAccess } from './media-access.js';
-import { mediumOf, type Medium } from './planning/medium.js';
+import { mediumOf, type Medium, type ReleaseRule } from './planning/medium.js';
 
 /** @throws MEDIA_NOT_FOUND_FOR_RUN; MEDIA_NOT_A_BASE for a pack */
 export async function findMedium(media: Pick<MediaAccess, 'open'>, idOrAlias: string): Promise<Medium> {
@@ -12,10 +14,18 @@ export async function findMedium(media: Pick<MediaAccess, 'open'>, idOrAlias: st
     throw new DrydockError('MEDIA_NOT_FOUND_FOR_RUN', { attempted: 'looking up the medium', subject: idOrAlias });
   }
   requireBaseMedium(medium.manifest);
-  const release = Object.values(releases).find((candidate) => candidate.id === medium.manifest.release);
-  const rule =
-    release === undefined
-      ? null
-      : { id: release.id, name: release.name, minimumPlatform: release.installer.minimumPlatform };
-  return mediumOf(medium.manifest, rule);
+  return mediumOf(medium.manifest, ruleOf(medium.manifest));
+}
+
+/** Of a release without facts of its own, what is known of its medium tells from where it upgrades. */
+function ruleOf(manifest: Manifest): ReleaseRule | null {
+  const release = Object.values(releases).find((candidate) => candidate.id === manifest.release);
+  if (release !== undefined)
+    return { id: release.id, name: release.name, minimumPlatform: release.installer.minimumPlatform };
+  const described = mediaReleaseOf(manifest);
+  if (described === undefined) return null;
+  const { compares, version } = described.installer.upgradesFrom;
+  const id = described.name.toLowerCase().replaceAll(' ', '-');
+  // Installers up to 6.5 compare product versions, which say nothing of a platform.
+  return { id, name: described.name, minimumPlatform: compares === 'platform' ? version : null };
 }

@@ -8,10 +8,16 @@ const xcpNgPackage = 'xcp-ng-deps';
 
 /** Which family's installer is on the medium: its brand tells, and for a brand of somebody else the packages do. */
 export function packageFamily(productName: string, packages: readonly { readonly name: string }[]): PackageFamily {
+  const brand = brandOf(productName);
+  if (brand !== undefined) return brand;
+  return packages.some((item) => item.name === xcpNgPackage) ? 'XCP-ng' : 'XenServer';
+}
+
+/** Undefined for a brand of somebody else. */
+export function brandOf(productName: string): PackageFamily | undefined {
   const brand = productName.trim().toLowerCase();
   if (brand === 'xcp-ng') return 'XCP-ng';
-  if (brand.startsWith('xenserver') || brand.startsWith('citrix')) return 'XenServer';
-  return packages.some((item) => item.name === xcpNgPackage) ? 'XCP-ng' : 'XenServer';
+  return brand.startsWith('xenserver') || brand.startsWith('citrix') ? 'XenServer' : undefined;
 }
 
 /** What is missing of it: the installer would fail after it formatted the disk. */
