@@ -2,12 +2,13 @@
 import type { Clock } from '../shared/clock.js';
 import { DrydockError, type ErrorDocument } from '../shared/errors/drydock-error.js';
 import type { Manifest } from './manifest.js';
+import { identifyMedium } from './recognise/identify.js';
 import { recogniseMedium } from './recognise/recognise-medium.js';
 import type { MediaSource, SourceDetails } from './source/media-source.js';
 import { openSource } from './source/open-source.js';
-import { planTree } from './source/plan-tree.js';
+import { peekedTree } from './source/peeked-tree.js';
 import type { SourceEntry } from './source/source-entry.js';
-import { sourceTree, type SourceTree } from './source/source-tree.js';
+import type { SourceTree } from './source/source-tree.js';
 import { TemporarySpool } from './source/temporary-spool.js';
 import { diskFiles } from './store/store-files.js';
 
@@ -25,7 +26,8 @@ export interface InspectedMedium extends Pick<
   'layout' | 'release' | 'product' | 'platform' | 'target' | 'warnings'
 > {
   readonly packages: number;
-  readonly signature: Manifest['verified']['signature'];
+  /** Null where the source was not read so far. */
+  readonly signature: Manifest['verified']['signature'] | null;
 }
 
 export interface Inspection {
@@ -41,7 +43,9 @@ export interface Inspection {
   /** Null when it cannot be imported; then `refusal` says why. */
   readonly medium: InspectedMedium | null;
   readonly refusal: ErrorDocument | null;
-  /** Everything in the source, sorted by path; sizes of files in bytes. */
+  /** False where the source was read up to its metadata: whether all files are there shows at import. */
+  readonly complete: boolean;
+  /** Everything in the source, or everything up to there, sorted by path; sizes of files in bytes. */
   readonly entries: readonly InspectedEntry[];
 }
 
@@ -88,30 +92,36 @@ async function inspected(source: MediaSource, signal: AbortSignal | undefined): 
     const { names, description, bootRecords } = source.details;
     return {
       ...{ names, description, bootRecords },
-      ...(await recognised(() => source.tree)),
+      ...(await judged(() => recognised(source.tree))),
+      complete: true,
       entries: inspectedEntries(source.entries),
     };
   }
-  const { entries, contents } = await source.peek(signal);
+  const peeked = await source.peek(signal);
   const description = `a ${source.kind} archive`;
-  const tree = (): SourceTree =>
-    sourceTree(planTree(entries), description, (file) =>
-      Promise.resolve(contents.get(file.content) ?? Buffer.alloc(0)),
-    );
+  const tree = (): SourceTree => peekedTree(peeked, description);
   return {
     ...{ names: null, description, bootRecords: [] },
-    ...(await recognised(tree)),
-    entries: inspectedEntries(entries),
+    ...(await judged(() => (peeked.complete ? recognised(tree()) : identified(tree())))),
+    complete: peeked.complete,
+    entries: inspectedEntries(peeked.entries),
   };
 }
 
-async function recognised(treeOf: () => SourceTree): Promise<Pick<Inspection, 'medium' | 'refusal'>> {
+async function recognised(tree: SourceTree): Promise<InspectedMedium> {
+  const { layout, release, product, platform, target, warnings, roles, signature } = await recogniseMedium(tree);
+  const packages = [...roles.values()].filter((role) => role === 'package').length;
+  const medium = { layout, release, product, platform, target, packages, signature: signature.verdict };
+  return { ...medium, warnings: [...tree.warnings, ...warnings] };
+}
+
+async function identified(tree: SourceTree): Promise<InspectedMedium> {
+  return { ...(await identifyMedium(tree)), warnings: [] };
+}
+
+async function judged(look: () => Promise<InspectedMedium>): Promise<Pick<Inspection, 'medium' | 'refusal'>> {
   try {
-    const tree = treeOf();
-    const { layout, release, product, platform, target, warnings, roles, signature } = await recogniseMedium(tree);
-    const packages = [...roles.values()].filter((role) => role === 'package').length;
-    const medium = { layout, release, product, platform, target, packages, signature: signature.verdict };
-    return { medium: { ...medium, warnings: [...tree.warnings, ...warnings] }, refusal: null };
+    return { medium: await look(), refusal: null };
   } catch (error) {
     // That it could not be read says nothing about what it is.
     if (!(error instanceof DrydockError) || ['FILE_UNREADABLE', 'MEDIA_DOWNLOAD_FAILED'].includes(error.code))

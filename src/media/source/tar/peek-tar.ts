@@ -10,8 +10,9 @@ import { TarTree } from './tar-tree.js';
 /** Of one file; lists of packages are the largest. */
 const longestKept = 64 * 1024 * 1024;
 const mostKept = 96 * 1024 * 1024;
-/** Files of the root of any length that metadata has: `.treeinfo`, keys, lists. */
-const longestSmall = 1024 * 1024;
+/** A file beside the metadata that may be a key: its name is known only once `.treeinfo` was read. */
+const longestKey = 256 * 1024;
+const longestXsMetadata = 4 * 1024 * 1024;
 /** How much further to look for a signature and its key, which need not be there. */
 const grace = 32 * 1024 * 1024;
 
@@ -40,8 +41,8 @@ export async function peekTar(tar: TarReader): Promise<PeekedStream> {
 /** In the root or one level down, as archives often hold the medium in a folder. */
 function isMetadata(path: string, size: number): boolean {
   if (/^(?:[^/]+\/)?repodata\/[^/]+$/.test(path)) return size <= longestKept && !/filelists|other|sqlite/.test(path);
-  if (/(?:^|\/)XS-[A-Z-]+$/.test(path)) return size <= longestSmall * 4;
-  return /^(?:[^/]+\/)?[^/]+$/.test(path) && size <= longestSmall;
+  if (/(?:^|\/)XS-[A-Z-]+$/.test(path)) return size <= longestXsMetadata;
+  return size <= longestKey && /^(?:[^/]+\/)?[^/]+$/.test(path) && !/\.(rpm|bz2|gz|img|iso)$/.test(path);
 }
 
 /** `enough` tells what the medium is; `all` tells who signed it as well. */
