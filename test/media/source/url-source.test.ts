@@ -15,6 +15,7 @@ import { openUrlSource } from '../../../src/media/source/url/url-source.js';
 import type { UrlLimits } from '../../../src/media/source/url/url-limits.js';
 import type { SourceSurroundings } from '../../../src/media/source/source-surroundings.js';
 import { systemClock, type Clock } from '../../../src/shared/clock.js';
+import { freePort } from '../../bench/peer-process.js';
 import { demoImage, expectError, expectNothingLeft, temporaryFolder } from '../../support/media-cases.js';
 import { fileServers, type FileServer, type FileServerOptions } from '../../support/media-http-server.js';
 import { sha256Of, surroundingsIn } from '../../support/media-sources.js';
@@ -474,11 +475,3 @@ describe('An address as a source', () => {
     );
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createPlainServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}

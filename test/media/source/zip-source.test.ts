@@ -97,6 +97,7 @@ describe('A zip archive as a source', () => {
         { path: 'boot/link', content: '../EULA', mode: symlinkMode },
         { path: 'boot/other', content: '../boot/link', mode: symlinkMode, deflate: true },
         { path: 'empty/', mode: 0o040755 },
+        { path: './', mode: 0o040755 },
       ]);
       const source = await openTree(archive(), surroundingsIn(folder()));
       expect(source.entries.map(({ path, kind }) => [path, kind])).to.deep.equal([

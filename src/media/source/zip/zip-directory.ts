@@ -1,5 +1,5 @@
 /** Reads the central directory of a zip archive, with bounds, through any reader. */
-import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import { cachedReader } from '../block-cache.js';
 import type { ByteReader } from '../byte-reader.js';
@@ -28,7 +28,7 @@ export async function readZipDirectory(reader: ByteReader, signal: AbortSignal |
     const members: ZipMember[] = [];
     for await (const entry of zip.eachEntry()) {
       signal?.throwIfAborted();
-      members.push(zipMember(entry));
+      if (!isRoot(entry)) members.push(zipMember(entry));
     }
     await requireAllCounted(zip, cached);
     requireApart(members, reader);
@@ -36,6 +36,11 @@ export async function readZipDirectory(reader: ByteReader, signal: AbortSignal |
   } catch (error) {
     throw signal?.aborted === true ? error : zipError(error, reader.name);
   }
+}
+
+/** bsdtar gives the packed folder itself an entry, named `./`. */
+function isRoot({ fileNameRaw }: Entry): boolean {
+  return fileNameRaw.toString('latin1') === './';
 }
 
 /** A count that wrapped at 65,536, or that somebody changed, would hide entries from us that other programs see. */
