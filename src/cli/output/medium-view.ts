@@ -1,5 +1,6 @@
 /** A medium in words: what it installs, and how far it was verified. */
 import { totals, type Manifest, type SignatureVerdict } from '../../media/manifest.js';
+import { mediaReleaseText } from '../../media/media-release-of.js';
 import { bytes, count } from './units.js';
 
 const signatures: Readonly<Record<SignatureVerdict, string>> = {
@@ -10,13 +11,16 @@ const signatures: Readonly<Record<SignatureVerdict, string>> = {
 };
 
 export function mediumLines(manifest: Manifest): string[] {
-  const { product, platform, layout, verified, warnings, source } = manifest;
+  const { product, platform, layout, verified, warnings, source, parts } = manifest;
   const all = totals(manifest);
   const build = product.build === null ? '' : ` build ${product.build}`;
+  const release = mediaReleaseText(manifest);
   const unverified = manifest.files.filter((file) => file.verifiedBy === 'none');
   return [
-    `  ${product.name} ${product.version}${build}, platform ${platform.name} ${platform.version}, layout ${layout}`,
+    `  ${product.name} ${product.version}${build}, ${platformText(platform)}layout ${layout}`,
+    ...(release === null ? [] : [`  release: ${release}`]),
     `  ${count(all.files, 'file')}, ${bytes(all.bytes)}; source sha256 ${source.sha256}`,
+    ...parts.map((part) => `  merged with ${part.label}: ${bytes(part.bytes)}, sha256 ${part.sha256}`),
     `  verified: ${count(verified.packages, 'package')}, ${count(verified.metadata, 'metadata file')}, ${signatures[verified.signature]}${by(verified.signedBy)}`,
     ...packageLine(verified),
     ...(verified.sourceChecksum ? ['  the image has the checksum that was given'] : []),
@@ -27,6 +31,12 @@ export function mediumLines(manifest: Manifest): string[] {
         ]),
     ...warnings.map((warning) => `  warning: ${warning}`),
   ];
+}
+
+/** A pack has no platform, and media of 5.6 name none. */
+export function platformText({ name, version }: Manifest['platform']): string {
+  if (version === '') return '';
+  return version === '0.0.0' ? 'no platform version, ' : `platform ${name} ${version}, `;
 }
 
 /** Nothing where no package's own signature could be looked at. */
