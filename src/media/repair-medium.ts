@@ -145,7 +145,7 @@ class Repair {
   }
 
   async #recordWhole(manifest: Manifest): Promise<void> {
-    const checkedAt = (this.options.clock ?? systemClock).now();
+    const checkedAt = Math.floor((this.options.clock ?? systemClock).now());
     const whole = { damaged: [], missing: [], extra: [] };
     const { generation } = manifest;
     await writeCheck(this.store, manifest.id, { checkedAt, generation, ...totals(manifest), ...whole });

@@ -37,7 +37,7 @@ export async function verifyMedium(options: VerifyOptions): Promise<VerifyReport
   const manifest = await readManifest(store, id);
   if (manifest === undefined) throw gone(id);
   const differences = await compareTree(manifest, treeFolderOf(store, id), options);
-  const checkedAt = (options.clock ?? systemClock).now();
+  const checkedAt = Math.floor((options.clock ?? systemClock).now());
   const check = { checkedAt, generation: manifest.generation, ...totals(manifest), ...differences };
   switch (await record(store, manifest, check, options)) {
     case 'removed':

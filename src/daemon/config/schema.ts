@@ -10,6 +10,8 @@ const port = z
   .min(0, { error: 'must be between 0 and 65535' })
   .max(65535, { error: 'must be between 0 and 65535' });
 
+const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
+
 const fingerprint = z.string().regex(/^(?:(?:[0-9A-Fa-f] *){40}|(?:[0-9A-Fa-f] *){64})$/, {
   error: 'must be the fingerprint of a key: 40 or 64 hex digits',
 });
@@ -63,6 +65,21 @@ export const mediaSettingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Refuse a medium unless its repository and all its packages have good signatures.'),
+  keep: z
+    .int({ error: 'must be a whole number' })
+    .min(0, { error: 'must be at least 0' })
+    .default(2)
+    .describe('How many media of each product `media prune` keeps. Nothing is removed without that command.'),
+  rehashEvery: duration
+    .default('7d')
+    .describe(
+      'How old the last hashing of a medium may be before the controller hashes it again: minutes, hours or days, such as 30m, 12h, 7d; 0 switches it off.',
+    ),
+  rehashRate: z
+    .number({ error: 'must be a number' })
+    .positive({ error: 'must be more than 0' })
+    .default(50)
+    .describe('How fast it reads meanwhile, at most, in megabytes a second.'),
 });
 
 export const serverSettingsSchema = z.strictObject({

@@ -13,6 +13,8 @@ import { mediaAccess } from '../media-access.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { startRehashing } from '../rehash/rehash-media.js';
+import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
 
 export interface ControllerProcessOptions {
@@ -54,8 +56,18 @@ export async function startController(options: ControllerProcessOptions): Promis
     });
     const server = await startControlServer(controller, layout.controllerSocket);
     const running = controller;
+    const rehashing = startRehashing({
+      mediaCache: settings.media.cache,
+      ...rehashSettings(settings.media),
+      clock,
+      log,
+      mayBegin: async () => (await running.status()).openRuns.length === 0,
+    });
     log.info({ socket: layout.controllerSocket }, 'controller is ready');
-    return { stopped: running.stopped.then(() => server.close()), stop: () => running.stop() };
+    const stopped = running.stopped.then(async () => {
+      await Promise.all([rehashing.stop(), server.close()]);
+    });
+    return { stopped, stop: () => running.stop() };
   } catch (error) {
     await controller?.stop();
     if (controller === undefined) journal.close();

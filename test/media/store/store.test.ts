@@ -3,12 +3,15 @@ import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importMedia } from '../../../src/media/import-media.js';
 import { listMedia, showMedium } from '../../../src/media/list-media.js';
+import { repairMedium } from '../../../src/media/repair-medium.js';
 import { removeMedium } from '../../../src/media/remove-medium.js';
-import { readAliases, removeAlias, setAlias } from '../../../src/media/store/aliases.js';
+import { readAliases, removeAlias, restoreAlias, setAlias } from '../../../src/media/store/aliases.js';
 import { inUse, markInUse, unmarkInUse } from '../../../src/media/store/in-use.js';
 import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
-import { requireUndamaged, verifyMedium } from '../../../src/media/verify-medium.js';
+import { requireUndamaged, verifyAllMedia, verifyMedium } from '../../../src/media/verify-medium.js';
+import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { demoImage, expectError, imageOf, temporaryFolder } from '../../support/media-cases.js';
+import { failingDisk } from '../../support/media-failing-disk.js';
 import { treeinfoTree } from '../../support/media-synthetic-tree.js';
 
 const id = 'synth-ng-8.3.0';
@@ -107,6 +110,31 @@ describe('The store of media', () => {
     });
   });
 
+  describe('aliases that are pointed back', () => {
+    const current = async (): Promise<string | undefined> => (await readAliases(folder())).get('current');
+    const alias = 'current';
+
+    it('know the medium before, and after a second time are as they were', async () => {
+      await importMedia({ source: demoImage, mediaCache: folder(), id: 'other', alias });
+      await expectError(restoreAlias({ mediaCache: folder(), alias }), 'MEDIA_NOT_FOUND', /before/);
+      await setAlias({ mediaCache: folder(), alias, id });
+      await setAlias({ mediaCache: folder(), alias, id });
+
+      expect(await restoreAlias({ mediaCache: folder(), alias })).to.equal('other');
+      expect(await current()).to.equal('other');
+      expect(await restoreAlias({ mediaCache: folder(), alias })).to.equal(id);
+      expect(await current()).to.equal(id);
+    });
+
+    it('forget a medium that was removed', async () => {
+      await importMedia({ source: demoImage, mediaCache: folder(), id: 'other', alias });
+      await setAlias({ mediaCache: folder(), alias, id });
+      await removeMedium({ mediaCache: folder(), id: 'other' });
+      await expectError(restoreAlias({ mediaCache: folder(), alias }), 'MEDIA_NOT_FOUND');
+      expect(await current()).to.equal(id);
+    });
+  });
+
   describe('marks of use', () => {
     it('keep a medium from being removed, until the last one is taken away', async () => {
       await markInUse({ mediaCache: folder(), id, marker: 'grant-1' });
@@ -127,6 +155,41 @@ describe('The store of media', () => {
       await expectError(markInUse({ mediaCache: folder(), id: 'none', marker: 'g' }), 'MEDIA_NOT_FOUND');
       await expectError(markInUse({ mediaCache: folder(), id, marker: '../g' }), 'MEDIA_NAME_INVALID');
       await expectError(removeMedium({ mediaCache: folder(), id: 'none' }), 'MEDIA_NOT_FOUND');
+    });
+  });
+
+  describe('after a crash', () => {
+    it('has its left-over files removed by the next start, and nothing that is not one', async () => {
+      const store = (...path: string[]): string => join(folder(), 'v1', ...path);
+      await markInUse({ mediaCache: folder(), id, marker: 'grant-1' });
+      await verifyMedium({ mediaCache: folder(), id });
+      const name = '.0123456789ab.tmp';
+      const places = [[], ['media', id], ['in-use', id], ['checks']];
+      for (const place of places) await writeFile(store(...place, name), 'half');
+      await writeFile(join(tree(), name), 'damage of the tree is for verify to tell');
+      // A removal that was cut off after its rename.
+      await writeFile(store('aliases.json'), JSON.stringify({ dangling: 'gone', kept: { id, previous: 'gone' } }));
+      await writeFile(store('checks', 'gone.json'), '{}');
+
+      await importMedia({ source: demoImage, mediaCache: folder(), id: 'other' });
+      for (const place of places) expect(await readdir(store(...place))).to.not.include(name);
+      expect(await readdir(tree())).to.include(name);
+      expect(await readdir(store('checks'))).to.deep.equal([`${id}.json`]);
+      expect(await inUse({ mediaCache: folder(), id })).to.deep.equal(['grant-1']);
+      expect(Object.fromEntries(await readAliases(folder()))).to.deep.equal({ kept: id });
+    });
+
+    it('has a removed medium gone, whichever of two removals was first, and an import of it beside', async () => {
+      const outcomes = await Promise.allSettled([
+        removeMedium({ mediaCache: folder(), id }),
+        removeMedium({ mediaCache: folder(), id }),
+        importMedia({ source: demoImage, mediaCache: folder(), id: 'other' }),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'fulfilled', 'rejected']);
+      expect((await listMedia({ mediaCache: folder() })).map(({ summary }) => summary.id)).to.deep.equal(['other']);
+      // Its files were shared with the medium that was removed, or not: they are there.
+      expect(await verifyMedium({ mediaCache: folder(), id: 'other' })).to.deep.include({ damaged: [], missing: [] });
+      expect(await readdir(join(folder(), 'v1', 'staging'))).to.deep.equal([]);
     });
   });
 
@@ -166,6 +229,62 @@ describe('The store of media', () => {
       );
     });
 
+    it('leaves its date and its outcome in the store, until the medium is repaired or removed', async () => {
+      const clock = new VirtualClock(77_000);
+      await rm(join(tree(), 'EULA'));
+      const report = await verifyMedium({ mediaCache: folder(), id, clock });
+      expect(report).to.deep.include({ checkedAt: 77_000, generation: 1, missing: ['EULA'], recorded: true });
+      const shown = await showMedium({ mediaCache: folder(), id });
+      expect({ id, recorded: true, ...shown.lastCheck }).to.deep.equal(report);
+
+      await repairMedium({ mediaCache: folder(), id, source: demoImage, clock: new VirtualClock(88_000) });
+      const { lastCheck } = await showMedium({ mediaCache: folder(), id });
+      expect(lastCheck).to.deep.include({ checkedAt: 88_000, generation: 2, missing: [] });
+      await removeMedium({ mediaCache: folder(), id });
+      await importMedia({ source: demoImage, mediaCache: folder() });
+      expect((await showMedium({ mediaCache: folder(), id })).lastCheck).to.equal(null);
+    });
+
+    it('tells what it found although the date cannot be written down, and reads over a date that cannot be read', async () => {
+      const files = await failingDisk(folder(), { kind: 'disk-full', at: 0, seed: 1 });
+      expect(await verifyMedium({ mediaCache: folder(), id, files })).to.deep.include({ recorded: false, damaged: [] });
+      await mkdir(join(folder(), 'v1', 'checks'), { recursive: true });
+      await writeFile(join(folder(), 'v1', 'checks', `${id}.json`), '{}');
+      expect((await showMedium({ mediaCache: folder(), id })).lastCheck).to.equal(null);
+    });
+
+    it('does not call a medium damaged that was removed meanwhile, or half a repair a result', async () => {
+      const removing = verifyMedium({
+        mediaCache: folder(),
+        id,
+        pace: once(() => removeMedium({ mediaCache: folder(), id })),
+      });
+      await expectError(removing, 'MEDIA_NOT_FOUND');
+
+      await importMedia({ source: demoImage, mediaCache: folder() });
+      await writeFile(join(tree(), 'install.img'), 'damaged');
+      const repairing = await verifyMedium({
+        mediaCache: folder(),
+        id,
+        pace: once(() => repairMedium({ mediaCache: folder(), id, source: demoImage })),
+      });
+      expect(repairing).to.deep.include({ generation: 2, damaged: [] });
+    });
+
+    it('hashes all media, and names all that are damaged', async () => {
+      await importMedia({ source: demoImage, mediaCache: folder(), id: 'other' });
+      expect((await verifyAllMedia({ mediaCache: folder() })).map((report) => report.id)).to.deep.equal(['other', id]);
+      await writeFile(join(tree(), 'install.img'), 'damaged');
+      const reports = await verifyAllMedia({ mediaCache: folder() });
+      // The two share the file.
+      const error = await expectError(
+        Promise.resolve().then(() => requireUndamaged(...reports)),
+        'MEDIA_DAMAGED',
+        /other, synth-ng-8\.3\.0.*2 damaged/,
+      );
+      expect(error.details.data).to.have.nested.property('media.length', 2);
+    });
+
     it('stops when told to', async () => {
       const outcome = await verifyMedium({ mediaCache: folder(), id, signal: AbortSignal.abort() }).catch(
         (error: unknown) => error,
@@ -174,3 +293,13 @@ describe('The store of media', () => {
     });
   });
 });
+
+/** Does something at the first call, and nothing later. */
+function once(act: () => Promise<unknown>): () => Promise<void> {
+  let done = false;
+  return async () => {
+    if (done) return;
+    done = true;
+    await act();
+  };
+}

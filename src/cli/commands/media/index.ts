@@ -6,6 +6,7 @@ import { mediaHardware } from './hardware.js';
 import { mediaImport } from './import.js';
 import { mediaInspect } from './inspect.js';
 import { mediaList } from './list.js';
+import { mediaPrune } from './prune.js';
 import { mediaRemove } from './remove.js';
 import { mediaRepair } from './repair.js';
 import { mediaShow } from './show.js';
@@ -22,4 +23,5 @@ export const mediaCommands: readonly CommandSpec[] = [
   mediaHardware,
   mediaAlias,
   mediaRemove,
+  mediaPrune,
 ];

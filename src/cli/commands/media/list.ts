@@ -1,7 +1,8 @@
 /** media list: what the store holds. */
 import { z } from 'zod';
-import { listMedia } from '../../../media/list-media.js';
+import { diskUseOf, listMedia } from '../../../media/list-media.js';
 import { defineCommand, done } from '../../command.js';
+import { checkText } from '../../output/store-view.js';
 import { table } from '../../output/table.js';
 import { bytes } from '../../output/units.js';
 
@@ -13,20 +14,37 @@ export const mediaList = defineCommand({
   example: 'drydock media list',
   input: z.strictObject({}),
   act: async (_input, context) => {
-    const media = await listMedia({ mediaCache: context.settings.media.cache });
-    const rows = media.map(({ summary, aliases, inUse }) => [
-      summary.id,
-      aliases.join(' '),
-      `${summary.product.name} ${summary.product.version}`,
-      String(summary.files),
-      bytes(summary.bytes),
-      summary.verified.signature,
-      inUse.length === 0 ? 'no' : 'yes',
+    const options = { mediaCache: context.settings.media.cache };
+    const media = await listMedia(options);
+    if (media.length === 0)
+      return done({ media: [], diskBytes: 0 }, ['no media yet; import one with: drydock media import']);
+    const disk = await Promise.all(media.map((medium) => diskUseOf(options, [medium])));
+    const total = await diskUseOf(options, media);
+    const rows = media.map((medium, index) => [
+      medium.summary.id,
+      medium.aliases.join(' '),
+      `${medium.summary.product.name} ${medium.summary.product.version}`,
+      String(medium.summary.files),
+      bytes(medium.summary.bytes),
+      bytes(disk[index]?.own ?? 0),
+      medium.summary.verified.signature,
+      medium.inUse.length === 0 ? 'no' : 'yes',
+      checkText(medium),
     ]);
-    const headings = ['id', 'aliases', 'product', 'files', 'size', 'signature', 'in use'];
+    const headings = ['id', 'aliases', 'product', 'files', 'size', 'own', 'signature', 'in use', 'last re-hashed'];
+    const sum = media.reduce((bytesOfAll, { summary }) => bytesOfAll + summary.bytes, 0);
     return done(
-      { media: media.map(({ summary, aliases, inUse }) => ({ ...summary, aliases, inUse })) },
-      rows.length === 0 ? ['no media yet; import one with: drydock media import'] : table(headings, rows),
+      {
+        media: media.map(({ summary, aliases, inUse, lastCheck }, index) => ({
+          ...summary,
+          aliases,
+          inUse,
+          lastCheck,
+          disk: disk[index],
+        })),
+        diskBytes: total.bytes,
+      },
+      [...table(headings, rows), `${bytes(sum)} of media in ${bytes(total.bytes)} on disk`],
     );
   },
 });
