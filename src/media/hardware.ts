@@ -32,8 +32,11 @@ export const moduleSetSchema = z.strictObject({
   /** The one that is booted comes first. */
   kernels: z.array(z.string()),
   modules: z.array(hardwareModuleSchema),
-  /** Parts of the booted kernel whose aliases nobody wrote down (before Linux 5.2): they may drive more. */
-  builtinUnknown: z.number().int(),
+  /**
+   * Drivers that are part of the booted kernel and do not tell for which devices, as modprobe would name them: even where a
+   * kernel has `modules.builtin.modinfo`, PCI aliases are not in it (seen in Debian's 6.1).
+   */
+  builtinUnknown: z.array(z.string()),
   /** What could not be read; where there is any, "no driver" may be wrong. */
   unread: z.array(z.strictObject({ subject: z.string(), code: z.string(), found: z.string() })),
 });

@@ -13,11 +13,13 @@ export interface AskedDevice {
 /** `8086:1572`, `1000:005d:1028:1f42`, `1022:7901:010601`, and with both. */
 export const pciDevice = z.string().transform((text, context): AskedDevice => {
   const match =
-    /^([0-9a-f]{4}):([0-9a-f]{4})(?::([0-9a-f]{4}):([0-9a-f]{4}))?(?::([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?)?$/i.exec(
+    /^([0-9a-f]{4}):([0-9a-f]{4})(?::([0-9a-f]{4}):([0-9a-f]{4}))?(?::([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2}))?$/i.exec(
       text,
     );
   if (match === null) {
-    context.addIssue('must be vendor:device, each of four hex digits, with :subvendor:subdevice or :class behind it');
+    context.addIssue(
+      'must be vendor:device of four hex digits each, with :subvendor:subdevice, and :class of six, where they matter',
+    );
     return z.NEVER;
   }
   const [vendor, device, subvendor, subdevice, base, sub, programming] = match

@@ -14,7 +14,7 @@ export interface SetSummary {
   readonly pciAliases: number;
   /** "No driver" is sure. */
   readonly complete: boolean;
-  readonly builtinUnknown: number;
+  readonly builtinUnknown: ModuleSet['builtinUnknown'];
   readonly unread: ModuleSet['unread'];
 }
 
@@ -27,13 +27,15 @@ export function setSummary(set: ModuleSet): SetSummary {
 export function setLines(name: string, set: ModuleSet | null): string[] {
   if (set === null) return [`  ${name}: not on this medium`];
   const { kernels, modules, pciAliases, builtinUnknown, unread } = setSummary(set);
-  const [booted = 'none', ...others] = kernels;
+  const [booted, ...others] = kernels;
   return [
-    `  ${name}: kernel ${booted}, ${count(modules, 'module')}, ${count(pciAliases, 'PCI alias', 'PCI aliases')}`,
+    booted === undefined
+      ? `  ${name}: no kernel modules found`
+      : `  ${name}: kernel ${booted}, ${count(modules, 'module')}, ${count(pciAliases, 'PCI alias', 'PCI aliases')}`,
     ...(others.length === 0 ? [] : [`    also for: ${others.join(', ')}`]),
-    ...(builtinUnknown === 0
+    ...(builtinUnknown.length === 0
       ? []
-      : [`    ${count(builtinUnknown, 'part')} of the kernel itself may drive more; this kernel does not tell`]),
+      : [`    part of the kernel itself, which does not tell for which devices: ${builtinUnknown.join(', ')}`]),
     ...unread.slice(0, mostUnread).map(({ subject, code, found }) => `    not read: ${subject}: ${found} [${code}]`),
     ...(unread.length > mostUnread ? [`    not read: ${unread.length - mostUnread} more`] : []),
   ];

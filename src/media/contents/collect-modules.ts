@@ -45,10 +45,7 @@ type ListReader = (bytes: Buffer) => KernelLists;
 const listReaders: ReadonlyMap<string, ListReader> = new Map<string, ListReader>([
   ['modules.alias', (bytes) => ({ aliases: parseModulesAlias(bytes.toString('utf8')) })],
   ['modules.builtin.modinfo', (bytes) => ({ builtinAliases: parseBuiltinModinfo(bytes) })],
-  [
-    'modules.builtin',
-    (bytes) => ({ builtin: parseModulesBuiltin(bytes.toString('utf8')).map((path) => moduleName(path) ?? path) }),
-  ],
+  ['modules.builtin', (bytes) => ({ builtin: parseModulesBuiltin(bytes.toString('utf8')) })],
 ]);
 
 class Collector {

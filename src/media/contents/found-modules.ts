@@ -19,7 +19,7 @@ export interface KernelLists {
   aliases?: ReadonlyMap<string, readonly string[]>;
   /** The same of what is part of the kernel itself. */
   builtinAliases?: ReadonlyMap<string, readonly string[]>;
-  /** Names of everything that is part of the kernel itself. */
+  /** Paths that the parts of the kernel itself would have as modules. */
   builtin?: readonly string[];
 }
 

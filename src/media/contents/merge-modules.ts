@@ -1,7 +1,7 @@
 /** Of everything found in an image or in packages: which modules the system would have, once depmod has run. */
 import type { HardwareModule, ModuleSet } from '../hardware.js';
 import type { FoundModule, FoundModules, KernelLists } from './found-modules.js';
-import { comparePrecedence } from './module-path.js';
+import { comparePrecedence, isDriverPath, moduleName } from './module-path.js';
 import { compactAlias, isPciAlias } from './pci-alias.js';
 
 interface Candidate extends Omit<FoundModule, 'path'> {
@@ -26,7 +26,7 @@ export function mergeModules(found: readonly FoundModules[], booted: string | nu
   return {
     kernels,
     modules,
-    builtinUnknown: Math.max(0, ...found.map(({ lists }) => unknownBuiltins(lists.get(first ?? '')))),
+    builtinUnknown: [...new Set(found.flatMap(({ lists }) => unknownBuiltins(lists.get(first ?? ''))))].sort(),
     unread: found.flatMap(({ unread }) => unread),
   };
 }
@@ -85,6 +85,9 @@ function kernelsOf(modules: readonly HardwareModule[], booted: string | null): s
   return [...counts].sort((left, right) => order(right) - order(left)).map(([kernel]) => kernel);
 }
 
-function unknownBuiltins(lists: KernelLists | undefined): number {
-  return lists?.builtinAliases === undefined ? (lists?.builtin?.length ?? 0) : 0;
+/** `modules.builtin.modinfo` has the devices of all parts of the kernel, or of none. */
+function unknownBuiltins(lists: KernelLists | undefined): string[] {
+  const { builtin = [], builtinAliases = new Map<string, string[]>() } = lists ?? {};
+  if ([...builtinAliases.values()].some((aliases) => aliases.some(isPciAlias))) return [];
+  return builtin.filter(isDriverPath).map((path) => moduleName(path) ?? path);
 }

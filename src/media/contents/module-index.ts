@@ -1,6 +1,6 @@
 /** Finds the modules of a set that drive a device, as udev and modprobe find them: by the device's modalias. */
 import type { HardwareModule, ModuleSet } from '../hardware.js';
-import { matchAlias, vendorOf, type AliasMatch, type PciDevice } from './pci-alias.js';
+import { matchAlias, namesDevice, vendorOf, type AliasMatch, type PciDevice } from './pci-alias.js';
 
 interface IndexedAlias {
   readonly alias: string;
@@ -46,7 +46,8 @@ export function drives(index: ModuleIndex, device: PciDevice): Driver[] {
   const best = new Map<HardwareModule, AliasMatch>();
   for (const { alias, module } of index.byVendor.get(device.vendor) ?? []) {
     const match = matchAlias(alias, device);
-    if (match === 'yes' || (match === 'depends' && !best.has(module))) best.set(module, match);
+    const mayBe = match === 'depends' && namesDevice(alias) && !best.has(module);
+    if (match === 'yes' || mayBe) best.set(module, match);
   }
   for (const { alias, module } of index.anyVendor) if (matchAlias(alias, device) === 'yes') best.set(module, 'yes');
   return [...best]
@@ -56,7 +57,7 @@ export function drives(index: ModuleIndex, device: PciDevice): Driver[] {
     );
 }
 
-/** Whether "no driver" is sure: everything could be read, and the kernel tells what it drives by itself. */
-export function tellsAll({ unread, builtinUnknown }: ModuleSet): boolean {
-  return unread.length === 0 && builtinUnknown === 0;
+/** Whether "no driver" is sure: modules were found, all could be read, and the kernel tells what it drives by itself. */
+export function tellsAll({ kernels, unread, builtinUnknown }: ModuleSet): boolean {
+  return kernels.length > 0 && unread.length === 0 && builtinUnknown.length === 0;
 }

@@ -27,6 +27,11 @@ export function moduleName(path: string): string | undefined {
   return moduleFile.exec(path)?.[1]?.replaceAll('-', '_');
 }
 
+/** Whether it may drive storage or network devices: what an upgrade depends on. */
+export function isDriverPath(path: string): boolean {
+  return /^kernel\/drivers\/(?:ata|block|infiniband|message|mmc|net|nvme|scsi|usb\/host)\//.test(path);
+}
+
 /**
  * As depmod decides in dom0, whose /etc/depmod.d/dist.conf says `search override updates extra built-in weak-updates`
  * (XCP-ng's kernel module policy; XenServer's lacks `override`, and has no such folder). `built-in` is everything else.

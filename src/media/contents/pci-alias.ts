@@ -39,6 +39,11 @@ export function vendorOf(compact: string): number | null {
   return isPciAlias(compact) || Number.isNaN(vendor) ? null : vendor;
 }
 
+/** False for those that take all devices of a vendor, or of a class. */
+export function namesDevice(compact: string): boolean {
+  return (compact.split(':')[1] ?? '*') !== '*';
+}
+
 export function matchAlias(compact: string, device: PciDevice): AliasMatch {
   if (isPciAlias(compact)) return matchIrregular(compact, device);
   const fields = compact.split(':').map((field) => (field === '*' ? null : Number.parseInt(field, 16)));

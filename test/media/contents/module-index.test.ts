@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { drives, moduleIndex } from '../../../src/media/contents/module-index.js';
+import { drives, moduleIndex, tellsAll } from '../../../src/media/contents/module-index.js';
 import { compactAlias, matchAlias, matchesPattern, type PciDevice } from '../../../src/media/contents/pci-alias.js';
 import type { HardwareModule, ModuleSet } from '../../../src/media/hardware.js';
 
@@ -100,9 +100,10 @@ describe('The drivers of a device', () => {
       module('megaraid_sas', ['1000:5d', '1000:14']),
       module('special', ['1000:5d:1028']),
       module('ahci', ['*:*:*:*:1:6:1', '1022:7801']),
+      module('ata_generic', ['8086:*:*:*:1:1']),
       module('i40e', ['8086:37d0'], '6.6.0'),
     ],
-    builtinUnknown: 0,
+    builtinUnknown: [],
     unread: [],
   };
   const found = (ids: string, classCode?: string, kernel?: string): string[] =>
@@ -127,11 +128,20 @@ describe('The drivers of a device', () => {
     expect(found('1b21:612', '010601')).to.deep.equal(['ahci']);
     expect(found('1b21:612', '0106')).to.deep.equal([]);
     expect(found('1022:7801')).to.deep.equal(['ahci']);
+    expect(found('8086:7010')).to.deep.equal([]);
+    expect(found('8086:7010', '0101')).to.deep.equal(['ata_generic']);
   });
 
   it('are those of the kernel that is booted, unless another is asked for', () => {
     expect(found('8086:37d0')).to.deep.equal([]);
     expect(found('8086:37d0', undefined, '6.6.0')).to.deep.equal(['i40e']);
     expect(moduleIndex({ ...set, kernels: [], modules: [] }).kernel).to.equal(null);
+  });
+
+  it('are all of them only where everything could be told', () => {
+    expect(tellsAll(set)).to.equal(true);
+    expect(tellsAll({ ...set, kernels: [] })).to.equal(false);
+    expect(tellsAll({ ...set, builtinUnknown: ['ahci'] })).to.equal(false);
+    expect(tellsAll({ ...set, unread: [{ subject: 'x', code: 'MEDIA_ARCHIVE_DAMAGED', found: 'y' }] })).to.equal(false);
   });
 });
