@@ -76,6 +76,15 @@ describe('Merging the Linux pack into a medium of 5.6', () => {
     expect([alone.alreadyPresent, alone.manifest.parts]).to.deep.equal([false, []]);
   });
 
+  it('does not take the base that is here alone for the base with the pack', async () => {
+    const base = await image('base', tree56());
+    await importMedia({ source: base, mediaCache: folder(), id: 'alone' });
+    const merged = await importMedia({
+      ...{ source: base, with: [await image('linux', linuxPackTree())], mediaCache: folder() },
+    });
+    expect([merged.alreadyPresent, merged.manifest.id]).to.deep.equal([false, 'xenserver-5.6.0']);
+  });
+
   it('takes a folder as well as an image', async () => {
     const linux = join(folder(), 'linux');
     for (const [path, bytes] of linuxPackTree()) {
