@@ -104,7 +104,8 @@ function identityOf({ product, platform, target, layout, release, verified }: Ma
     ['product', product.name],
     ['product version', product.version],
     ['build', product.build],
-    ['platform', [platform.name, platform.version].filter(Boolean).join(' ')],
+    // Media of 5.6 name no platform, which counts as 0.0.0.
+    ['platform', platform.version === '0.0.0' ? null : [platform.name, platform.version].filter(Boolean).join(' ')],
     ['layout', layout],
     ['release', release],
     ['xapi', target.xapi],
