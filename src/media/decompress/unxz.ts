@@ -25,18 +25,19 @@ export async function* unxz(
   const input = knownChecks(source, digests, subject);
   const first = await nextPiece(input);
   if (first === undefined) throw damagedCompression(subject, 'no data at all');
-  const output = new XzReadableStream(webStream(input, first)) as ReadableStream<Uint8Array>;
+  const output = new XzReadableStream(webStream(input, first)).getReader();
   try {
-    // Leaving the loop early cancels the stream, which lets go of the library's lock.
-    for await (const piece of output) {
-      if (piece.length === 0) continue;
-      if (digests.inUse) digests.update(piece);
-      yield piece;
+    for (let next = await output.read(); !next.done; next = await output.read()) {
+      if (next.value.length === 0) continue;
+      if (digests.inUse) digests.update(next.value);
+      yield next.value;
     }
     digests.finish();
   } catch (error) {
     throw translated(error, subject);
   } finally {
+    // Lets go of the library's lock. It reads ahead, and fails at being told to stop when it has done so by itself.
+    await output.cancel().catch(() => undefined);
     await input.return(undefined);
   }
 }

@@ -96,6 +96,19 @@ describe('Decompressing', () => {
         expect(await text(kind, pieces(compressed(kind))), 'nothing stays locked').to.equal(compressedText);
       });
 
+      it('may be left when all of it was read and not all was taken', async () => {
+        for (let most = 1; most <= 4; most++) {
+          let taken = 0;
+          for await (const piece of decompress(kind, pieces(compressed(kind)), { limit: 1e9, subject: 'data' })) {
+            await new Promise((resolve) => setTimeout(resolve, 2));
+            expect(piece.length).to.be.greaterThan(0);
+            taken += 1;
+            if (taken === most) break;
+          }
+          expect(await text(kind, pieces(compressed(kind))), 'nothing stays locked').to.equal(compressedText);
+        }
+      });
+
       it('stops at the limit', () =>
         expectError(
           text(kind, pieces(compressed(kind)), 100_000),
