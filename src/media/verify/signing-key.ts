@@ -50,7 +50,7 @@ export async function signingKeys(keys: readonly PublicKey[]): Promise<SigningKe
 async function toSigningKey(key: PublicKey, part: PublicKey | Subkey): Promise<SigningKey | undefined> {
   // Without a date: whether it was valid then is asked for each signature.
   const allowed = await key.getSigningKey(part.getKeyID(), null, undefined, acceptOldKeys).catch(() => undefined);
-  const material = allowed === undefined ? undefined : materials.get(part.keyPacket.algorithm)?.(part.keyPacket);
+  const material = allowed === undefined ? undefined : materialOf(part.keyPacket);
   if (material === undefined) return undefined;
   const ends = [
     await key.getExpirationTime(undefined, acceptOldKeys),
@@ -78,6 +78,15 @@ const materials = new Map<number, (packet: KeyPacket) => Material | undefined>([
   [keyKinds.eddsaLegacy, ({ publicParams }) => edwardsKey(parameters.point.parse(publicParams).Q.subarray(1))],
   [keyKinds.ed25519, ({ publicParams }) => edwardsKey(parameters.native.parse(publicParams).A)],
 ]);
+
+/** Numbers that make no key, such as a point off its curve, are a key that nothing is signed by. */
+function materialOf(packet: KeyPacket): Material | undefined {
+  try {
+    return materials.get(packet.algorithm)?.(packet);
+  } catch {
+    return undefined;
+  }
+}
 
 function rsaKey({ publicParams }: KeyPacket): Material {
   const { n, e } = parameters.rsa.parse(publicParams);
@@ -117,8 +126,10 @@ function dsaInDer({ p, q, g, y }: z.infer<(typeof parameters)['dsa']>): Buffer {
   return der(0x30, der(0x30, identifier, domain), der(0x03, Buffer.from([0]), derNumber(y)));
 }
 
+/** A first bit that is set would make it negative. */
 function derNumber(value: Uint8Array): Buffer {
-  return der(0x02, Buffer.from([0]), Buffer.from(value));
+  const isHigh = ((value[0] ?? 0) & 0x80) !== 0;
+  return der(0x02, Buffer.alloc(isHigh ? 1 : 0), Buffer.from(value));
 }
 
 function der(tag: number, ...contents: readonly Buffer[]): Buffer {
