@@ -27,7 +27,7 @@ import { manifestName, mediaStore, requireMediumName, treeName, type MediaStore 
 import { writeNewFile } from './store/replace-file.js';
 import { judgePackages, requireDemandedPackages } from './verify/package-verdicts.js';
 import { openStaging, type Staging } from './store/staging.js';
-import type { StoreFiles } from './store/store-files.js';
+import { diskFiles, withReserve, type StoreFiles } from './store/store-files.js';
 import { withStoreLock } from './store/store-lock.js';
 
 export interface ImportOptions {
@@ -50,6 +50,8 @@ export interface ImportOptions {
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
+  /** Bytes that stay free on the disk; a little when not given. */
+  readonly reserve?: number | undefined;
   /** For tests: a disk that fails. */
   readonly files?: StoreFiles | undefined;
 }
@@ -72,7 +74,7 @@ export async function importMedia(options: ImportOptions): Promise<ImportOutcome
   try {
     for (const name of [options.id, options.alias]) if (name !== undefined) requireMediumName(name);
     const demand = await readDemand(options);
-    const store = mediaStore(options.mediaCache, options.files);
+    const store = mediaStore(options.mediaCache, withReserve(options.files ?? diskFiles, options.reserve));
     const staging = await openStaging(store, options);
     try {
       return await new MediaImport(options, store, staging, demand).run();

@@ -13,7 +13,7 @@ import { requireUnused } from './store/in-use-markers.js';
 import { readManifest } from './store/manifest-file.js';
 import { mediaStore, type MediaStore } from './store/media-store.js';
 import { openStaging, type Staging } from './store/staging.js';
-import type { StoreFiles } from './store/store-files.js';
+import { diskFiles, withReserve, type StoreFiles } from './store/store-files.js';
 import { withStoreLock } from './store/store-lock.js';
 import { finishRepair, noteRepair } from './store/unfinished-repair.js';
 
@@ -28,6 +28,8 @@ export interface RepairOptions {
   readonly onProgress?: ((progress: RepairProgress) => void) | undefined;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Bytes that stay free on the disk; a little when not given. */
+  readonly reserve?: number | undefined;
   /** For tests: a disk that fails. */
   readonly files?: StoreFiles | undefined;
 }
@@ -59,7 +61,7 @@ export interface RepairOutcome {
  *   FILE_WRITE_FAILED, the signal's reason, and what opening the source throws
  */
 export async function repairMedium(options: RepairOptions): Promise<RepairOutcome> {
-  const store = mediaStore(options.mediaCache, options.files);
+  const store = mediaStore(options.mediaCache, withReserve(options.files ?? diskFiles, options.reserve));
   const id = await resolveMedium(store, options.id);
   const staging = await openStaging(store, options);
   try {

@@ -65,6 +65,11 @@ export const mediaSettingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Refuse a medium unless its repository and all its packages have good signatures.'),
+  reserve: z
+    .number({ error: 'must be a number' })
+    .nonnegative({ error: 'must be at least 0' })
+    .default(256)
+    .describe('How many megabytes of the disk an import leaves free; one that would need them is refused early.'),
   keep: z
     .int({ error: 'must be a whole number' })
     .min(0, { error: 'must be at least 0' })

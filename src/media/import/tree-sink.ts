@@ -21,7 +21,7 @@ export interface TreeSinkOptions {
 /** Thousands of small files may lie in one buffer; a process may open some thousand files. */
 const mostOpenFiles = 64;
 /** Beyond the files themselves: manifest, folders, and the file system's own needs. */
-export const diskReserve = 16 * 1024 * 1024;
+const leastReserve = 16 * 1024 * 1024;
 const lookAtDiskEvery = 64 * 1024 * 1024;
 
 export class TreeSink implements CopySink {
@@ -108,11 +108,12 @@ export class TreeSink implements CopySink {
 /** @param bytes that are about to be written. @throws DISK_FULL */
 export async function requireRoom(files: StoreFiles, folder: string, bytes: number): Promise<void> {
   const free = await files.freeBytes(folder);
-  if (free === undefined || free >= bytes + diskReserve) return;
+  const reserve = Math.max(files.reserve ?? 0, leastReserve);
+  if (free === undefined || free >= bytes + reserve) return;
   throw new DrydockError('DISK_FULL', {
     attempted: bytes > 0 ? 'looking for room before the import' : 'looking for room during the import',
     subject: folder,
-    expected: `${bytes + diskReserve} bytes`,
+    expected: `${bytes} bytes free, and ${reserve} bytes that stay in reserve`,
     found: `${free} bytes`,
   });
 }

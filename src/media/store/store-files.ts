@@ -29,6 +29,23 @@ export interface StoreFiles {
   sync(path: string): Promise<void>;
   /** Bytes that this user can still write where the folder lies; undefined when the system does not tell. */
   freeBytes(folder: string): Promise<number | undefined>;
+  /** How many bytes are to stay free; a little when not given. */
+  readonly reserve?: number | undefined;
+}
+
+/** The same disk, of which so many bytes are to stay free. */
+export function withReserve(files: StoreFiles, reserve: number | undefined): StoreFiles {
+  if (reserve === undefined) return files;
+  return {
+    makeFolder: (path) => files.makeFolder(path),
+    create: (path) => files.create(path),
+    link: (existing, path) => files.link(existing, path),
+    rename: (from, to) => files.rename(from, to),
+    remove: (path) => files.remove(path),
+    sync: (path) => files.sync(path),
+    freeBytes: (folder) => files.freeBytes(folder),
+    reserve,
+  };
 }
 
 /** The machine's own disk. @throws DISK_FULL, FILE_WRITE_FAILED */

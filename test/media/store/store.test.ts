@@ -8,6 +8,7 @@ import { removeMedium } from '../../../src/media/remove-medium.js';
 import { readAliases, removeAlias, restoreAlias, setAlias } from '../../../src/media/store/aliases.js';
 import { inUse, markInUse, unmarkInUse } from '../../../src/media/store/in-use.js';
 import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
+import { diskFiles, type StoreFiles } from '../../../src/media/store/store-files.js';
 import { requireUndamaged, verifyAllMedia, verifyMedium } from '../../../src/media/verify-medium.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { demoImage, expectError, imageOf, temporaryFolder } from '../../support/media-cases.js';
@@ -155,6 +156,25 @@ describe('The store of media', () => {
       await expectError(markInUse({ mediaCache: folder(), id: 'none', marker: 'g' }), 'MEDIA_NOT_FOUND');
       await expectError(markInUse({ mediaCache: folder(), id, marker: '../g' }), 'MEDIA_NAME_INVALID');
       await expectError(removeMedium({ mediaCache: folder(), id: 'none' }), 'MEDIA_NOT_FOUND');
+    });
+  });
+
+  describe('on a disk that others need as well', () => {
+    const withFree = (free: number): StoreFiles => ({ ...diskFiles, freeBytes: () => Promise.resolve(free) });
+
+    it('keeps a reserve free, and refuses an import or a repair that would need it before it begins', async () => {
+      const { bytes } = (await showMedium({ mediaCache: folder(), id })).summary;
+      const reserve = 900_000_000;
+      const options = { source: demoImage, mediaCache: folder(), id: 'other', reserve };
+      const error = await expectError(importMedia({ ...options, files: withFree(reserve + 1) }), 'DISK_FULL');
+      expect(error.details.expected).to.equal(`${bytes} bytes free, and 900000000 bytes that stay in reserve`);
+      expect(error.details.found).to.equal('900000001 bytes');
+      await importMedia({ ...options, files: withFree(reserve + bytes) });
+
+      await rm(join(tree(), 'install.img'));
+      const repair = { ...options, id };
+      await expectError(repairMedium({ ...repair, files: withFree(reserve) }), 'DISK_FULL');
+      await repairMedium({ ...repair, files: withFree(reserve + bytes) });
     });
   });
 

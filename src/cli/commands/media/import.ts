@@ -54,6 +54,7 @@ export const mediaImport = defineCommand({
       keys: input.key,
       trustedKeys: settings.media.trustedKeys,
       requireSignature: input.requireSignature === true || settings.media.requireSignature,
+      reserve: settings.media.reserve * 1_000_000,
       signal: surroundings.signal,
       onProgress: (step) => {
         if (!progress.isTerminal && step.phase !== phase) progress.say(phaseLine(step));

@@ -22,6 +22,7 @@ export const mediaRepair = defineCommand({
     const outcome = await repairMedium({
       ...input,
       mediaCache: context.settings.media.cache,
+      reserve: context.settings.media.reserve * 1_000_000,
       clock: surroundings.clock,
       signal: surroundings.signal,
       onProgress: (step) => {
