@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { importMedia, type ImportOutcome } from '../../../src/media/import-media.js';
 import { expectError, expectNothingLeft, imageOf, temporaryFolder } from '../../support/media-cases.js';
 import { linuxPackTree, putXsRepository, tree56, tree6 } from '../../support/media-release-trees.js';
+import { tarOfTree } from '../../support/media-tar-writer.js';
 import { treeinfoTree, type FileTree } from '../../support/media-synthetic-tree.js';
 
 describe('Merging the Linux pack into a medium of 5.6', () => {
@@ -136,6 +137,22 @@ describe('Merging the Linux pack into a medium of 5.6', () => {
       merge(await treeinfoTree(), linuxPackTree()),
       'MEDIA_MERGE_REFUSED',
       /no medium of XenServer 5\.6 to 6\.5/,
+    );
+  });
+
+  it('refuses an archive that is known only once it is unpacked, on either side', async () => {
+    const tar = join(folder(), 'linux.tar');
+    await writeFile(tar, tarOfTree(linuxPackTree()));
+    const base = await image('base', tree56());
+    await refused(
+      importMedia({ source: base, with: [tar], mediaCache: folder() }),
+      'MEDIA_MERGE_REFUSED',
+      /tar archive/,
+    );
+    await refused(
+      importMedia({ source: tar, with: [base], mediaCache: folder() }),
+      'MEDIA_MERGE_REFUSED',
+      /tar archive/,
     );
   });
 
