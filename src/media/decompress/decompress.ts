@@ -25,7 +25,7 @@ const decompressors: Readonly<Record<Compression, Decompressor | null>> = {
   bzip2: bunzip2,
   xz: unxz,
   zstd: unzstd,
-  // Given up by all programs in 2010; no library reads it as a stream.
+  // The form before xz: none of the libraries looked at reads it as a stream (docs/dependencies.md).
   lzma: null,
 };
 
