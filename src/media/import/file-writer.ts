@@ -25,15 +25,10 @@ export class FileWriter {
   }
 
   /** The data must stay as it is until the promise settles. */
-  async write(data: Uint8Array): Promise<void> {
-    const position = this.#size;
-    this.#size += data.length;
-    this.#hashed = this.#hash.update(data);
-    this.#hashed.catch(ignore);
-    const written = this.#pending.then(async () => (await this.#opened).write(data, position));
-    this.#pending = written;
-    written.catch(ignore);
-    await Promise.all([this.#hashed, written]);
+  write(data: Uint8Array): Promise<void> {
+    const done = this.#write(data);
+    done.catch(ignore);
+    return done;
   }
 
   /** What was written; the file is still open. */
@@ -56,6 +51,17 @@ export class FileWriter {
   async abandon(): Promise<void> {
     await this.#pending.catch(ignore);
     await this.#close().catch(ignore);
+  }
+
+  async #write(data: Uint8Array): Promise<void> {
+    const position = this.#size;
+    this.#size += data.length;
+    this.#hashed = this.#hash.update(data);
+    this.#hashed.catch(ignore);
+    const written = this.#pending.then(async () => (await this.#opened).write(data, position));
+    this.#pending = written;
+    written.catch(ignore);
+    await Promise.all([this.#hashed, written]);
   }
 
   async #close(): Promise<void> {

@@ -83,16 +83,21 @@ class CopyPass {
   /** Hands each part of a buffer to the file it belongs to. */
   async #spread(buffer: Buffer, position: number, length: number): Promise<Promise<void>[]> {
     const work: Promise<void>[] = [];
+    // A disk may fail before anybody waits for the work; Node would end the process for a rejection that nobody handles.
+    const begin = (promise: Promise<void>): void => {
+      promise.catch(() => undefined);
+      work.push(promise);
+    };
     for (let segment = this.segments[this.#next]; segment !== undefined; segment = this.segments[this.#next]) {
       if (segment.start >= position + length) break;
       const from = Math.max(segment.start, position);
       const to = Math.min(segment.end, position + length);
       const file = await this.#file(segment.path);
-      work.push(file.write(buffer.subarray(from - position, to - position)));
+      begin(file.write(buffer.subarray(from - position, to - position)));
       if (segment.end > position + length) break;
       if (segment.isLast) {
         this.#open.delete(segment.path);
-        work.push(file.finish());
+        begin(file.finish());
       }
       this.#next += 1;
     }
