@@ -1,4 +1,5 @@
 /** A command line without a process: what it wrote, what it would have asked, how it ended. */
+import { commandSpecs } from '../../src/cli/commands/index.js';
 import { runCommandLine } from '../../src/cli/main.js';
 import type { CommandSpec } from '../../src/cli/command.js';
 import type { Surroundings } from '../../src/cli/surroundings.js';
@@ -32,6 +33,7 @@ export async function runCli(argv: readonly string[], options: CommandLineOption
     ask: () => Promise.resolve(options.answer),
     user: 'operator@jumpbox',
   };
-  const exitCode = await runCommandLine(argv, surroundings, options.specs);
+  // Given, since under the test runner a module that is imported on demand is another copy of it than the tests'.
+  const exitCode = await runCommandLine(argv, surroundings, options.specs ?? commandSpecs);
   return { exitCode, stdout, stderr };
 }
