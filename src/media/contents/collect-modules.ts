@@ -12,11 +12,13 @@ import { compactAlias, isPciAlias } from './pci-alias.js';
 /** The largest modules, those of the graphics drivers, have some 25 MB. */
 const largestModule = 64 * 1024 * 1024;
 /** `modules.alias` of a real kernel has some 2 MB. */
-const largestList = 32 * 1024 * 1024;
+const largestList = 8 * 1024 * 1024;
 /** Of modules that wait until the archive around them is done; those of a distribution's kernel have some 50 MB. */
 const mostWaitingBytes = 96 * 1024 * 1024;
 /** A kernel has some 5 000. */
 const mostModules = 100_000;
+/** Of all modules together; those of a distribution's kernel have some 50 000. */
+const mostAliases = 500_000;
 /** Of one module; each is compared with each. */
 const mostNames = 100;
 
@@ -55,6 +57,7 @@ class Collector {
   /** Modules in xz: only one xz stream is read at a time, and the archive itself may be one. */
   readonly #waiting: { readonly bytes: Buffer; readonly places: readonly ModulePath[]; readonly path: string }[] = [];
   #waitingBytes = 0;
+  #aliases = 0;
   #buffer = Buffer.alloc(0);
 
   constructor(private readonly options: CollectOptions) {
@@ -83,7 +86,7 @@ class Collector {
     const places = this.#allNames(entry, place);
     if (places.length === 0) return;
     if (this.found.modules.length + this.#waiting.length + places.length > mostModules)
-      throw tooMany(this.options.from);
+      throw tooMany(this.options.from, `${mostModules} modules`);
     if (entry.size > largestModule) {
       this.#tell(entry.path, tooLarge(entry, largestModule));
       return;
@@ -118,6 +121,9 @@ class Collector {
   }
 
   #add(places: readonly ModulePath[], info: Modinfo): void {
+    if (this.#aliases + info.aliases.length * places.length > mostAliases)
+      throw tooMany(this.options.from, `${mostAliases} aliases`);
+    this.#aliases += info.aliases.length * places.length;
     const pci = [...new Set(info.aliases.filter(isPciAlias).map(compactAlias))];
     const others = info.aliases.filter((alias) => !isPciAlias(alias)).length;
     // modprobe knows a module by its file; that is what the kernel calls it, too.
@@ -164,11 +170,11 @@ function tooLarge({ path, size }: CpioEntry, most: number): DrydockError {
   });
 }
 
-function tooMany(subject: string): DrydockError {
+function tooMany(subject: string, most: string): DrydockError {
   return new DrydockError('MEDIA_ARCHIVE_UNSUPPORTED', {
     attempted: 'reading the modules of a kernel',
     subject,
-    expected: `at most ${mostModules} modules`,
+    expected: `at most ${most}`,
     found: 'more',
   });
 }

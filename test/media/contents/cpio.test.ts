@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { gzipSync } from 'node:zlib';
 import { readInitramfs } from '../../../src/media/contents/initramfs.js';
+import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { expectError } from '../../support/media-cases.js';
 import { writeCpio, type CpioSpec } from '../../support/media-cpio-writer.js';
 
@@ -97,6 +98,21 @@ describe('A cpio archive', () => {
   ] as const) {
     it(`is refused with ${what}`, () => expectError(readAll(writeCpio(archive)), code, text));
   }
+
+  it('never gives anything but a clean error when a byte of it is another', async () => {
+    const archive = writeCpio(files);
+    for (let at = 0; at < archive.length; at += 1) {
+      for (const value of [0, 0x30, 0x66, 0xff]) {
+        const changed = Buffer.from(archive);
+        changed[at] = value;
+        const outcome = await readAll(changed).then(
+          () => 'read',
+          (error: unknown) => (error instanceof DrydockError ? error.code : String(error)),
+        );
+        expect(outcome, `byte ${at}`).to.be.oneOf(['read', 'MEDIA_ARCHIVE_DAMAGED', 'MEDIA_ARCHIVE_UNSUPPORTED']);
+      }
+    }
+  });
 
   it('is refused in the forms that no medium uses', async () => {
     for (const magic of ['070707', '07070X'])

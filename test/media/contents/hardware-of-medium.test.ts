@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { collectModules } from '../../../src/media/contents/collect-modules.js';
+import { readInitramfs } from '../../../src/media/contents/initramfs.js';
 import { drives, moduleIndex, tellsAll } from '../../../src/media/contents/module-index.js';
 import { hardwareOfMedium, type HardwareOptions } from '../../../src/media/hardware-of-medium.js';
 import { hardwareSchema, type MediumHardware } from '../../../src/media/hardware.js';
@@ -219,6 +221,29 @@ describe('The hardware that a medium’s systems can drive', () => {
 
 describe('Modules in an archive', () => {
   const folder = temporaryFolder();
+
+  it('are taken as long as they have no more aliases, and lists as long as they are no larger, than any kernel', async () => {
+    const greedy = driverModule(Array.from({ length: 90_000 }, () => 'x'));
+    const archive = writeCpio([
+      { path: `${modules}/modules.alias`, content: Buffer.alloc(9_000_000) },
+      ...Array.from({ length: 7 }, (_, index) => ({ path: `${modules}/kernel/${index}.ko`, content: greedy })),
+      { path: `${modules}/kernel/i40e.ko`, content: driverModule([i40e]) },
+    ]);
+    const source = async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(archive);
+    };
+    const entries = readInitramfs(source(), { subject: 'x', limit: 1e9, signal: undefined });
+
+    const found = await collectModules(entries, { from: 'x', signal: undefined });
+
+    expect(found.modules.map(({ name }) => name)).to.deep.equal(['0', '1', '2', '3', '4', 'i40e']);
+    expect(found.unread.map(({ subject }) => subject.replace(/.*\//, ''))).to.deep.equal([
+      'modules.alias',
+      '5.ko',
+      '6.ko',
+    ]);
+    expect(new Set(found.unread.map(({ code }) => code))).to.deep.equal(new Set(['MEDIA_ARCHIVE_UNSUPPORTED']));
+  });
 
   it('are read compressed, and under all names of a file with several', async () => {
     const module = driverModule([i40e], '2.1');
