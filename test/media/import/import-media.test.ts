@@ -17,6 +17,7 @@ import { treeinfoTree, treeSpecs, xsRepositoryTree } from '../../support/media-s
 import { writeIso } from '../../support/media-iso-writer.js';
 
 const importer = fileURLToPath(new URL('../../support/media-importer.ts', import.meta.url));
+const testFingerprint = '3CC8CF2C4C004B6B1E96F347BE086D9B41BEBB8F';
 const kernel = 'Packages/kernel-4.19.19-1.synth.noarch.rpm';
 
 describe('Importing a medium', () => {
@@ -63,7 +64,15 @@ describe('Importing a medium', () => {
           .update(await readFile(demoImage))
           .digest('hex'),
       },
-      verified: { packages: 25, metadata: 6, signature: 'good' },
+      verified: {
+        packages: 25,
+        metadata: 6,
+        signature: 'good',
+        signedBy: testFingerprint,
+        packageSignatures: { good: 25, absent: 0, untrustedKey: 0 },
+        packagesSignedBy: [testFingerprint],
+        sourceChecksum: false,
+      },
       warnings: [],
     });
     expect((await openCatalogue(cache()).open('latest'))?.manifest.id).to.equal('synth-ng-8.3.0');
