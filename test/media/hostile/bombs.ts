@@ -66,10 +66,10 @@ export const bombs: readonly Bomb[] = [
     },
   },
   {
-    name: 'a tar archive in gzip of 31,000 empty files',
+    name: 'a tar archive in gzip of 31,000 folders',
     outcome: 'MEDIA_ARCHIVE_UNSUPPORTED',
     make: () => {
-      const entry = (_: unknown, index: number): Buffer => writeTarEntry({ path: `f${index}` });
+      const entry = (_: unknown, index: number): Buffer => writeTarEntry({ path: `f${index}`, type: '5' });
       return Promise.resolve(gzipSync(Buffer.concat(Array.from({ length: 31_000 }, entry)), { level: 1 }));
     },
   },
