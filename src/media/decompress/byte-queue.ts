@@ -2,12 +2,16 @@
 
 export class ByteQueue {
   readonly #source: AsyncIterator<Uint8Array>;
-  #buffer = Buffer.alloc(0);
+  #buffer: Buffer = Buffer.alloc(0);
   #start = 0;
   #end = 0;
   #ended = false;
 
-  constructor(source: AsyncIterable<Uint8Array>) {
+  /** @param allocate gives the memory; default: memory that other threads cannot see */
+  constructor(
+    source: AsyncIterable<Uint8Array>,
+    private readonly allocate: (size: number) => Buffer = (size) => Buffer.allocUnsafe(size),
+  ) {
     this.#source = source[Symbol.asyncIterator]();
   }
 
@@ -52,7 +56,7 @@ export class ByteQueue {
       const length = this.length;
       // Twice the room that is needed, so that what is left need not be moved at every piece.
       const room = Math.max(2 * wanted, length + piece.length);
-      const target = room > this.#buffer.length ? Buffer.allocUnsafe(room) : this.#buffer;
+      const target = room > this.#buffer.length ? this.allocate(room) : this.#buffer;
       this.#buffer.copy(target, 0, this.#start, this.#end);
       this.#buffer = target;
       this.#start = 0;

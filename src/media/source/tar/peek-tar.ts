@@ -27,7 +27,7 @@ export async function peekTar(tar: TarReader): Promise<PeekedStream> {
     const made = tree.add(entry);
     if (entry.kind === 'file' && made !== null && isMetadata(made.path, entry.size) && kept + entry.size <= mostKept) {
       const pieces: Uint8Array[] = [];
-      for await (const piece of tar.content()) pieces.push(piece);
+      for await (const piece of tar.content()) pieces.push(Buffer.from(piece));
       contents.set(made.path, Buffer.concat(pieces));
       kept += entry.size;
       found = await howMuch(contents);

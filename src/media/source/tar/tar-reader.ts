@@ -4,6 +4,7 @@
  * and does not miss the end of an archive.
  */
 import { ByteQueue, onlyZerosFollow } from '../../decompress/byte-queue.js';
+import { sharedBuffer } from '../read-ahead.js';
 import { refusedEntry } from '../safe-path.js';
 import { parsePaxRecords, type PaxRecords } from './pax-records.js';
 import { damagedTar, unsupportedTar } from './tar-errors.js';
@@ -38,7 +39,8 @@ export class TarReader {
     source: AsyncIterable<Uint8Array>,
     private readonly archive: string,
   ) {
-    this.#queue = new ByteQueue(source);
+    // A thread hashes the files' content where it lies.
+    this.#queue = new ByteQueue(source, sharedBuffer);
   }
 
   /**
@@ -62,13 +64,14 @@ export class TarReader {
     }
   }
 
-  /** The content of the file that was told last, once; the pieces are the taker's own. */
+  /** The content of the file that was told last, once; each piece stays as it is until the next is asked for. */
   async *content(): AsyncGenerator<Uint8Array, void, undefined> {
     while (this.#left > 0) {
       if (!(await this.#queue.fill(1))) throw this.#cutShort();
-      const piece = this.#queue.take(Math.min(this.#left, this.#queue.length, pieceSize));
-      this.#left -= piece.length;
+      const piece = this.#queue.bytes.subarray(0, Math.min(this.#left, pieceSize));
       yield piece;
+      this.#queue.skip(piece.length);
+      this.#left -= piece.length;
     }
   }
 
