@@ -6,7 +6,7 @@ import { findKnownMedium } from './import/known-medium.js';
 import { makeManifest } from './import/make-manifest.js';
 import { defaultId, requireFreeNames, takenId } from './import/medium-names.js';
 import type { ProgressListener } from './import/progress.js';
-import { openWithParts } from './import/open-parts.js';
+import { openSources } from './import/open-sources.js';
 import { publish } from './import/publish.js';
 import { nothingShared, shareFiles, type SharedFiles } from './import/share-files.js';
 import { stageStream } from './import/stage-stream.js';
@@ -18,7 +18,6 @@ import type { RecognisedMedium } from './recognise/recognised-medium.js';
 import { readDemand, type SignatureDemand } from './recognise/signature-rules.js';
 import type { MediaSource } from './source/media-source.js';
 import { MergedSource } from './source/merged-source.js';
-import { openSource } from './source/open-source.js';
 import { shownSource } from './source/url/address.js';
 import type { PlannedTree } from './source/plan-tree.js';
 import { writeAlias } from './store/aliases.js';
@@ -117,27 +116,17 @@ class MediaImport {
     }
   }
 
-  async #open(): Promise<MediaSource> {
-    const { source, with: others = [], signal } = this.options;
-    const open = (one: string, folder: string): Promise<MediaSource> =>
-      openSource(one, {
-        spool: async () => {
-          await this.#folder('spool');
-          return this.#folder(join('spool', folder));
-        },
-        files: this.store.files,
-        signal,
-        clock: this.options.clock,
-        onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0),
-      });
-    const base = await open(source, 'base');
-    if (others.length === 0) return base;
-    try {
-      return await openWithParts(base, others, (other, index) => open(other, `with-${index}`), signal);
-    } catch (error) {
-      await base.close();
-      throw error;
-    }
+  #open(): Promise<MediaSource> {
+    const { source, with: others = [], signal, clock } = this.options;
+    return openSources({
+      source,
+      with: others,
+      staged: this.staging.folder,
+      files: this.store.files,
+      onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0),
+      clock,
+      signal,
+    });
   }
 
   /** Looked at before it is copied: what is no medium, or is here already, costs no disk. */

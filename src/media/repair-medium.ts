@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { openSources } from './import/open-sources.js';
 import { resolveMedium } from './list-media.js';
 import { totals, type Manifest } from './manifest.js';
 import { findDamage, findSharedDamage, isDamaged, type Damage } from './repair/find-damage.js';
 import { takeGoodCopies, type GoodCopies } from './repair/good-copies.js';
 import { putFiles } from './repair/put-files.js';
-import { openSource } from './source/open-source.js';
 import { writeCheck } from './store/checks.js';
 import { requireUnused } from './store/in-use-markers.js';
 import { readManifest } from './store/manifest-file.js';
@@ -23,6 +23,8 @@ export interface RepairOptions {
   readonly id: string;
   /** A path or an http(s) URL of whatever can be imported. */
   readonly source: string;
+  /** Others that were merged into it when it was imported: the separate Linux pack of 5.6. */
+  readonly with?: readonly string[] | undefined;
   /** Also under a host that may be reading: over NFS, what it has open then fails. */
   readonly force?: boolean | undefined;
   readonly onProgress?: ((progress: RepairProgress) => void) | undefined;
@@ -97,18 +99,19 @@ class Repair {
   async #copies({ files: wanted }: Damage): Promise<GoodCopies> {
     if (wanted.length === 0) return new Map();
     const { files } = this.store;
-    const { signal } = this.options;
-    const source = await openSource(this.options.source, {
-      spool: () => this.#folder('spool'),
-      files,
-      signal,
-      onProgress: (bytes, totalBytes) => this.#say('fetching', bytes, totalBytes ?? 0, null),
-    });
+    const { source: given, with: others = [], clock, signal } = this.options;
+    const staged = this.staging.folder;
+    // An attempt before this one may have left something there.
+    for (const name of ['spool', 'good']) await files.remove(join(staged, name));
+    const onProgress = (bytes: number, totalBytes: number | null): void =>
+      this.#say('fetching', bytes, totalBytes ?? 0, null);
+    const source = await openSources({ source: given, with: others, staged, files, onProgress, clock, signal });
     try {
-      const folder = await this.#folder('good');
-      const onProgress = (bytes: number, current: string | null): void =>
+      const folder = join(staged, 'good');
+      await files.makeFolder(folder);
+      const onCopied = (bytes: number, current: string | null): void =>
         this.#say('copying', bytes, source.bytes, current);
-      return await takeGoodCopies({ source, wanted, files, folder, onProgress, signal });
+      return await takeGoodCopies({ source, wanted, files, folder, onProgress: onCopied, signal });
     } finally {
       await source.close();
     }
@@ -167,14 +170,6 @@ class Repair {
 
   async #requireUnused(id: string): Promise<void> {
     if (this.options.force !== true) await requireUnused(this.store, id, 'repairing a medium', inUseRemedy);
-  }
-
-  async #folder(name: string): Promise<string> {
-    const folder = join(this.staging.folder, name);
-    // An attempt before this one may have left something there.
-    await this.store.files.remove(folder);
-    await this.store.files.makeFolder(folder);
-    return folder;
   }
 
   #say(phase: RepairProgress['phase'], bytes: number, totalBytes: number, current: string | null): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { requireRoom, TreeSink } from '../import/tree-sink.js';
 import type { ManifestFile } from '../manifest.js';
-import type { MediaSource, SourceFile, TreeSource } from '../source/media-source.js';
+import type { CopySink, FileSink, MediaSource, SourceFile, TreeSource } from '../source/media-source.js';
 import type { StoreFiles } from '../store/store-files.js';
 import { contentKey } from '../store/stored-copies.js';
 import type { Measured } from '../verify/digest.js';
@@ -62,17 +62,35 @@ class Taken {
 
 /** Only what is at the same path and as long; links to the same bytes are copied once. */
 async function copyWanted(source: TreeSource, options: GoodCopiesOptions, sink: TreeSink): Promise<void> {
-  const chosen = new Map<string, SourceFile>();
+  const wanted = new Map<string, SourceFile>();
   for (const { path, size } of options.wanted) {
     const entry = source.tree.files.get(path);
     if (entry === undefined || entry.size !== size) continue;
     if (size === 0) await (await sink.open(path)).finish();
-    else if (!chosen.has(entry.content)) chosen.set(entry.content, entry);
+    else if (!wanted.has(entry.content)) wanted.set(entry.content, entry);
   }
-  const distinct = [...chosen.values()];
-  const bytes = distinct.reduce((sum, file) => sum + file.size, 0);
+  const chosen = [...wanted.values()];
+  const bytes = chosen.reduce((sum, file) => sum + file.size, 0);
   await requireRoom(options.files, options.folder, bytes);
-  if (distinct.length > 0) await source.copy(distinct, sink);
+  if (chosen.length > 0) await source.copy(allOf(source, wanted), only(new Set(chosen.map(({ path }) => path)), sink));
+}
+
+/** A source takes the digest of the whole while it copies, and some can do so only when all is copied. */
+function allOf(source: TreeSource, wanted: ReadonlyMap<string, SourceFile>): SourceFile[] {
+  const all = new Map(wanted);
+  for (const file of source.tree.files.values())
+    if (file.size > 0 && !all.has(file.content)) all.set(file.content, file);
+  return [...all.values()];
+}
+
+/** Lets go of all other files. */
+function only(paths: ReadonlySet<string>, sink: TreeSink): CopySink {
+  const nowhere: FileSink = { write: () => Promise.resolve(), finish: () => Promise.resolve() };
+  return {
+    signal: sink.signal,
+    open: (path) => (paths.has(path) ? sink.open(path) : Promise.resolve(nowhere)),
+    progress: (bytes, current) => sink.progress(bytes, current),
+  };
 }
 
 function requireAll({ source, wanted }: GoodCopiesOptions, taken: Taken): void {

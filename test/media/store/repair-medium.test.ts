@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import { cp, link, mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importMedia } from '../../../src/media/import-media.js';
 import { showMedium } from '../../../src/media/list-media.js';
@@ -16,7 +16,11 @@ import { unobserved } from '../../../src/servers/site/resolution.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { expectError, imageOf, temporaryFolder } from '../../support/media-cases.js';
 import { failingDisk } from '../../support/media-failing-disk.js';
-import { treeinfoTree, treeSpecs } from '../../support/media-synthetic-tree.js';
+import { linuxPackTree, tree56 } from '../../support/media-release-trees.js';
+import { writeTree } from '../../support/media-sources.js';
+import { treeinfoTree, treeSpecs, type FileTree } from '../../support/media-synthetic-tree.js';
+import { tarOfTree } from '../../support/media-tar-writer.js';
+import { zipOf } from '../../support/media-zip-writer.js';
 
 const id = 'synth-ng-8.3.0';
 
@@ -62,6 +66,37 @@ describe('Repairing a medium', () => {
     expect(await verify()).to.deep.include({ ...whole, generation: 2 });
     expect((await stat(fileOf('hollow/inner'))).isDirectory()).to.equal(true);
     expect((await stat(fileOf('install.img'))).mode & 0o777).to.equal(0o644);
+  });
+
+  it('takes them from whatever can be imported: a folder, a zip archive, an image in one, a stream', async () => {
+    const tree = await treeOf(fileOf(''));
+    await writeTree(join(folder(), 'unpacked'), tree);
+    await writeFile(join(folder(), 'tree.zip'), zipOf(tree));
+    await writeFile(join(folder(), 'image.zip'), zipOf(new Map([['a.iso', await readFile(source)]])));
+    await writeFile(join(folder(), 'tree.tar'), tarOfTree(tree));
+    for (const [index, name] of ['unpacked', 'tree.zip', 'image.zip', 'tree.tar'].entries()) {
+      await truncate(fileOf('install.img'), 100);
+      await rm(fileOf('empty'));
+      await rm(fileOf('twin'));
+      const outcome = await repair({ source: join(folder(), name) });
+      expect(outcome, name).to.deep.include({ generation: index + 2, repaired: ['empty', 'install.img', 'twin'] });
+      expect(await verify(), name).to.deep.include(whole);
+    }
+  });
+
+  it('takes what was merged into it from where that came from', async () => {
+    const image = async (name: string, tree: FileTree): Promise<string> => {
+      await mkdir(join(folder(), name));
+      return imageOf(join(folder(), name), tree);
+    };
+    const sources = { source: await image('base', tree56()), with: [await image('pack', linuxPackTree())] };
+    await importMedia({ ...sources, mediaCache: cache(), id: 'merged' });
+    const names = ['install.img', 'packages.linux/XS-PACKAGES'];
+    for (const name of names) await truncate(fileOf(name, 'merged'), 1);
+
+    await expectError(repair({ id: 'merged', source: sources.source }), 'MEDIA_REPAIR_IMPOSSIBLE', /packages\.linux/);
+    expect(await repair({ id: 'merged', ...sources })).to.deep.include({ repaired: names });
+    expect(await verify('merged')).to.deep.include(whole);
   });
 
   it('leaves a medium that is whole as it is, and says so', async () => {
@@ -233,4 +268,12 @@ async function copyWithLinks(from: string, to: string, paths: readonly string[])
     await rm(other);
     await link(first ?? '', other);
   }
+}
+
+async function treeOf(path: string): Promise<FileTree> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(files.map(async (file) => [file.slice(path.length + 1), await readFile(file)] as const)),
+  );
 }

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { z } from 'zod';
 import { repairMedium, type RepairOutcome } from '../../../media/repair-medium.js';
 import { defineCommand, done } from '../../command.js';
+import { collect } from '../../options.js';
 import { transferLine, transferRate } from '../../output/import-view.js';
 import { count } from '../../output/units.js';
 
@@ -13,9 +14,17 @@ export const mediaRepair = defineCommand({
     { name: '<id>', description: 'id or alias' },
     { name: '<source>', description: 'the image, archive or folder it was imported from' },
   ],
-  options: [new Option('--force', 'also while a host may be reading it; over NFS, what it has open then fails')],
+  options: [
+    collect('--with <image>', 'Linux pack that was merged into it (may be repeated)'),
+    new Option('--force', 'also while a host may be reading it; over NFS, what it has open then fails'),
+  ],
   example: 'drydock media repair xcp-ng-8.3.0 xcp-ng-8.3.0.iso',
-  input: z.strictObject({ id: z.string(), source: z.string(), force: z.boolean().optional() }),
+  input: z.strictObject({
+    id: z.string(),
+    source: z.string(),
+    with: z.array(z.string()),
+    force: z.boolean().optional(),
+  }),
   act: async (input, context) => {
     const { surroundings, progress } = context;
     const rate = transferRate(surroundings.clock.now());
