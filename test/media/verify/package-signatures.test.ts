@@ -7,6 +7,7 @@ import { expectError, expectNothingLeft, imageOf, temporaryFolder } from '../../
 import { tree6 } from '../../support/media-release-trees.js';
 import { testPackageSigner, type RpmSigner, type RpmWriterOptions } from '../../support/media-rpm-writer.js';
 import {
+  addRepository,
   packagePath,
   syntheticTreeinfo,
   treeinfoTree,
@@ -193,6 +194,19 @@ describe('The signatures of packages', () => {
       const { manifest } = await importTree(await treeWith({ signer }), options);
       expect(manifest.verified.packageSignatures.good).to.equal(2);
     });
+  });
+
+  it('of a pack, which names no key, are judged by the keys given alone, and that is told once', async () => {
+    const pack: FileTree = new Map();
+    pack.set('update.xml', Buffer.from('<update name-label="pack" uuid="u" version="1.0" control="control-pack"/>'));
+    await addRepository(pack, { packages: [{ name: 'control-pack' }, { name: 'update-pack' }] });
+    const { manifest: unknown } = await importTree(pack, { id: 'unknown' });
+    expect(unknown.verified.packageSignatures).to.deep.equal({ good: 0, absent: 0, untrustedKey: 0 });
+    expect(unknown.warnings.filter((warning) => /names no key of its own/.test(warning))).to.have.length(1);
+    await expectError(importTree(pack, { requireSignature: true, id: 'demanded' }), 'MEDIA_SIGNATURE_REFUSED');
+    const { manifest: known } = await importTree(pack, { keys: [testKey], id: 'known', requireSignature: true });
+    expect(known.verified.packageSignatures).to.deep.equal({ good: 2, absent: 0, untrustedKey: 0 });
+    expect(known.warnings.join()).not.to.match(/key/);
   });
 
   it('are demanded of no medium that cannot have any', async () => {
