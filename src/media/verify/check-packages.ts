@@ -29,7 +29,7 @@ export async function checkPackages(
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       signal?.throwIfAborted();
       const [path, identity] = next;
-      findings.set(path, await checkPackage(join(treeFolder, path), path, identity, keys));
+      findings.set(path, await checkPackage(join(treeFolder, path), path, { identity, keys, signal }));
     }
   };
   const outcomes = await Promise.allSettled(Array.from({ length: packagesAtOnce }, work));
@@ -37,16 +37,21 @@ export async function checkPackages(
   return findings;
 }
 
+interface PackageCheck {
+  readonly identity: PackageIdentity | null;
+  readonly keys: readonly SigningKey[];
+  readonly signal: AbortSignal | undefined;
+}
+
 async function checkPackage(
   file: string,
   path: string,
-  identity: PackageIdentity | null,
-  keys: readonly SigningKey[],
+  { identity, keys, signal }: PackageCheck,
 ): Promise<SignatureFinding | null> {
   const header = await readHeader(file, path);
   if (identity !== null) requireIdentity(header, identity, path);
   if (keys.length === 0) return null;
-  return checkPackageSignatures(header, keys, () => createReadStream(file, { start: header.signedOffset }));
+  return checkPackageSignatures(header, keys, () => createReadStream(file, { start: header.signedOffset, signal }));
 }
 
 async function readHeader(file: string, path: string): Promise<RpmHeader> {
