@@ -9,8 +9,8 @@ import { crashRows, readCrashTable, recordScenario, type CrashRow } from './cras
 import { crashScenarios, scenarioNames } from './scenarios.js';
 
 /**
- * `all`: every kind of fault at every change, and the whole action again after each. `record`: that, and what was seen
- * becomes the table (then `npm run docs`).
+ * `all`: every kind of fault at every change, and the whole action again after each. `record`: every kind of fault at every
+ * change, and what was seen becomes the table (then `npm run docs`).
  */
 const wish = process.env['DRYDOCK_CRASH_POINTS'];
 const thorough = wish === 'all' || wish === 'record';
@@ -31,13 +31,12 @@ describe('A disk that goes wrong at its k-th change, for every k', function () {
       if (scenario === undefined) throw new Error(`no scenario ${name}`);
       const { changes, points } = await crashPoints(scenario, {
         folder: await mkdtemp(join(folder, 'scenario-')),
-        kindsAt: thorough ? () => faultKinds : (at, changes) => someKinds(at, changes, scenario),
-        repeatsAt: (at) => thorough || at % 24 === 0,
+        kindsAt: (at, changes) => (thorough ? manyKinds : someKinds)(at, changes, scenario),
+        repeatsAt: (at) => wish === 'all' || at % 24 === 0,
       });
       const rows = crashRows(changes, points);
       if (wish === 'record') recordScenario(name, rows);
-      const recorded = readCrashTable()[name];
-      if (recorded !== undefined) compareWithTable(recorded, rows);
+      compareWithTable(readCrashTable()[name] ?? [], rows);
     });
   }
 
@@ -124,12 +123,31 @@ function publishEarly(files: StoreFiles): StoreFiles {
  * Each change with one kind of fault in turn; where there are few of a kind of change, also with the worst. What a
  * scenario shares with another is left to that one.
  */
-function someKinds(at: number, changes: readonly string[], { leavesOut }: CrashScenario): readonly FaultKind[] {
-  if (leavesOut?.test(changes[at] ?? '') === true) return [];
+function someKinds(
+  at: number,
+  changes: readonly string[],
+  { leavesOut, every = 1 }: CrashScenario,
+): readonly FaultKind[] {
+  if (at % every !== 0 || leavesOut?.test(changes[at] ?? '') === true) return [];
   const rotating = faultKinds[at % faultKinds.length] ?? 'stop';
   const like = changes.filter((change) => change === changes[at]).length;
   return like > 4 ? [rotating] : [...new Set([rotating, 'power-cut' as const])];
 }
+
+/**
+ * All kinds; where a change decides what is seen, by several seeds. Changes of which there are many take turns in actions
+ * that are like another.
+ */
+function manyKinds(at: number, changes: readonly string[], { every, leavesOut }: CrashScenario): readonly FaultKind[] {
+  const change = changes[at] ?? '';
+  const isMany = changes.filter((other) => other === change).length > 4;
+  const takesTurns = wish !== 'all' && isMany && (every !== undefined || leavesOut !== undefined);
+  if (takesTurns) return [faultKinds[at % faultKinds.length] ?? 'stop'];
+  const decides = (/^(rename|link|remove|sync)\b/.test(change) || changes.length < 60) && !isMany;
+  return decides ? [...faultKinds, ...Array.from({ length: 2 }, () => 'stop' as const), ...cuts] : faultKinds;
+}
+
+const cuts = Array.from({ length: 5 }, () => 'power-cut' as const);
 
 /** Fewer faults may have been planted than were for the table: then what was seen must be among what it says. */
 function compareWithTable(recorded: readonly CrashRow[], seen: readonly CrashRow[]): void {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { listMedia } from '../../../src/media/list-media.js';
 import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
 import { mediaStore } from '../../../src/media/store/media-store.js';
@@ -31,6 +32,10 @@ export interface CrashScenario {
   readonly untouched?: string;
   /** Changes that another scenario makes as well: faults at them are planted only when all are. */
   readonly leavesOut?: RegExp;
+  /** Where the same is true of nearly all: of how many changes one is made to go wrong when not all are. */
+  readonly every?: number;
+  /** Published media may be damaged before the action is done. */
+  readonly isDamaged?: true;
 }
 
 export interface CrashPoint {
@@ -80,19 +85,34 @@ async function crashPoint(scenario: CrashScenario, run: CrashRun, template: stri
   const cache = join(run.folder, `${fault.seed}-${fault.kind}`);
   await cp(template, cache, { recursive: true });
   const disk = await failingDisk(cache, fault, run.skips);
-  const error = await scenario.act(cache, disk).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
+  const { error, unhandled } = await watched(() => scenario.act(cache, disk));
   await disk.settle();
   const change = disk.changes[fault.at];
   const operation = change === undefined ? 'none' : describeChange(change, cache);
   const where = `${scenario.name}: ${fault.kind} at change ${fault.at}, ${operation} (seed ${fault.seed})`;
   requireExpectedError(error, fault.kind, where);
+  expect(unhandled, `${where}: rejections that nobody handles, which would end the process`).to.deep.equal([]);
   const outcome = await stateOf(scenario, cache, where);
   await startAgain(scenario, cache, outcome, run.repeatsAt(fault.at), where);
   await rm(cache, { recursive: true });
   return { operation, kind: fault.kind, outcome };
+}
+
+async function watched(act: () => Promise<unknown>): Promise<{ error: unknown; unhandled: readonly unknown[] }> {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  try {
+    const error = await act().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    // Node tells of them once the promises that were settled meanwhile had their turn.
+    await setImmediate();
+    return { error, unhandled };
+  } finally {
+    process.off('unhandledRejection', note);
+  }
 }
 
 /** A failing disk is told as such; a dead process tells nothing. An action may also end well, where only tidying failed. */
@@ -113,7 +133,7 @@ async function stateOf(scenario: CrashScenario, cache: string, where: string): P
   try {
     const media = await listMedia({ mediaCache: cache });
     expect(await openCatalogue(cache).list()).to.deep.equal(media.map(({ manifest }) => manifest.id));
-    for (const { manifest } of media) {
+    for (const { manifest } of scenario.isDamaged === true ? [] : media) {
       const report = await verifyMedium({ mediaCache: cache, id: manifest.id });
       expect(report).to.deep.include({ damaged: [], missing: [], extra: [] });
     }
