@@ -11,7 +11,7 @@ export interface KnownMedium {
   readonly sha256: string;
 }
 
-/** Hashes the source, and what is merged into it, only where some medium came from ones of exactly their sizes. @throws FILE_UNREADABLE, STATE_CORRUPT */
+/** Hashes the source, and what is merged into it, only where some medium came from ones of exactly their sizes. @throws FILE_UNREADABLE */
 export async function findKnownMedium(
   store: MediaStore,
   source: MediaSource,
@@ -23,7 +23,8 @@ export async function findKnownMedium(
   const candidates: Manifest[] = [];
   for (const id of await publishedIds(store)) {
     if (options.id !== undefined && id !== options.id) continue;
-    const manifest = await readManifest(store, id);
+    // One that cannot be read is told by whoever wants to read it, and keeps no other source from being imported.
+    const manifest = await readManifest(store, id).catch(() => undefined);
     if (manifest !== undefined && sameSizes(manifest, base, parts)) candidates.push(manifest);
   }
   if (candidates.length === 0) return undefined;

@@ -51,16 +51,13 @@ export function xsTargetVersions(
 }
 
 /**
- * Xen calls itself by its version and the vendor's own release, without what a rebuild adds to it: `4.17.3-4` for 4.17.3-4.xs8,
- * `4.13.4-10.23` for 4.13.4-10.23 (xen.spec: XEN_VENDORVERSION is hv_rel, Release is hv_rel and dist), and for
- * 4.13.5-9.40.1.xcpng8.2 `4.13.5-9.40`: XCP-ng appends a number of its own before its dist. The last is an inference.
+ * Xen calls itself by its version and the release of its package without the dist at its end: `4.17.3-4` for 4.17.3-4.xs8
+ * (xen.spec: XEN_VENDORVERSION), `4.13.4-9.24.1` for 4.13.4-9.24.1.xcpng8.2 (`xl info` in issue 562 of xcp-ng/xcp).
  */
 function xenVersion(item: PackageVersion | undefined): string | null {
   if (item === undefined) return null;
-  const { numbers, dist } = /^(?<numbers>\d+(?:\.\d+)*)(?:\.(?<dist>[A-Za-z].*))?/.exec(item.release)?.groups ?? {};
-  if (numbers === undefined) return item.version;
-  const rebuilt = dist !== undefined && !/^(?:xs|el)\d/.test(dist);
-  return `${item.version}-${rebuilt ? numbers.replace(/\.\d+$/, '') : numbers}`;
+  const numbers = /^\d+(?:\.\d+)*(?![^.])/.exec(item.release)?.[0];
+  return numbers === undefined ? item.version : `${item.version}-${numbers}`;
 }
 
 function newest<Item extends PackageVersion & { readonly name: string }>(

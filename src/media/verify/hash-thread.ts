@@ -37,7 +37,8 @@ interface Waiting {
 }
 
 export class HashThread {
-  readonly #worker = new Worker(program, { eval: true });
+  /** Not with the options of this process: under --input-type=module the text would be read as a module. */
+  readonly #worker = new Worker(program, { eval: true, execArgv: [] });
   /** The thread answers in the order of what it is sent. */
   readonly #waiting: Waiting[] = [];
   #failure: Error | undefined;

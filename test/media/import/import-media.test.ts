@@ -295,6 +295,14 @@ describe('Importing a medium', () => {
     expect((await importDemo({ source: other, id: 'other' })).summary.id).to.equal('other');
   });
 
+  it('is not kept from its work by the damaged manifest of another medium', async () => {
+    const other = await imageOf(folder(), await treeinfoTree());
+    await importDemo({ source: other, id: 'other' });
+    await writeFile(join(cache(), 'v1', 'media', 'other', 'manifest.json'), '{"format":2}');
+
+    expect((await importDemo()).summary.id).to.equal('synth-ng-8.3.0');
+  });
+
   it('lets two imports run at the same time, and publishes each', async () => {
     const other = await imageOf(folder(), await treeinfoTree());
     await Promise.all([importDemo(), importDemo({ source: other, id: 'other' })]);

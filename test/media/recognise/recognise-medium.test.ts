@@ -49,7 +49,7 @@ describe('Recognising install media', () => {
       build: 'cloud',
       platform: '3.4.0',
       xapi: '24.19.2',
-      xen: '4.17.5-4',
+      xen: '4.17.5-4.1',
       linux: '4.19.0+1',
     });
     expect(manifest.verified).to.deep.include({ packages: 5, metadata: 2, signature: 'good' });

@@ -15,7 +15,7 @@ describe('Recognition of every release and every broken variant', () => {
       expect(medium?.product.version).to.equal(release.product);
       if (release.platform !== null) expect(medium?.target.platform).to.equal(release.platform);
       if (release.medium.layout === 'treeinfo')
-        expect(medium?.target).to.deep.include({ xapi: '1.249.19', xen: '4.13.4-9.17', linux: '4.19.0+1' });
+        expect(medium?.target).to.deep.include({ xapi: '1.249.19', xen: '4.13.4-9.17.1', linux: '4.19.0+1' });
       else expect(medium?.target).to.deep.include({ xapi: null, xen: null });
     });
   }
