@@ -35,6 +35,8 @@ export async function removeMedium(options: RemoveOptions): Promise<void> {
       await requireUnused(store, options.id, 'removing a medium');
       if (options.keepNamed === true) await requireUnnamed(store, options.id);
       await store.files.rename(folder, join(staging.folder, 'removed'));
+      // Before a file of it is deleted it must be gone for good: else a cut of the power could bring back a part of it.
+      await store.files.sync(staging.folder);
       await store.files.sync(store.media);
       await forgetRemovedMedia(store);
     });
