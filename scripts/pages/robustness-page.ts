@@ -1,6 +1,6 @@
 /** docs/media-robustness.md: what is left after every fault of the disk, and which hostile source raises which error. */
 import { mediaErrorCodes } from '../../src/shared/errors/codes/media.js';
-import { readCrashTable, type CrashRow } from '../../test/media/crash/crash-table.js';
+import { readCrashTable, type CrashRow } from '../../test/chaos/media-store/crash-table.js';
 import { bombs } from '../../test/media/hostile/bombs.js';
 import { codesElsewhere } from '../../test/media/hostile/codes-elsewhere.js';
 import { hostileCases } from '../../test/media/hostile/corpus.js';
@@ -14,7 +14,7 @@ export function robustnessPage(): string {
     '## Crash table',
     '',
     'Every change that the store makes to its disk goes through one interface (`src/media/store/store-files.ts`), and a test',
-    'gives it a disk that goes wrong at the k-th change, for every k (`test/media/crash`). Four ways of going wrong: the',
+    'gives it a disk that goes wrong at the k-th change, for every k (`test/chaos/media-store`). Four ways of going wrong: the',
     'change fails once with EIO; the disk is full at that moment; the process stops there, nothing is cleaned up; the power is',
     'cut there, and of what was not synced any part may be lost: contents are cut short, names are missing or as before.',
     'Afterwards a fresh start is asked what it sees. In every case each published medium was verified whole (a repair: each',
@@ -23,7 +23,7 @@ export function robustnessPage(): string {
     '`…` stands for anything, `*` for a random name. "Changes" is how many there were of a kind when the table was recorded.',
     'Each of them went wrong in each of the four ways (in actions that are like the first, the many files of a tree took',
     'turns), those that decide what is seen by several seeds. Recorded with',
-    '`DRYDOCK_CRASH_POINTS=record npx mocha test/media/crash/crash-points.test.ts`; `npm test` plants a part of the faults anew',
+    '`DRYDOCK_CRASH_POINTS=record npx mocha test/chaos/media-store/crash-points.test.ts`; `npm run test:chaos` plants a part of the faults anew',
     'and compares the kinds of changes and what is seen. `DRYDOCK_CRASH_POINTS=all` plants them all, and does the whole action',
     'again after each.',
     '',

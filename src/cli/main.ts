@@ -55,9 +55,10 @@ export async function runCommandLine(
   }
 }
 
-/** An import should not wait until the controller's commands are loaded as well. */
-async function commandsFor(argv: readonly string[]): Promise<readonly CommandSpec[]> {
-  if (argv[0] === 'media') return (await import('./commands/media/index.js')).mediaCommands;
+/** An import should not wait until all other commands are loaded as well. */
+async function commandsFor([noun, verb]: readonly string[]): Promise<readonly CommandSpec[]> {
+  if (noun === 'media' && verb === 'import') return [(await import('./commands/media/import.js')).mediaImport];
+  if (noun === 'media') return (await import('./commands/media/index.js')).mediaCommands;
   return (await import('./commands/index.js')).commandSpecs;
 }
 

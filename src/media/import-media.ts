@@ -132,6 +132,8 @@ class MediaImport {
   /** Looked at before it is copied: what is no medium, or is here already, costs no disk. */
   async #fromTree(source: Extract<MediaSource, { access: 'tree' }>): Promise<ImportOutcome> {
     this.#say('recognising', 0, source.bytes);
+    // Copied or hashed it will be, unless it is refused.
+    source.begin?.();
     const { tree } = source;
     const medium = await recogniseMedium(tree, this.demand);
     const id = this.options.id ?? defaultId(medium);

@@ -10,8 +10,8 @@ import { ByteQueue } from './byte-queue.js';
 import { damagedCompression, unsupportedCompression } from './decompression-error.js';
 import { checkMarkLength, hasSha256, withoutSha256 } from './xz-sha256.js';
 
-/** Its form of module gives other names to `import` under different loaders. */
-const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof XzLibrary;
+/** Its form of module gives other names to `import` under different loaders. Loaded when needed: few media have xz in them. */
+const library = (): typeof XzLibrary => createRequire(import.meta.url)('xz-decompress') as typeof XzLibrary;
 
 /**
  * The library reads one stream at a time: a second one waits until the first is done or given up.
@@ -25,6 +25,7 @@ export async function* unxz(
   const input = knownChecks(source, digests, subject);
   const first = await nextPiece(input);
   if (first === undefined) throw damagedCompression(subject, 'no data at all');
+  const { XzReadableStream } = library();
   const output = new XzReadableStream(webStream(input, first)).getReader();
   try {
     for (let next = await output.read(); !next.done; next = await output.read()) {

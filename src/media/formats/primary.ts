@@ -26,7 +26,8 @@ export interface RepositoryPackage {
 
 /** Compressed; a full medium's is under 1 MiB. */
 export const primaryLimit = 64 * 1024 * 1024;
-const mostOpenBytes = 1024 * 1024 * 1024;
+/** Unpacked; a full medium's is some megabytes. More would be minutes of parsing. */
+const mostOpenBytes = 256 * 1024 * 1024;
 const mostPackages = 100_000;
 
 const packageSchema = z.object({

@@ -1,7 +1,14 @@
 /** Bytes at given places: of a file, of a part of one, or of something far away. What an image is read through. */
 import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+
+/** A file on the disk of which a reader reads all. */
+export interface WholeFile {
+  readonly path: string;
+  /** Whether it still is the file, of the size and date, that was opened. */
+  isUnchanged(): Promise<boolean>;
+}
 
 export interface ByteReader {
   /** Names it in errors. */
@@ -9,6 +16,8 @@ export interface ByteReader {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** Where the bytes are those of a whole file. */
+  readonly file?: WholeFile;
   /** Fills a part of the buffer; fewer bytes than asked for only at the end, 0 behind it. @throws FILE_UNREADABLE */
   read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number>;
   close(): Promise<void>;
@@ -43,12 +52,16 @@ export function partOf(whole: ByteReader, part: { readonly name: string; offset:
 }
 
 class FileReader implements ByteReader {
+  readonly file: WholeFile;
+
   constructor(
     readonly name: string,
     readonly size: number,
     readonly modified: number,
     private readonly handle: FileHandle,
-  ) {}
+  ) {
+    this.file = { path: name, isUnchanged: () => this.#isUnchanged() };
+  }
 
   async read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number> {
     try {
@@ -64,6 +77,13 @@ class FileReader implements ByteReader {
 
   async close(): Promise<void> {
     await this.handle.close();
+  }
+
+  async #isUnchanged(): Promise<boolean> {
+    const opened = await this.handle.stat();
+    const named = await stat(this.name).catch(() => undefined);
+    const isSame = named?.dev === opened.dev && named.ino === opened.ino;
+    return isSame && opened.size === this.size && Math.round(opened.mtimeMs) === this.modified;
   }
 }
 

@@ -24,6 +24,8 @@ export interface TreeSource extends SourceBase {
   readonly entries: readonly SourceEntry[];
   /** What only one kind of source can tell, in words: names of an image, how it boots. */
   readonly details: SourceDetails;
+  /** Before a digest or a copy that will certainly be asked for: what can be done already may begin. */
+  begin?(): void;
   /**
    * Delivers the bytes of each of the files once, in the order that suits the source; empty files are not among them.
    * Resolves to the sha256 of the whole source.

@@ -24,6 +24,9 @@ export function requireSafeName(name: string, subject: string): void {
     throw refusedEntry(subject, `an entry named ${JSON.stringify(name)}`);
   if (name.includes('/') || name.includes('\0'))
     throw refusedEntry(subject, `a slash or NUL in the name ${JSON.stringify(name)}`);
+  // They would reach the terminal of whoever lists the medium, and break lines of logs.
+  if (Array.from(name).some((character) => character < ' ' || character === '\u007f'))
+    throw refusedEntry(JSON.stringify(subject), `a control character in the name ${JSON.stringify(name)}`);
   if (Buffer.byteLength(name) > longestName)
     throw refusedEntry(subject.slice(0, 200), `a name of ${Buffer.byteLength(name)} bytes`);
 }

@@ -34,6 +34,7 @@ const names: readonly (readonly [string, string])[] = [
   ['as an absolute path', '/etc/drydock'],
   ['with a backslash', `..\\${canaryName}`],
   ['with 256 bytes', 'n'.repeat(256)],
+  ['with control characters', 'a\nb\x1b[2Jc'],
 ];
 
 const zeros = Buffer.alloc(1_000_000);

@@ -201,8 +201,6 @@ describe('Tar archives as sources', () => {
       longName(`${folderName}/${'g'.repeat(110)}`, 'K'),
       longName(`${folderName}/hard`),
       { path: 'cut', type: '1', target: 'cut' },
-      paxHeader({ path: 'with\na line', comment: 'x' }),
-      { path: 'with', content: 'line feed' },
     );
     const { manifest } = await importTar(archive);
     const sizes = new Map(manifest.files.map(({ path, size }) => [path, size]));
@@ -210,7 +208,6 @@ describe('Tar archives as sources', () => {
     expect(sizes.get(`${folderName}/${'ü'.repeat(60)}`)).to.equal(3);
     expect(sizes.get(`${folderName}/${'g'.repeat(110)}`)).to.equal(3);
     expect(sizes.get(`${folderName}/hard`)).to.equal(3);
-    expect(sizes.get('with\na line')).to.equal(9);
     const pax = manifest.files.find(({ path }) => path.endsWith('ü'));
     expect(pax?.modified).to.equal(1_600_000_000_250);
   });
@@ -229,6 +226,7 @@ describe('Tar archives as sources', () => {
       ['a path that leaves the tree', [{ path: 'a/../../b' }], /a\/\.\.\/\.\.\/b/],
       ['a backslash', [{ path: 'a\\b' }], /backslash/],
       ['a NUL in a pax path', [paxHeader({ path: 'good\0evil' }), { path: 'good' }], /NUL/],
+      ['a line feed in a pax path', [paxHeader({ path: 'with\na line' }), { path: 'with' }], /with\\na line.*control character/],
       ['a NUL in a GNU name', [longName('good\0evil'), { path: 'good' }], /NUL/],
       ['a pax path that is absolute', [paxHeader({ path: '/etc/passwd' }), { path: 'good' }], /absolute/],
       ['the same name twice', [{ path: 'EULA', content: 'again' }], /the same name twice/],

@@ -1,6 +1,6 @@
 /**
- * The one pass over a source image: reads it from its first byte to its last, hands each file its bytes, and hashes the
- * whole. Reading ahead, hashing and writing overlap; memory is a handful of buffers whatever the image's size.
+ * The one pass over a source image: reads it from its first byte to its last and hands each file its bytes. Reading ahead,
+ * hashing and writing overlap; memory is a handful of buffers whatever the image's size.
  */
 import type { ImageBytes } from '../../iso9660/image-bytes.js';
 import type { CopySink, FileSink } from '../media-source.js';
@@ -11,14 +11,29 @@ import type { Segment } from './copy-plan.js';
 const bufferSize = 512 * 1024;
 const bufferCount = 8;
 
-/** The sha256 of the whole image. @throws what reading and the sink throw; the pass leaves nothing running */
-export async function copyPass(image: ImageBytes, segments: readonly Segment[], sink: CopySink): Promise<string> {
-  const pass = new CopyPass(image, segments, sink);
+/** Reads only as far as the last file. @throws what reading and the sink throw; the pass leaves nothing running */
+export async function copySegments(image: ImageBytes, segments: readonly Segment[], sink: CopySink): Promise<void> {
+  const end = segments.reduce((last, segment) => Math.max(last, segment.end), 0);
+  await new CopyPass(image, segments, sink, { end, onPiece: () => Promise.resolve() }).run();
+}
+
+/** For an image that is no file of its own. @returns the sha256 of the whole image */
+export async function copyAndHash(image: ImageBytes, segments: readonly Segment[], sink: CopySink): Promise<string> {
+  const whole = new WholeHash();
   try {
-    return await pass.run();
+    const onPiece = (buffer: Buffer, length: number): Promise<void> => whole.update(buffer, length);
+    await new CopyPass(image, segments, sink, { end: image.size, onPiece }).run();
+    return await whole.digest();
   } finally {
-    await pass.close();
+    await whole.close();
   }
+}
+
+interface PassOptions {
+  /** Where the pass stops. */
+  readonly end: number;
+  /** Sees all bytes in their order; the buffer is not used again before it settles. */
+  readonly onPiece: (buffer: Buffer, length: number) => Promise<void>;
 }
 
 interface Slot {
@@ -28,15 +43,17 @@ interface Slot {
 }
 
 class CopyPass {
-  readonly #whole = new WholeHash();
   readonly #slots: readonly Slot[];
   readonly #open = new Map<string, FileSink>();
+  readonly #finishing: Promise<void>[] = [];
+  #failure: { readonly error: unknown } | undefined;
   #next = 0;
 
   constructor(
     private readonly image: ImageBytes,
     private readonly segments: readonly Segment[],
     private readonly sink: CopySink,
+    private readonly options: PassOptions,
   ) {
     this.#slots = Array.from({ length: bufferCount }, () => ({
       buffer: Buffer.from(new SharedArrayBuffer(bufferSize)),
@@ -44,38 +61,41 @@ class CopyPass {
     }));
   }
 
-  async run(): Promise<string> {
-    const { image, sink } = this;
+  async run(): Promise<void> {
+    try {
+      await this.#copy();
+      await Promise.all([...this.#slots.map((slot) => slot.free), ...this.#finishing]);
+    } finally {
+      await Promise.allSettled([...this.#slots.map((slot) => slot.free), ...this.#finishing]);
+    }
+  }
+
+  async #copy(): Promise<void> {
+    const { end, onPiece } = this.options;
     let ahead = this.#read(0);
-    for (let position = 0, turn = 0; position < image.size; position += bufferSize, turn++) {
-      sink.signal?.throwIfAborted();
+    for (let position = 0, turn = 0; position < end; position += bufferSize, turn++) {
+      this.sink.signal?.throwIfAborted();
       const { slot, length } = await ahead;
-      if (position + bufferSize < image.size) {
+      if (position + bufferSize < end) {
         ahead = this.#read(position + bufferSize, turn + 1);
         ahead.catch(() => undefined);
       }
-      const hashed = this.#whole.update(slot.buffer, length);
-      hashed.catch(() => undefined);
-      slot.free = hashed;
+      const seen = onPiece(slot.buffer, length);
+      seen.catch(() => undefined);
+      slot.free = seen;
       const written = await this.#spread(slot.buffer, position, length);
-      slot.free = Promise.all([hashed, ...written]);
+      slot.free = Promise.all([seen, ...written]);
       slot.free.catch(() => undefined);
-      sink.progress(position + length, this.segments[this.#next]?.path ?? null);
+      if (this.#failure !== undefined) throw this.#failure.error;
+      this.sink.progress(position + length, this.segments[this.#next]?.path ?? null);
     }
-    for (const slot of this.#slots) await slot.free;
-    return this.#whole.digest();
-  }
-
-  async close(): Promise<void> {
-    for (const slot of this.#slots) await slot.free.catch(() => undefined);
-    await this.#whole.close();
   }
 
   async #read(position: number, turn = 0): Promise<{ slot: Slot; length: number }> {
     const slot = this.#slots[turn % bufferCount];
     if (slot === undefined) throw new RangeError('no buffer');
     await slot.free;
-    const length = Math.min(bufferSize, this.image.size - position);
+    const length = Math.min(bufferSize, this.options.end - position);
     await this.image.readInto(slot.buffer, position, length, 'the image');
     return { slot, length };
   }
@@ -83,24 +103,28 @@ class CopyPass {
   /** Hands each part of a buffer to the file it belongs to. */
   async #spread(buffer: Buffer, position: number, length: number): Promise<Promise<void>[]> {
     const work: Promise<void>[] = [];
-    // A disk may fail before anybody waits for the work; Node would end the process for a rejection that nobody handles.
-    const begin = (promise: Promise<void>): void => {
-      promise.catch(() => undefined);
-      work.push(promise);
-    };
     for (let segment = this.segments[this.#next]; segment !== undefined; segment = this.segments[this.#next]) {
       if (segment.start >= position + length) break;
       const from = Math.max(segment.start, position);
       const to = Math.min(segment.end, position + length);
       const file = await this.#file(segment.path);
-      begin(file.write(buffer.subarray(from - position, to - position)));
+      work.push(this.#begun(file.write(buffer.subarray(from - position, to - position))));
       if (segment.end > position + length) break;
       if (segment.isLast) {
         this.#open.delete(segment.path);
-        begin(file.finish());
+        // The buffer is free as soon as it was written: the next ones need not wait until the disk has it.
+        this.#finishing.push(this.#begun(file.finish()));
       }
       this.#next += 1;
     }
+    return work;
+  }
+
+  /** A disk may fail before anybody waits for the work; Node would end the process for a rejection that nobody handles. */
+  #begun(work: Promise<void>): Promise<void> {
+    work.catch((error: unknown) => {
+      this.#failure ??= { error };
+    });
     return work;
   }
 

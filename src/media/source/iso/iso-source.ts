@@ -6,12 +6,13 @@ import { readIsoImage, requireUncompressed, type IsoImage } from '../../iso9660/
 import { describeImage } from '../../recognise/other-images.js';
 import type { ByteReader } from '../byte-reader.js';
 import { readerDigest } from '../reader-digest.js';
-import type { TreeSource } from '../media-source.js';
+import { FileDigest } from '../file-digest.js';
+import type { CopySink, TreeSource } from '../media-source.js';
 import { planTree } from '../plan-tree.js';
 import type { SourceEntry } from '../source-entry.js';
 import { sourceTree } from '../source-tree.js';
-import { copyPass } from './copy-pass.js';
-import { planCopy } from './copy-plan.js';
+import { copyAndHash, copySegments } from './copy-pass.js';
+import { planCopy, type Segment } from './copy-plan.js';
 
 /**
  * @param reader the image's bytes; the source's from here on
@@ -36,6 +37,7 @@ function isoSource(image: IsoImage, reader: ByteReader): TreeSource {
     if (file === undefined) throw new Error(`no extents for ${content}`);
     return file;
   };
+  const whole = reader.file === undefined ? undefined : new FileDigest(reader.file);
   return {
     access: 'tree',
     kind: 'iso',
@@ -48,10 +50,26 @@ function isoSource(image: IsoImage, reader: ByteReader): TreeSource {
       for (const file of contents.values()) requireUncompressed(file);
       return sourceTree(planTree(entries), description, (file) => image.content(fileOf(file.content)));
     },
-    copy: (files, sink) => copyPass(image.bytes, planCopy(files, fileOf), sink),
-    digest: (signal) => readerDigest(reader, signal),
-    close: () => image.close(),
+    begin: () => whole?.begin(),
+    copy: (files, sink) => copyImage(image, planCopy(files, fileOf), whole, sink),
+    digest: (signal) => whole?.result(signal) ?? readerDigest(reader, signal),
+    close: async () => {
+      await whole?.close();
+      await image.close();
+    },
   };
+}
+
+async function copyImage(
+  image: IsoImage,
+  segments: readonly Segment[],
+  whole: FileDigest | undefined,
+  sink: CopySink,
+): Promise<string> {
+  if (whole === undefined) return copyAndHash(image.bytes, segments, sink);
+  whole.begin();
+  await copySegments(image.bytes, segments, sink);
+  return whole.result(sink.signal);
 }
 
 /** Files that lie at the same place are the same bytes: hard links of the image. */

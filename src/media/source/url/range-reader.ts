@@ -48,7 +48,7 @@ interface FarFile {
 class RangeReader implements ByteReader {
   constructor(
     private readonly options: RangeOptions,
-    private readonly file: FarFile,
+    private readonly remote: FarFile,
   ) {}
 
   get name(): string {
@@ -56,15 +56,15 @@ class RangeReader implements ByteReader {
   }
 
   get size(): number {
-    return this.file.total;
+    return this.remote.total;
   }
 
   get modified(): number {
-    return this.file.modified;
+    return this.remote.modified;
   }
 
   async read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number> {
-    const { first, total, validator } = this.file;
+    const { first, total, validator } = this.remote;
     const wanted = Math.max(0, Math.min(length, total - position));
     if (wanted === 0) return 0;
     if (position + wanted <= first.length) return first.copy(buffer, into, position, position + wanted);

@@ -15,7 +15,7 @@ import { crashScenarios, scenarioNames } from './scenarios.js';
 const wish = process.env['DRYDOCK_CRASH_POINTS'];
 const thorough = wish === 'all' || wish === 'record';
 const howToRecord =
-  'the crash table is recorded anew by DRYDOCK_CRASH_POINTS=record npx mocha test/media/crash, then npm run docs';
+  'the crash table is recorded anew by DRYDOCK_CRASH_POINTS=record npx mocha test/chaos/media-store, then npm run docs';
 
 describe('A disk that goes wrong at its k-th change, for every k', function () {
   this.timeout(900_000);
@@ -129,7 +129,7 @@ function someKinds(
   { leavesOut, every = 1 }: CrashScenario,
 ): readonly FaultKind[] {
   if (at % every !== 0 || leavesOut?.test(changes[at] ?? '') === true) return [];
-  const rotating = faultKinds[at % faultKinds.length] ?? 'stop';
+  const rotating = nextKind(at, changes);
   const like = changes.filter((change) => change === changes[at]).length;
   return like > 4 ? [rotating] : [...new Set([rotating, 'power-cut' as const])];
 }
@@ -142,9 +142,15 @@ function manyKinds(at: number, changes: readonly string[], { every, leavesOut }:
   const change = changes[at] ?? '';
   const isMany = changes.filter((other) => other === change).length > 4;
   const takesTurns = wish !== 'all' && isMany && (every !== undefined || leavesOut !== undefined);
-  if (takesTurns) return [faultKinds[at % faultKinds.length] ?? 'stop'];
+  if (takesTurns) return [nextKind(at, changes)];
   const decides = (/^(rename|link|remove|sync)\b/.test(change) || changes.length < 60) && !isMany;
   return decides ? [...faultKinds, ...Array.from({ length: 2 }, () => 'stop' as const), ...cuts] : faultKinds;
+}
+
+/** In turn among the changes that are alike, whatever their places, which differ where an action does several things at once. */
+function nextKind(at: number, changes: readonly string[]): FaultKind {
+  const before = changes.slice(0, at).filter((change) => change === changes[at]).length;
+  return faultKinds[before % faultKinds.length] ?? 'stop';
 }
 
 const cuts = Array.from({ length: 5 }, () => 'power-cut' as const);

@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { appendFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openFileReader, type ByteReader } from '../../../src/media/source/byte-reader.js';
+import { FileDigest } from '../../../src/media/source/file-digest.js';
+import { expectError, temporaryFolder } from '../../support/media-cases.js';
+
+describe('The digest of a whole file', () => {
+  const folder = temporaryFolder();
+  const content = Buffer.alloc(700_000, 'content');
+  let reader: ByteReader;
+  let path: string;
+  let digest: FileDigest;
+
+  beforeEach(async () => {
+    path = join(folder(), 'source.iso');
+    await writeFile(path, content);
+    reader = await openFileReader(path);
+    if (reader.file === undefined) throw new Error('a file is a whole file');
+    digest = new FileDigest(reader.file);
+  });
+
+  afterEach(async () => {
+    await digest.close();
+    await reader.close();
+  });
+
+  it('is that of all its bytes, however often it is asked for', async () => {
+    const expected = createHash('sha256').update(content).digest('hex');
+    digest.begin();
+    digest.begin();
+
+    expect(await digest.result(undefined)).to.equal(expected);
+    expect(await digest.result(undefined)).to.equal(expected);
+  });
+
+  it('is not given for a file that was changed or replaced meanwhile', async () => {
+    await digest.result(undefined);
+    await appendFile(path, 'more');
+    await expectError(digest.result(undefined), 'FILE_UNREADABLE', /another size or date/);
+  });
+
+  it('is not given for another file in its place', async () => {
+    const other = join(folder(), 'other');
+    await writeFile(other, content);
+    await utimes(other, reader.modified / 1000, reader.modified / 1000);
+    await rename(other, path);
+    await expectError(digest.result(undefined), 'FILE_UNREADABLE', /another size or date/);
+  });
+
+  it('ends when it is told to, with the reason', async () => {
+    const reason = new Error('enough');
+    const outcome = await digest.result(AbortSignal.abort(reason)).catch((error: unknown) => error);
+    expect(outcome).to.equal(reason);
+  });
+
+  it('lets nobody wait for ever when its thread is ended', async () => {
+    digest.begin();
+    await digest.close();
+    expect(String(await digest.result(undefined).catch((error: unknown) => error))).to.match(
+      /was ended|^[0-9a-f]{64}$/,
+    );
+  });
+});
