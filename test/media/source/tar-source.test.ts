@@ -226,7 +226,11 @@ describe('Tar archives as sources', () => {
       ['a path that leaves the tree', [{ path: 'a/../../b' }], /a\/\.\.\/\.\.\/b/],
       ['a backslash', [{ path: 'a\\b' }], /backslash/],
       ['a NUL in a pax path', [paxHeader({ path: 'good\0evil' }), { path: 'good' }], /NUL/],
-      ['a line feed in a pax path', [paxHeader({ path: 'with\na line' }), { path: 'with' }], /with\\na line.*control character/],
+      [
+        'a line feed in a pax path',
+        [paxHeader({ path: 'with\na line' }), { path: 'with' }],
+        /with\\na line.*control character/,
+      ],
       ['a NUL in a GNU name', [longName('good\0evil'), { path: 'good' }], /NUL/],
       ['a pax path that is absolute', [paxHeader({ path: '/etc/passwd' }), { path: 'good' }], /absolute/],
       ['the same name twice', [{ path: 'EULA', content: 'again' }], /the same name twice/],
