@@ -44,6 +44,7 @@ export function mediaPage(): string {
     '### 7.0 and later',
     '',
     cases('brokenTreeinfo'),
+    ...verification,
     ...diff,
   ].join('\n');
 }
@@ -98,6 +99,24 @@ const packs = [
   'A driver disk of 5.6 to 7.0 holds packages of the types `driver-rpm`, `driver` or `firmware`; one of 7.1 and later has the package group',
   '`drivers`. A hotfix or cumulative update of 7.1 and later is known by its name (XS71E012). What a pack is for is told as far as the pack',
   'tells it: `requires` of XS-REPOSITORY, the kernel of a driver, the release in the name of a hotfix.',
+  '',
+];
+
+const verification = [
+  '',
+  '## What is verified',
+  '',
+  '| what | against | where it fails |',
+  '| --- | --- | --- |',
+  '| the source | the sha256 given (`--sha256`, `--sha256-file`) | refused |',
+  '| `repomd.xml` | its signature, under the first key file of `[keys]`, or the keys given where a medium names none | refused where it does not fit, or where the installer would refuse it; else flagged |',
+  '| each metadata file | size and sha256 in `repomd.xml` | refused |',
+  '| each package | size and sha256 in `primary.xml`, or MD5 in `XS-PACKAGES` | refused |',
+  '| the header of each package | what `primary.xml` says it is; its own digests; its signature, under the same key | refused where it does not fit, or where the installer would refuse it (XenServer 8, 9 and XCP-ng 8.3: unsigned or by another key); else flagged with the count |',
+  '| whose keys they are | `--key`, `media.trustedKeys` | flagged; refused with `--require-signature` or `media.requireSignature` |',
+  '',
+  '`drydock media show ID --files` says for each file by what it was verified, and which files no digest of the medium covers: for those',
+  'the checksum of the source is the only proof.',
   '',
 ];
 

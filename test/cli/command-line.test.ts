@@ -100,7 +100,7 @@ describe('command line', () => {
   }
 
   it('shows its version', async () => {
-    expect(await runCli(['--version'], { workingFolder: folder })).to.include({ exitCode: 0, stdout: '0.1.0\n' });
+    expect(await runCli(['--version'], { workingFolder: folder })).to.include({ exitCode: 0, stdout: '0.2.0\n' });
   });
 
   it('prints exactly one JSON document with --json, and words without', async () => {
