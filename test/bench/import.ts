@@ -24,13 +24,18 @@ const delayBound = 20;
 
 export const importBench: Bench = {
   name: 'import',
-  run: async (folder) => {
+  run: async (folder, tell) => {
     const rows: BenchRow[] = [];
+    const add = (...more: BenchRow[]): void => {
+      more.forEach(tell);
+      rows.push(...more);
+    };
     for (const size of imageSizes) {
       const image = await buildBenchImage(folder, size);
-      rows.push(...(await unpackRows(folder, image)), ...(await againRows(folder, image)));
-      rows.push(await memoryRow(folder, image));
-      if (size === imageSizes[0]) rows.push(await delayRow(folder, image));
+      add(...(await unpackRows(folder, image)));
+      add(...(await againRows(folder, image)));
+      add(await memoryRow(folder, image));
+      if (size === imageSizes[0]) add(await delayRow(folder, image));
       await rm(image.path);
     }
     return rows;

@@ -20,7 +20,10 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'drydock-bench-'));
   try {
-    const document: BenchDocument = { bench: bench.name, rows: await bench.run(folder) };
+    const document: BenchDocument = {
+      bench: bench.name,
+      rows: await bench.run(folder, (row) => console.error(rowLine(row))),
+    };
     if (json) console.log(JSON.stringify(document));
     else for (const row of document.rows) console.log(rowLine(row));
     return 0;

@@ -18,7 +18,8 @@ export interface BenchDocument {
 
 export interface Bench {
   readonly name: string;
-  run(folder: string): Promise<readonly BenchRow[]>;
+  /** @param tell is given each row as it is measured, since a bench may take minutes */
+  run(folder: string, tell: (row: BenchRow) => void): Promise<readonly BenchRow[]>;
 }
 
 /** A peer's figure, or why there is none. */
