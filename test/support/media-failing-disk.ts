@@ -2,7 +2,7 @@
  * A disk for the media store that goes wrong at its k-th change: it fails once, fills up, stops with its process, or
  * loses its power. It lies on the real disk; what a sync makes durable is modelled, so that nothing waits for platters.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileWriteError } from '../../src/shared/durable-files.js';
 import { diskFiles, type StoreFile, type StoreFiles } from '../../src/media/store/store-files.js';
@@ -70,6 +70,7 @@ export class FailingDisk implements StoreFiles {
     });
     return {
       write: (data, position) => this.#write(file, path, data, position),
+      fill: (write) => this.#fill(file, path, write),
       sync: () => this.sync(path),
       close: () => this.#close(file, path),
     };
@@ -124,6 +125,25 @@ export class FailingDisk implements StoreFiles {
       { kind: 'write', path },
       () => some(data.length),
       () => some(Math.floor(this.#random() * data.length)),
+    );
+  }
+
+  /** One change, of which a part may have happened: the file is then cut short. */
+  async #fill<T>(file: StoreFile, path: string, write: (descriptor: number) => Promise<T>): Promise<T> {
+    const some = async (share: number): Promise<T> => {
+      const result = await file.fill(write);
+      const content = await readFile(path);
+      const length = Math.floor(share * content.length);
+      await truncate(path, length);
+      this.model.write(path, content.subarray(0, length), 0);
+      return result;
+    };
+    return this.#act(
+      { kind: 'write', path },
+      () => some(1),
+      async () => {
+        await some(this.#random());
+      },
     );
   }
 

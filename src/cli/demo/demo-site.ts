@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { settingsSchema, type Settings } from '../../daemon/config/schema.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { packageFolder } from '../../shared/installation.js';
 
 export const demoPool = 'practice';
 
@@ -32,7 +33,7 @@ export async function openDemoSite(keep: string | undefined, workingFolder: stri
 
 /** src/cli/demo and dist/cli/demo both lie three folders below the project. */
 function shippedImage(): string {
-  const image = fileURLToPath(new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url));
+  const image = fileURLToPath(new URL('demo/drydock-demo-8.3.0.iso', packageFolder));
   if (existsSync(image)) return image;
   throw new DrydockError('FILE_UNREADABLE', { attempted: 'looking for the ISO of the demo', subject: image });
 }

@@ -1,6 +1,6 @@
 /** Reads a configuration file and says everything that is wrong with it at once, each with its path and line in the file. */
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { nearestWord } from '../../shared/nearest-word.js';
@@ -28,7 +28,9 @@ export async function loadSettings(file: string): Promise<Settings> {
 }
 
 /** @throws CONFIG_INVALID with all problems in `data.problems` */
-export function parseSettings(text: string, file: string): Settings {
+export async function parseSettings(text: string, file: string): Promise<Settings> {
+  // Most commands read no configuration file, and need not wait for its reader.
+  const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {

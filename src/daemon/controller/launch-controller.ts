@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { controlClient } from '../../contract/control-client.js';
 import type { ControllerStatus } from '../../contract/control.js';
@@ -11,6 +10,7 @@ import { requireSocketPath } from '../../contract/socket-path.js';
 import { systemClock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { entryModule } from '../../shared/installation.js';
 import { waitUntil } from '../../shared/wait-until.js';
 import type { Settings } from '../config/schema.js';
 import { stateLayout } from '../state-layout.js';
@@ -51,7 +51,7 @@ export async function controllerStatus(socketPath: string): Promise<ControllerSt
 function spawnController(settings: ControllerProcessSettings, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [...process.execArgv, entryPoint()], {
+    const child = spawn(process.execPath, [...process.execArgv, entryModule('daemon/controller/controller-main')], {
       detached: true,
       stdio: ['ignore', log, log],
       env: { ...process.env, [controllerSettingsVariable]: JSON.stringify(settings) },
@@ -61,12 +61,6 @@ function spawnController(settings: ControllerProcessSettings, logFile: string): 
   } finally {
     closeSync(log);
   }
-}
-
-/** Built or from source, as this module is. */
-function entryPoint(): string {
-  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  return fileURLToPath(new URL(`./controller-main${ending}`, import.meta.url));
 }
 
 async function ready(child: ChildProcess, socketPath: string, logFile: string): Promise<ControllerStatus> {

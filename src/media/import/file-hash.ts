@@ -8,6 +8,10 @@ export interface FileDigests {
   readonly md5: string | null;
 }
 
+export function algorithmsFor(wantsMd5: boolean): readonly HashAlgorithm[] {
+  return wantsMd5 ? ['sha256', 'md5'] : ['sha256'];
+}
+
 export class FileHash {
   readonly #algorithms: readonly HashAlgorithm[];
   #thread: HashStream | undefined;
@@ -17,7 +21,7 @@ export class FileHash {
     private readonly thread: HashThread,
     wantsMd5: boolean,
   ) {
-    this.#algorithms = wantsMd5 ? ['sha256', 'md5'] : ['sha256'];
+    this.#algorithms = algorithmsFor(wantsMd5);
   }
 
   /** Settles when the bytes were read. All chunks of a file come from memory of one kind. */

@@ -1,25 +1,35 @@
 /** Writes one staged file in the order its bytes come, hashing as it goes, and makes it durable at its end. */
+import { bytesOf, type FileRuns } from '../source/file-runs.js';
 import type { StoreFile, StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import type { HashThread } from '../verify/hash-thread.js';
-import { FileHash } from './file-hash.js';
+import type { CopyThreads } from './copy-threads.js';
+import { algorithmsFor, FileHash, type FileDigests } from './file-hash.js';
 
 export interface FileWriterOptions {
   readonly files: StoreFiles;
   readonly hashes: HashThread;
+  readonly copies: CopyThreads;
   readonly wantsMd5: boolean;
+  /** How many of the first bytes are wanted again, where that costs nothing. */
+  readonly keep: number;
 }
 
 export class FileWriter {
   readonly #hash: FileHash;
   readonly #opened: Promise<StoreFile>;
   #size = 0;
+  #copied: FileDigests | undefined;
+  #start: Uint8Array | undefined;
   #hashed: Promise<unknown> = Promise.resolve();
   #pending: Promise<unknown>;
 
-  constructor(path: string, { files, hashes, wantsMd5 }: FileWriterOptions) {
-    this.#hash = new FileHash(hashes, wantsMd5);
-    this.#opened = files.create(path);
+  constructor(
+    path: string,
+    private readonly options: FileWriterOptions,
+  ) {
+    this.#hash = new FileHash(options.hashes, options.wantsMd5);
+    this.#opened = options.files.create(path);
     this.#pending = this.#opened;
     this.#pending.catch(ignore);
   }
@@ -31,9 +41,22 @@ export class FileWriter {
     return done;
   }
 
+  /** All of the file, by a thread. @returns its sha256 */
+  fill(from: FileRuns, onBytes: (bytes: number) => void): Promise<string> {
+    const filled = this.#fill(from, onBytes);
+    this.#pending = filled;
+    filled.catch(ignore);
+    return filled;
+  }
+
+  /** The first bytes, once a thread has copied the file. */
+  get start(): Uint8Array | undefined {
+    return this.#start;
+  }
+
   /** What was written; the file is still open. */
   async measure(): Promise<Measured> {
-    return { size: this.#size, ...(await this.#hash.digest()) };
+    return { size: this.#size, ...(this.#copied ?? (await this.#hash.digest())) };
   }
 
   /** Syncs and closes the file once all is written. */
@@ -62,6 +85,18 @@ export class FileWriter {
     this.#pending = written;
     written.catch(ignore);
     await Promise.all([this.#hashed, written]);
+  }
+
+  async #fill(from: FileRuns, onBytes: (bytes: number) => void): Promise<string> {
+    const file = await this.#opened;
+    const { copies, wantsMd5, keep } = this.options;
+    const algorithms = algorithmsFor(wantsMd5);
+    const { digests, start } = await file.fill((to) => copies.copy({ from, to, algorithms, keep, onBytes }));
+    const [sha256 = '', md5 = null] = digests;
+    this.#size = bytesOf(from);
+    this.#copied = { sha256, md5 };
+    this.#start = start;
+    return sha256;
   }
 
   async #close(): Promise<void> {

@@ -1,7 +1,6 @@
-/** The end of staging: the packages are looked at while the disk makes the tree durable. */
-import type { RecognisedMedium } from '../recognise/recognised-medium.js';
+/** The end of staging: packages that nobody looked at yet are, while the disk makes the tree durable. */
 import type { StoreFiles } from '../store/store-files.js';
-import { checkPackages, type PackageFindings } from '../verify/check-packages.js';
+import type { PackageChecks, PackageFindings } from '../verify/check-packages.js';
 import { syncTree } from './sync-tree.js';
 
 export interface SettleOptions {
@@ -9,7 +8,7 @@ export interface SettleOptions {
   readonly treeFolder: string;
   /** Relative to the tree; `''` is the tree's own. */
   readonly folders: readonly string[];
-  readonly medium: RecognisedMedium;
+  readonly packages: PackageChecks;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -18,10 +17,10 @@ export async function settleTree({
   files,
   treeFolder,
   folders,
-  medium,
+  packages,
   signal,
 }: SettleOptions): Promise<PackageFindings> {
-  const checked = checkPackages(treeFolder, medium.packageRules, signal);
+  const checked = packages.finish();
   // Both have ended when this does, so that nobody still works in a folder that is about to be removed.
   await Promise.allSettled([checked, syncTree(files, treeFolder, folders, signal)]).then((outcomes) => {
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;

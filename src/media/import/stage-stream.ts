@@ -9,6 +9,7 @@ import { sourceTree } from '../source/source-tree.js';
 import { raisedPath, withoutTopFolder } from '../source/without-top-folder.js';
 import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
+import { PackageChecks } from '../verify/check-packages.js';
 import type { Measured } from '../verify/digest.js';
 import type { ImportPhase, ProgressListener } from './progress.js';
 import { raiseTopFolder } from './raise-top-folder.js';
@@ -45,7 +46,13 @@ export async function stageStream(options: StageStreamOptions): Promise<StagedSt
   const medium = await recogniseMedium(tree, demand);
   await verifyStaged(treeFolder, medium, measured, signal);
   report(options, 'syncing', measured.size, source.bytes);
-  const packages = await settleTree({ files, treeFolder, folders: [...allFolders(plan), ''], medium, signal });
+  const packages = await settleTree({
+    files,
+    treeFolder,
+    folders: [...allFolders(plan), ''],
+    packages: new PackageChecks(treeFolder, medium.packageRules, signal),
+    signal,
+  });
   return { tree, medium, staged: { sourceSha256, measured, packages } };
 }
 

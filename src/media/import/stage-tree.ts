@@ -5,7 +5,7 @@ import type { CopySink, SourceFile, TreeSource } from '../source/media-source.js
 import type { PlannedTree } from '../source/plan-tree.js';
 import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
-import type { PackageFindings } from '../verify/check-packages.js';
+import { packageStart, PackageChecks, type PackageFindings } from '../verify/check-packages.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
 import { settleTree } from './settle-tree.js';
 import type { ImportPhase, ProgressListener } from './progress.js';
@@ -45,9 +45,11 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
   const measured = new Map<string, Measured>();
   const report = reporter(options, measured);
   const md5 = pathsWithMd5(medium, same);
-  const onFile = (path: string, found: Measured): void => {
+  const packages = new PackageChecks(treeFolder, medium.packageRules, signal);
+  const onFile = async (path: string, found: Measured, start?: Uint8Array): Promise<void> => {
     const expectation = medium.expectations.get(path);
     if (expectation !== undefined) requireMatch(found, expectation);
+    if (start !== undefined && packages.has(path)) await packages.check(path, start);
     measured.set(path, found);
     report('copying', path);
   };
@@ -57,6 +59,7 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     signal,
     onFile,
     wantsMd5: (path) => md5.has(path),
+    keep: (path) => (packages.has(path) ? packageStart : 0),
     onProgress: (bytes, current) => report('copying', current, bytes),
   });
   try {
@@ -66,8 +69,8 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     await sink.close();
     for (const [path, owner] of same) await linkFile(options, sink, { path, owner }, measured, onFile);
     report('syncing', null);
-    const packages = await settleTree({ files, treeFolder, folders: [...sink.folders, ''], medium, signal });
-    return { sourceSha256, measured, packages };
+    const folders = [...sink.folders, ''];
+    return { sourceSha256, measured, packages: await settleTree({ files, treeFolder, folders, packages, signal }) };
   } finally {
     await sink.close();
   }
@@ -122,13 +125,13 @@ async function linkFile(
   sink: TreeSink,
   { path, owner }: { readonly path: string; readonly owner: string },
   measured: ReadonlyMap<string, Measured>,
-  onFile: (path: string, measured: Measured) => void,
+  onFile: (path: string, measured: Measured) => Promise<void>,
 ): Promise<void> {
   const found = measured.get(owner);
   if (found === undefined) throw new Error(`no digest was taken of ${owner}`);
   await sink.makeFolder(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
   await linkOrCopy(files, join(treeFolder, owner), join(treeFolder, path));
-  onFile(path, found);
+  await onFile(path, found);
 }
 
 function reporter(

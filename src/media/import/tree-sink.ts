@@ -1,10 +1,12 @@
 /** Where a source's bytes go: files in the staging folder, hashed on their way, with bounds on files open and disk used. */
 import { dirname, join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { FileRuns } from '../source/file-runs.js';
 import type { CopySink, FileSink } from '../source/media-source.js';
 import type { StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import { HashThread } from '../verify/hash-thread.js';
+import { CopyThreads } from './copy-threads.js';
 import { FileWriter } from './file-writer.js';
 
 export interface TreeSinkOptions {
@@ -12,8 +14,13 @@ export interface TreeSinkOptions {
   /** Exists and is empty. */
   readonly treeFolder: string;
   readonly wantsMd5: (path: string) => boolean;
-  /** Called as each file is complete; what it throws ends the copy. */
-  readonly onFile: (path: string, measured: Measured) => void;
+  /** How many of a file's first bytes `onFile` would look at. */
+  readonly keep?: (path: string) => number;
+  /**
+   * Called as each file is complete; what it throws ends the copy.
+   * @param start the first bytes that were wanted, where they are at hand
+   */
+  readonly onFile: (path: string, measured: Measured, start: Uint8Array | undefined) => void | Promise<void>;
   readonly onProgress: (bytes: number, current: string | null) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -27,13 +34,16 @@ const lookAtDiskEvery = 64 * 1024 * 1024;
 export class TreeSink implements CopySink {
   readonly signal: AbortSignal | undefined;
   readonly #hashes = new HashThread();
+  readonly #copies = new CopyThreads();
   readonly #writers = new Set<FileWriter>();
   readonly #closing = new Set<Promise<void>>();
   readonly #folders = new Map<string, Promise<void>>();
   #sinceLook = 0;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(private readonly options: TreeSinkOptions) {
     this.signal = options.signal;
+    this.signal?.addEventListener('abort', () => this.#copies.stop(), { once: true });
   }
 
   /** All folders that were made, without the tree's own. */
@@ -42,12 +52,22 @@ export class TreeSink implements CopySink {
   }
 
   async open(path: string): Promise<FileSink> {
-    const { files, treeFolder, wantsMd5 } = this.options;
+    const { files, treeFolder, wantsMd5, keep } = this.options;
     while (this.#closing.size >= mostOpenFiles) await Promise.race(this.#closing);
     await this.makeFolder(dirname(path));
-    const writer = new FileWriter(join(treeFolder, path), { files, hashes: this.#hashes, wantsMd5: wantsMd5(path) });
+    const threads = { hashes: this.#hashes, copies: this.#copies };
+    const writer = new FileWriter(join(treeFolder, path), {
+      files,
+      ...threads,
+      wantsMd5: wantsMd5(path),
+      keep: keep?.(path) ?? 0,
+    });
     this.#writers.add(writer);
-    return { write: (data) => this.#write(writer, data), finish: () => this.#finish(writer, path) };
+    return {
+      write: (data) => this.#write(writer, data),
+      fill: (from, onBytes) => this.#fill(writer, from, onBytes),
+      finish: () => this.#finish(writer, path),
+    };
   }
 
   progress(bytes: number, current: string | null): void {
@@ -64,10 +84,11 @@ export class TreeSink implements CopySink {
 
   /** After the last file, or after an error: nothing is left open. */
   async close(): Promise<void> {
+    this.#copies.stop();
     for (const writer of this.#writers) await writer.abandon();
     this.#writers.clear();
     await Promise.allSettled(this.#closing);
-    await this.#hashes.close();
+    await Promise.all([this.#hashes.close(), this.#copies.close()]);
   }
 
   async #make(path: string): Promise<void> {
@@ -78,11 +99,35 @@ export class TreeSink implements CopySink {
   async #write(writer: FileWriter, data: Uint8Array): Promise<void> {
     this.#sinceLook += data.length;
     const written = writer.write(data);
-    if (this.#sinceLook >= lookAtDiskEvery) {
-      this.#sinceLook = 0;
-      await requireRoom(this.options.files, this.options.treeFolder, 0);
-    }
+    await this.#lookAtDisk();
     await written;
+  }
+
+  async #fill(writer: FileWriter, from: FileRuns, onBytes: (bytes: number) => void): Promise<string> {
+    const filled = writer.fill(from, (bytes) => {
+      this.#sinceLook += bytes;
+      onBytes(bytes);
+    });
+    try {
+      await this.#lookAtDisk();
+      return await filled;
+    } catch (error) {
+      throw this.#stop(error);
+    }
+  }
+
+  /** One failure is the end of them all, and what they end in then is that first one. */
+  #stop(error: unknown): unknown {
+    this.signal?.throwIfAborted();
+    this.#failure ??= { error };
+    this.#copies.stop();
+    return this.#failure.error;
+  }
+
+  async #lookAtDisk(): Promise<void> {
+    if (this.#sinceLook < lookAtDiskEvery) return;
+    this.#sinceLook = 0;
+    await requireRoom(this.options.files, this.options.treeFolder, 0);
   }
 
   #finish(writer: FileWriter, path: string): Promise<void> {
@@ -96,10 +141,11 @@ export class TreeSink implements CopySink {
 
   async #measureAndClose(writer: FileWriter, path: string): Promise<void> {
     try {
-      this.options.onFile(path, await writer.measure());
+      await this.options.onFile(path, await writer.measure(), writer.start);
     } catch (error) {
+      const first = this.#stop(error);
       await writer.abandon();
-      throw error;
+      throw first;
     }
     await writer.finish();
   }

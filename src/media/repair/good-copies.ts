@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { requireRoom, TreeSink } from '../import/tree-sink.js';
 import type { ManifestFile } from '../manifest.js';
-import type { CopySink, FileSink, MediaSource, SourceFile, TreeSource } from '../source/media-source.js';
+import type { CopySink, MediaSource, SourceFile, TreeSource } from '../source/media-source.js';
+import { nowhere } from '../source/nowhere.js';
 import type { StoreFiles } from '../store/store-files.js';
 import { contentKey } from '../store/stored-copies.js';
 import type { Measured } from '../verify/digest.js';
@@ -85,7 +86,6 @@ function allOf(source: TreeSource, wanted: ReadonlyMap<string, SourceFile>): Sou
 
 /** Lets go of all other files. */
 function only(paths: ReadonlySet<string>, sink: TreeSink): CopySink {
-  const nowhere: FileSink = { write: () => Promise.resolve(), finish: () => Promise.resolve() };
   return {
     signal: sink.signal,
     open: (path) => (paths.has(path) ? sink.open(path) : Promise.resolve(nowhere)),

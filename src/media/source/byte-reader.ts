@@ -6,6 +6,8 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 /** A file on the disk of which a reader reads all. */
 export interface WholeFile {
   readonly path: string;
+  /** Open as long as the reader is. */
+  readonly descriptor: number;
   /** Whether it still is the file, of the size and date, that was opened. */
   isUnchanged(): Promise<boolean>;
 }
@@ -60,7 +62,7 @@ class FileReader implements ByteReader {
     readonly modified: number,
     private readonly handle: FileHandle,
   ) {
-    this.file = { path: name, isUnchanged: () => this.#isUnchanged() };
+    this.file = { path: name, descriptor: handle.fd, isUnchanged: () => this.#isUnchanged() };
   }
 
   async read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number> {

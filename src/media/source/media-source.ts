@@ -2,6 +2,7 @@
  * The two kinds of sources. One with a tree can be looked at before it is copied (an image, a zip archive, a folder); a
  * stream is known only once it was unpacked (a tar archive).
  */
+import type { FileRuns } from './file-runs.js';
 import type { FileEntry, SourceEntry } from './source-entry.js';
 import type { SourceTree } from './source-tree.js';
 
@@ -89,6 +90,12 @@ export interface CopySink {
 export interface FileSink {
   /** In the order of the file; the data must stay as it is until the promise settles. */
   write(data: Uint8Array): Promise<void>;
+  /**
+   * Where the sink has a way that is faster: takes all of the file from a file of this disk, in place of `write`.
+   * @param onBytes told now and then how many more were copied, all of them by the end
+   * @returns the sha256. @throws FILE_UNREADABLE
+   */
+  readonly fill?: (from: FileRuns, onBytes: (bytes: number) => void) => Promise<string>;
   /**
    * Takes the digest, reports the file, syncs and closes it.
    * @throws MEDIA_DIGEST_MISMATCH where the metadata is known before

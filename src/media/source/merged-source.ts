@@ -3,6 +3,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { digestContents } from './content-digests.js';
 import type { CopySink, FileSink, SourceFile, TreeSource } from './media-source.js';
 import { contentOf, mergeTrees, type MergedTree } from './merge-trees.js';
+import { nowhere } from './nowhere.js';
 import { sourceTree, type SourceTree } from './source-tree.js';
 
 export interface SourcePart {
@@ -110,8 +111,6 @@ class PartSink implements CopySink {
     this.sink.progress(this.before + bytes, current);
   }
 }
-
-const nowhere: FileSink = { write: () => Promise.resolve(), finish: () => Promise.resolve() };
 
 export function distinctFiles(tree: SourceTree): SourceFile[] {
   const byContent = new Map(

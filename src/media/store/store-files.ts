@@ -9,6 +9,8 @@ import { fileWriteError } from '../../shared/durable-files.js';
 export interface StoreFile {
   /** Writes all of the data at that byte of the file. */
   write(data: Uint8Array, position: number): Promise<void>;
+  /** Has somebody else write it through its descriptor, such as a thread; it stays open until they are through. */
+  fill<T>(write: (descriptor: number) => Promise<T>): Promise<T>;
   /** Makes what was written durable. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ async function createFile(path: string): Promise<StoreFile> {
           done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
         }
       }),
+    fill: (write) => guarded(path, () => write(handle.fd)),
     sync: () => guarded(path, () => handle.sync()),
     close: () => guarded(path, () => handle.close()),
   };

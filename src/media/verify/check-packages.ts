@@ -5,63 +5,70 @@ import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { readRpmHeader, type RpmHeader } from '../formats/rpm-header.js';
 import type { PackageIdentity, PackageRules, SignatureFinding } from '../recognise/recognised-medium.js';
+import { forEachOf } from '../source/together.js';
 import { checkPackageSignatures } from './package-signatures.js';
 import { signingKeys, type SigningKey } from './signing-key.js';
 
 /** By path; null where nobody named a key to check with. */
 export type PackageFindings = ReadonlyMap<string, SignatureFinding | null>;
 
+/** So much of a package is looked at in memory where it is at hand: both headers of nearly every one. */
+export const packageStart = 64 * 1024;
+
 const packagesAtOnce = 8;
 
-/**
- * @param treeFolder where the packages lie
- * @throws MEDIA_PACKAGE_INVALID, MEDIA_METADATA_INVALID, FILE_UNREADABLE, the signal's reason
- */
-export async function checkPackages(
-  treeFolder: string,
-  rules: PackageRules,
-  signal: AbortSignal | undefined,
-): Promise<PackageFindings> {
-  const findings = new Map<string, SignatureFinding | null>();
-  const keys = await signingKeys(rules.keys);
-  const left = [...rules.packages];
-  const work = async (): Promise<void> => {
-    for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      signal?.throwIfAborted();
-      const [path, identity] = next;
-      findings.set(path, await checkPackage(join(treeFolder, path), path, { identity, keys, signal }));
-    }
-  };
-  const outcomes = await Promise.allSettled(Array.from({ length: packagesAtOnce }, work));
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  return findings;
+/** The check of all packages of a medium: of each as soon as it is there, and of the others at the end. */
+export class PackageChecks {
+  readonly #findings = new Map<string, SignatureFinding | null>();
+  readonly #keys: Promise<readonly SigningKey[]>;
+
+  /** @param treeFolder where the packages lie */
+  constructor(
+    private readonly treeFolder: string,
+    private readonly rules: PackageRules,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.#keys = signingKeys(rules.keys);
+    this.#keys.catch(() => undefined);
+  }
+
+  has(path: string): boolean {
+    return this.rules.packages.has(path);
+  }
+
+  /**
+   * @param start its first bytes; what lies behind them is read from the file
+   * @throws MEDIA_PACKAGE_INVALID, MEDIA_METADATA_INVALID, FILE_UNREADABLE
+   */
+  async check(path: string, start: Uint8Array = Buffer.alloc(0)): Promise<void> {
+    const file = join(this.treeFolder, path);
+    const header = await readHeader(file, path, Buffer.from(start.buffer, start.byteOffset, start.length));
+    const identity = this.rules.packages.get(path) ?? null;
+    if (identity !== null) requireIdentity(header, identity, path);
+    const keys = await this.#keys;
+    const content = (): AsyncIterable<Uint8Array> =>
+      createReadStream(file, { start: header.signedOffset, signal: this.signal });
+    this.#findings.set(path, keys.length === 0 ? null : await checkPackageSignatures(header, keys, content));
+  }
+
+  /** Checks what was not checked yet. @throws as `check`, and the signal's reason */
+  async finish(): Promise<PackageFindings> {
+    const left = [...this.rules.packages.keys()].filter((path) => !this.#findings.has(path));
+    await forEachOf(left, { atOnce: packagesAtOnce, signal: this.signal }, (path) => this.check(path));
+    return this.#findings;
+  }
 }
 
-interface PackageCheck {
-  readonly identity: PackageIdentity | null;
-  readonly keys: readonly SigningKey[];
-  readonly signal: AbortSignal | undefined;
-}
-
-async function checkPackage(
-  file: string,
-  path: string,
-  { identity, keys, signal }: PackageCheck,
-): Promise<SignatureFinding | null> {
-  const header = await readHeader(file, path);
-  if (identity !== null) requireIdentity(header, identity, path);
-  if (keys.length === 0) return null;
-  return checkPackageSignatures(header, keys, () => createReadStream(file, { start: header.signedOffset, signal }));
-}
-
-async function readHeader(file: string, path: string): Promise<RpmHeader> {
+async function readHeader(file: string, path: string, start: Buffer): Promise<RpmHeader> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-    const opened = handle;
     return await readRpmHeader(async (offset, length) => {
+      // The first reading takes what there is; it asks again where that was not enough.
+      if (offset < start.length && (offset === 0 || offset + length <= start.length))
+        return start.subarray(offset, offset + length);
+      handle ??= await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
       const buffer = Buffer.allocUnsafe(length);
-      const { bytesRead } = await opened.read(buffer, 0, length, offset);
+      const { bytesRead } = await handle.read(buffer, 0, length, offset);
       return buffer.subarray(0, bytesRead);
     }, path);
   } catch (cause) {

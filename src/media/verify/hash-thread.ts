@@ -37,17 +37,11 @@ interface Waiting {
 }
 
 export class HashThread {
-  /** Not with the options of this process: under --input-type=module the text would be read as a module. */
-  readonly #worker = new Worker(program, { eval: true, execArgv: [] });
+  #worker: Worker | undefined;
   /** The thread answers in the order of what it is sent. */
   readonly #waiting: Waiting[] = [];
   #failure: Error | undefined;
   #streams = 0;
-
-  constructor() {
-    this.#worker.on('message', (digests: readonly string[] | null) => this.#waiting.shift()?.resolve(digests ?? []));
-    this.#worker.on('error', (error: Error) => this.#fail(error));
-  }
 
   /** Several may be open at once. */
   open(algorithms: readonly HashAlgorithm[]): HashStream {
@@ -62,7 +56,7 @@ export class HashThread {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
     this.#fail(new Error('the hashing thread was closed'));
   }
 
@@ -75,8 +69,18 @@ export class HashThread {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
+      this.#worker ??= this.#start();
       this.#worker.postMessage(message);
     });
+  }
+
+  /** Only once there is something to hash: a thread costs some 30 ms of a core. */
+  #start(): Worker {
+    // Not with the options of this process: under --input-type=module the text would be read as a module.
+    const worker = new Worker(program, { eval: true, execArgv: [] });
+    worker.on('message', (digests: readonly string[] | null) => this.#waiting.shift()?.resolve(digests ?? []));
+    worker.on('error', (error: Error) => this.#fail(error));
+    return worker;
   }
 }
 

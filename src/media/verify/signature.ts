@@ -1,8 +1,8 @@
 /** The detached OpenPGP signature of a repository, under the key that the installer will use: the first one of `[keys]`. */
-import { createMessage, readKeys, readSignature, verify, type PublicKey, type Signature } from 'openpgp';
+import type { PublicKey, Signature } from 'openpgp';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { SignatureFinding } from '../recognise/recognised-medium.js';
-import { acceptOldKeys } from './openpgp-policy.js';
+import { openPgp } from './openpgp-policy.js';
 
 export interface SignatureCheck {
   readonly signed: Uint8Array;
@@ -42,6 +42,7 @@ export function underPins(finding: SignatureFinding, trusted: ReadonlySet<string
  * @throws MEDIA_KEY_UNREADABLE
  */
 export async function parseKeys(bytes: Uint8Array, subject: string): Promise<PublicKey[]> {
+  const { readKeys } = await openPgp();
   try {
     const text = Buffer.from(bytes).toString('latin1');
     const keys = text.includes(armour) ? await readKeys({ armoredKeys: text }) : await readKeys({ binaryKeys: bytes });
@@ -53,6 +54,7 @@ export async function parseKeys(bytes: Uint8Array, subject: string): Promise<Pub
 }
 
 async function parseSignature(bytes: Uint8Array): Promise<Signature | undefined> {
+  const { readSignature } = await openPgp();
   try {
     const text = Buffer.from(bytes).toString('latin1');
     const signature = text.includes(armour)
@@ -71,6 +73,7 @@ function findSigner(signature: Signature, keys: readonly PublicKey[]): PublicKey
 }
 
 async function verifies(signed: Uint8Array, signature: Signature, signer: PublicKey): Promise<boolean> {
+  const { acceptOldKeys, createMessage, verify } = await openPgp();
   const message = await createMessage({ binary: signed });
   // A key may have expired since: what counts is that it was valid when it signed.
   const created = signature.packets[0]?.created ?? new Date();

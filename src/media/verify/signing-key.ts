@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { PublicKey, Subkey } from 'openpgp';
 import { z } from 'zod';
 import { keyKinds } from './openpgp-packet.js';
-import { acceptOldKeys } from './openpgp-policy.js';
+import { openPgp } from './openpgp-policy.js';
 
 export interface SigningKey {
   /** In upper-case hexadecimal. */
@@ -48,6 +48,7 @@ export async function signingKeys(keys: readonly PublicKey[]): Promise<SigningKe
 }
 
 async function toSigningKey(key: PublicKey, part: PublicKey | Subkey): Promise<SigningKey | undefined> {
+  const { acceptOldKeys } = await openPgp();
   // Without a date: whether it was valid then is asked for each signature.
   const allowed = await key.getSigningKey(part.getKeyID(), null, undefined, acceptOldKeys).catch(() => undefined);
   const material = allowed === undefined ? undefined : materialOf(part.keyPacket);

@@ -9,9 +9,9 @@ import { resolveSettings } from '../../../src/daemon/config/resolve.js';
 import { settingsSchema } from '../../../src/daemon/config/schema.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 
-function problemsIn(text: string): readonly ConfigProblem[] {
+async function problemsIn(text: string): Promise<readonly ConfigProblem[]> {
   try {
-    parseSettings(text, 'drydock.yaml');
+    await parseSettings(text, 'drydock.yaml');
   } catch (error) {
     if (error instanceof DrydockError && error.code === 'CONFIG_INVALID') {
       return error.details.data?.['problems'] as readonly ConfigProblem[];
@@ -22,8 +22,8 @@ function problemsIn(text: string): readonly ConfigProblem[] {
 }
 
 describe('configuration file', () => {
-  it('may be empty: everything has a default, and listens on loopback only', () => {
-    const settings = parseSettings('', 'drydock.yaml');
+  it('may be empty: everything has a default, and listens on loopback only', async () => {
+    const settings = await parseSettings('', 'drydock.yaml');
 
     expect(settings).to.deep.equal(settingsSchema.parse({}));
     expect([...settings.servers.http, ...settings.servers.ftp].map(({ address }) => address)).to.deep.equal([
@@ -32,7 +32,7 @@ describe('configuration file', () => {
     ]);
   });
 
-  it('reports everything that is wrong at once, each with its path and line', () => {
+  it('reports everything that is wrong at once, each with its path and line', async () => {
     const text = [
       'servers:',
       '  htpp: []',
@@ -45,7 +45,7 @@ describe('configuration file', () => {
       '  level: loud',
     ].join('\n');
 
-    const found = problemsIn(text).map(({ path, line, message }) => `${String(line)} ${path} ${message}`);
+    const found = (await problemsIn(text)).map(({ path, line, message }) => `${String(line)} ${path} ${message}`);
 
     expect(found).to.have.members([
       '4 servers.http[0].address must be an IPv4 address, such as 192.0.2.10',
@@ -57,20 +57,20 @@ describe('configuration file', () => {
     ]);
   });
 
-  it('names the known settings when nothing similar exists', () => {
-    expect(problemsIn('frobnicate: 1')[0]?.message).to.include('known here: media, state, servers, log');
+  it('names the known settings when nothing similar exists', async () => {
+    expect((await problemsIn('frobnicate: 1'))[0]?.message).to.include('known here: media, state, servers, log');
   });
 
-  it('names the line of a file that is no YAML', () => {
-    expect(problemsIn('media:\n  cache: "open\n')[0]?.line).to.equal(3);
+  it('names the line of a file that is no YAML', async () => {
+    expect((await problemsIn('media:\n  cache: "open\n'))[0]?.line).to.equal(3);
   });
 
-  it('refuses a document that is a list', () => {
-    expect(problemsIn('- 1\n')).to.have.length(1);
+  it('refuses a document that is a list', async () => {
+    expect(await problemsIn('- 1\n')).to.have.length(1);
   });
 
-  it('refuses a key that stands twice, instead of taking one of the two', () => {
-    expect(problemsIn('state: a\nstate: b\n')[0]?.message).to.match(/unique/);
+  it('refuses a key that stands twice, instead of taking one of the two', async () => {
+    expect((await problemsIn('state: a\nstate: b\n'))[0]?.message).to.match(/unique/);
   });
 
   it('is CONFIG_UNREADABLE when it is not there', async () => {
@@ -87,8 +87,8 @@ describe('example configuration', () => {
     expect(readFileSync(file, 'utf8')).to.equal(exampleFile());
   });
 
-  it('means the defaults', () => {
-    expect(parseSettings(readFileSync(file, 'utf8'), file)).to.deep.equal(settingsSchema.parse({}));
+  it('means the defaults', async () => {
+    expect(await parseSettings(readFileSync(file, 'utf8'), file)).to.deep.equal(settingsSchema.parse({}));
   });
 });
 

@@ -364,6 +364,10 @@ function diskThatFails(kind: 'write' | 'sync' | 'create', after: number): StoreF
           if (kind === 'write') full(path, guard);
           await file.write(data, position);
         },
+        fill: async (write) => {
+          if (kind === 'write') full(path, guard);
+          return file.fill(write);
+        },
       };
     },
     sync: async (path) => {

@@ -1,14 +1,16 @@
 /** An unpacked tree on disk as a source. */
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
-import { HashThread } from '../../verify/hash-thread.js';
+import { HashThread, type HashStream } from '../../verify/hash-thread.js';
 import { mediaOneLevelDown } from '../medium-inside.js';
-import { plainDetails, type CopySink, type SourceFile, type TreeSource } from '../media-source.js';
+import type { FileRuns } from '../file-runs.js';
+import { plainDetails, type CopySink, type FileSink, type SourceFile, type TreeSource } from '../media-source.js';
+import { nowhere } from '../nowhere.js';
 import { planTree } from '../plan-tree.js';
 import type { SourceSurroundings } from '../source-surroundings.js';
 import { sourceTree } from '../source-tree.js';
 import { forEachOf } from '../together.js';
-import { seenFilePieces } from './seen-file.js';
+import { seenFilePieces, withSeenFile } from './seen-file.js';
 import { walkFolder, type SeenFile, type WalkedFolder } from './walk-folder.js';
 
 /** Enough that opening and closing small files overlap. */
@@ -56,13 +58,16 @@ class FolderSource implements TreeSource {
     const digests = new Map<string, string>();
     let done = 0;
     await this.#hashing(files, sink.signal, digests, async (file) => {
-      const written = await sink.open(file.path);
+      const onBytes = (bytes: number): void => sink.progress((done += bytes), file.path);
+      const target = await sink.open(file.path);
+      const { fill } = target;
       return {
         write: async (piece) => {
-          await written.write(piece);
-          sink.progress((done += piece.length), file.path);
+          await target.write(piece);
+          onBytes(piece.length);
         },
-        finish: () => written.finish(),
+        finish: () => target.finish(),
+        ...(fill === undefined ? {} : { fill: (from: FileRuns) => fill(from, onBytes) }),
       };
     });
     return this.#listingDigest(digests);
@@ -71,7 +76,6 @@ class FolderSource implements TreeSource {
   async digest(signal: AbortSignal | undefined): Promise<string> {
     const digests = new Map<string, string>();
     const files = new Map([...this.tree.files.values()].map((file) => [file.content, file]));
-    const nowhere = { write: () => Promise.resolve(), finish: () => Promise.resolve() };
     await this.#hashing([...files.values()], signal, digests, () => Promise.resolve(nowhere));
     return this.#listingDigest(digests);
   }
@@ -80,21 +84,23 @@ class FolderSource implements TreeSource {
     return Promise.resolve();
   }
 
-  /** Reads the files, hashes each in the hashing thread, and hands the bytes on. */
+  /** Has each file copied, or reads it, hashes it in the hashing thread and hands the bytes on. */
   async #hashing(
     files: readonly SourceFile[],
     signal: AbortSignal | undefined,
     digests: Map<string, string>,
-    open: (file: SourceFile) => Promise<{ write(piece: Buffer): Promise<void>; finish(): Promise<void> }>,
+    open: (file: SourceFile) => Promise<FileSink>,
   ): Promise<void> {
     const thread = new HashThread();
     try {
       await forEachOf(files, { atOnce: filesAtOnce, signal }, async (file, either) => {
-        const hash = thread.open(['sha256']);
+        const seen = this.#seen(file.content);
         const target = await open(file);
-        for await (const piece of seenFilePieces(this.#seen(file.content), either))
-          await Promise.all([target.write(piece), hash.update(piece)]);
-        const [sha256 = ''] = await hash.digest();
+        const { fill } = target;
+        const sha256 =
+          fill === undefined
+            ? await hashPieces(seenFilePieces(seen, either), thread.open(['sha256']), target)
+            : await withSeenFile(seen, (from) => fill(from, () => undefined));
         digests.set(file.content, sha256);
         await target.finish();
       });
@@ -121,6 +127,12 @@ class FolderSource implements TreeSource {
     if (seen === undefined) throw new Error(`no file was seen for ${content}`);
     return seen;
   }
+}
+
+async function hashPieces(pieces: AsyncIterable<Buffer>, hash: HashStream, target: FileSink): Promise<string> {
+  for await (const piece of pieces) await Promise.all([target.write(piece), hash.update(piece)]);
+  const [sha256 = ''] = await hash.digest();
+  return sha256;
 }
 
 const ofNothing = createHash('sha256').digest('hex');

@@ -3,8 +3,26 @@ import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import type { ByteReader } from '../byte-reader.js';
+import type { FileRuns } from '../file-runs.js';
 import { readAhead } from '../read-ahead.js';
 import type { SeenFile } from './walk-folder.js';
+
+/**
+ * Has somebody read the whole file through its descriptor.
+ * @throws as {@link seenFilePieces}, and what the reading throws
+ */
+export async function withSeenFile<T>(seen: SeenFile, read: (from: FileRuns) => Promise<T>): Promise<T> {
+  const handle = await openSeen(seen);
+  try {
+    requireSame(seen, await handle.stat());
+    const runs = [{ offset: 0, length: seen.size }];
+    const result = await read({ name: seen.location, descriptor: handle.fd, runs });
+    requireSame(seen, await handle.stat());
+    return result;
+  } finally {
+    await handle.close();
+  }
+}
 
 /**
  * The bytes of the file, piece by piece, as {@link readAhead} gives them.

@@ -1,6 +1,6 @@
 /**
- * The one pass over a source image: reads it from its first byte to its last and hands each file its bytes. Reading ahead,
- * hashing and writing overlap; memory is a handful of buffers whatever the image's size.
+ * The one pass over an image that lies inside another file: reads it from its first byte to its last and hands each file
+ * its bytes. Reading ahead, hashing and writing overlap; memory is a handful of buffers whatever the image's size.
  */
 import type { ImageBytes } from '../../iso9660/image-bytes.js';
 import type { CopySink, FileSink } from '../media-source.js';
@@ -11,29 +11,15 @@ import type { Segment } from './copy-plan.js';
 const bufferSize = 512 * 1024;
 const bufferCount = 8;
 
-/** Reads only as far as the last file. @throws what reading and the sink throw; the pass leaves nothing running */
-export async function copySegments(image: ImageBytes, segments: readonly Segment[], sink: CopySink): Promise<void> {
-  const end = segments.reduce((last, segment) => Math.max(last, segment.end), 0);
-  await new CopyPass(image, segments, sink, { end, onPiece: () => Promise.resolve() }).run();
-}
-
 /** For an image that is no file of its own. @returns the sha256 of the whole image */
 export async function copyAndHash(image: ImageBytes, segments: readonly Segment[], sink: CopySink): Promise<string> {
   const whole = new WholeHash();
   try {
-    const onPiece = (buffer: Buffer, length: number): Promise<void> => whole.update(buffer, length);
-    await new CopyPass(image, segments, sink, { end: image.size, onPiece }).run();
+    await new CopyPass(image, segments, sink, whole).run();
     return await whole.digest();
   } finally {
     await whole.close();
   }
-}
-
-interface PassOptions {
-  /** Where the pass stops. */
-  readonly end: number;
-  /** Sees all bytes in their order; the buffer is not used again before it settles. */
-  readonly onPiece: (buffer: Buffer, length: number) => Promise<void>;
 }
 
 interface Slot {
@@ -53,7 +39,7 @@ class CopyPass {
     private readonly image: ImageBytes,
     private readonly segments: readonly Segment[],
     private readonly sink: CopySink,
-    private readonly options: PassOptions,
+    private readonly whole: WholeHash,
   ) {
     this.#slots = Array.from({ length: bufferCount }, () => ({
       buffer: Buffer.from(new SharedArrayBuffer(bufferSize)),
@@ -71,7 +57,7 @@ class CopyPass {
   }
 
   async #copy(): Promise<void> {
-    const { end, onPiece } = this.options;
+    const end = this.image.size;
     let ahead = this.#read(0);
     for (let position = 0, turn = 0; position < end; position += bufferSize, turn++) {
       this.sink.signal?.throwIfAborted();
@@ -80,7 +66,7 @@ class CopyPass {
         ahead = this.#read(position + bufferSize, turn + 1);
         ahead.catch(() => undefined);
       }
-      const seen = onPiece(slot.buffer, length);
+      const seen = this.whole.update(slot.buffer, length);
       seen.catch(() => undefined);
       slot.free = seen;
       const written = await this.#spread(slot.buffer, position, length);
@@ -95,7 +81,7 @@ class CopyPass {
     const slot = this.#slots[turn % bufferCount];
     if (slot === undefined) throw new RangeError('no buffer');
     await slot.free;
-    const length = Math.min(bufferSize, this.options.end - position);
+    const length = Math.min(bufferSize, this.image.size - position);
     await this.image.readInto(slot.buffer, position, length, 'the image');
     return { slot, length };
   }

@@ -4,14 +4,15 @@ import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import type { IsoEntry, IsoFile } from '../../iso9660/entry.js';
 import { readIsoImage, requireUncompressed, type IsoImage } from '../../iso9660/iso-image.js';
 import { describeImage } from '../../recognise/other-images.js';
-import type { ByteReader } from '../byte-reader.js';
+import type { ByteReader, WholeFile } from '../byte-reader.js';
 import { readerDigest } from '../reader-digest.js';
 import { FileDigest } from '../file-digest.js';
 import type { CopySink, TreeSource } from '../media-source.js';
 import { planTree } from '../plan-tree.js';
 import type { SourceEntry } from '../source-entry.js';
 import { sourceTree } from '../source-tree.js';
-import { copyAndHash, copySegments } from './copy-pass.js';
+import { copyFiles } from './copy-files.js';
+import { copyAndHash } from './copy-pass.js';
 import { planCopy, type Segment } from './copy-plan.js';
 
 /**
@@ -37,7 +38,8 @@ function isoSource(image: IsoImage, reader: ByteReader): TreeSource {
     if (file === undefined) throw new Error(`no extents for ${content}`);
     return file;
   };
-  const whole = reader.file === undefined ? undefined : new FileDigest(reader.file);
+  const { file } = reader;
+  const whole = file === undefined ? undefined : { file, digest: new FileDigest(file) };
   return {
     access: 'tree',
     kind: 'iso',
@@ -50,11 +52,11 @@ function isoSource(image: IsoImage, reader: ByteReader): TreeSource {
       for (const file of contents.values()) requireUncompressed(file);
       return sourceTree(planTree(entries), description, (file) => image.content(fileOf(file.content)));
     },
-    begin: () => whole?.begin(),
+    begin: () => whole?.digest.begin(),
     copy: (files, sink) => copyImage(image, planCopy(files, fileOf), whole, sink),
-    digest: (signal) => whole?.result(signal) ?? readerDigest(reader, signal),
+    digest: (signal) => whole?.digest.result(signal) ?? readerDigest(reader, signal),
     close: async () => {
-      await whole?.close();
+      await whole?.digest.close();
       await image.close();
     },
   };
@@ -63,13 +65,14 @@ function isoSource(image: IsoImage, reader: ByteReader): TreeSource {
 async function copyImage(
   image: IsoImage,
   segments: readonly Segment[],
-  whole: FileDigest | undefined,
+  whole: { readonly file: WholeFile; readonly digest: FileDigest } | undefined,
   sink: CopySink,
 ): Promise<string> {
   if (whole === undefined) return copyAndHash(image.bytes, segments, sink);
-  whole.begin();
-  await copySegments(image.bytes, segments, sink);
-  return whole.result(sink.signal);
+  const { file, digest } = whole;
+  digest.begin();
+  await copyFiles(image.bytes, file, segments, sink);
+  return digest.result(sink.signal);
 }
 
 /** Files that lie at the same place are the same bytes: hard links of the image. */

@@ -1,5 +1,5 @@
 /** One header block of a tar archive, decoded by the library and then believed only where it is plain. */
-import { Header } from 'tar';
+import { Header } from 'tar/header';
 import { hasMark } from '../first-bytes.js';
 import { refusedEntry } from '../safe-path.js';
 import { damagedTar, unsupportedTar } from './tar-errors.js';

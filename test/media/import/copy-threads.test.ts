@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CopyThreads, type Copied, type CopyWork } from '../../../src/media/import/copy-threads.js';
+import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
+
+/** Longer than a piece that a thread reads, and than what it says of its progress. */
+const content = randomBytes(9_000_000);
+
+describe('The copying threads', () => {
+  let folder: string;
+  let source: number;
+  let threads: CopyThreads;
+  const descriptors: number[] = [];
+
+  const open = (name: string, flags = 'w'): number => {
+    const descriptor = openSync(join(folder, name), flags);
+    descriptors.push(descriptor);
+    return descriptor;
+  };
+  const copy = (to: number, runs: CopyWork['from']['runs'], more: Partial<CopyWork> = {}): Promise<Copied> =>
+    threads.copy({
+      from: { name: 'the source', descriptor: source, runs },
+      to,
+      algorithms: ['sha256'],
+      keep: 0,
+      onBytes: () => undefined,
+      ...more,
+    });
+  const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'drydock-copy-'));
+    writeFileSync(join(folder, 'source'), content);
+    source = open('source', 'r');
+    threads = new CopyThreads(2);
+  });
+  afterEach(async () => {
+    await threads.close();
+    for (const descriptor of descriptors.splice(0)) closeSync(descriptor);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('copy the runs of a file one behind the other, and give the digests of what they wrote', async () => {
+    const runs = [
+      { offset: 5_000_001, length: 3_000_000 },
+      { offset: 17, length: 1_000_003 },
+    ];
+    const expected = Buffer.concat(runs.map(({ offset, length }) => content.subarray(offset, offset + length)));
+
+    const { digests } = await copy(open('copy'), runs, { algorithms: ['sha256', 'md5'] });
+
+    expect(readFileSync(join(folder, 'copy')).equals(expected)).to.equal(true);
+    expect(digests).to.deep.equal([sha256(expected), createHash('md5').update(expected).digest('hex')]);
+  });
+
+  it('copy many files at once without mixing them up', async () => {
+    const parts = Array.from({ length: 40 }, (_, index) => ({ offset: index * 200_000, length: 150_000 + index }));
+
+    const copies = await Promise.all(parts.map((part, index) => copy(open(`part-${index}`), [part])));
+
+    parts.forEach(({ offset, length }, index) => {
+      const expected = content.subarray(offset, offset + length);
+      expect(readFileSync(join(folder, `part-${index}`)).equals(expected)).to.equal(true);
+      expect(copies[index]?.digests).to.deep.equal([sha256(expected)]);
+    });
+  });
+
+  it('give back the first bytes that are wanted, across runs, and no more than there are', async () => {
+    const runs = [
+      { offset: 0, length: 10 },
+      { offset: 100, length: 300_000 },
+    ];
+    const expected = Buffer.concat([content.subarray(0, 10), content.subarray(100, 300_100)]);
+
+    const wanted = await copy(open('wanted'), runs, { keep: 280_000 });
+    const short = await copy(open('short'), [{ offset: 0, length: 10 }], { keep: 64 });
+
+    expect(Buffer.from(wanted.start).equals(expected.subarray(0, 280_000))).to.equal(true);
+    expect(Buffer.from(short.start).equals(content.subarray(0, 10))).to.equal(true);
+  });
+
+  it('tell of all bytes, for a large file while it is copied', async () => {
+    const told: number[] = [];
+
+    await copy(open('copy'), [{ offset: 0, length: content.length }], { onBytes: (bytes) => told.push(bytes) });
+
+    expect(told.length).to.be.greaterThan(1);
+    expect(told.reduce((sum, bytes) => sum + bytes, 0)).to.equal(content.length);
+  });
+
+  it('say FILE_UNREADABLE of a source that has become shorter', async () => {
+    truncateSync(join(folder, 'source'), 1000);
+
+    const error: unknown = await copy(open('copy'), [{ offset: 0, length: 2000 }]).catch((reason: unknown) => reason);
+
+    expect(error).to.be.instanceOf(DrydockError).with.property('code', 'FILE_UNREADABLE');
+    expect((error as DrydockError).details.attempted).to.include('at byte 1000');
+  });
+
+  it('give what the system says of a failed writing, with its code', async () => {
+    const error: unknown = await copy(open('source', 'r'), [{ offset: 0, length: 10 }]).catch(
+      (reason: unknown) => reason,
+    );
+
+    expect(error).not.to.be.instanceOf(DrydockError);
+    expect(error).to.have.property('code', 'EBADF');
+  });
+
+  it('end a copy that is under way when they are stopped, and touch no descriptor after they are closed', async () => {
+    const copied = copy(open('copy'), [{ offset: 0, length: content.length }]).then(
+      () => 'copied',
+      (error: unknown) => (error instanceof DrydockError ? error.code : String(error)),
+    );
+    threads.stop();
+    await threads.close();
+
+    expect(await copied).to.be.oneOf(['copied', 'FILE_UNREADABLE']);
+    const later: unknown = await copy(open('later'), [{ offset: 0, length: 10 }]).catch((reason: unknown) => reason);
+    expect(String(later)).to.match(/has ended/);
+  });
+});
