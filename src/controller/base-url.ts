@@ -16,8 +16,9 @@ export async function grantUrl(mediaServer: MediaServerApi, grant: Grant): Promi
   return baseUrl(endpoint, grant.path);
 }
 
+const usualPorts = { http: 80, https: 443, ftp: 21 } as const;
+
 export function baseUrl(endpoint: Endpoint, path: string): string {
-  const standard = endpoint.protocol === 'http' ? 80 : 21;
-  const port = endpoint.port === standard ? '' : `:${endpoint.port}`;
+  const port = endpoint.port === usualPorts[endpoint.protocol] ? '' : `:${endpoint.port}`;
   return `${endpoint.protocol}://${endpoint.address}${port}${path}`;
 }

@@ -25,10 +25,11 @@ function endpointLines(endpoint: Endpoint, { media, plainPath }: ServedMedia): s
   return media.map((id) => `  ${base}media/${id}/`);
 }
 
+const usualPorts = { http: 80, https: 443, ftp: 21 } as const;
+
 /** Installers want a literal address and a closing slash; the usual port is left out, as people write it. */
 export function baseUrl({ protocol, address, port }: Endpoint): string {
-  const usual = protocol === 'http' ? 80 : 21;
-  return `${protocol}://${address}${port === usual ? '' : `:${port}`}/`;
+  return `${protocol}://${address}${port === usualPorts[protocol] ? '' : `:${port}`}/`;
 }
 
 function loopbackNote(endpoints: readonly Endpoint[]): string[] {

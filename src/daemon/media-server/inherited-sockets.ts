@@ -4,7 +4,7 @@
  */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 
-export const socketNames = ['control', 'http', 'ftp'] as const;
+export const socketNames = ['control', 'http', 'https', 'ftp'] as const;
 
 export type SocketName = (typeof socketNames)[number];
 

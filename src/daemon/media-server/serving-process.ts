@@ -1,19 +1,22 @@
 /** The composition root of the serving process: grants, activity, HTTP, FTP and the control socket, from start to drained. */
 import type { Socket } from 'node:net';
-import type { FtpServer } from '../../servers/ftp/ftp-server.js';
-import { createFtpServer, defaultFtpLimits } from '../../servers/ftp/ftp-server.js';
 import { relay, replay, SwitchableSink } from '../../servers/activity/switchable-sink.js';
 import { LoggedGrants } from '../../servers/grants/logged-grants.js';
 import { HandedConnections } from '../../servers/handover/handed-delivery.js';
-import type { FromWorker, ToWorker } from '../../servers/handover/messages.js';
-import { createHttpServer, defaultHttpLimits, type HttpServer } from '../../servers/http/http-server.js';
+import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import { mediaServerMetrics } from '../../servers/metrics/media-server-metrics.js';
+import { ProcessGauges } from '../../servers/metrics/process-gauges.js';
 import { refuseWhileArmed } from '../../servers/media-server.js';
 import { OpenFiles } from '../../servers/site/open-files.js';
 import type { GrantLookup } from '../../servers/site/site.js';
 import { systemClock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
+import { productVersion } from '../../shared/version.js';
 import type { InheritedSocket } from './inherited-sockets.js';
+import { servingGuards } from './serving-guards.js';
+import { ServingListeners } from './serving-listeners.js';
+import { ServingRecords } from './serving-records.js';
 import { openServingState, type ServingState } from './serving-state.js';
 import type { ProcessSettings } from './settings.js';
 import { grantLogPath } from './state-files.js';
@@ -27,8 +30,8 @@ export interface ServingParts {
 
 interface Running {
   readonly state: ServingState;
-  readonly http: HttpServer;
-  readonly ftp: FtpServer[];
+  readonly listeners: ServingListeners;
+  readonly records: ServingRecords;
   readonly sink: SwitchableSink;
   readonly lookup: { current: GrantLookup };
 }
@@ -56,7 +59,10 @@ export class ServingProcess {
         this.#handed.written(message.connection);
         break;
       case 'activity':
-        if (this.#running !== undefined) replay(message.event, this.#running.sink);
+        this.#inherited(message.event);
+        break;
+      case 'refused':
+        this.#running?.records.counters.refused('http', message.reason, message.count);
         break;
       case 'worker-gone':
         this.#running?.state.activity.breakTransfers((worker) => worker !== message.worker);
@@ -77,35 +83,54 @@ export class ServingProcess {
     const { settings, logger, send, sockets } = this.parts;
     const lookup: { current: GrantLookup } = { current: { byToken: () => undefined } };
     const sink = new SwitchableSink(relay(() => undefined));
-    const state = openServingState({ settings, logger, send, worker, lookup, sink });
+    const records = new ServingRecords(settings, logger);
+    const metrics = this.#metricsOf(records);
+    const guards = servingGuards({
+      guards: settings.guards,
+      environment: process.env,
+      clock: systemClock,
+      watcher: records,
+      counters: records.counters,
+      metrics,
+    });
+    const state = openServingState({ settings, logger, send, worker, lookup, sink, metrics });
     state.activity.breakTransfers((name) => name === worker || alive.includes(name));
-    const { resolve } = state;
-    const http = createHttpServer({ resolve, files: this.#files, logger, limits: defaultHttpLimits });
-    const ftp = sockets
-      .filter(({ name }) => name === 'ftp')
-      .map(({ descriptor }) => {
-        const server = createFtpServer({
-          resolve,
-          files: this.#files,
-          clock: systemClock,
-          logger,
-          limits: defaultFtpLimits,
-        });
-        server.server.listen({ fd: descriptor });
-        return server;
-      });
+    const listeners = new ServingListeners({
+      ...{ settings: settings.guards, guards, counters: records.counters, sockets },
+      ...{ resolve: state.resolve, files: this.#files, logger },
+    });
     for (const { descriptor } of sockets.filter(({ name }) => name === 'control')) {
       state.control.listen({ fd: descriptor });
     }
-    this.#running = { state, http, ftp, sink, lookup };
+    this.#running = { state, listeners, records, sink, lookup };
     send({ kind: 'ready' });
+  }
+
+  /** What a draining process did, told to its successor. */
+  #inherited(event: WorkerEvent): void {
+    if (this.#running === undefined) return;
+    if (event.kind === 'request') this.#running.records.inherited(event.record);
+    else replay(event, this.#running.sink);
+  }
+
+  #metricsOf(records: ServingRecords): () => string {
+    const gauges = new ProcessGauges(systemClock.now());
+    return () =>
+      mediaServerMetrics({
+        counters: records.counters,
+        process: gauges,
+        connections: () => this.#running?.listeners.connections ?? { http: 0, ftp: 0 },
+        grantStates: () => this.#running?.state.grants.list().map(({ state }) => state) ?? [],
+        droppedLogLines: () => records.droppedLines,
+        version: productVersion,
+      });
   }
 
   /** The head is put back in front of what the socket will read, so that node's parser sees one request. */
   #connection(connection: number, head: Uint8Array, socket: Socket): void {
     socket.allowHalfOpen = true;
     socket.unshift(head);
-    this.#running?.http.take(socket, this.#handed.delivery(connection, socket));
+    this.#running?.listeners.take(socket, this.#handed.delivery(connection, socket));
   }
 
   /**
@@ -114,16 +139,16 @@ export class ServingProcess {
    */
   async #drain(): Promise<void> {
     if (this.#running === undefined) return;
-    const { state, http, ftp, sink, lookup } = this.#running;
-    http.drain();
-    for (const { server } of ftp) server.close();
+    const { state, listeners, records, sink, lookup } = this.#running;
+    listeners.drain();
     await closeControl(state);
     lookup.current = new LoggedGrants(grantLogPath(this.parts.settings.stateFolder), systemClock);
     sink.switchTo(relay((event) => this.parts.send({ kind: 'activity', event })));
+    await records.drain((record) => this.parts.send({ kind: 'activity', event: { kind: 'request', record } }));
     await state.activity.sync();
     state.close();
     this.parts.send({ kind: 'released' });
-    while (http.connections > 0 || this.#handed.pending > 0 || ftp.some((server) => server.sessions > 0)) {
+    while (this.#handed.pending > 0 || listeners.connections.http > 0 || listeners.connections.ftp > 0) {
       await systemClock.sleep(drainedCheck);
     }
     process.disconnect();
@@ -142,9 +167,9 @@ export class ServingProcess {
 
   async #shutdown(): Promise<void> {
     if (this.#running !== undefined) {
-      const { state, http, ftp } = this.#running;
-      http.close();
-      for (const server of ftp) server.close();
+      const { state, listeners, records } = this.#running;
+      listeners.close();
+      await records.close();
       await closeControl(state);
       await state.activity.sync();
       state.close();

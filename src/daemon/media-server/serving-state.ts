@@ -27,6 +27,7 @@ export interface ServingStateParts {
   /** What the tree asks; both change their target when this process drains. */
   readonly lookup: { current: GrantLookup };
   readonly sink: SwitchableSink;
+  readonly metrics: () => string;
 }
 
 export interface ServingState {
@@ -84,7 +85,7 @@ export function openServingState(parts: ServingStateParts): ServingState {
       grants: { byToken: (token) => lookup.current.byToken(token) },
       ...{ catalogue, activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
     }),
-    control: createServer(mediaServerApp(control)),
+    control: createServer(mediaServerApp(control, parts.metrics)),
     close: () => {
       grants.close();
       activity.close();

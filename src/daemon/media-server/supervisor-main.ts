@@ -2,6 +2,7 @@
 import { documentOf } from '../../contract/error-document.js';
 import { createLogger } from '../../shared/logger.js';
 import { inheritedSockets } from './inherited-sockets.js';
+import { runAsTold } from './run-as.js';
 import { settingsFromEnvironment } from './settings.js';
 import { Supervisor } from './supervisor.js';
 
@@ -9,6 +10,7 @@ const logger = createLogger('media-server-supervisor');
 
 try {
   const settings = settingsFromEnvironment(process.env);
+  runAsTold(settings, logger);
   const supervisor = new Supervisor(settings, inheritedSockets(process.env, process.pid), logger);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => supervisor.stopIfAllowed());

@@ -7,11 +7,13 @@ import { rmSync } from 'node:fs';
 import type { Logger } from '../../shared/logger.js';
 import { systemClock } from '../../shared/clock.js';
 import { Acceptor } from '../../servers/handover/acceptor.js';
-import type { ActivityEvent, FromWorker } from '../../servers/handover/messages.js';
+import type { RefusalReason } from '../../servers/metrics/serving-counters.js';
+import type { FromWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { stateLayout } from '../state-layout.js';
 import type { InheritedSocket } from './inherited-sockets.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
 import { restartDelay } from './restart-delay.js';
+import { supervisorDoor } from './supervisor-door.js';
 import type { ProcessSettings } from './settings.js';
 import { WorkerProcess } from './worker-process.js';
 
@@ -28,7 +30,7 @@ export class Supervisor {
   readonly #draining = new Set<WorkerProcess>();
   readonly #startedAt = systemClock.now();
   /** Activity of draining workers while nobody keeps the log. */
-  #backlog: ActivityEvent[] = [];
+  #backlog: WorkerEvent[] = [];
   /** The one that serves; `next` is being started, and takes over when it is loaded and the other has let go. */
   #serving: WorkerProcess | undefined;
   #next: { readonly worker: WorkerProcess; loaded: boolean } | undefined;
@@ -44,7 +46,8 @@ export class Supervisor {
     private readonly sockets: readonly InheritedSocket[],
     private readonly logger: Logger,
   ) {
-    this.#acceptor = new Acceptor(logger);
+    const { limits, door } = supervisorDoor(settings.guards, (reason, count) => this.#refused(reason, count));
+    this.#acceptor = new Acceptor(logger, limits, door);
   }
 
   start(): void {
@@ -109,6 +112,10 @@ export class Supervisor {
         void this.#stop();
         break;
     }
+  }
+
+  #refused(reason: RefusalReason, count: number): void {
+    this.#serving?.send({ kind: 'refused', reason, count });
   }
 
   #drain(worker: WorkerProcess): void {
@@ -178,8 +185,17 @@ export class Supervisor {
     kill.unref();
     // Whatever still holds the event loop by then must not keep a stopped server in the process list.
     setTimeout(() => process.exit(), 2 * shutdownTime).unref();
-    rmSync(stateLayout(this.settings.stateFolder).mediaServerSocket, { force: true });
+    this.#removeSocket();
     await removeProcessFile(this.settings.stateFolder);
+  }
+
+  /** One that is left behind is known as dead by the next start, so a folder that another user owns may keep it. */
+  #removeSocket(): void {
+    try {
+      rmSync(stateLayout(this.settings.stateFolder).mediaServerSocket, { force: true });
+    } catch (error) {
+      this.logger.debug({ error }, 'the control socket is left behind');
+    }
   }
 
   #record(): void {

@@ -1,5 +1,6 @@
 /** `drydock serve`: the media server and the controller of one state folder, each in a process of its own. */
 import type { Endpoint } from '../../contract/media-server.js';
+import { guardsOf } from '../config/guard-settings.js';
 import type { Settings } from '../config/schema.js';
 import { launchController } from '../controller/launch-controller.js';
 import { stopBoth } from './stop-both.js';
@@ -16,7 +17,9 @@ export async function startBoth(settings: Settings, paceFactor = 1): Promise<Ser
     stateFolder: settings.state,
     mediaCache: settings.media.cache,
     http: settings.servers.http,
+    https: settings.servers.https,
     ftp: settings.servers.ftp,
+    guards: guardsOf(settings.servers),
     publicMedia: settings.servers.plainPath,
     log: settings.log.level,
   });

@@ -1,7 +1,8 @@
 /** Coming and going: anonymous access, and the settings that every client sends without needing them. */
+import type { FtpLogin } from '../access/access-policy.js';
 import type { FtpCommandEntry } from './commands.js';
 
-const anonymous = new Set(['anonymous', 'ftp']);
+const anonymousOnly = (name: string): FtpLogin => (/^(anonymous|ftp)$/i.test(name) ? 'anonymous' : 'refused');
 
 const fixed = (code: number, text: string, needsLogin = false): FtpCommandEntry => ({
   needsLogin,
@@ -21,21 +22,24 @@ export const accessCommands: Readonly<Record<string, FtpCommandEntry>> = {
   USER: {
     needsLogin: false,
     run: (session, argument) => {
-      session.user = argument.toLowerCase();
+      session.user = argument;
       session.loggedIn = false;
-      session.reply(331, 'Any password will do');
+      session.named = undefined;
+      session.reply(331, 'And the password?');
     },
   },
   PASS: {
     needsLogin: false,
-    run: (session) => {
+    run: (session, password) => {
       if (session.user === undefined) {
         session.reply(503, 'USER comes first');
         return;
       }
-      session.loggedIn = anonymous.has(session.user);
+      const login = (session.parts.login ?? anonymousOnly)(session.user, password);
+      session.loggedIn = login !== 'refused';
+      session.named = login === 'named' ? session.user : undefined;
       if (session.loggedIn) session.reply(230, 'Logged in');
-      else session.reply(530, 'Only anonymous access');
+      else session.reply(530, 'Not with this name and password');
     },
   },
   QUIT: {

@@ -29,6 +29,7 @@ export async function sendFile(
     try {
       await session.parts.files.with(file, (handle) =>
         readChunks(handle, file, { start, end: file.size }, async (chunk) => {
+          await session.parts.pace?.(session.client, chunk.length);
           const written = await write(data, chunk);
           if (!written) return false;
           sent += chunk.length;

@@ -18,6 +18,7 @@ export interface FtpServer {
 export function createFtpServer(parts: FtpParts): FtpServer {
   const sessions = new Set<FtpSession>();
   const server = createServer({ noDelay: true }, (socket) => {
+    if (parts.admit?.(socket) === false) return;
     if (sessions.size >= parts.limits.sessions) {
       socket.on('error', () => undefined);
       socket.end('421 Too many sessions\r\n');

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
+import type { FtpLogin } from '../access/access-policy.js';
+import type { Pace } from '../limits/rate-cap.js';
 import type { OpenFiles } from '../site/open-files.js';
 import type { Resolution, Resolve } from '../site/resolution.js';
 import { CommandReader, type FtpCommand } from './command-reader.js';
@@ -25,6 +27,11 @@ export interface FtpParts {
   readonly logger: Logger;
   readonly limits: FtpLimits;
   readonly passivePorts?: PortRange;
+  /** Whether a connection comes in; it has been turned away when not. */
+  readonly admit?: (socket: Socket) => boolean;
+  /** Anonymous users alone when not given. */
+  readonly login?: (name: string, password: string) => FtpLogin;
+  readonly pace?: Pace;
 }
 
 /** Commands that one client may send ahead; more is a flood. */
@@ -38,6 +45,8 @@ export class FtpSession {
   folder: readonly string[] = [];
   user: string | undefined;
   loggedIn = false;
+  /** Who gave a password that is right. */
+  named: string | undefined;
   /** Where the next RETR begins. */
   restart = 0;
   passive: PassivePort | undefined;
@@ -78,7 +87,9 @@ export class FtpSession {
 
   async look(argument: string): Promise<Resolution | undefined> {
     const path = this.path(argument);
-    return path === undefined ? undefined : this.parts.resolve(path, { protocol: 'ftp', client: this.client });
+    return path === undefined
+      ? undefined
+      : this.parts.resolve(path, { protocol: 'ftp', client: this.client, user: this.named });
   }
 
   replacePassive(passive: PassivePort | undefined): void {

@@ -38,6 +38,11 @@ interface Held {
   attempts: number;
 }
 
+/** Says whether a connection comes in; has turned it away when it does not. */
+export type Door = (socket: Socket) => boolean;
+
+const openDoor: Door = () => true;
+
 export class Acceptor {
   readonly #held = new Map<number, Held>();
   /** Remembered, since an answer may still be written when its worker dies: then nobody else owns the connection. */
@@ -48,6 +53,7 @@ export class Acceptor {
   constructor(
     private readonly logger: Logger,
     private readonly limits: AcceptorLimits = defaultAcceptorLimits,
+    private readonly door: Door = openDoor,
   ) {}
 
   /** How many connections are held, in whatever state. */
@@ -57,6 +63,7 @@ export class Acceptor {
 
   accept(socket: Socket): void {
     socket.on('error', () => undefined);
+    if (!this.door(socket)) return;
     if (this.#held.size >= this.limits.connections) {
       socket.destroy();
       return;

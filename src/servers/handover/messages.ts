@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { activityRecordSchema } from '../../contract/grants.js';
 import { requestOutcomeSchema } from '../activity/activity-entry.js';
+import { refusalReasons } from '../metrics/serving-counters.js';
+import { requestRecordSchema } from '../observation/request-record.js';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -11,6 +13,13 @@ export const activityEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('flowed'), grant: activityRecordSchema.shape.grant, bytes: z.number() }),
   z.strictObject({ kind: z.literal('done'), transfer: z.string().nullable(), outcome: requestOutcomeSchema }),
 ]);
+
+/** What a draining worker answered, for the log and the counters of its successor. */
+export const requestEventSchema = z.strictObject({ kind: z.literal('request'), record: requestRecordSchema });
+
+export const workerEventSchema = z.union([activityEventSchema, requestEventSchema]);
+
+export type WorkerEvent = z.infer<typeof workerEventSchema>;
 
 export type ActivityEvent = z.infer<typeof activityEventSchema>;
 
@@ -29,7 +38,7 @@ export const fromWorkerSchema = z.discriminatedUnion('kind', [
   }),
   /** The worker writes to this connection itself from here on. */
   z.strictObject({ kind: z.literal('taken'), connection: z.number() }),
-  z.strictObject({ kind: z.literal('activity'), event: activityEventSchema }),
+  z.strictObject({ kind: z.literal('activity'), event: workerEventSchema }),
   z.strictObject({ kind: z.literal('restart-wanted') }),
   z.strictObject({ kind: z.literal('stop-wanted') }),
 ]);
@@ -43,7 +52,9 @@ export const toWorkerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('connection'), connection: z.number(), head: bytes }),
   z.strictObject({ kind: z.literal('written'), connection: z.number() }),
   z.strictObject({ kind: z.literal('drain') }),
-  z.strictObject({ kind: z.literal('activity'), event: activityEventSchema }),
+  z.strictObject({ kind: z.literal('activity'), event: workerEventSchema }),
+  /** Connections that the supervisor turned away since it last said so. */
+  z.strictObject({ kind: z.literal('refused'), reason: z.enum(refusalReasons), count: z.number().int() }),
   z.strictObject({ kind: z.literal('worker-gone'), worker: z.string() }),
   /** Asks for `stop-wanted` if no grant is armed. */
   z.strictObject({ kind: z.literal('stop-if-allowed') }),

@@ -5,7 +5,9 @@ import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { OpenFiles } from '../site/open-files.js';
 import type { Resolve } from '../site/resolution.js';
+import type { Pace } from '../limits/rate-cap.js';
 import { answerTo, textAnswer, type HttpAnswer } from './answer.js';
+import { nothingAround, type Around } from './around.js';
 import { directDelivery, type Delivery } from './delivery.js';
 import { sendAnswer } from './send-answer.js';
 
@@ -32,7 +34,13 @@ export interface HttpParts {
   readonly files: OpenFiles;
   readonly logger: Logger;
   readonly limits: HttpLimits;
+  readonly around?: Around;
+  readonly pace?: Pace;
+  /** Told of what is refused before there is a request. */
+  readonly onRefused?: (reason: HeadRefusal) => void;
 }
+
+export type HeadRefusal = 'connections' | 'head-too-large' | 'head-too-slow' | 'malformed';
 
 export interface HttpServer {
   /** For `listen`; connections handed over by another process come through {@link HttpServer.take}. */
@@ -63,6 +71,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     // A client that drops its connection is asking whether a file exists: not an error (media-and-clients.md 0, item 2).
     socket.on('error', () => undefined);
     if (sockets.size >= limits.connections) {
+      parts.onRefused?.('connections');
       socket.destroy();
       return;
     }
@@ -80,7 +89,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   server.on('checkExpectation', serve);
   server.on('clientError', (error: Error, socket: Socket) => {
     (deliveries.get(socket) ?? directDelivery).taken();
-    refuseMalformed(error, socket);
+    refuseMalformed(error, socket, parts.onRefused);
   });
   return {
     server,
@@ -111,7 +120,8 @@ async function handle(
   const { method = '', url: target = '', headers } = request;
   let answer: HttpAnswer;
   try {
-    answer = await answerTo({ method, target, headers, client }, parts.resolve);
+    const asked = { method, target, headers, client };
+    answer = await (parts.around ?? nothingAround)(asked, () => answerTo(asked, parts.resolve));
   } catch (error) {
     parts.logger.error({ cause: describeCause(error) }, 'a request could not be answered');
     answer = textAnswer(500, 'The server cannot answer this; its log says why.');
@@ -119,18 +129,19 @@ async function handle(
   await sendAnswer({ ...parts, answer, request, response, delivery });
 }
 
+const headRefusals: Readonly<Record<string, readonly [string, HeadRefusal]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'head-too-large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'head-too-slow'],
+};
+
 /** What the parser cannot read gets the status that says so, and nothing else. */
-function refuseMalformed(error: Error, socket: Socket): void {
+function refuseMalformed(error: Error, socket: Socket, onRefused: HttpParts['onRefused']): void {
   const code = 'code' in error ? String(error.code) : '';
   if (!socket.writable || code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const status =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request';
+  const [status, reason] = headRefusals[code] ?? (['400 Bad Request', 'malformed'] as const);
+  onRefused?.(reason);
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
+import type { Pace } from '../limits/rate-cap.js';
 import type { OpenFiles } from '../site/open-files.js';
 import { readChunks, readRange } from '../site/read-file.js';
 import { textAnswer, type HttpAnswer } from './answer.js';
@@ -17,6 +18,7 @@ export interface Sending {
   readonly delivery: Delivery;
   readonly files: OpenFiles;
   readonly logger: Logger;
+  readonly pace?: Pace;
 }
 
 type FileBody = Extract<HttpAnswer['body'], { kind: 'file' }>;
@@ -30,11 +32,16 @@ export async function sendAnswer(sending: Sending): Promise<void> {
   let body: Buffer;
   try {
     body = await smallBody(sending, answer.body);
+    await sending.pace?.(clientOf(sending), body.length);
   } catch (error) {
     fail(sending, error);
     return;
   }
   sendWhole(sending, answer, body);
+}
+
+function clientOf({ request }: Sending): string {
+  return request.socket.remoteAddress ?? '';
 }
 
 async function smallBody(sending: Sending, body: HttpAnswer['body']): Promise<Buffer> {
@@ -69,6 +76,7 @@ async function sendLarge(sending: Sending, body: FileBody): Promise<void> {
     await files.with(body.file, async (handle) => {
       response.writeHead(answer.status, answer.headers);
       await readChunks(handle, body.file, body, async (chunk) => {
+        await sending.pace?.(clientOf(sending), chunk.length);
         const written = await write(response, chunk);
         if (!written) return false;
         sent += chunk.length;

@@ -16,7 +16,7 @@ export function grantTree(parts: SiteParts): GrantTree {
     const grant = parts.grants.byToken(token);
     if (grant === undefined) return { kind: 'missing', observer: unobserved };
     const observe = (name: string, file: ManifestFile | undefined): RequestObserver =>
-      observer(parts, `${parts.worker}-${(transfers += 1)}`, {
+      observer(parts, `${parts.worker}-${(transfers += 1)}`, grant.media, {
         at: parts.clock.now(),
         grant: grant.id,
         state: grant.state,
@@ -48,10 +48,12 @@ function isShown(grant: GrantRecord): boolean {
 function observer(
   parts: { activity: ActivitySink } & Pick<SiteParts, 'clock'>,
   transfer: string,
+  medium: string,
   request: RequestOutcome,
 ): RequestObserver {
   let announced = false;
   return {
+    subject: { grant: request.grant, medium, path: request.path },
     begun: (status) => {
       announced = true;
       parts.activity.begun(transfer, { ...request, status });

@@ -1,0 +1,79 @@
+/** Puts together what guards the servers of one serving process, from its settings: made once, before it serves. */
+import { allowedAddresses } from '../../servers/access/address-list.js';
+import { ftpLogin, type AccessPolicy, type FtpLogin } from '../../servers/access/access-policy.js';
+import { guardHttp } from '../../servers/access/http-guard.js';
+import { protectedTree } from '../../servers/access/protected-tree.js';
+import { UserVerifier } from '../../servers/access/user-verifier.js';
+import type { Around } from '../../servers/http/around.js';
+import { ConnectionGate } from '../../servers/limits/connection-gate.js';
+import { RateCap, type Pace } from '../../servers/limits/rate-cap.js';
+import type { ServingCounters } from '../../servers/metrics/serving-counters.js';
+import type { RequestWatcher } from '../../servers/observation/request-record.js';
+import { watchFtp, watchHttp } from '../../servers/observation/watch-requests.js';
+import type { Resolve } from '../../servers/site/resolution.js';
+import type { Clock } from '../../shared/clock.js';
+import type { GuardSettings } from '../config/guard-settings.js';
+import type { Environment } from '../config/resolve.js';
+import { serverUsers } from './server-users.js';
+
+export interface ServingGuards {
+  readonly httpGate: ConnectionGate;
+  readonly ftpGate: ConnectionGate;
+  readonly around: Around;
+  readonly pace: Pace;
+  readonly login: (name: string, password: string) => FtpLogin;
+  /** The tree that FTP asks. */
+  readonly ftpTree: (resolve: Resolve) => Resolve;
+}
+
+export interface ServingGuardParts {
+  readonly guards: GuardSettings;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly watcher: RequestWatcher;
+  readonly counters: ServingCounters;
+  readonly metrics: () => string;
+}
+
+const megabyte = 1_000_000;
+
+/** @throws USER_PASSWORD_UNREADABLE */
+export function servingGuards(parts: ServingGuardParts): ServingGuards {
+  const { guards, environment, clock, watcher, counters } = parts;
+  const { access, limits } = guards;
+  const isAllowed = allowedAddresses(access.addresses);
+  const policy: AccessPolicy = {
+    scope: access.password,
+    users: new UserVerifier(serverUsers(access.users, environment)),
+  };
+  const guard = guardHttp({
+    policy,
+    maySeeMetrics: metricsReaders(guards.metrics.addresses),
+    metrics: parts.metrics,
+    onRefused: (reason) => counters.refused('http', reason),
+  });
+  const cap = new RateCap({ perAddress: limits.ratePerAddress * megabyte, total: limits.rate * megabyte }, clock);
+  return {
+    httpGate: new ConnectionGate(
+      { connections: limits.connections, perAddress: limits.connectionsPerAddress },
+      isAllowed,
+    ),
+    ftpGate: new ConnectionGate(
+      { connections: limits.ftpSessions, perAddress: limits.ftpSessionsPerAddress },
+      isAllowed,
+    ),
+    around: watchHttp(watcher, clock, guard),
+    pace: cap.pace,
+    login: (name, password) => {
+      const login = ftpLogin(policy, name, password);
+      if (login === 'refused') counters.refused('ftp', 'password');
+      return login;
+    },
+    ftpTree: (resolve) => watchFtp(protectedTree(resolve, policy.scope), watcher, clock),
+  };
+}
+
+/** Nobody unless named: {@link allowedAddresses} would read an empty list as everybody. */
+function metricsReaders(networks: readonly string[]): (address: string) => boolean {
+  return networks.length === 0 ? () => false : allowedAddresses(networks);
+}
