@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { createFtpServer, defaultFtpLimits, type FtpServer } from '../../servers/ftp/ftp-server.js';
-import { directDelivery, type Delivery } from '../../servers/http/delivery.js';
+import type { Delivery } from '../../servers/http/delivery.js';
 import { createHttpServer, defaultHttpLimits, type HttpServer } from '../../servers/http/http-server.js';
 import { admit, ftpFarewell, httpFarewell } from '../../servers/limits/admit.js';
 import type { ServingCounters } from '../../servers/metrics/serving-counters.js';
@@ -77,7 +77,7 @@ export class ServingListeners {
       ...{ resolve, files, logger, around: guards.around, pace: guards.pace },
       onRefused: (reason) => counters.refused('http', reason),
       limits: {
-        headSize: defaultHttpLimits.headSize,
+        ...defaultHttpLimits,
         headTimeout: headerTimeout * 1000,
         idleTimeout: idleTimeout * 1000,
         stallTimeout: stallTimeout * 1000,
@@ -92,7 +92,7 @@ export class ServingListeners {
       files: settings.tls,
       handshakeTimeout: settings.limits.headerTimeout * 1000,
       gate: (socket) => this.#admitted(socket),
-      onConnection: (socket) => this.#http.take(socket, directDelivery),
+      onConnection: (socket) => this.#http.take(socket),
     });
     server.listen({ fd });
     return server;

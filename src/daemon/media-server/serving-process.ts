@@ -126,11 +126,11 @@ export class ServingProcess {
       });
   }
 
-  /** The head is put back in front of what the socket will read, so that node's parser sees one request. */
+  /** The head is put back in front of what the socket will read. */
   #connection(connection: number, head: Uint8Array, socket: Socket): void {
     socket.allowHalfOpen = true;
     socket.unshift(head);
-    this.#running?.listeners.take(socket, this.#handed.delivery(connection, socket));
+    this.#running?.listeners.take(socket, this.#handed.delivery(connection));
   }
 
   /**

@@ -25,7 +25,7 @@ export function guardHttp(parts: HttpGuardParts): Around {
 }
 
 function isKnown(request: HttpRequest, policy: AccessPolicy): boolean {
-  const given = basicCredentials(request.headers.authorization);
+  const given = basicCredentials(request.headers['authorization']);
   return given !== undefined && policy.users.verify(given.name, given.password);
 }
 

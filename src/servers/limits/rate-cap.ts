@@ -5,9 +5,9 @@ import { TokenBucket } from './token-bucket.js';
 
 /**
  * Called before bytes are handed to the kernel. undefined: send at once, which is what happens without a cap; else send
- * when it resolves.
+ * when it resolves. It rejects when the signal is aborted.
  */
-export type Pace = (address: string, bytes: number) => Promise<void> | undefined;
+export type Pace = (address: string, bytes: number, signal?: AbortSignal) => Promise<void> | undefined;
 
 export interface RateLimits {
   /** Bytes a second; 0 is no limit. */
@@ -31,12 +31,12 @@ export class RateCap {
     this.#total = limits.total > 0 ? bucket(limits.total) : undefined;
   }
 
-  readonly pace: Pace = (address, bytes) => {
+  readonly pace: Pace = (address, bytes, signal) => {
     if (this.#total === undefined && this.limits.perAddress <= 0) return undefined;
     const own = this.limits.perAddress > 0 ? this.#of(address).take(bytes, this.clock.now()) : 0;
-    if (own > 0) return this.#later(own, bytes);
+    if (own > 0) return this.#later(own, bytes, signal);
     const wait = this.#takeTotal(bytes);
-    return wait > 0 ? this.clock.sleep(wait) : undefined;
+    return wait > 0 ? this.clock.sleep(wait, signal) : undefined;
   };
 
   /** How many addresses are remembered. */
@@ -45,10 +45,10 @@ export class RateCap {
   }
 
   /** The common budget is touched only when the host's own turn has come: a slow host must not reserve what others could use. */
-  async #later(own: number, bytes: number): Promise<void> {
-    await this.clock.sleep(own);
+  async #later(own: number, bytes: number, signal: AbortSignal | undefined): Promise<void> {
+    await this.clock.sleep(own, signal);
     const wait = this.#takeTotal(bytes);
-    if (wait > 0) await this.clock.sleep(wait);
+    if (wait > 0) await this.clock.sleep(wait, signal);
   }
 
   #takeTotal(bytes: number): number {
