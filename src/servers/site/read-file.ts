@@ -34,7 +34,8 @@ export async function readChunks(
   await before;
 }
 
-async function readInto(handle: FileHandle, file: ServedFile, bytes: Buffer, position: number): Promise<void> {
+/** Fills `bytes` from `position` on. @throws STATE_CORRUPT as `readRange` does */
+export async function readInto(handle: FileHandle, file: ServedFile, bytes: Buffer, position: number): Promise<void> {
   for (let filled = 0; filled < bytes.length;) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, position + filled);
     if (bytesRead === 0) {
