@@ -1,9 +1,10 @@
 /** Puts together what guards the servers of one serving process, from its settings: made once, before it serves. */
 import { allowedAddresses } from '../../servers/access/address-list.js';
-import { ftpLogin, type AccessPolicy, type FtpLogin } from '../../servers/access/access-policy.js';
+import { ftpLogin, type AccessPolicy } from '../../servers/access/access-policy.js';
 import { guardHttp } from '../../servers/access/http-guard.js';
 import { protectedTree } from '../../servers/access/protected-tree.js';
 import { UserVerifier } from '../../servers/access/user-verifier.js';
+import type { FtpLogin } from '../../servers/ftp/ftp-parts.js';
 import type { Around } from '../../servers/http/around.js';
 import { ConnectionGate } from '../../servers/limits/connection-gate.js';
 import { RateCap, type Pace } from '../../servers/limits/rate-cap.js';
@@ -20,8 +21,9 @@ export interface ServingGuards {
   readonly httpGate: ConnectionGate;
   readonly ftpGate: ConnectionGate;
   readonly around: Around;
-  readonly pace: Pace;
-  readonly login: (name: string, password: string) => FtpLogin;
+  /** undefined where there is no cap. */
+  readonly pace: Pace | undefined;
+  readonly authenticate: (login: FtpLogin) => boolean;
   /** The tree that FTP asks. */
   readonly ftpTree: (resolve: Resolve) => Resolve;
 }
@@ -63,11 +65,11 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
       isAllowed,
     ),
     around: watchHttp(watcher, clock, guard),
-    pace: cap.pace,
-    login: (name, password) => {
-      const login = ftpLogin(policy, name, password);
-      if (login === 'refused') counters.refused('ftp', 'password');
-      return login;
+    pace: limits.ratePerAddress + limits.rate > 0 ? cap.pace : undefined,
+    authenticate: ({ user, password }) => {
+      const mayEnter = ftpLogin(policy, user, password.reveal()) !== 'refused';
+      if (!mayEnter) counters.refused('ftp', 'password');
+      return mayEnter;
     },
     ftpTree: (resolve) => watchFtp(protectedTree(resolve, policy.scope), watcher, clock),
   };

@@ -111,7 +111,7 @@ export class ServingListeners {
     const passivePorts = settings.passivePorts === undefined ? undefined : parsePortRange(settings.passivePorts);
     const ftp = createFtpServer({
       ...{ files, logger, clock: systemClock, resolve: guards.ftpTree(resolve) },
-      ...{ login: guards.login, pace: guards.pace },
+      ...{ authenticate: guards.authenticate, pace: guards.pace },
       ...(passivePorts === undefined ? {} : { passivePorts }),
       admit: (socket) => {
         const refusal = admit(socket, guards.ftpGate, ftpFarewell);
@@ -119,8 +119,8 @@ export class ServingListeners {
         return refusal === undefined;
       },
       limits: {
+        ...defaultFtpLimits,
         idleTimeout: idleTimeout * 1000,
-        dataTimeout: defaultFtpLimits.dataTimeout,
         stallTimeout: stallTimeout * 1000,
         sessions: ftpSessions,
       },

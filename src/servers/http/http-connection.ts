@@ -19,7 +19,7 @@ export interface ConnectionParts {
   readonly logger: Logger;
   readonly limits: HttpLimits;
   readonly around?: Around;
-  readonly pace?: Pace;
+  readonly pace?: Pace | undefined;
   readonly onRefused?: (reason: HttpRefusal) => void;
   /** True when every answer closes its connection from now on. */
   readonly draining: () => boolean;
@@ -78,8 +78,7 @@ export class HttpConnection {
       if (this.#pending.length === 0) {
         this.parts.onRefused?.('head-too-slow');
         this.socket.destroy();
-      }
-      else this.#guarded(this.#refuse(408));
+      } else this.#guarded(this.#refuse(408));
     }
   }
 

@@ -19,7 +19,7 @@ export interface HttpParts {
   /** What may answer in place of the tree, and watches; nothing when absent. */
   readonly around?: Around;
   /** Asked before bytes are sent; no cap when absent. */
-  readonly pace?: Pace;
+  readonly pace?: Pace | undefined;
   /** Told of what is refused before there is a request. */
   readonly onRefused?: (reason: HttpRefusal) => void;
 }

@@ -39,7 +39,8 @@ export async function readChunks(
   }
 }
 
-async function readInto(handle: FileHandle, file: ServedFile, bytes: Buffer, position: number): Promise<void> {
+/** Fills `bytes` from `position` on. @throws STATE_CORRUPT as `readRange` does */
+export async function readInto(handle: FileHandle, file: ServedFile, bytes: Buffer, position: number): Promise<void> {
   for (let filled = 0; filled < bytes.length;) {
     const count = await readSome(handle.fd, bytes, filled, position + filled);
     if (count === 0) {

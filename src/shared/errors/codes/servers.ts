@@ -56,12 +56,14 @@ export const serverErrorCodes = defineErrorCodes({
   USER_PASSWORD_UNREADABLE: {
     summary: 'The password of a user of the servers cannot be read',
     cause: 'The file or environment variable that servers.access.users names is missing, empty, or may not be read.',
-    remedy: 'Restore it for the user that the media server runs as (servers.runAs), or take the user out of the configuration.',
+    remedy:
+      'Restore it for the user that the media server runs as (servers.runAs), or take the user out of the configuration.',
     exitCode: exitCodes.inputRefused,
   },
   TLS_FILES_UNUSABLE: {
     summary: 'The HTTPS listeners cannot use their certificate',
-    cause: 'A file of servers.tls is missing, may not be read, is no PEM, or the key does not belong to the certificate.',
+    cause:
+      'A file of servers.tls is missing, may not be read, is no PEM, or the key does not belong to the certificate.',
     remedy: 'Put both files right, readable for the user that the media server runs as (servers.runAs).',
     exitCode: exitCodes.inputRefused,
   },
