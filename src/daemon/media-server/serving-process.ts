@@ -1,26 +1,22 @@
 /** The composition root of the serving process: grants, activity, HTTP, FTP and the control socket, from start to drained. */
 import type { Socket } from 'node:net';
-import type { FtpServer } from '../../servers/ftp/ftp-server.js';
-import { createFtpServer, defaultFtpLimits } from '../../servers/ftp/ftp-server.js';
+import { createFtpServer, defaultFtpLimits, type FtpServer } from '../../servers/ftp/ftp-server.js';
 import { relay, replay, SwitchableSink } from '../../servers/activity/switchable-sink.js';
 import { LoggedGrants } from '../../servers/grants/logged-grants.js';
 import { HandedConnections } from '../../servers/handover/handed-delivery.js';
-import type { FromWorker, ToWorker } from '../../servers/handover/messages.js';
+import type { FromWorker, Service, ToWorker } from '../../servers/handover/messages.js';
 import { createHttpServer, defaultHttpLimits, type HttpServer } from '../../servers/http/http-server.js';
-import { refuseWhileArmed } from '../../servers/media-server.js';
 import { OpenFiles } from '../../servers/site/open-files.js';
 import type { GrantLookup } from '../../servers/site/site.js';
 import { systemClock } from '../../shared/clock.js';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
-import type { InheritedSocket } from './inherited-sockets.js';
+import { ControlConnections } from './control-connections.js';
 import { openServingState, type ServingState } from './serving-state.js';
 import type { ProcessSettings } from './settings.js';
 import { grantLogPath } from './state-files.js';
 
 export interface ServingParts {
   readonly settings: ProcessSettings;
-  readonly sockets: readonly InheritedSocket[];
   readonly logger: Logger;
   readonly send: (message: FromWorker) => void;
 }
@@ -28,10 +24,13 @@ export interface ServingParts {
 interface Running {
   readonly state: ServingState;
   readonly http: HttpServer;
-  readonly ftp: FtpServer[];
+  readonly ftp: FtpServer;
+  readonly control: ControlConnections;
   readonly sink: SwitchableSink;
   readonly lookup: { current: GrantLookup };
 }
+
+type Handed = Extract<ToWorker, { kind: 'connection' }>;
 
 const drainedCheck = 100;
 
@@ -50,7 +49,7 @@ export class ServingProcess {
         this.#serve(message.worker, message.alive);
         break;
       case 'connection':
-        if (socket !== undefined) this.#connection(message.connection, message.head, socket);
+        if (socket !== undefined) this.#connection(message, socket);
         break;
       case 'written':
         this.#handed.written(message.connection);
@@ -74,38 +73,39 @@ export class ServingProcess {
   }
 
   #serve(worker: string, alive: readonly string[]): void {
-    const { settings, logger, send, sockets } = this.parts;
+    const { settings, logger, send } = this.parts;
     const lookup: { current: GrantLookup } = { current: { byToken: () => undefined } };
     const sink = new SwitchableSink(relay(() => undefined));
     const state = openServingState({ settings, logger, send, worker, lookup, sink });
     state.activity.breakTransfers((name) => name === worker || alive.includes(name));
-    const { resolve } = state;
-    const http = createHttpServer({ resolve, files: this.#files, logger, limits: defaultHttpLimits });
-    const ftp = sockets
-      .filter(({ name }) => name === 'ftp')
-      .map(({ descriptor }) => {
-        const server = createFtpServer({
-          resolve,
-          files: this.#files,
-          clock: systemClock,
-          logger,
-          limits: defaultFtpLimits,
-        });
-        server.server.listen({ fd: descriptor });
-        return server;
-      });
-    for (const { descriptor } of sockets.filter(({ name }) => name === 'control')) {
-      state.control.listen({ fd: descriptor });
-    }
-    this.#running = { state, http, ftp, sink, lookup };
+    const common = { resolve: state.resolve, files: this.#files, logger };
+    const http = createHttpServer({ ...common, limits: defaultHttpLimits });
+    const ftp = createFtpServer({ ...common, clock: systemClock, limits: defaultFtpLimits });
+    this.#running = { state, http, ftp, control: new ControlConnections(state.control), sink, lookup };
+    send({ kind: 'armed', grants: [...state.grants.armed()] });
     send({ kind: 'ready' });
   }
 
-  /** The head is put back in front of what the socket will read, so that node's parser sees one request. */
-  #connection(connection: number, head: Uint8Array, socket: Socket): void {
-    socket.allowHalfOpen = true;
-    socket.unshift(head);
-    this.#running?.http.take(socket, this.#handed.delivery(connection, socket));
+  #connection({ service, connection, head }: Handed, socket: Socket): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    const take: Record<Service, () => void> = {
+      http: () => {
+        socket.allowHalfOpen = true;
+        // In front of what the socket will read, so that the parser sees one request.
+        socket.unshift(head);
+        running.http.take(socket, this.#handed.delivery(connection, socket));
+      },
+      ftp: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.ftp.server.emit('connection', socket);
+      },
+      control: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.control.take(socket);
+      },
+    };
+    take[service]();
   }
 
   /**
@@ -114,49 +114,34 @@ export class ServingProcess {
    */
   async #drain(): Promise<void> {
     if (this.#running === undefined) return;
-    const { state, http, ftp, sink, lookup } = this.#running;
+    const { state, http, ftp, control, sink, lookup } = this.#running;
     http.drain();
-    for (const { server } of ftp) server.close();
-    await closeControl(state);
+    await control.finished();
     lookup.current = new LoggedGrants(grantLogPath(this.parts.settings.stateFolder), systemClock);
     sink.switchTo(relay((event) => this.parts.send({ kind: 'activity', event })));
     await state.activity.sync();
     state.close();
     this.parts.send({ kind: 'released' });
-    while (http.connections > 0 || this.#handed.pending > 0 || ftp.some((server) => server.sessions > 0)) {
+    while (http.connections > 0 || this.#handed.pending > 0 || ftp.sessions > 0) {
       await systemClock.sleep(drainedCheck);
     }
     process.disconnect();
   }
 
   #stopIfAllowed(): void {
-    const { logger, send } = this.parts;
-    try {
-      if (this.#running !== undefined) refuseWhileArmed(this.#running.state.grants);
-      send({ kind: 'stop-wanted' });
-    } catch (error) {
-      if (!(error instanceof DrydockError)) throw error;
-      logger.warn({ error: error.toJSON() }, 'asked to stop, but a host may be installing');
-    }
+    const armed = [...(this.#running?.state.grants.armed() ?? [])];
+    this.parts.send(armed.length === 0 ? { kind: 'stop-allowed' } : { kind: 'stop-refused', armed });
   }
 
   async #shutdown(): Promise<void> {
     if (this.#running !== undefined) {
-      const { state, http, ftp } = this.#running;
+      const { state, http, ftp, control } = this.#running;
       http.close();
-      for (const server of ftp) server.close();
-      await closeControl(state);
+      ftp.close();
+      await control.finished();
       await state.activity.sync();
       state.close();
     }
     process.disconnect();
   }
-}
-
-/** Answers that are being given are finished. */
-function closeControl(state: ServingState): Promise<void> {
-  return new Promise((resolve) => {
-    state.control.close(() => resolve());
-    state.control.closeIdleConnections();
-  });
 }

@@ -14,20 +14,14 @@ import { takeProcessLock, type ProcessLock } from '../../shared/process-lock.js'
 import { waitUntil } from '../../shared/wait-until.js';
 import { stateLayout } from '../state-layout.js';
 import { bindPort, bindUnixSocket, descriptorOf, portOf } from './bind-sockets.js';
-import { socketEnvironment, type SocketName } from './inherited-sockets.js';
+import type { Service } from '../../servers/handover/messages.js';
+import { socketEnvironment } from './inherited-sockets.js';
+import type { ListenAddress } from './listen.js';
 import { processEntry } from './process-entry.js';
 import { readProcessFile } from './process-file.js';
 import { settingsVariable, type ProcessSettings } from './settings.js';
 
 const startDeadline = 30_000;
-
-export interface ListenAddress {
-  readonly address: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** What hosts are given, where it is not `address`. */
-  readonly advertise?: string | undefined;
-}
 
 export interface StartMediaServerOptions {
   readonly stateFolder: string;
@@ -93,7 +87,7 @@ async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer |
 async function launch(options: StartMediaServerOptions): Promise<RunningMediaServer> {
   const layout = stateLayout(options.stateFolder);
   const log = openSync(layout.mediaServerLog, 'a', 0o600);
-  const bound: { name: SocketName; server: Server }[] = [];
+  const bound: { name: Service; server: Server }[] = [];
   let child: ChildProcess;
   try {
     // From here to the spawn nothing may wait for the event loop: see bindPort.
@@ -122,7 +116,7 @@ function settingsOf(options: StartMediaServerOptions, endpoints: Endpoint[]): Pr
 /** Detached: a session of its own, so that Ctrl-C at the terminal does not reach it. */
 function spawnSupervisor(
   settings: ProcessSettings,
-  bound: readonly { name: SocketName; server: Server }[],
+  bound: readonly { name: Service; server: Server }[],
   log: number,
 ): ChildProcess {
   const entry = processEntry('supervisor-main');

@@ -1,13 +1,13 @@
 /**
  * Accepts connections on behalf of a serving process that may be killed at any moment, and knows nothing of what is
- * served. It reads the first request, hands it over together with the socket, and keeps its own copy of both until the
- * answer is safe. A small answer comes back as bytes and is written here: by a process that is not killed with the
+ * served. Of an HTTP connection it reads the first request, hands it over together with the socket, and keeps its own
+ * copy of both until the answer is safe; other connections it hands over as they come. A small answer comes back as bytes and is written here: by a process that is not killed with the
  * worker, and exactly once. (A worker that wrote by itself and died before it could say so would have its request
  * answered twice, which a kept-alive connection takes for the answer to its next request.)
  */
 import type { Socket } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
-import type { FromWorker, ToWorker } from './messages.js';
+import type { FromWorker, Service, ToWorker } from './messages.js';
 
 /** The serving process as the acceptor sees it. */
 export interface WorkerPort {
@@ -28,9 +28,12 @@ export const defaultAcceptorLimits: AcceptorLimits = { headSize: 32 * 1024, head
 /** A request that has killed this many workers is not handed to another one. */
 const mostAttempts = 5;
 
+const noBytes = Buffer.alloc(0);
+
 interface Held {
   readonly id: number;
   readonly socket: Socket;
+  readonly service: Service;
   head: Buffer;
   /** The worker it was handed to; undefined while it is read or waits. */
   worker: string | undefined;
@@ -50,22 +53,29 @@ export class Acceptor {
     private readonly limits: AcceptorLimits = defaultAcceptorLimits,
   ) {}
 
+  /** Whether every connection has been handed over: nothing is lost if the listening sockets are closed now. */
+  get allHanded(): boolean {
+    return [...this.#held.values()].every(({ state }) => state === 'handed' || state === 'writing');
+  }
+
   /** How many connections are held, in whatever state. */
   get size(): number {
     return this.#held.size;
   }
 
-  accept(socket: Socket): void {
+  /** The socket has not been read from, and is paused. */
+  accept(socket: Socket, service: Service = 'http'): void {
     socket.on('error', () => undefined);
     if (this.#held.size >= this.limits.connections) {
       socket.destroy();
       return;
     }
     const id = (this.#lastId += 1);
-    const held: Held = { id, socket, head: Buffer.alloc(0), worker: undefined, state: 'reading', attempts: 0 };
+    const held: Held = { id, socket, service, head: noBytes, worker: undefined, state: 'waiting', attempts: 0 };
     this.#held.set(id, held);
     socket.once('close', () => this.#held.delete(id));
-    this.#read(held);
+    if (service === 'http') this.#read(held);
+    else this.#hand(held);
   }
 
   /** From now on connections go to this worker, those that wait first. */
@@ -134,7 +144,8 @@ export class Acceptor {
     }
     held.worker = this.#worker.name;
     held.state = 'handed';
-    this.#worker.send({ kind: 'connection', connection: held.id, head: held.head }, held.socket);
+    const { id: connection, service, head, socket } = held;
+    this.#worker.send({ kind: 'connection', connection, service, head }, socket);
   }
 
   #write(held: Held, worker: WorkerPort, answer: Extract<FromWorker, { kind: 'answer' }>): void {
@@ -155,7 +166,7 @@ export class Acceptor {
 
   /** The worker died while its answer was written: the kept-alive connection is a new one to us. */
   #readNext(held: Held): void {
-    held.head = Buffer.alloc(0);
+    held.head = noBytes;
     held.worker = undefined;
     held.attempts = 0;
     this.#read(held);
