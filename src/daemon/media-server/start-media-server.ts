@@ -60,7 +60,7 @@ export async function startMediaServer(options: StartMediaServerOptions): Promis
 }
 
 /** Two starts at once: the second waits, and then finds the first one's media server. */
-function startLock(path: string): Promise<ProcessLock> {
+export function startLock(path: string): Promise<ProcessLock> {
   const attempt = (): ProcessLock | undefined => {
     try {
       return takeProcessLock(path, 'starting the media server');
@@ -73,7 +73,8 @@ function startLock(path: string): Promise<ProcessLock> {
   return waitUntil(attempt, { clock: systemClock, deadline: startDeadline, every: 50, waitingFor });
 }
 
-async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer | undefined> {
+/** Undefined when none answers. */
+export async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer | undefined> {
   try {
     const status = await mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).status();
     const processes = await readProcessFile(stateFolder);
