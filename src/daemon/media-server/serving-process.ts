@@ -3,19 +3,17 @@ import type { Socket } from 'node:net';
 import { relay, replay, SwitchableSink } from '../../servers/activity/switchable-sink.js';
 import { LoggedGrants } from '../../servers/grants/logged-grants.js';
 import { HandedConnections } from '../../servers/handover/handed-delivery.js';
-import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import type { FromWorker, Service, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { mediaServerMetrics } from '../../servers/metrics/media-server-metrics.js';
 import { ProcessGauges } from '../../servers/metrics/process-gauges.js';
-import { refuseWhileArmed } from '../../servers/media-server.js';
 import { OpenFiles } from '../../servers/site/open-files.js';
 import type { GrantLookup } from '../../servers/site/site.js';
 import { systemClock } from '../../shared/clock.js';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
-import type { InheritedSocket } from './inherited-sockets.js';
+import { ControlConnections } from './control-connections.js';
+import { GuardedServers } from './guarded-servers.js';
 import { servingGuards } from './serving-guards.js';
-import { ServingListeners } from './serving-listeners.js';
 import { ServingRecords } from './serving-records.js';
 import { openServingState, type ServingState } from './serving-state.js';
 import type { ProcessSettings } from './settings.js';
@@ -23,18 +21,20 @@ import { grantLogPath } from './state-files.js';
 
 export interface ServingParts {
   readonly settings: ProcessSettings;
-  readonly sockets: readonly InheritedSocket[];
   readonly logger: Logger;
   readonly send: (message: FromWorker) => void;
 }
 
 interface Running {
   readonly state: ServingState;
-  readonly listeners: ServingListeners;
+  readonly servers: GuardedServers;
   readonly records: ServingRecords;
+  readonly control: ControlConnections;
   readonly sink: SwitchableSink;
   readonly lookup: { current: GrantLookup };
 }
+
+type Handed = Extract<ToWorker, { kind: 'connection' }>;
 
 const drainedCheck = 100;
 
@@ -53,7 +53,7 @@ export class ServingProcess {
         this.#serve(message.worker, message.alive);
         break;
       case 'connection':
-        if (socket !== undefined) this.#connection(message.connection, message.head, socket);
+        if (socket !== undefined) this.#connection(message, socket);
         break;
       case 'written':
         this.#handed.written(message.connection);
@@ -62,7 +62,7 @@ export class ServingProcess {
         this.#inherited(message.event);
         break;
       case 'refused':
-        this.#running?.records.counters.refused('http', message.reason, message.count);
+        this.#running?.records.counters.refused(message.protocol, message.reason, message.count);
         break;
       case 'worker-gone':
         this.#running?.state.activity.breakTransfers((worker) => worker !== message.worker);
@@ -80,29 +80,24 @@ export class ServingProcess {
   }
 
   #serve(worker: string, alive: readonly string[]): void {
-    const { settings, logger, send, sockets } = this.parts;
+    const { settings, logger, send } = this.parts;
     const lookup: { current: GrantLookup } = { current: { byToken: () => undefined } };
     const sink = new SwitchableSink(relay(() => undefined));
     const records = new ServingRecords(settings, logger);
     const metrics = this.#metricsOf(records);
+    const { counters } = records;
     const guards = servingGuards({
-      guards: settings.guards,
-      environment: process.env,
-      clock: systemClock,
-      watcher: records,
-      counters: records.counters,
-      metrics,
+      ...{ guards: settings.guards, environment: process.env, clock: systemClock },
+      ...{ watcher: records, counters, metrics },
     });
     const state = openServingState({ settings, logger, send, worker, lookup, sink, metrics });
     state.activity.breakTransfers((name) => name === worker || alive.includes(name));
-    const listeners = new ServingListeners({
-      ...{ settings: settings.guards, guards, counters: records.counters, sockets },
+    const servers = new GuardedServers({
+      ...{ settings: settings.guards, guards, counters },
       ...{ resolve: state.resolve, files: this.#files, logger },
     });
-    for (const { descriptor } of sockets.filter(({ name }) => name === 'control')) {
-      state.control.listen({ fd: descriptor });
-    }
-    this.#running = { state, listeners, records, sink, lookup };
+    this.#running = { state, servers, records, control: new ControlConnections(state.control), sink, lookup };
+    send({ kind: 'armed', grants: [...state.grants.armed()] });
     send({ kind: 'ready' });
   }
 
@@ -119,18 +114,37 @@ export class ServingProcess {
       mediaServerMetrics({
         counters: records.counters,
         process: gauges,
-        connections: () => this.#running?.listeners.connections ?? { http: 0, ftp: 0 },
+        connections: () => this.#running?.servers.connections ?? { http: 0, ftp: 0 },
         grantStates: () => this.#running?.state.grants.list().map(({ state }) => state) ?? [],
         droppedLogLines: () => records.droppedLines,
         version: productVersion,
       });
   }
 
-  /** The head is put back in front of what the socket will read. */
-  #connection(connection: number, head: Uint8Array, socket: Socket): void {
-    socket.allowHalfOpen = true;
-    socket.unshift(head);
-    this.#running?.listeners.take(socket, this.#handed.delivery(connection));
+  #connection({ service, connection, head }: Handed, socket: Socket): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    const take: Record<Service, () => void> = {
+      http: () => {
+        socket.allowHalfOpen = true;
+        // In front of what the socket will read, so that the parser sees one request.
+        socket.unshift(head);
+        running.servers.takeHttp(socket, this.#handed.delivery(connection));
+      },
+      https: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.servers.takeHttps(socket);
+      },
+      ftp: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.servers.takeFtp(socket);
+      },
+      control: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.control.take(socket);
+      },
+    };
+    take[service]();
   }
 
   /**
@@ -139,49 +153,35 @@ export class ServingProcess {
    */
   async #drain(): Promise<void> {
     if (this.#running === undefined) return;
-    const { state, listeners, records, sink, lookup } = this.#running;
-    listeners.drain();
-    await closeControl(state);
+    const { state, servers, records, control, sink, lookup } = this.#running;
+    servers.drain();
+    await control.finished();
     lookup.current = new LoggedGrants(grantLogPath(this.parts.settings.stateFolder), systemClock);
     sink.switchTo(relay((event) => this.parts.send({ kind: 'activity', event })));
     await records.drain((record) => this.parts.send({ kind: 'activity', event: { kind: 'request', record } }));
     await state.activity.sync();
     state.close();
     this.parts.send({ kind: 'released' });
-    while (this.#handed.pending > 0 || listeners.connections.http > 0 || listeners.connections.ftp > 0) {
+    while (!servers.isEmpty || this.#handed.pending > 0) {
       await systemClock.sleep(drainedCheck);
     }
     process.disconnect();
   }
 
   #stopIfAllowed(): void {
-    const { logger, send } = this.parts;
-    try {
-      if (this.#running !== undefined) refuseWhileArmed(this.#running.state.grants);
-      send({ kind: 'stop-wanted' });
-    } catch (error) {
-      if (!(error instanceof DrydockError)) throw error;
-      logger.warn({ error: error.toJSON() }, 'asked to stop, but a host may be installing');
-    }
+    const armed = [...(this.#running?.state.grants.armed() ?? [])];
+    this.parts.send(armed.length === 0 ? { kind: 'stop-allowed' } : { kind: 'stop-refused', armed });
   }
 
   async #shutdown(): Promise<void> {
     if (this.#running !== undefined) {
-      const { state, listeners, records } = this.#running;
-      listeners.close();
+      const { state, servers, records, control } = this.#running;
+      servers.close();
       await records.close();
-      await closeControl(state);
+      await control.finished();
       await state.activity.sync();
       state.close();
     }
     process.disconnect();
   }
-}
-
-/** Answers that are being given are finished. */
-function closeControl(state: ServingState): Promise<void> {
-  return new Promise((resolve) => {
-    state.control.close(() => resolve());
-    state.control.closeIdleConnections();
-  });
 }

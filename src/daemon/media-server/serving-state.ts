@@ -72,6 +72,11 @@ export function openServingState(parts: ServingStateParts): ServingState {
   });
   const control: MediaServerControl = {
     ...api,
+    changeGrant: async (id, change) => {
+      const grant = await api.changeGrant(id, change);
+      await tell({ kind: 'armed', grants: [...grants.armed()] });
+      return grant;
+    },
     restart: () => tell({ kind: 'restart-wanted' }),
     stopByForce: (reason) => {
       logger.warn({ reason, armed: grants.armed() }, 'stopped by force');

@@ -15,7 +15,9 @@ import { waitUntil } from '../../shared/wait-until.js';
 import { guardSettingsSchema, type GuardSettings } from '../config/guard-settings.js';
 import { stateLayout } from '../state-layout.js';
 import { bindPort, bindUnixSocket, descriptorOf, portOf } from './bind-sockets.js';
-import { socketEnvironment, type SocketName } from './inherited-sockets.js';
+import type { Service } from '../../servers/handover/messages.js';
+import { socketEnvironment } from './inherited-sockets.js';
+import type { ListenAddress } from './listen.js';
 import { processEntry } from './process-entry.js';
 import { readProcessFile } from './process-file.js';
 import { handOverFolder, userToBecome } from './run-as.js';
@@ -23,14 +25,6 @@ import { settingsVariable, type ProcessSettings } from './settings.js';
 import type { SystemUser } from './system-user.js';
 
 const startDeadline = 30_000;
-
-export interface ListenAddress {
-  readonly address: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** What hosts are given, where it is not `address`. */
-  readonly advertise?: string | undefined;
-}
 
 export interface StartMediaServerOptions {
   readonly stateFolder: string;
@@ -72,7 +66,7 @@ export async function startMediaServer(options: StartMediaServerOptions): Promis
 }
 
 /** Two starts at once: the second waits, and then finds the first one's media server. */
-function startLock(path: string): Promise<ProcessLock> {
+export function startLock(path: string): Promise<ProcessLock> {
   const attempt = (): ProcessLock | undefined => {
     try {
       return takeProcessLock(path, 'starting the media server');
@@ -85,7 +79,8 @@ function startLock(path: string): Promise<ProcessLock> {
   return waitUntil(attempt, { clock: systemClock, deadline: startDeadline, every: 50, waitingFor });
 }
 
-async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer | undefined> {
+/** Undefined when none answers. */
+export async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer | undefined> {
   try {
     const status = await mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).status();
     const processes = await readProcessFile(stateFolder);
@@ -100,7 +95,7 @@ async function launch(options: StartMediaServerOptions, runAs: SystemUser | null
   const layout = stateLayout(options.stateFolder);
   const log = openSync(layout.mediaServerLog, 'a', 0o600);
   if (runAs !== null) handOverFolder(layout.folder, layout.mediaServer, runAs);
-  const bound: { name: SocketName; server: Server }[] = [];
+  const bound: { name: Service; server: Server }[] = [];
   let child: ChildProcess;
   try {
     // From here to the spawn nothing may wait for the event loop: see bindPort.
@@ -135,7 +130,7 @@ function settingsOf(
 /** Detached: a session of its own, so that Ctrl-C at the terminal does not reach it. */
 function spawnSupervisor(
   settings: ProcessSettings,
-  bound: readonly { name: SocketName; server: Server }[],
+  bound: readonly { name: Service; server: Server }[],
   log: number,
 ): ChildProcess {
   const entry = processEntry('supervisor-main');

@@ -2,39 +2,71 @@
 import type { Socket } from 'node:net';
 import { allowedAddresses } from '../../servers/access/address-list.js';
 import { defaultAcceptorLimits, type AcceptorLimits, type Door } from '../../servers/handover/acceptor.js';
-import { admit, httpFarewell } from '../../servers/limits/admit.js';
-import { ConnectionGate, type Refusal } from '../../servers/limits/connection-gate.js';
+import type { Service, ToWorker } from '../../servers/handover/messages.js';
+import { admit, ftpFarewell, httpFarewell, type Farewell } from '../../servers/limits/admit.js';
+import { ConnectionGate } from '../../servers/limits/connection-gate.js';
 import type { GuardSettings } from '../config/guard-settings.js';
+
+type Refusals = Extract<ToWorker, { kind: 'refused' }>;
 
 /** A flood must not become a flood of messages to the serving process. */
 const tellEvery = 1000;
 
+const farewells: Readonly<Record<Exclude<Service, 'control'>, Farewell>> = {
+  http: httpFarewell,
+  // Nobody reads plain words where a handshake is awaited.
+  https: () => undefined,
+  ftp: ftpFarewell,
+};
+
+export interface SupervisorDoor {
+  readonly limits: AcceptorLimits;
+  readonly admit: Door;
+  /** Where refusals are told from now on; nowhere before. */
+  tellTo(tell: (refusals: Refusals) => void): void;
+}
+
 /**
- * The same limits hold in the serving process, for what it was given: the supervisor keeps a connection only until its
- * first answer.
+ * The serving process has the same limits for what it was given: the supervisor keeps a connection only until its first
+ * answer.
  */
-export function supervisorDoor(
-  { access, limits }: GuardSettings,
-  tell: (reason: Refusal, count: number) => void,
-): { readonly limits: AcceptorLimits; readonly door: Door } {
-  const gate = new ConnectionGate(
+export function supervisorDoor({ access, limits }: GuardSettings): SupervisorDoor {
+  const isAllowed = allowedAddresses(access.addresses);
+  const http = new ConnectionGate(
     { connections: limits.connections, perAddress: limits.connectionsPerAddress },
-    allowedAddresses(access.addresses),
+    isAllowed,
   );
-  const refused = new Map<Refusal, number>();
+  const ftp = new ConnectionGate(
+    { connections: limits.ftpSessions, perAddress: limits.ftpSessionsPerAddress },
+    isAllowed,
+  );
+  const refused = new Map<string, Refusals>();
+  let tell: (refusals: Refusals) => void = () => undefined;
   const tellAll = (): void => {
-    for (const [reason, count] of refused) tell(reason, count);
+    for (const refusals of refused.values()) tell(refusals);
     refused.clear();
   };
-  const door = (socket: Socket): boolean => {
-    const refusal = admit(socket, gate, httpFarewell);
-    if (refusal === undefined) return true;
+  const count = (protocol: Refusals['protocol'], reason: Refusals['reason']): void => {
     if (refused.size === 0) setTimeout(tellAll, tellEvery).unref();
-    refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
-    return false;
+    const key = `${protocol} ${reason}`;
+    refused.set(key, { kind: 'refused', protocol, reason, count: (refused.get(key)?.count ?? 0) + 1 });
   };
   return {
-    limits: { ...defaultAcceptorLimits, headTimeout: limits.headerTimeout * 1000, connections: limits.connections },
-    door,
+    limits: {
+      ...defaultAcceptorLimits,
+      headTimeout: limits.headerTimeout * 1000,
+      stallTimeout: limits.stallTimeout * 1000,
+      connections: limits.connections + limits.ftpSessions,
+    },
+    tellTo: (other) => {
+      tell = other;
+    },
+    admit: (socket: Socket, service: Service) => {
+      // It is a Unix socket that only its owner can open.
+      if (service === 'control') return true;
+      const refusal = admit(socket, service === 'ftp' ? ftp : http, farewells[service]);
+      if (refusal !== undefined) count(service === 'ftp' ? 'ftp' : 'http', refusal);
+      return refusal === undefined;
+    },
   };
 }

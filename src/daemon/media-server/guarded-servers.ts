@@ -1,4 +1,4 @@
-/** The servers of one serving process behind their guards: HTTP as it is handed over, HTTPS and FTP on inherited sockets. */
+/** HTTP, HTTPS and FTP of one serving process behind their guards; connections are handed to it by the supervisor. */
 import type { Socket } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { createFtpServer, defaultFtpLimits, type FtpServer } from '../../servers/ftp/ftp-server.js';
@@ -11,39 +11,48 @@ import type { Resolve } from '../../servers/site/resolution.js';
 import { systemClock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import { parsePortRange, type GuardSettings } from '../config/guard-settings.js';
-import type { InheritedSocket } from './inherited-sockets.js';
 import type { ServingGuards } from './serving-guards.js';
-import { createTlsListener } from './tls-listener.js';
+import { createTlsServer } from './tls-server.js';
 
-export interface ListenerParts {
+export interface GuardedServerParts {
   readonly settings: GuardSettings;
   readonly guards: ServingGuards;
   readonly counters: ServingCounters;
-  readonly sockets: readonly InheritedSocket[];
   readonly resolve: Resolve;
   readonly files: OpenFiles;
   readonly logger: Logger;
 }
 
-export class ServingListeners {
+export class GuardedServers {
   readonly #http: HttpServer;
-  readonly #tls: TlsServer[];
-  readonly #ftp: FtpServer[];
+  readonly #tls: TlsServer | undefined;
+  readonly #ftp: FtpServer;
 
   /** @throws TLS_FILES_UNUSABLE */
-  constructor(private readonly parts: ListenerParts) {
+  constructor(private readonly parts: GuardedServerParts) {
     this.#http = this.#createHttp();
-    this.#tls = this.#inherited('https').map((fd) => this.#listenTls(fd));
-    this.#ftp = this.#inherited('ftp').map((fd) => this.#listenFtp(fd));
+    this.#ftp = this.#createFtp();
+    const { tls, limits } = parts.settings;
+    if (tls.certificate === undefined && tls.key === undefined) return;
+    this.#tls = createTlsServer({
+      files: tls,
+      handshakeTimeout: limits.headerTimeout * 1000,
+      onConnection: (socket) => this.#http.take(socket),
+    });
   }
 
+  /** Those of HTTPS before and after their handshake are among HTTP's. */
   get connections(): { readonly http: number; readonly ftp: number } {
-    const ftp = this.#ftp.reduce((sum, server) => sum + server.sessions, 0);
-    return { http: this.#http.connections, ftp };
+    return { http: this.parts.guards.httpGate.size, ftp: this.#ftp.sessions };
   }
 
-  /** A connection that the supervisor accepted; one too many is turned away here, where the others are counted. */
-  take(socket: Socket, delivery: Delivery): void {
+  get isEmpty(): boolean {
+    const { http, ftp } = this.connections;
+    return http === 0 && ftp === 0;
+  }
+
+  /** One too many is turned away here, where those that the supervisor has let go of are counted. */
+  takeHttp(socket: Socket, delivery: Delivery): void {
     const refusal = admit(socket, this.parts.guards.httpGate, httpFarewell);
     if (refusal === undefined) {
       this.#http.take(socket, delivery);
@@ -53,21 +62,31 @@ export class ServingListeners {
     delivery.taken();
   }
 
-  /** Lets go of the listening sockets, and ends each connection with its next answer. */
+  /** Counted before the handshake, which is the dear part; words would not be understood there. */
+  takeHttps(socket: Socket): void {
+    const refusal = admit(socket, this.parts.guards.httpGate, () => undefined);
+    if (refusal !== undefined) this.parts.counters.refused('http', refusal);
+    else if (this.#tls === undefined) socket.destroy();
+    else {
+      socket.on('error', () => undefined);
+      this.#tls.emit('connection', socket);
+    }
+  }
+
+  takeFtp(socket: Socket): void {
+    const refusal = admit(socket, this.parts.guards.ftpGate, ftpFarewell);
+    if (refusal === undefined) this.#ftp.server.emit('connection', socket);
+    else this.parts.counters.refused('ftp', refusal);
+  }
+
+  /** Ends each connection with its next answer. */
   drain(): void {
     this.#http.drain();
-    for (const server of this.#tls) server.close();
-    for (const { server } of this.#ftp) server.close();
   }
 
   close(): void {
     this.#http.close();
-    for (const server of this.#tls) server.close();
-    for (const server of this.#ftp) server.close();
-  }
-
-  #inherited(name: InheritedSocket['name']): number[] {
-    return this.parts.sockets.filter((socket) => socket.name === name).map(({ descriptor }) => descriptor);
+    this.#ftp.close();
   }
 
   #createHttp(): HttpServer {
@@ -86,38 +105,14 @@ export class ServingListeners {
     });
   }
 
-  #listenTls(fd: number): TlsServer {
-    const { settings } = this.parts;
-    const server = createTlsListener({
-      files: settings.tls,
-      handshakeTimeout: settings.limits.headerTimeout * 1000,
-      gate: (socket) => this.#admitted(socket),
-      onConnection: (socket) => this.#http.take(socket),
-    });
-    server.listen({ fd });
-    return server;
-  }
-
-  /** Counted before the handshake, which is the dear part; words would not be understood there. */
-  #admitted(socket: Socket): boolean {
-    const refusal = admit(socket, this.parts.guards.httpGate, () => undefined);
-    if (refusal !== undefined) this.parts.counters.refused('http', refusal);
-    return refusal === undefined;
-  }
-
-  #listenFtp(fd: number): FtpServer {
-    const { resolve, files, logger, guards, counters, settings } = this.parts;
+  #createFtp(): FtpServer {
+    const { resolve, files, logger, guards, settings } = this.parts;
     const { ftpSessions, idleTimeout, stallTimeout } = settings.limits;
     const passivePorts = settings.passivePorts === undefined ? undefined : parsePortRange(settings.passivePorts);
-    const ftp = createFtpServer({
+    return createFtpServer({
       ...{ files, logger, clock: systemClock, resolve: guards.ftpTree(resolve) },
       ...{ authenticate: guards.authenticate, pace: guards.pace },
       ...(passivePorts === undefined ? {} : { passivePorts }),
-      admit: (socket) => {
-        const refusal = admit(socket, guards.ftpGate, ftpFarewell);
-        if (refusal !== undefined) counters.refused('ftp', refusal);
-        return refusal === undefined;
-      },
       limits: {
         ...defaultFtpLimits,
         idleTimeout: idleTimeout * 1000,
@@ -125,7 +120,5 @@ export class ServingListeners {
         sessions: ftpSessions,
       },
     });
-    ftp.server.listen({ fd });
-    return ftp;
   }
 }
