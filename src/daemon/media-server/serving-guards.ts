@@ -57,7 +57,8 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
   const cap = new RateCap({ perAddress: limits.ratePerAddress * megabyte, total: limits.rate * megabyte }, clock);
   return {
     httpGate: new ConnectionGate(
-      { connections: limits.connections, perAddress: limits.connectionsPerAddress },
+      // The server counts them in all, and lets go of one that is idle when there are too many.
+      { connections: Number.POSITIVE_INFINITY, perAddress: limits.connectionsPerAddress },
       isAllowed,
     ),
     ftpGate: new ConnectionGate(

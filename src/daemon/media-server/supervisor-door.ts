@@ -21,7 +21,7 @@ const farewells: Readonly<Record<Exclude<Service, 'control'>, Farewell>> = {
 
 export interface SupervisorDoor {
   readonly limits: AcceptorLimits;
-  readonly admit: Door;
+  readonly door: Door;
   /** Where refusals are told from now on; nowhere before. */
   tellTo(tell: (refusals: Refusals) => void): void;
 }
@@ -33,7 +33,8 @@ export interface SupervisorDoor {
 export function supervisorDoor({ access, limits }: GuardSettings): SupervisorDoor {
   const isAllowed = allowedAddresses(access.addresses);
   const http = new ConnectionGate(
-    { connections: limits.connections, perAddress: limits.connectionsPerAddress },
+    // The acceptor counts them in all, and lets go of one that is idle when there are too many.
+    { connections: Number.POSITIVE_INFINITY, perAddress: limits.connectionsPerAddress },
     isAllowed,
   );
   const ftp = new ConnectionGate(
@@ -61,12 +62,15 @@ export function supervisorDoor({ access, limits }: GuardSettings): SupervisorDoo
     tellTo: (other) => {
       tell = other;
     },
-    admit: (socket: Socket, service: Service) => {
-      // It is a Unix socket that only its owner can open.
-      if (service === 'control') return true;
-      const refusal = admit(socket, service === 'ftp' ? ftp : http, farewells[service]);
-      if (refusal !== undefined) count(service === 'ftp' ? 'ftp' : 'http', refusal);
-      return refusal === undefined;
+    door: {
+      isFull: (service) => count(service === 'ftp' ? 'ftp' : 'http', 'connections'),
+      admit: (socket: Socket, service: Service) => {
+        // It is a Unix socket that only its owner can open.
+        if (service === 'control') return true;
+        const refusal = admit(socket, service === 'ftp' ? ftp : http, farewells[service]);
+        if (refusal !== undefined) count(service === 'ftp' ? 'ftp' : 'http', refusal);
+        return refusal === undefined;
+      },
     },
   };
 }

@@ -16,7 +16,7 @@ try {
   const settings = settingsFromEnvironment(process.env);
   runAsTold(settings, logger);
   const door = supervisorDoor(settings.guards);
-  const acceptor = new Acceptor(logger, door.limits, door.admit);
+  const acceptor = new Acceptor(logger, door.limits, door.door);
   const sockets = inheritedSockets(process.env, process.pid);
   const listeners = await listenOnInherited(sockets, (socket, service) => acceptor.accept(socket, service));
   const inhibitor = new ShutdownInhibitor(logger);

@@ -48,7 +48,7 @@ export async function runMediaServerService(parts: MediaServerServiceParts): Pro
     if (running !== undefined) throw runsAlready(layout.mediaServerSocket, running.pid);
     const runAs = await userToBecome(settings.servers.runAs);
     const door = supervisorDoor(guardsOf(settings.servers));
-    const acceptor = new Acceptor(logger, door.limits, door.admit);
+    const acceptor = new Acceptor(logger, door.limits, door.door);
     const wanted = {
       inherited: inheritedSockets(environment, process.pid),
       http: settings.servers.http,

@@ -48,10 +48,15 @@ interface Held {
   attempts: number;
 }
 
-/** Says whether a connection comes in; has turned it away when it does not. */
-export type Door = (socket: Socket, service: Service) => boolean;
+/** What stands before the first byte. */
+export interface Door {
+  /** Whether a connection comes in; it has been turned away when it does not. */
+  admit(socket: Socket, service: Service): boolean;
+  /** There are too many, and none of them could be spared for this one. */
+  isFull(service: Service): void;
+}
 
-const openDoor: Door = () => true;
+const openDoor: Door = { admit: () => true, isFull: () => undefined };
 
 export class Acceptor {
   readonly #held = new Map<number, Held>();
@@ -79,9 +84,10 @@ export class Acceptor {
   /** The socket has not been read from, and is paused. */
   accept(socket: Socket, service: Service = 'http'): void {
     socket.on('error', () => undefined);
-    if (!this.door(socket, service)) return;
+    if (!this.door.admit(socket, service)) return;
     // However many clients there are, whoever controls this server gets through.
-    if (service !== 'control' && this.#held.size >= this.limits.connections) {
+    if (service !== 'control' && this.#held.size >= this.limits.connections && !this.#spareOne()) {
+      this.door.isFull(service);
       socket.destroy();
       return;
     }
@@ -91,6 +97,19 @@ export class Acceptor {
     socket.once('close', () => this.#held.delete(id));
     if (service === 'http') this.#read(held);
     else this.#hand(held);
+  }
+
+  /**
+   * Hosts send their request at once. Whoever has connected and said nothing for longest gives way: idle sockets, however
+   * many and from wherever, cannot keep a host out.
+   */
+  #spareOne(): boolean {
+    for (const held of this.#held.values()) {
+      if (held.state !== 'reading') continue;
+      this.#release(held);
+      return true;
+    }
+    return false;
   }
 
   /** From now on connections go to this worker, those that wait first. */

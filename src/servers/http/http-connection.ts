@@ -64,6 +64,10 @@ export class HttpConnection {
     socket.on('end', () => this.#ended());
   }
 
+  get isIdle(): boolean {
+    return this.#state === 'idle';
+  }
+
   /** Called every now and then: ends the connection when its client is too slow. */
   check(): void {
     const { limits, elapsed } = this.parts;

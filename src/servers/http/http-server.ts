@@ -43,8 +43,18 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   const connections = new Map<Socket, HttpConnection>();
   let draining = false;
   const connectionParts = { ...parts, draining: () => draining, elapsed: () => performance.now() };
+  /** The one that has been idle between two requests for longest, or nearly so, gives way to one that asks now. */
+  const spareOne = (): boolean => {
+    for (const [socket, connection] of connections) {
+      if (!connection.isIdle) continue;
+      connections.delete(socket);
+      socket.destroy();
+      return true;
+    }
+    return false;
+  };
   const take = (socket: Socket, delivery?: Delivery): void => {
-    if (connections.size >= limits.connections) {
+    if (connections.size >= limits.connections && !spareOne()) {
       parts.onRefused?.('connections');
       delivery?.taken();
       socket.on('error', () => undefined);
