@@ -1,5 +1,5 @@
 /** A real media server: supervisor and serving process in a state folder of their own, over a store written by hand. */
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
@@ -32,6 +32,8 @@ export async function startTestProcesses(
   options: Partial<StartMediaServerOptions> = {},
 ): Promise<TestProcesses> {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-ms-'));
+  // A server that runs as another user must get in.
+  await chmod(folder, 0o711);
   const stateFolder = join(folder, 'state');
   const mediaCache = join(folder, 'cache');
   const catalogue = await stubCatalogue({ synth: { files } });

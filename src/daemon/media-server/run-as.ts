@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { stateLayout } from '../state-layout.js';
+import { processEntry } from './process-entry.js';
 import type { ProcessSettings } from './settings.js';
 import { systemUser, type SystemUser } from './system-user.js';
 
@@ -86,7 +87,8 @@ export function runAsTold(settings: ProcessSettings, logger: Logger): void {
   const { runAs, stateFolder, mediaCache } = settings;
   if (runAs !== null) {
     becomeUser(runAs);
-    requireReach(runAs, { read: mediaCache, write: stateLayout(stateFolder).mediaServer });
+    const program = processEntry('worker-main').arguments.at(-1) ?? '';
+    requireReach(runAs, { program, read: mediaCache, write: stateLayout(stateFolder).mediaServer });
   }
   const uid = ownIdentity.getuid();
   const fields = { uid, gid: process.getgid?.(), groups: process.getgroups?.(), user: runAs?.name };
@@ -95,10 +97,14 @@ export function runAsTold(settings: ProcessSettings, logger: Logger): void {
 }
 
 /** Said at the start, rather than with each request. @throws RUN_AS_IMPOSSIBLE */
-export function requireReach(user: SystemUser, folders: { readonly read: string; readonly write: string }): void {
+export function requireReach(
+  user: SystemUser,
+  paths: { readonly program: string; readonly read: string; readonly write: string },
+): void {
   try {
-    accessSync(folders.write, constants.R_OK | constants.W_OK | constants.X_OK);
-    accessSync(folders.read, constants.R_OK | constants.X_OK);
+    accessSync(paths.program, constants.R_OK);
+    accessSync(paths.write, constants.R_OK | constants.W_OK | constants.X_OK);
+    accessSync(paths.read, constants.R_OK | constants.X_OK);
   } catch (cause) {
     // A store that nobody has imported into yet is not there.
     if (!isAbsent(cause)) throw impossible(user, cause);
