@@ -15,13 +15,19 @@ export interface HttpGuardParts {
 
 export function guardHttp(parts: HttpGuardParts): Around {
   return (request, answer) => {
-    // What is no path is answered with 400 by whoever answers.
-    const path = parseTarget(request.target)?.components ?? [];
-    if (isMetrics(path) && parts.maySeeMetrics(request.client)) return Promise.resolve(metricsAnswer(request, parts));
-    if (!needsPassword(parts.policy.scope, path) || isKnown(request, parts.policy)) return answer();
+    if (request.target === '/metrics' && parts.maySeeMetrics(request.client)) {
+      return Promise.resolve(metricsAnswer(request, parts));
+    }
+    if (!isGuarded(request, parts.policy) || isKnown(request, parts.policy)) return answer();
     parts.onRefused('password');
     return Promise.resolve(unauthorized());
   };
+}
+
+function isGuarded(request: HttpRequest, { scope }: AccessPolicy): boolean {
+  if (scope === 'nothing') return false;
+  // What is no path is answered with 400 by whoever answers.
+  return needsPassword(scope, parseTarget(request.target)?.components ?? []);
 }
 
 function isKnown(request: HttpRequest, policy: AccessPolicy): boolean {
@@ -32,10 +38,6 @@ function isKnown(request: HttpRequest, policy: AccessPolicy): boolean {
 /** The host library asks without a password first, and again only after this very header (media-and-clients.md 2.1). */
 function unauthorized(): HttpAnswer {
   return textAnswer(401, 'A user and password are needed.', { 'WWW-Authenticate': 'Basic realm="Drydock"' });
-}
-
-function isMetrics(path: readonly string[]): boolean {
-  return path.length === 1 && path[0] === 'metrics';
 }
 
 function metricsAnswer(request: HttpRequest, parts: HttpGuardParts): HttpAnswer {

@@ -5,7 +5,7 @@ import type { Logger } from '../../shared/logger.js';
 import type { OpenFiles } from '../site/open-files.js';
 import type { Resolve } from '../site/resolution.js';
 import type { Pace } from '../limits/rate-cap.js';
-import { answerTo, textAnswer, type HttpAnswer } from './answer.js';
+import { answerTo, textAnswer, type HttpAnswer, type HttpRequest } from './answer.js';
 import { nothingAround, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
 import type { HttpLimits } from './http-limits.js';
@@ -127,12 +127,16 @@ export class HttpConnection {
     return false;
   }
 
-  async #decide(head: RequestHead): Promise<HttpAnswer> {
+  #decide(head: RequestHead): Promise<HttpAnswer> {
     const { method, target, headers } = head;
-    const client = this.socket.remoteAddress ?? '';
+    const request = { method, target, headers, client: this.socket.remoteAddress ?? '' };
+    const { around = nothingAround } = this.parts;
+    return around(request, () => this.#answerOf(request));
+  }
+
+  async #answerOf(request: HttpRequest): Promise<HttpAnswer> {
     try {
-      const request = { method, target, headers, client };
-      return await (this.parts.around ?? nothingAround)(request, () => answerTo(request, this.parts.resolve));
+      return await answerTo(request, this.parts.resolve);
     } catch (error) {
       this.parts.logger.error({ cause: describeCause(error) }, 'a request could not be answered');
       return textAnswer(500, 'The server cannot answer this; its log says why.');

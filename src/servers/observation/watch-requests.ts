@@ -11,8 +11,8 @@ export function watchHttp(watcher: RequestWatcher, clock: Clock, inner: Around):
   return async (request, answer) => {
     const at = clock.now();
     const given = await inner(request, answer);
-    const path = parseTarget(request.target)?.components;
-    const { client } = request;
+    const { client, target } = request;
+    const path = (): readonly string[] | undefined => parseTarget(target)?.components;
     return {
       ...given,
       observer: watchedObserver(given.observer, { at, protocol: 'http', client, path }, watcher, clock),
@@ -27,9 +27,10 @@ export function watchFtp(resolve: Resolve, watcher: RequestWatcher, clock: Clock
     const found = await resolve(path, asker);
     if (found.kind !== 'file' && found.kind !== 'missing') return found;
     const { client } = asker;
+    const asked = (): readonly string[] => path;
     return {
       ...found,
-      observer: watchedObserver(found.observer, { at, protocol: 'ftp', client, path }, watcher, clock),
+      observer: watchedObserver(found.observer, { at, protocol: 'ftp', client, path: asked }, watcher, clock),
     };
   };
 }

@@ -8,8 +8,8 @@ export interface WatchedRequest {
   readonly at: number;
   readonly protocol: RequestRecord['protocol'];
   readonly client: string;
-  /** As it was asked; shown where the tree knows no better. */
-  readonly path: readonly string[] | undefined;
+  /** As it was asked; looked at only where the tree knows no better. */
+  readonly path: () => readonly string[] | undefined;
 }
 
 export function watchedObserver(
@@ -40,7 +40,7 @@ export function watchedObserver(
       const { subject } = observer;
       const record: RequestRecord = {
         ...{ at, protocol, client, status, bytes, grant: subject?.grant ?? null, medium: subject?.medium ?? null },
-        path: subject === undefined ? shownPath(asked) : shownInside(subject.path),
+        path: subject === undefined ? shownPath(asked()) : shownInside(subject.path),
         duration: Math.max(0, clock.now() - at),
         outcome: complete ? 'complete' : status >= 500 ? 'failed' : 'broken-off',
       };
