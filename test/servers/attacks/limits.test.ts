@@ -110,6 +110,18 @@ describe('Attacks on the limits of the servers', function () {
     });
   });
 
+  describe('by sockets that ask once and stay, of many addresses', () => {
+    const request = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+    it('give way to whoever asks now', async () => {
+      const { httpPort } = await target({ http: { connections: 100 } });
+      expect(await crowdOut(httpPort, 100, request)).to.deep.equal([]);
+    });
+    it('are noticed where the first who came may stay', async () => {
+      const { httpPort } = await target({ total: 100 });
+      expect(await crowdOut(httpPort, 100, request)).to.have.length(1);
+    });
+  });
+
   describe('by guessing passwords', () => {
     it('are sent away after a few', async () => {
       const { ftpPort } = await target({});

@@ -28,6 +28,8 @@ export interface TargetOptions {
   readonly ftp?: Partial<FtpLimits>;
   readonly acceptor?: Partial<AcceptorLimits>;
   readonly perAddress?: number;
+  /** A defect: so many connections in all are let in, and none gives way to another. */
+  readonly total?: number;
   /** A defect: the acceptor's connections are cut after so much silence, and nothing else. */
   readonly silence?: number;
   /** A defect: when there are too many connections the newest is refused. */
@@ -51,7 +53,10 @@ export async function guardedTarget(options: TargetOptions): Promise<GuardedTarg
   const http = createHttpServer({ ...common, limits: { ...defaultHttpLimits, ...options.http } });
   const ftp = createFtpServer({ ...common, clock: systemClock, limits: { ...defaultFtpLimits, ...options.ftp } });
   const gate = (): ConnectionGate =>
-    new ConnectionGate({ connections: Number.POSITIVE_INFINITY, perAddress: options.perAddress ?? 1000 });
+    new ConnectionGate({
+      connections: options.total ?? Number.POSITIVE_INFINITY,
+      perAddress: options.perAddress ?? 1000,
+    });
   const [httpGate, ftpGate] = [gate(), gate()];
   const acceptor = acceptorWith(options);
   const servers = [

@@ -1,5 +1,5 @@
 /** Attacks on a server's patience; each gives what it got away with, and nothing against a good one. */
-import { hang, isServed, leave, pause, until } from './clients.js';
+import { hang, isServed, leave, pause, until, type Hanger } from './clients.js';
 
 /** Heads that come byte by byte and never end. @param patience milliseconds after which none may be left */
 export async function slowloris(port: number, patience: number, count = 20): Promise<string[]> {
@@ -74,10 +74,16 @@ export async function connectionFlood(
   ];
 }
 
-/** So many silent connections of many addresses that the server is full: an honest client must get in all the same. */
-export async function crowdOut(port: number, count: number): Promise<string[]> {
+/**
+ * So many connections of many addresses that the server is full: an honest client must get in all the same.
+ * @param request what each of them says before it falls silent; nothing when empty
+ */
+export async function crowdOut(port: number, count: number, request = ''): Promise<string[]> {
   const hangers = Array.from({ length: count }, (_, index) => hang(port, `127.0.1.${1 + (index % 200)}`));
-  await until(() => hangers.every(({ socket, ended }) => ended || !socket.connecting), 2000);
+  for (const { socket } of hangers) if (request !== '') socket.write(request);
+  const settled = ({ socket, ended, text }: Hanger): boolean =>
+    ended || (!socket.connecting && (request === '' || text !== ''));
+  await until(() => hangers.every(settled), 3000);
   const served = await isServed(port, 2000, '127.0.0.2');
   leave(hangers);
   return served ? [] : ['idle sockets kept an honest client out'];
