@@ -19,6 +19,8 @@ export interface RotatedLogOptions {
 /** Bytes that may wait for the disk. */
 const mostWaiting = 1024 * 1024;
 
+const lineFeed = 0x0a;
+
 export class RotatedLog {
   readonly #files: LogFiles;
   #waiting: string[] = [];
@@ -30,7 +32,7 @@ export class RotatedLog {
   /** Dropped lines that the log itself does not mention yet. */
   #unmentioned = 0;
   #failing = false;
-  /** The last line may have been cut by a full disk. */
+  /** The last line was cut by a full disk. */
   #cut = false;
 
   constructor(private readonly options: RotatedLogOptions) {
@@ -81,12 +83,11 @@ export class RotatedLog {
     await this.#ready(bytes.length);
     const file = this.#file;
     for (let written = 0; file !== undefined && written < bytes.length;) {
-      this.#cut = written > 0;
       const count = await file.write(bytes.subarray(written));
       written += count;
       this.#size += count;
+      this.#cut = bytes[written - 1] !== lineFeed;
     }
-    this.#cut = false;
     if (gap !== '') this.#unmentioned = 0;
   }
 

@@ -42,6 +42,6 @@ function unauthorized(): HttpAnswer {
 
 function metricsAnswer(request: HttpRequest, parts: HttpGuardParts): HttpAnswer {
   if (request.method !== 'GET') return textAnswer(405, 'Only GET.', { Allow: 'GET' });
-  const answer = textAnswer(200, parts.metrics());
+  const answer = textAnswer(200, parts.metrics().trimEnd());
   return { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' } };
 }

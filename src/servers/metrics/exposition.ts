@@ -14,7 +14,7 @@ export interface MetricFamily {
 }
 
 export function exposition(families: readonly MetricFamily[]): string {
-  return families.map((family) => familyLines(family).join('\n')).join('\n');
+  return `${families.flatMap(familyLines).join('\n')}\n`;
 }
 
 function familyLines({ name, help, type, samples }: MetricFamily): string[] {

@@ -108,12 +108,12 @@ describe('A cap on rates', () => {
     expect(await other).to.be.greaterThan(17_000_000);
   });
 
-  it('forgets addresses that have gone, so that a scan cannot fill the memory', () => {
+  it('forgets addresses that have gone, so that a scan cannot fill the memory', async () => {
     const clock = new VirtualClock();
     const cap = new RateCap({ perAddress: 1_000_000, total: 0 }, clock);
     for (let number = 0; number < 5000; number++) {
       void cap.pace(`10.0.${number >> 8}.${number & 255}`, 1000);
-      void clock.advance(100);
+      await clock.advance(100);
     }
     expect(cap.size).to.be.at.most(1001);
   });
