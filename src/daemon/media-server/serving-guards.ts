@@ -1,5 +1,5 @@
 /** Puts together what guards the servers of one serving process, from its settings: made once, before it serves. */
-import { allowedAddresses } from '../../servers/access/address-list.js';
+import { AddressList, allowedAddresses } from '../../servers/access/address-list.js';
 import { ftpLogin, type AccessPolicy } from '../../servers/access/access-policy.js';
 import { guardHttp } from '../../servers/access/http-guard.js';
 import { protectedTree } from '../../servers/access/protected-tree.js';
@@ -43,6 +43,7 @@ const megabyte = 1_000_000;
 export function servingGuards(parts: ServingGuardParts): ServingGuards {
   const { guards, environment, clock, watcher, counters } = parts;
   const { access, limits } = guards;
+  const metricsReaders = new AddressList(guards.metrics.addresses);
   const isAllowed = allowedAddresses(access.addresses);
   const policy: AccessPolicy = {
     scope: access.password,
@@ -50,7 +51,7 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
   };
   const guard = guardHttp({
     policy,
-    maySeeMetrics: metricsReaders(guards.metrics.addresses),
+    maySeeMetrics: (client) => metricsReaders.has(client),
     metrics: parts.metrics,
     onRefused: (reason) => counters.refused('http', reason),
   });
@@ -74,9 +75,4 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
     },
     ftpTree: (resolve) => watchFtp(protectedTree(resolve, policy.scope), watcher, clock),
   };
-}
-
-/** Nobody unless named: {@link allowedAddresses} would read an empty list as everybody. */
-function metricsReaders(networks: readonly string[]): (address: string) => boolean {
-  return networks.length === 0 ? () => false : allowedAddresses(networks);
 }

@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
 import { systemClock } from '../../shared/clock.js';
-import { defaultAcceptorLimits, type Acceptor } from '../../servers/handover/acceptor.js';
+import type { Acceptor } from '../../servers/handover/acceptor.js';
 import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { stateLayout } from '../state-layout.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
@@ -224,7 +224,7 @@ export class Supervisor {
     events?.stopping?.();
     for (const server of listeners) server.close();
     this.#removeSocket();
-    const heads = systemClock.now() + defaultAcceptorLimits.headTimeout;
+    const heads = systemClock.now() + settings.guards.limits.headerTimeout * 1000;
     while (!acceptor.allHanded && systemClock.now() < heads) await systemClock.sleep(drainCheck);
     const end = systemClock.now() + drainTime;
     while (this.#workers().length > 0 && systemClock.now() < end) {
