@@ -7,7 +7,7 @@ import type { Resolve } from '../site/resolution.js';
 import { answerTo, textAnswer, type HttpAnswer } from './answer.js';
 import type { Delivery } from './delivery.js';
 import type { HttpLimits } from './http-limits.js';
-import { parseRequestHead, type RequestHead } from './request-head.js';
+import type { HeadParser, RequestHead } from './request-head.js';
 import type { ConnectionField } from './response-head.js';
 import { sendAnswer } from './send-answer.js';
 
@@ -16,6 +16,7 @@ export interface ConnectionParts {
   readonly files: OpenFiles;
   readonly logger: Logger;
   readonly limits: HttpLimits;
+  readonly parseHead: HeadParser;
   /** True when every answer closes its connection from now on. */
   readonly draining: () => boolean;
   /** Milliseconds that only grow. */
@@ -83,7 +84,7 @@ export class HttpConnection {
   async #run(): Promise<void> {
     this.#running = true;
     for (;;) {
-      const parsed = parseRequestHead(this.#pending, this.parts.limits);
+      const parsed = this.parts.parseHead(this.#pending, this.parts.limits);
       if (parsed.kind === 'more') break;
       this.#enter('answering');
       if (parsed.kind === 'malformed') {

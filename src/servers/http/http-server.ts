@@ -6,6 +6,7 @@ import type { Resolve } from '../site/resolution.js';
 import type { Delivery } from './delivery.js';
 import { HttpConnection } from './http-connection.js';
 import type { HttpLimits } from './http-limits.js';
+import { parseRequestHead, type HeadParser } from './request-head.js';
 
 export { defaultHttpLimits, type HttpLimits } from './http-limits.js';
 
@@ -14,6 +15,8 @@ export interface HttpParts {
   readonly files: OpenFiles;
   readonly logger: Logger;
   readonly limits: HttpLimits;
+  /** The reader of heads; a test gives one with a planted defect, to see that its attacks are noticed. */
+  readonly parseHead?: HeadParser;
 }
 
 export interface HttpServer {
@@ -34,7 +37,12 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   const { limits } = parts;
   const connections = new Map<Socket, HttpConnection>();
   let draining = false;
-  const connectionParts = { ...parts, draining: () => draining, elapsed: () => performance.now() };
+  const connectionParts = {
+    parseHead: parseRequestHead,
+    ...parts,
+    draining: () => draining,
+    elapsed: () => performance.now(),
+  };
   const take = (socket: Socket, delivery?: Delivery): void => {
     if (connections.size >= limits.connections) {
       delivery?.taken();

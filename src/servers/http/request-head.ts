@@ -29,6 +29,8 @@ export type ParsedHead =
   | { readonly kind: 'more' }
   | { readonly kind: 'malformed'; readonly status: number; readonly reason: string };
 
+export type HeadParser = (bytes: Buffer, limits: HeadLimits) => ParsedHead;
+
 const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/(\d)\.(\d)$/;
 const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
 const cr = 13;
