@@ -10,6 +10,7 @@ import { grantEntrySchema } from '../../servers/grants/grant-record.js';
 import { GrantRegistry } from '../../servers/grants/grant-registry.js';
 import type { FromWorker } from '../../servers/handover/messages.js';
 import { createMediaServer } from '../../servers/media-server.js';
+import { recentCatalogue } from '../../servers/site/recent-catalogue.js';
 import type { Resolve } from '../../servers/site/resolution.js';
 import { createSite, type GrantLookup } from '../../servers/site/site.js';
 import { openFileLog } from '../../servers/storage/file-log.js';
@@ -88,7 +89,8 @@ export function openServingState(parts: ServingStateParts): ServingState {
     activity,
     resolve: createSite({
       grants: { byToken: (token) => lookup.current.byToken(token) },
-      ...{ catalogue, activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
+      ...{ activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
+      catalogue: recentCatalogue(catalogue, systemClock),
     }),
     control: createServer(mediaServerApp(control, parts.metrics)),
     close: () => {

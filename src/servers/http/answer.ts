@@ -65,35 +65,43 @@ async function resolved(
 }
 
 function fileAnswer(request: HttpRequest, file: ServedFile, observer: RequestObserver): HttpAnswer {
-  const headers = { ETag: entityTag(file), 'Last-Modified': lastModified(file), 'Accept-Ranges': 'bytes' };
   const condition = precondition(request.headers, file);
-  if (condition === 304) return { status: 304, headers, body: { kind: 'none' }, observer };
+  if (condition === 304) return { status: 304, headers: validators(file), body: { kind: 'none' }, observer };
   if (condition === 412) return { ...textAnswer(412, 'The file is another one.'), observer };
   const ranges = request.method === 'GET' ? wantedRanges(request.headers, file) : 'whole';
   if (ranges === 'unsatisfiable') {
     return { ...textAnswer(416, 'The file is shorter.', { 'Content-Range': `bytes */${file.size}` }), observer };
   }
-  return { ...(ranges === 'whole' ? whole(file, headers) : partial(file, headers, ranges)), observer };
+  const { status, headers, body } = ranges === 'whole' ? whole(file) : partial(file, ranges);
+  return { status, headers, body, observer };
 }
 
 // Never Content-Encoding, and one type for all: no client reads it, and .gz and .bz2 must arrive as they are.
 const octets = 'application/octet-stream';
 
-type FileAnswer = Omit<HttpAnswer, 'observer'>;
+type FileAnswer = Pick<HttpAnswer, 'status' | 'headers' | 'body'>;
 
-function whole(file: ServedFile, headers: Readonly<Record<string, string>>): FileAnswer {
-  return {
-    status: 200,
-    headers: { ...headers, 'Content-Type': octets, 'Content-Length': file.size },
-    body: { kind: 'file', file, pieces: [{ start: 0, end: file.size }] },
-  };
+function validators(file: ServedFile): Readonly<Record<string, string>> {
+  return { ETag: entityTag(file), 'Last-Modified': lastModified(file), 'Accept-Ranges': 'bytes' };
 }
 
-function partial(
-  file: ServedFile,
-  headers: Readonly<Record<string, string>>,
-  ranges: readonly ByteRange[],
-): FileAnswer {
+/** By far the most frequent answer is made once for each file. */
+const wholes = new WeakMap<ServedFile, FileAnswer>();
+
+function whole(file: ServedFile): FileAnswer {
+  const known = wholes.get(file);
+  if (known !== undefined) return known;
+  const made: FileAnswer = {
+    status: 200,
+    headers: { ...validators(file), 'Content-Type': octets, 'Content-Length': file.size },
+    body: { kind: 'file', file, pieces: [{ start: 0, end: file.size }] },
+  };
+  wholes.set(file, made);
+  return made;
+}
+
+function partial(file: ServedFile, ranges: readonly ByteRange[]): FileAnswer {
+  const headers = validators(file);
   const [first, second] = ranges;
   if (first !== undefined && second === undefined) {
     const { start, end } = first;

@@ -9,7 +9,7 @@ import { answerTo, textAnswer, type HttpAnswer, type HttpRequest } from './answe
 import { nothingAround, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
 import type { HttpLimits } from './http-limits.js';
-import { parseRequestHead, type RequestHead } from './request-head.js';
+import type { HeadParser, RequestHead } from './request-head.js';
 import type { ConnectionField } from './response-head.js';
 import { sendAnswer } from './send-answer.js';
 
@@ -21,6 +21,7 @@ export interface ConnectionParts {
   readonly around?: Around;
   readonly pace?: Pace | undefined;
   readonly onRefused?: (reason: HttpRefusal) => void;
+  readonly parseHead: HeadParser;
   /** True when every answer closes its connection from now on. */
   readonly draining: () => boolean;
   /** Milliseconds that only grow. */
@@ -101,7 +102,7 @@ export class HttpConnection {
   async #run(): Promise<void> {
     this.#running = true;
     for (;;) {
-      const parsed = parseRequestHead(this.#pending, this.parts.limits);
+      const parsed = this.parts.parseHead(this.#pending, this.parts.limits);
       if (parsed.kind === 'more') break;
       this.#enter('answering');
       if (parsed.kind === 'malformed') {

@@ -8,6 +8,7 @@ import type { Pace } from '../limits/rate-cap.js';
 import type { Around } from './around.js';
 import { HttpConnection, type HttpRefusal } from './http-connection.js';
 import type { HttpLimits } from './http-limits.js';
+import { parseRequestHead, type HeadParser } from './request-head.js';
 
 export { defaultHttpLimits, type HttpLimits } from './http-limits.js';
 
@@ -22,6 +23,8 @@ export interface HttpParts {
   readonly pace?: Pace | undefined;
   /** Told of what is refused before there is a request. */
   readonly onRefused?: (reason: HttpRefusal) => void;
+  /** The reader of heads; a test gives one with a planted defect, to see that its attacks are noticed. */
+  readonly parseHead?: HeadParser;
 }
 
 export interface HttpServer {
@@ -42,7 +45,12 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   const { limits } = parts;
   const connections = new Map<Socket, HttpConnection>();
   let draining = false;
-  const connectionParts = { ...parts, draining: () => draining, elapsed: () => performance.now() };
+  const connectionParts = {
+    parseHead: parseRequestHead,
+    ...parts,
+    draining: () => draining,
+    elapsed: () => performance.now(),
+  };
   /** The one that has been idle between two requests for longest, or nearly so, gives way to one that asks now. */
   const spareOne = (): boolean => {
     for (const [socket, connection] of connections) {

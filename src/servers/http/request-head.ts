@@ -27,7 +27,15 @@ export interface HeadLimits {
 export type ParsedHead =
   | { readonly kind: 'request'; readonly head: RequestHead; readonly length: number }
   | { readonly kind: 'more' }
-  | { readonly kind: 'malformed'; readonly status: number; readonly reason: string };
+  | Malformed;
+
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly status: number;
+  readonly reason: string;
+}
+
+export type HeadParser = (bytes: Buffer, limits: HeadLimits) => ParsedHead;
 
 const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e]+) HTTP\/(\d)\.(\d)$/;
 const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
@@ -40,18 +48,40 @@ export function parseRequestHead(bytes: Buffer, limits: HeadLimits): ParsedHead 
   const end = bytes.indexOf('\r\n\r\n', start, 'latin1');
   if (end === -1) return unfinished(bytes, start, limits);
   if (end + 4 > limits.headSize) return tooLarge(bytes, start, limits);
-  const lines = bytes.toString('latin1', start, end).split('\r\n');
-  const first = parseRequestLine(lines[0] ?? '');
+  const text = bytes.toString('latin1', start, end);
+  const lineEnd = text.indexOf('\r\n');
+  const first = parseRequestLine(lineEnd === -1 ? text : text.slice(0, lineEnd));
   if ('kind' in first) return first;
-  if (lines.length - 1 > limits.headerCount) return malformed(431, 'too many fields');
-  const headers = parseFields(lines);
-  if (headers === undefined) return malformed(400, 'a field line is not one');
-  const framed = framing(headers, first.minorVersion);
-  if ('refused' in framed) return malformed(framed.status, framed.refused);
-  return { kind: 'request', head: { ...first, headers, hasBody: framed.hasBody }, length: end + 4 };
+  const rest = parseRest(lineEnd === -1 ? '' : text.slice(lineEnd + 2), first.minorVersion, limits);
+  if ('kind' in rest) return rest;
+  const { method, target, minorVersion } = first;
+  const { headers, hasBody } = rest;
+  return { kind: 'request', head: { method, target, minorVersion, headers, hasBody }, length: end + 4 };
 }
 
-function parseRequestLine(line: string): ParsedHead | Pick<RequestHead, 'method' | 'target' | 'minorVersion'> {
+type Rest = Pick<RequestHead, 'headers' | 'hasBody'>;
+
+/** A client says the same fields with every request: what they were read as last is remembered. */
+const last: { text: string; minorVersion: number; limit: number; rest: Rest | undefined } = {
+  ...{ text: '', minorVersion: 0, limit: 0, rest: undefined },
+};
+
+function parseRest(text: string, minorVersion: 0 | 1, limits: HeadLimits): Rest | Malformed {
+  const { headerCount } = limits;
+  if (last.rest !== undefined && last.text === text && last.minorVersion === minorVersion && last.limit === headerCount)
+    return last.rest;
+  const lines = text === '' ? [] : text.split('\r\n', headerCount + 1);
+  if (lines.length > headerCount) return malformed(431, 'too many fields');
+  const headers = parseFields(lines);
+  if (headers === undefined) return malformed(400, 'a field line is not one');
+  const framed = framing(headers, minorVersion);
+  if ('refused' in framed) return malformed(framed.status, framed.refused);
+  const rest = { headers, hasBody: framed.hasBody };
+  Object.assign(last, { text, minorVersion, limit: headerCount, rest });
+  return rest;
+}
+
+function parseRequestLine(line: string): Malformed | Pick<RequestHead, 'method' | 'target' | 'minorVersion'> {
   const match = requestLine.exec(line);
   if (match === null) return malformed(400, 'the request line is not one');
   const [, method = '', target = '', major, minor] = match;
@@ -63,8 +93,8 @@ function parseRequestLine(line: string): ParsedHead | Pick<RequestHead, 'method'
 function parseFields(lines: readonly string[]): RequestHeaders | undefined {
   // Without a prototype: `__proto__` is a field like any other.
   const headers = Object.create(null) as Record<string, string | undefined>;
-  for (let index = 1; index < lines.length; index++) {
-    const match = fieldLine.exec(lines[index] ?? '');
+  for (const line of lines) {
+    const match = fieldLine.exec(line);
     if (match === null) return undefined;
     const name = (match[1] ?? '').toLowerCase();
     const value = (match[2] ?? '').trimEnd();
@@ -100,6 +130,6 @@ function tooLarge(bytes: Buffer, start: number, limits: HeadLimits): ParsedHead 
     : malformed(431, 'the head is too large');
 }
 
-function malformed(status: number, reason: string): ParsedHead {
+function malformed(status: number, reason: string): Malformed {
   return { kind: 'malformed', status, reason };
 }

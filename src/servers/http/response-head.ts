@@ -4,16 +4,29 @@ import { STATUS_CODES } from 'node:http';
 /** What the head says of the connection: nothing, since it is kept anyway; that it is kept (HTTP/1.0); that it ends. */
 export type ConnectionField = 'none' | 'keep-alive' | 'close';
 
+type Fields = Readonly<Record<string, string | number>>;
+
 /** @param now wall-clock time, for Date */
 export function responseHead(
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string | number>> },
+  answer: { readonly status: number; readonly headers: Fields },
   connection: ConnectionField,
   now: number,
 ): string {
-  let text = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}\r\n`;
-  for (const name in answer.headers) text += `${name}: ${answer.headers[name] ?? ''}\r\n`;
-  text += date(now);
+  const text = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}\r\n${fieldLines(answer.headers)}${date(now)}`;
   return connection === 'none' ? `${text}\r\n` : `${text}Connection: ${connection}\r\n\r\n`;
+}
+
+/** The fields of a file's answer are the same object each time, and written out once. */
+const written = new WeakMap<Fields, string>();
+
+function fieldLines(headers: Fields): string {
+  const known = written.get(headers);
+  if (known !== undefined) return known;
+  const text = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+  written.set(headers, text);
+  return text;
 }
 
 let second = Number.NaN;
