@@ -3,6 +3,7 @@
  * docs/configuration.md. A setting stands here only when something reads it.
  */
 import { z } from 'zod';
+import { nfsSettingsSchema } from './nfs-settings.js';
 
 const ipv4 = z.ipv4({ error: 'must be an IPv4 address, such as 192.0.2.10' });
 const port = z
@@ -94,6 +95,7 @@ export const serverSettingsSchema = z.strictObject({
   ftp: listeners(2121).describe(
     'FTP listeners; an empty list switches FTP off. Installers up to 8.0 ask on port 21 only.',
   ),
+  nfs: nfsSettingsSchema.prefault({}).describe('An NFS server for the same media; off until told otherwise.'),
   plainPath: z
     .boolean()
     .default(true)

@@ -34,6 +34,8 @@ export interface StartMediaServerOptions {
   readonly mediaCache: string;
   readonly http: readonly ListenAddress[];
   readonly ftp: readonly ListenAddress[];
+  /** Where another process serves NFS; told to hosts, not opened here. */
+  readonly nfs?: Endpoint | undefined;
   /** Serve `/media/<id or alias>/` as well; true when not given. */
   readonly publicMedia?: boolean;
   readonly log?: LogLevel;
@@ -105,6 +107,7 @@ async function launch(options: StartMediaServerOptions): Promise<RunningMediaSer
         endpoints.push({ protocol, address: advertise ?? address, port: portOf(server) });
       }
     }
+    if (options.nfs !== undefined) endpoints.push(options.nfs);
     bound.unshift({ name: 'control', server: await bindUnixSocket(layout.mediaServerSocket) });
     child = spawnSupervisor(settingsOf(options, endpoints), bound, log);
   } finally {
