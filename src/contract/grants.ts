@@ -18,6 +18,9 @@ export const grantTransitions: Readonly<Record<GrantState, readonly GrantState[]
   ended: [],
 };
 
+/** Who may mount a medium over NFS: an IPv4 address or a network. */
+export const mountClientSchema = z.union([z.ipv4(), z.cidrv4()]);
+
 export const grantHostSchema = z.strictObject({ uuid: z.string(), name: z.string() });
 
 /** What the media server has seen a grant's host do; the numbers a progress bar is made of. */
@@ -53,12 +56,22 @@ export const grantSchema = z.strictObject({
   stateSince: z.number(),
   /** When a probe ends or a staging grant closes by itself; null for the other states. */
   expiresAt: z.number().nullable(),
+  /**
+   * From where its host may mount the medium over NFS; without it, it is not exported. A grant that has it is read over
+   * NFS, where nothing of the host's activity can be seen: no conclusion may rest on its progress.
+   */
+  mountFrom: z.array(mountClientSchema).min(1).optional(),
   /** The path part of the address, with the token in it: `/i/<token>/`. A secret in the sense of the logs. */
   path: z.string(),
   progress: grantProgressSchema,
 });
 
 export type Grant = z.infer<typeof grantSchema>;
+
+/** False under NFS: there the media server sees nothing of what a host reads. */
+export function isObservable(grant: Pick<Grant, 'mountFrom'>): boolean {
+  return grant.mountFrom === undefined;
+}
 
 export const createGrantSchema = z.strictObject({
   id: grantSchema.shape.id,
@@ -70,6 +83,7 @@ export const createGrantSchema = z.strictObject({
   state: z.enum(['probe', 'staging']),
   /** How long until a probe ends or a staging grant closes by itself, in milliseconds. */
   lifetime: z.number().int().positive(),
+  mountFrom: grantSchema.shape.mountFrom,
 });
 
 export type CreateGrant = z.infer<typeof createGrantSchema>;

@@ -6,7 +6,7 @@ import { activityRecordSchema, type ActivityRecord, type ChangeGrant, type Creat
 export const mediaServerContractVersion = 1;
 
 export const endpointSchema = z.strictObject({
-  protocol: z.enum(['http', 'https', 'ftp']),
+  protocol: z.enum(['http', 'https', 'ftp', 'nfs']),
   /** The address hosts are given: an IPv4 literal. */
   address: z.string(),
   port: z.number().int(),

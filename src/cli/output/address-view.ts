@@ -1,5 +1,6 @@
 /** What a person needs to know when the servers run: the addresses that hosts are given. */
 import type { Endpoint } from '../../contract/media-server.js';
+import { nfsUrl } from '../../contract/nfs-address.js';
 import type { ServeState } from '../../daemon/serve/start-both.js';
 
 export interface ServedMedia {
@@ -13,6 +14,7 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
   return [
     `media server (pid ${mediaServer.pid}) ${note(mediaServer.started)}`,
     ...mediaServer.endpoints.flatMap((endpoint) => endpointLines(endpoint, served)),
+    ...nfsLines(state),
     `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
     ...loopbackNote(mediaServer.endpoints),
   ];
@@ -20,6 +22,8 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
 
 function endpointLines(endpoint: Endpoint, { media, plainPath }: ServedMedia): string[] {
   const base = baseUrl(endpoint);
+  // Who may mount which medium is a matter of the configuration: `nfs status` tells.
+  if (endpoint.protocol === 'nfs') return [`  ${base} (who may mount what: drydock nfs status)`];
   if (!plainPath) return [`  ${base} (each host of a run gets an address of its own)`];
   if (media.length === 0) return [`  ${base}media/ (no media yet; import one with: drydock media import)`];
   return media.map((id) => `  ${base}media/${id}/`);
@@ -29,7 +33,14 @@ const usualPorts = { http: 80, https: 443, ftp: 21 } as const;
 
 /** Installers want a literal address and a closing slash; the usual port is left out, as people write it. */
 export function baseUrl({ protocol, address, port }: Endpoint): string {
+  if (protocol === 'nfs') return nfsUrl(address, '/');
   return `${protocol}://${address}${port === usualPorts[protocol] ? '' : `:${port}`}/`;
+}
+
+function nfsLines({ nfs }: ServeState): string[] {
+  if (nfs === null) return [];
+  if (nfs.problems.length === 0) return ['  over NFS nothing of what hosts read can be seen: no progress is shown'];
+  return nfs.problems.flatMap(({ message, remedy }) => [`  NFS is not served: ${message}`, `    ${remedy}`]);
 }
 
 function loopbackNote(endpoints: readonly Endpoint[]): string[] {

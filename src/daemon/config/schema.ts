@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
+import { nfsSettingsSchema } from './nfs-settings.js';
 import { checkServers } from './server-checks.js';
 
 const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
@@ -95,6 +96,7 @@ export const serverSettingsSchema = z
     ftp: listeners(2121).describe(
       'FTP listeners; an empty list switches FTP off. Installers up to 8.0 ask on port 21 only.',
     ),
+    nfs: nfsSettingsSchema.prefault({}).describe('An NFS server for the same media; off until told otherwise.'),
     plainPath: z
       .boolean()
       .default(true)

@@ -17,6 +17,7 @@ import { openFileLog } from '../../servers/storage/file-log.js';
 import { systemClock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
+import { untilMountable } from '../nfs/until-mountable.js';
 import type { ProcessSettings } from './settings.js';
 import { activityLogPath, grantLogPath } from './state-files.js';
 
@@ -69,6 +70,7 @@ export function openServingState(parts: ServingStateParts): ServingState {
       startedAt,
       endpoints: settings.endpoints,
     }),
+    mountable: (grant) => untilMountable(stateFolder, grant, systemClock),
     end: () => tell({ kind: 'stop-wanted' }),
   });
   const control: MediaServerControl = {

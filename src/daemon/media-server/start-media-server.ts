@@ -34,6 +34,8 @@ export interface StartMediaServerOptions {
   readonly ftp: readonly ListenAddress[];
   /** The defaults of the configuration when not given. */
   readonly guards?: GuardSettings;
+  /** Where another process serves NFS; told to hosts, not opened here. */
+  readonly nfs?: Endpoint | undefined;
   /** Serve `/media/<id or alias>/` as well; true when not given. */
   readonly publicMedia?: boolean;
   readonly log?: LogLevel;
@@ -108,6 +110,7 @@ async function launch(options: StartMediaServerOptions, runAs: SystemUser | null
         endpoints.push({ protocol, address: advertise ?? address, port: portOf(server) });
       }
     }
+    if (options.nfs !== undefined) endpoints.push(options.nfs);
     bound.unshift({ name: 'control', server: await bindUnixSocket(layout.mediaServerSocket) });
     child = spawnSupervisor(settingsOf(options, endpoints, runAs), bound, log);
   } finally {

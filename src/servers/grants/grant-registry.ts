@@ -85,9 +85,10 @@ export class GrantRegistry {
 
   #fresh(request: CreateGrant): GrantRecord {
     const now = this.clock.now();
-    const { id, pool, run, epoch, host, media, state, lifetime } = request;
+    const { id, pool, run, epoch, host, media, state, lifetime, mountFrom } = request;
     return {
       ...{ id, pool, run, epoch, host, media, state },
+      ...(mountFrom === undefined ? {} : { mountFrom }),
       token: newToken(this.random),
       createdAt: now,
       stateSince: now,

@@ -99,12 +99,6 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Restart the media server with the installed release; its sockets stay open meanwhile.',
     exitCode: exitCodes.failed,
   },
-  NFS_PATH_UNFIT: {
-    summary: 'A path cannot be exported over NFS',
-    cause: 'It has a control character in it, which an NFS-Ganesha configuration cannot express.',
-    remedy: 'Move the media cache to a folder with a plain name.',
-    exitCode: exitCodes.inputRefused,
-  },
   SOCKET_PATH_TOO_LONG: {
     summary: 'The path of a Unix socket is too long',
     cause: 'The operating system allows 107 bytes; the state folder lies too deep.',
