@@ -4,8 +4,10 @@ import { z } from 'zod';
 /**
  * probe: boot files and metadata, for `testUrl`, for minutes. staging: while `main` runs. closed: everything is missing.
  * armed: the whole medium, from just before the reboot until the host is proven. ended: missing for good.
+ * proof: the whole medium for `media prove`, for as long as it takes. No host is ever given such an address, and nothing
+ * leads from it to armed, so that it is no way round the fence.
  */
-export const grantStates = ['probe', 'staging', 'closed', 'armed', 'ended'] as const;
+export const grantStates = ['probe', 'staging', 'closed', 'armed', 'proof', 'ended'] as const;
 
 export type GrantState = (typeof grantStates)[number];
 
@@ -15,6 +17,7 @@ export const grantTransitions: Readonly<Record<GrantState, readonly GrantState[]
   staging: ['closed', 'ended'],
   closed: ['staging', 'armed', 'ended'],
   armed: ['ended'],
+  proof: ['ended'],
   ended: [],
 };
 
@@ -67,8 +70,8 @@ export const createGrantSchema = z.strictObject({
   epoch: z.number().int().nonnegative(),
   host: grantHostSchema,
   media: z.string(),
-  state: z.enum(['probe', 'staging']),
-  /** How long until a probe ends or a staging grant closes by itself, in milliseconds. */
+  state: z.enum(['probe', 'staging', 'proof']),
+  /** How long until a probe or proof ends or a staging grant closes by itself, in milliseconds. */
   lifetime: z.number().int().positive(),
 });
 

@@ -80,6 +80,7 @@ function nextPhase(phase: GrantProgress['phase'], outcome: RequestOutcome): Gran
     case 'armed':
       return phase === 'packages' || outcome.role === 'package' ? 'packages' : 'look-up';
     case 'closed':
+    case 'proof':
     case 'ended':
       return phase;
   }

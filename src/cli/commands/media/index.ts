@@ -6,6 +6,7 @@ import { mediaHardware } from './hardware.js';
 import { mediaImport } from './import.js';
 import { mediaInspect } from './inspect.js';
 import { mediaList } from './list.js';
+import { mediaProve } from './prove.js';
 import { mediaPrune } from './prune.js';
 import { mediaRemove } from './remove.js';
 import { mediaRepair } from './repair.js';
@@ -18,6 +19,7 @@ export const mediaCommands: readonly CommandSpec[] = [
   mediaList,
   mediaShow,
   mediaVerify,
+  mediaProve,
   mediaRepair,
   mediaDiff,
   mediaHardware,
