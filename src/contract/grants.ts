@@ -23,6 +23,31 @@ export const grantTransitions: Readonly<Record<GrantState, readonly GrantState[]
 
 export const grantHostSchema = z.strictObject({ uuid: z.string(), name: z.string() });
 
+/** Something a person should look at; it is gone when it is not true any more. */
+export const grantNoticeSchema = z.strictObject({
+  /**
+   * stalled: silent for longer than may be. The others compare with the first host of the same run and medium that was
+   * proven: slower, an object asked for less or more than then, another answer.
+   */
+  kind: z.enum(['stalled', 'slow-phase', 'missing-request', 'extra-request', 'other-answer']),
+  text: z.string(),
+  since: z.number(),
+});
+
+export type GrantNotice = z.infer<typeof grantNoticeSchema>;
+
+export const grantStallSchema = z.strictObject({
+  /** The last request, its end, or byte. */
+  since: z.number(),
+  /** The object whose transfer is under way; null between two requests. */
+  transfer: z.string().nullable(),
+  /** How long a silence may be here, in milliseconds. */
+  limit: z.number(),
+  exceeded: z.boolean(),
+});
+
+export type GrantStall = z.infer<typeof grantStallSchema>;
+
 /** What the media server has seen a grant's host do; the numbers a progress bar is made of. */
 export const grantProgressSchema = z.strictObject({
   /** Distinct packages delivered whole, and how many the medium has. */
@@ -39,6 +64,9 @@ export const grantProgressSchema = z.strictObject({
   rate: z.number(),
   phase: z.enum(['none', 'test-url', 'stage', 'look-up', 'packages']),
   lastFailure: z.strictObject({ path: z.string(), reason: z.string(), at: z.number() }).nullable(),
+  /** Since when nothing has come; null while nothing is waited for. */
+  stall: grantStallSchema.nullable(),
+  notices: z.array(grantNoticeSchema),
 });
 
 export type GrantProgress = z.infer<typeof grantProgressSchema>;

@@ -49,7 +49,8 @@ export async function proveMedium(request: ProofRequest, surroundings: ProofSurr
       ? undefined
       : { installer: installerOf(release), media: { packageTargets: packageTargetsOf(release) } };
   const cells: ProofCell[] = [];
-  const proof = { medium, mediaServer, installer, rows, signal, onCell: surroundings.onCell };
+  const ending = mediaServerClient({ socketPath });
+  const proof = { medium, mediaServer, ending, installer, rows, signal, onCell: surroundings.onCell };
   for (const column of proofColumns(endpoints, request)) cells.push(...(await proveColumn(column, proof)));
   return {
     medium: manifest.id,
