@@ -1,4 +1,5 @@
 /** What a person needs to know when the servers run: the addresses that hosts are given. */
+import { endpointUrl } from '../../contract/endpoint-url.js';
 import type { Endpoint } from '../../contract/media-server.js';
 import type { ServeState } from '../../daemon/serve/start-both.js';
 
@@ -19,16 +20,10 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
 }
 
 function endpointLines(endpoint: Endpoint, { media, plainPath }: ServedMedia): string[] {
-  const base = baseUrl(endpoint);
+  const base = endpointUrl(endpoint);
   if (!plainPath) return [`  ${base} (each host of a run gets an address of its own)`];
   if (media.length === 0) return [`  ${base}media/ (no media yet; import one with: drydock media import)`];
   return media.map((id) => `  ${base}media/${id}/`);
-}
-
-/** Installers want a literal address and a closing slash; the usual port is left out, as people write it. */
-export function baseUrl({ protocol, address, port }: Endpoint): string {
-  const usual = protocol === 'http' ? 80 : 21;
-  return `${protocol}://${address}${port === usual ? '' : `:${port}`}/`;
 }
 
 function loopbackNote(endpoints: readonly Endpoint[]): string[] {

@@ -1,5 +1,6 @@
 /** The commands about media; loaded alone when one of them is called, since the others bring the whole controller along. */
 import type { CommandSpec } from '../../command.js';
+import { mediaAddresses } from './addresses.js';
 import { mediaAlias } from './alias.js';
 import { mediaDiff } from './diff.js';
 import { mediaHardware } from './hardware.js';
@@ -20,6 +21,7 @@ export const mediaCommands: readonly CommandSpec[] = [
   mediaShow,
   mediaVerify,
   mediaProve,
+  mediaAddresses,
   mediaRepair,
   mediaDiff,
   mediaHardware,
