@@ -1,5 +1,5 @@
 /** Everything that `/metrics` tells, put together: the names here are an interface that dashboards depend on. */
-import type { Grant } from '../../contract/grants.js';
+import { grantStates, type Grant } from '../../contract/grants.js';
 import { exposition, type MetricFamily } from './exposition.js';
 import type { ProcessGauges } from './process-gauges.js';
 import type { ServingCounters } from './serving-counters.js';
@@ -12,8 +12,6 @@ export interface MetricSources {
   readonly droppedLogLines: () => number;
   readonly version: string;
 }
-
-const states: readonly Grant['state'][] = ['probe', 'staging', 'closed', 'armed', 'ended'];
 
 export function mediaServerMetrics(sources: MetricSources): string {
   return exposition([
@@ -43,7 +41,7 @@ function grantsFamily(present: readonly Grant['state'][]): MetricFamily {
   return gauge(
     'drydock_grants',
     'Grants by state; an armed one means that a host may be installing.',
-    states.map((state) => ({ labels: { state }, value: count(state) })),
+    grantStates.map((state) => ({ labels: { state }, value: count(state) })),
   );
 }
 

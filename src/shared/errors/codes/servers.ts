@@ -105,4 +105,16 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Choose a shorter state folder with DRYDOCK_STATE.',
     exitCode: exitCodes.inputRefused,
   },
+  PROOF_RELEASE_UNKNOWN: {
+    summary: 'There is no release of this name to prove a medium for',
+    cause: 'The name is misspelt, or it is a release that nobody has described yet.',
+    remedy: 'Give it as docs/media.md does: `--release xenserver-7.6`, `--release "XCP-ng 8.2"`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  PROOF_NO_LISTENER: {
+    summary: 'The media server does not listen for this protocol',
+    cause: 'The configuration has no listener for it, or the media server was started before it had one.',
+    remedy: 'Add a listener in the configuration and start the media server again, or leave --protocol out.',
+    exitCode: exitCodes.inputRefused,
+  },
 });
