@@ -26,7 +26,9 @@ function attack(port: number): Attack {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const state = { opened: 0, left: 0 };
-  createInterface({ input: child.stdout }).on('line', (line) => Object.assign(state, JSON.parse(line)));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    Object.assign(state, JSON.parse(line) as Attack['state']);
+  });
   return { process: child, state };
 }
 
