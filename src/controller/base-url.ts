@@ -17,15 +17,16 @@ export async function grantUrl(mediaServer: MediaServerApi, grant: Grant): Promi
   return baseUrl(endpoint, grant.path);
 }
 
-/** NFS last: there the media server sees nothing of what a host reads. */
+/** NFS last: there the media server sees nothing of what a host reads. HTTPS never: no host can be told whom to trust. */
 export function hostEndpoint(endpoints: readonly Endpoint[]): Endpoint | undefined {
   const preferred = ['http', 'ftp', 'nfs'] as const;
   return preferred.flatMap((protocol) => endpoints.find((one) => one.protocol === protocol) ?? [])[0];
 }
 
+const usualPorts = { http: 80, https: 443, ftp: 21 } as const;
+
 export function baseUrl(endpoint: Endpoint, path: string): string {
   if (endpoint.protocol === 'nfs') return nfsUrl(endpoint.address, path);
-  const standard = endpoint.protocol === 'http' ? 80 : 21;
-  const port = endpoint.port === standard ? '' : `:${endpoint.port}`;
+  const port = endpoint.port === usualPorts[endpoint.protocol] ? '' : `:${endpoint.port}`;
   return `${endpoint.protocol}://${endpoint.address}${port}${path}`;
 }

@@ -26,7 +26,7 @@ export interface NfsSite {
 export async function startNfsSite(files: readonly StubFile[], settings: Partial<NfsSettings> = {}): Promise<NfsSite> {
   const port = await freePort();
   const nfs = nfsSettingsSchema.parse({ mode: 'ganesha', port, ...settings });
-  const processes = await startTestProcesses(files, nfsEndpoint(nfs));
+  const processes = await startTestProcesses(files, { nfs: nfsEndpoint(nfs) });
   const { stateFolder, mediaCache } = processes;
   const keeper: KeeperSettings = { stateFolder, mediaCache, nfs, logLevel: 'info' };
   await startNfs(keeper);

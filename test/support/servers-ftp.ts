@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createFtpServer, defaultFtpLimits } from '../../src/servers/ftp/ftp-server.js';
-import type { FtpLimits } from '../../src/servers/ftp/session.js';
+import type { FtpLimits } from '../../src/servers/ftp/ftp-parts.js';
 import { OpenFiles } from '../../src/servers/site/open-files.js';
 import type { Resolve } from '../../src/servers/site/resolution.js';
 import { systemClock } from '../../src/shared/clock.js';

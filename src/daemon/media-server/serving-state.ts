@@ -10,6 +10,7 @@ import { grantEntrySchema } from '../../servers/grants/grant-record.js';
 import { GrantRegistry } from '../../servers/grants/grant-registry.js';
 import type { FromWorker } from '../../servers/handover/messages.js';
 import { createMediaServer } from '../../servers/media-server.js';
+import { recentCatalogue } from '../../servers/site/recent-catalogue.js';
 import type { Resolve } from '../../servers/site/resolution.js';
 import { createSite, type GrantLookup } from '../../servers/site/site.js';
 import { openFileLog } from '../../servers/storage/file-log.js';
@@ -28,6 +29,7 @@ export interface ServingStateParts {
   /** What the tree asks; both change their target when this process drains. */
   readonly lookup: { current: GrantLookup };
   readonly sink: SwitchableSink;
+  readonly metrics: () => string;
 }
 
 export interface ServingState {
@@ -73,6 +75,11 @@ export function openServingState(parts: ServingStateParts): ServingState {
   });
   const control: MediaServerControl = {
     ...api,
+    changeGrant: async (id, change) => {
+      const grant = await api.changeGrant(id, change);
+      await tell({ kind: 'armed', grants: [...grants.armed()] });
+      return grant;
+    },
     restart: () => tell({ kind: 'restart-wanted' }),
     stopByForce: (reason) => {
       logger.warn({ reason, armed: grants.armed() }, 'stopped by force');
@@ -84,9 +91,10 @@ export function openServingState(parts: ServingStateParts): ServingState {
     activity,
     resolve: createSite({
       grants: { byToken: (token) => lookup.current.byToken(token) },
-      ...{ catalogue, activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
+      ...{ activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
+      catalogue: recentCatalogue(catalogue, systemClock),
     }),
-    control: createServer(mediaServerApp(control)),
+    control: createServer(mediaServerApp(control, parts.metrics)),
     close: () => {
       grants.close();
       activity.close();

@@ -1,6 +1,7 @@
 /** `drydock serve`: the media server and the controller of one state folder, each in a process of its own, and NFS in a third. */
 import type { Endpoint } from '../../contract/media-server.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { guardsOf } from '../config/guard-settings.js';
 import type { Settings } from '../config/schema.js';
 import { launchController } from '../controller/launch-controller.js';
 import { missingForNfs, thisMachine } from '../nfs/missing-for-nfs.js';
@@ -28,7 +29,9 @@ export async function startBoth(settings: Settings, paceFactor = 1): Promise<Ser
     stateFolder: settings.state,
     mediaCache: settings.media.cache,
     http: settings.servers.http,
+    https: settings.servers.https,
     ftp: settings.servers.ftp,
+    guards: guardsOf(settings.servers),
     nfs: missing.length > 0 ? undefined : nfsEndpoint(settings.servers.nfs),
     publicMedia: settings.servers.plainPath,
     log: settings.log.level,

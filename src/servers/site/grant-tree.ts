@@ -15,8 +15,11 @@ export function grantTree(parts: SiteParts): GrantTree {
   return async (token, path, asker) => {
     const grant = parts.grants.byToken(token);
     if (grant === undefined) return { kind: 'missing', observer: unobserved };
-    const observe = (name: string, file: ManifestFile | undefined): RequestObserver =>
-      observer(parts, `${parts.worker}-${(transfers += 1)}`, {
+    const observe = (name: string, file: ManifestFile | undefined): RequestObserver => {
+      // A proof is nobody's installation: thousands of its reads would only push what hosts did out of sight.
+      if (grant.state === 'proof')
+        return { ...unobserved, subject: { grant: grant.id, medium: grant.media, path: name } };
+      return observer(parts, `${parts.worker}-${(transfers += 1)}`, grant.media, {
         at: parts.clock.now(),
         grant: grant.id,
         state: grant.state,
@@ -29,6 +32,7 @@ export function grantTree(parts: SiteParts): GrantTree {
         size: file?.size ?? 0,
         complete: false,
       });
+    };
     const medium = isShown(grant) ? await parts.catalogue.open(grant.media) : undefined;
     // Not even the folder exists under a closed grant: an FTP client is refused at its first CWD.
     if (medium === undefined) return { kind: 'missing', observer: observe(path.join('/'), undefined) };
@@ -48,10 +52,12 @@ function isShown(grant: GrantRecord): boolean {
 function observer(
   parts: { activity: ActivitySink } & Pick<SiteParts, 'clock'>,
   transfer: string,
+  medium: string,
   request: RequestOutcome,
 ): RequestObserver {
   let announced = false;
   return {
+    subject: { grant: request.grant, medium, path: request.path },
     begun: (status) => {
       announced = true;
       parts.activity.begun(transfer, { ...request, status });

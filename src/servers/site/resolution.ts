@@ -22,8 +22,17 @@ export interface FolderEntry {
   readonly modified: number;
 }
 
+/** What a request was about, as it may be shown: no token is in it. */
+export interface RequestSubject {
+  readonly grant: string | null;
+  readonly medium: string | null;
+  /** Inside the medium. */
+  readonly path: string;
+}
+
 /** Told what became of one request. `status` is the one of HTTP also for FTP: 200, 206, 404, 500. */
 export interface RequestObserver {
+  readonly subject?: RequestSubject;
   /** A large body begins. */
   begun(status: number): void;
   /** Bytes of it were handed to the kernel. */
@@ -41,6 +50,8 @@ export type Resolution =
 export interface Asker {
   readonly protocol: 'http' | 'ftp';
   readonly client: string;
+  /** Who gave a password; undefined for the others. */
+  readonly user?: string | undefined;
 }
 
 /** `path`: decoded components without empty ones. Looking up does not record anything; the observer does. */

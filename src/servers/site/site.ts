@@ -1,11 +1,11 @@
 /** The tree that HTTP and FTP show: `/i/<token>/…` for hosts, `/media/<id or alias>/…` for people. */
-import type { MediaCatalogue } from '../../media/catalogue.js';
+import type { MediaCatalogue, Medium } from '../../media/catalogue.js';
 import type { Clock } from '../../shared/clock.js';
 import type { ActivitySink } from '../activity/activity-sink.js';
 import type { GrantRecord } from '../grants/grant-record.js';
 import { grantTree } from './grant-tree.js';
 import { mediumResolution } from './medium-tree.js';
-import { unobserved, type Asker, type Resolution, type Resolve } from './resolution.js';
+import { unobserved, type Asker, type RequestObserver, type Resolution, type Resolve } from './resolution.js';
 
 /** What the site asks of the grants: only this, so that a draining worker can answer it from the log alone. */
 export interface GrantLookup {
@@ -61,7 +61,12 @@ async function readiness(catalogue: MediaCatalogue): Promise<Resolution> {
 async function plainMedium(parts: SiteParts, name: string, rest: readonly string[]): Promise<Resolution> {
   const medium = await parts.catalogue.open(name);
   if (medium === undefined) return missing;
-  return mediumResolution(medium, rest, { isVisible: () => true, browsable: true, observe: () => unobserved });
+  return mediumResolution(medium, rest, { isVisible: () => true, browsable: true, observe: subjectOnly(medium) });
+}
+
+/** Nobody follows what people read; who and what is for the access log. */
+function subjectOnly({ manifest }: Medium): (path: string) => RequestObserver {
+  return (path) => ({ ...unobserved, subject: { grant: null, medium: manifest.id, path } });
 }
 
 function folder(names: readonly string[], browsable: boolean): Resolution {
