@@ -27,10 +27,16 @@ export interface TestProcesses {
   remove(): Promise<void>;
 }
 
-export async function startTestProcesses(
-  files: readonly StubFile[],
-  options: Partial<StartMediaServerOptions> = {},
-): Promise<TestProcesses> {
+/** A store with one medium, `synth`, and a state folder beside it. */
+export interface TestStore {
+  readonly folder: string;
+  readonly stateFolder: string;
+  readonly mediaCache: string;
+  readonly catalogue: StubCatalogue;
+  remove(): Promise<void>;
+}
+
+export async function testStore(files: readonly StubFile[]): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-ms-'));
   // A server that runs as another user must get in.
   await chmod(folder, 0o711);
@@ -41,6 +47,18 @@ export async function startTestProcesses(
   const medium = await catalogue.open('synth');
   await rename(join(catalogue.folder, 'synth'), join(mediaCache, 'v1', 'media', 'synth', 'tree'));
   await writeFile(join(mediaCache, 'v1', 'media', 'synth', 'manifest.json'), JSON.stringify(medium!.manifest));
+  const remove = async (): Promise<void> => {
+    await catalogue.remove();
+    await rm(folder, { recursive: true });
+  };
+  return { folder, stateFolder, mediaCache, catalogue, remove };
+}
+
+export async function startTestProcesses(
+  files: readonly StubFile[],
+  options: Partial<StartMediaServerOptions> = {},
+): Promise<TestProcesses> {
+  const { stateFolder, mediaCache, catalogue, remove } = await testStore(files);
   const listen = { address: '127.0.0.1', port: 0 };
   const running = await startMediaServer({ stateFolder, mediaCache, http: [listen], ftp: [listen], ...options });
   const client = mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket });
@@ -53,8 +71,7 @@ export async function startTestProcesses(
     remove: async () => {
       await client.stopByForce('the test is over').catch(ignoreAbsent);
       await waitForEnd(running.pid);
-      await catalogue.remove();
-      await rm(folder, { recursive: true });
+      await remove();
     },
   };
 }
