@@ -21,9 +21,9 @@ export async function sendBytes(session: FtpSession, bytes: Buffer): Promise<num
     data.write(bytes);
     // All of it is in the kernel's hands: nothing is waited for, and both replies go in one segment.
     if (data.writableLength === 0 && !data.destroyed) {
+      session.write(begins + complete);
       data.destroy();
       session.passive?.rest();
-      session.write(begins + complete);
       return bytes.length;
     }
     session.write(begins);

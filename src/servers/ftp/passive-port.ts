@@ -12,7 +12,7 @@ type State = 'offered' | 'used' | 'resting' | 'closed';
 export class PassivePort {
   #state: State = 'offered';
   #connection: Socket | undefined;
-  #waiting: ((socket: Socket | undefined) => void) | undefined;
+  #came: (() => void) | undefined;
   readonly port: number;
 
   constructor(
@@ -47,14 +47,11 @@ export class PassivePort {
   async wait(clock: Clock, timeout: Milliseconds): Promise<Socket | undefined> {
     const taken = this.take();
     if (taken !== undefined || this.#state === 'closed') return taken;
-    const waiting = new AbortController();
-    const came = new Promise<Socket | undefined>((resolve) => (this.#waiting = resolve));
-    clock.sleep(timeout, waiting.signal).then(
-      () => this.#settle(undefined),
-      () => undefined,
-    );
+    const came = new Promise<void>((resolve) => (this.#came = resolve));
+    // Most often the connection came together with the command: the deadline is set only when it did not.
+    const deadline = setImmediate(() => void this.#limit(clock, timeout));
     await came;
-    waiting.abort();
+    clearImmediate(deadline);
     return this.take();
   }
 
@@ -70,7 +67,7 @@ export class PassivePort {
     this.server.close();
     this.#connection?.destroy();
     this.#connection = undefined;
-    this.#settle(undefined);
+    this.#settle();
     this.onClosed();
   }
 
@@ -83,13 +80,25 @@ export class PassivePort {
       return;
     }
     this.#connection = socket;
-    this.#settle(socket);
+    this.#settle();
   }
 
-  #settle(socket: Socket | undefined): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.(socket);
+  async #limit(clock: Clock, timeout: Milliseconds): Promise<void> {
+    const came = this.#came;
+    if (came === undefined) return;
+    const over = new AbortController();
+    this.#came = () => {
+      over.abort();
+      came();
+    };
+    await clock.sleep(timeout, over.signal).catch(() => undefined);
+    came();
+  }
+
+  #settle(): void {
+    const came = this.#came;
+    this.#came = undefined;
+    came?.();
   }
 }
 
@@ -100,7 +109,7 @@ const ignore = (): void => undefined;
  * end ours.
  */
 export function listeningServer(address: string, port: number): Promise<Server> {
-  const server = createServer({ pauseOnConnect: true, noDelay: true, allowHalfOpen: true });
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, backlog: 4 }, () => {
