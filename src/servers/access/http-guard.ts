@@ -16,11 +16,11 @@ export interface HttpGuardParts {
 export function guardHttp(parts: HttpGuardParts): Around {
   return (request, answer) => {
     if (request.target === '/metrics' && parts.maySeeMetrics(request.client)) {
-      return Promise.resolve(metricsAnswer(request, parts));
+      return metricsAnswer(request, parts);
     }
     if (!isGuarded(request, parts.policy) || isKnown(request, parts.policy)) return answer();
     parts.onRefused('password');
-    return Promise.resolve(unauthorized());
+    return unauthorized();
   };
 }
 

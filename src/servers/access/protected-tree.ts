@@ -9,6 +9,6 @@ import { needsPassword, type PasswordScope } from './access-policy.js';
 export function protectedTree(resolve: Resolve, scope: PasswordScope): Resolve {
   return (path, asker) => {
     const hidden = asker.user === undefined && path.length > 0 && needsPassword(scope, path);
-    return hidden ? Promise.resolve({ kind: 'missing', observer: unobserved }) : resolve(path, asker);
+    return hidden ? { kind: 'missing', observer: unobserved } : resolve(path, asker);
   };
 }

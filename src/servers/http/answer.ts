@@ -1,6 +1,7 @@
 /** What a request is answered with, decided without sending anything: the same for the socket and for a simulation. */
 import type { RequestObserver, Resolution, Resolve, ServedFile } from '../site/resolution.js';
 import { unobserved } from '../site/resolution.js';
+import { after, type Soon } from '../site/soon.js';
 import { multipart } from './byteranges.js';
 import { listingPage } from './listing-page.js';
 import { parseRanges, type ByteRange } from './range.js';
@@ -31,22 +32,22 @@ export type AnswerBody =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'none' };
 
-export async function answerTo(request: HttpRequest, resolve: Resolve): Promise<HttpAnswer> {
+export function answerTo(request: HttpRequest, resolve: Resolve): Soon<HttpAnswer> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return textAnswer(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
   if (hasBody(request.headers)) return { ...textAnswer(413, 'No request bodies.'), closes: true };
   const target = parseTarget(request.target);
   if (target === undefined) return textAnswer(400, 'This is not a path.');
-  const resolution = await resolve(target.components, { protocol: 'http', client: request.client });
-  const answer = await resolved(request, resolution, target);
-  return request.method === 'HEAD' ? { ...answer, body: { kind: 'none' } } : answer;
+  const resolution = resolve(target.components, { protocol: 'http', client: request.client });
+  const answer = after(resolution, (known) => resolved(request, known, target));
+  return request.method === 'HEAD' ? after(answer, (known) => ({ ...known, body: { kind: 'none' } })) : answer;
 }
 
-async function resolved(
+function resolved(
   request: HttpRequest,
   resolution: Resolution,
   target: { components: readonly string[]; trailingSlash: boolean },
-): Promise<HttpAnswer> {
+): Soon<HttpAnswer> {
   switch (resolution.kind) {
     case 'file':
       // `boot/xen.gz/` is a folder that does not exist.
@@ -55,7 +56,7 @@ async function resolved(
         : fileAnswer(request, resolution.file, resolution.observer);
     case 'folder':
       return resolution.browsable
-        ? htmlAnswer(listingPage(target.components, await resolution.entries()))
+        ? resolution.entries().then((entries) => htmlAnswer(listingPage(target.components, entries)))
         : missing(unobserved);
     case 'text':
       return textAnswer(resolution.status, resolution.text);

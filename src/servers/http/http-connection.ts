@@ -5,6 +5,7 @@ import type { Logger } from '../../shared/logger.js';
 import type { OpenFiles } from '../site/open-files.js';
 import type { Resolve } from '../site/resolution.js';
 import type { Pace } from '../limits/rate-cap.js';
+import { after, type Soon } from '../site/soon.js';
 import { answerTo, textAnswer, type HttpAnswer, type HttpRequest } from './answer.js';
 import { nothingAround, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
@@ -110,7 +111,8 @@ export class HttpConnection {
         return;
       }
       this.#pending = parsed.length === this.#pending.length ? nothing : this.#pending.subarray(parsed.length);
-      if (!(await this.#answer(parsed.head))) return;
+      const goOn = this.#answer(parsed.head);
+      if (!(typeof goOn === 'boolean' ? goOn : await goOn)) return;
     }
     this.#running = false;
     if (this.#state === 'answering') this.#enter(this.#pending.length === 0 ? 'idle' : 'head');
@@ -119,29 +121,35 @@ export class HttpConnection {
   }
 
   /** False when no further request is answered on this connection. */
-  async #answer(head: RequestHead): Promise<boolean> {
-    const answer = await this.#decide(head);
-    const connection = this.#connectionField(head, answer);
-    const goOn = await this.#send(answer, connection);
-    if (goOn && connection !== 'close') return true;
-    this.#close();
-    return false;
+  #answer(head: RequestHead): Soon<boolean> {
+    return after(this.#decide(head), (answer) => {
+      const connection = this.#connectionField(head, answer);
+      return after(this.#send(answer, connection), (goOn) => {
+        if (goOn && connection !== 'close') return true;
+        this.#close();
+        return false;
+      });
+    });
   }
 
-  #decide(head: RequestHead): Promise<HttpAnswer> {
-    const { method, target, headers } = head;
+  #decide({ method, target, headers }: RequestHead): Soon<HttpAnswer> {
     const request = { method, target, headers, client: this.socket.remoteAddress ?? '' };
     const { around = nothingAround } = this.parts;
     return around(request, () => this.#answerOf(request));
   }
 
-  async #answerOf(request: HttpRequest): Promise<HttpAnswer> {
+  #answerOf(request: HttpRequest): Soon<HttpAnswer> {
     try {
-      return await answerTo(request, this.parts.resolve);
+      const answer = answerTo(request, this.parts.resolve);
+      return answer instanceof Promise ? answer.catch((error: unknown) => this.#failed(error)) : answer;
     } catch (error) {
-      this.parts.logger.error({ cause: describeCause(error) }, 'a request could not be answered');
-      return textAnswer(500, 'The server cannot answer this; its log says why.');
+      return this.#failed(error);
     }
+  }
+
+  #failed(error: unknown): HttpAnswer {
+    this.parts.logger.error({ cause: describeCause(error) }, 'a request could not be answered');
+    return textAnswer(500, 'The server cannot answer this; its log says why.');
   }
 
   #connectionField(head: RequestHead, answer: HttpAnswer): ConnectionField {
@@ -163,7 +171,7 @@ export class HttpConnection {
     this.#close();
   }
 
-  #send(answer: HttpAnswer, connection: ConnectionField): Promise<boolean> {
+  #send(answer: HttpAnswer, connection: ConnectionField): Soon<boolean> {
     const { socket, parts } = this;
     const delivery = this.#delivery;
     this.#delivery = undefined;

@@ -3,34 +3,32 @@ import type { Clock } from '../../shared/clock.js';
 import type { Around } from '../http/around.js';
 import { parseTarget } from '../http/request-target.js';
 import type { Resolve } from '../site/resolution.js';
+import { after } from '../site/soon.js';
 import type { RequestWatcher } from './request-record.js';
 import { watchedObserver } from './watched-observer.js';
 
 /** @param inner what else stands around the answer; its refusals are watched too */
 export function watchHttp(watcher: RequestWatcher, clock: Clock, inner: Around): Around {
-  return async (request, answer) => {
+  return (request, answer) => {
     const at = clock.now();
-    const given = await inner(request, answer);
     const { client, target } = request;
     const path = (): readonly string[] | undefined => parseTarget(target)?.components;
-    return {
+    return after(inner(request, answer), (given) => ({
       ...given,
       observer: watchedObserver(given.observer, { at, protocol: 'http', client, path }, watcher, clock),
-    };
+    }));
   };
 }
 
 /** Looking up records nothing; what FTP tells of a file, or of its absence, does. */
 export function watchFtp(resolve: Resolve, watcher: RequestWatcher, clock: Clock): Resolve {
-  return async (path, asker) => {
+  return (path, asker) => {
     const at = clock.now();
-    const found = await resolve(path, asker);
-    if (found.kind !== 'file' && found.kind !== 'missing') return found;
     const { client } = asker;
-    const asked = (): readonly string[] => path;
-    return {
-      ...found,
-      observer: watchedObserver(found.observer, { at, protocol: 'ftp', client, path: asked }, watcher, clock),
-    };
+    return after(resolve(path, asker), (found) => {
+      if (found.kind !== 'file' && found.kind !== 'missing') return found;
+      const request = { at, protocol: 'ftp', client, path: () => path } as const;
+      return { ...found, observer: watchedObserver(found.observer, request, watcher, clock) };
+    });
   };
 }

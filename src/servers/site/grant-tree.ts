@@ -7,12 +7,13 @@ import { isVisible } from '../grants/visibility.js';
 import { mediumResolution } from './medium-tree.js';
 import { unobserved, type Asker, type RequestObserver, type Resolution } from './resolution.js';
 import type { SiteParts } from './site.js';
+import { after, type Soon } from './soon.js';
 
-type GrantTree = (token: string, path: readonly string[], asker: Asker) => Promise<Resolution>;
+type GrantTree = (token: string, path: readonly string[], asker: Asker) => Soon<Resolution>;
 
 export function grantTree(parts: SiteParts): GrantTree {
   let transfers = 0;
-  return async (token, path, asker) => {
+  return (token, path, asker) => {
     const grant = parts.grants.byToken(token);
     if (grant === undefined) return { kind: 'missing', observer: unobserved };
     const observe = (name: string, file: ManifestFile | undefined): RequestObserver => {
@@ -33,14 +34,15 @@ export function grantTree(parts: SiteParts): GrantTree {
         complete: false,
       });
     };
-    const medium = isShown(grant) ? await parts.catalogue.open(grant.media) : undefined;
-    // Not even the folder exists under a closed grant: an FTP client is refused at its first CWD.
-    if (medium === undefined) return { kind: 'missing', observer: observe(path.join('/'), undefined) };
-    const { layout } = medium.manifest;
-    return mediumResolution(medium, path, {
-      isVisible: (file) => isVisible(grant.state, file, layout),
-      browsable: false,
-      observe,
+    return after(isShown(grant) ? parts.catalogue.open(grant.media) : undefined, (medium): Resolution => {
+      // Not even the folder exists under a closed grant: an FTP client is refused at its first CWD.
+      if (medium === undefined) return { kind: 'missing', observer: observe(path.join('/'), undefined) };
+      const { layout } = medium.manifest;
+      return mediumResolution(medium, path, {
+        isVisible: (file) => isVisible(grant.state, file, layout),
+        browsable: false,
+        observe,
+      });
     });
   };
 }

@@ -1,5 +1,7 @@
 /** What a path leads to, for both protocols: they know files, folders and absence, and nothing of grants or media. */
 
+import type { Soon } from './soon.js';
+
 /** A file whose bytes never change while it can be resolved. */
 export interface ServedFile {
   readonly name: string;
@@ -55,6 +57,6 @@ export interface Asker {
 }
 
 /** `path`: decoded components without empty ones. Looking up does not record anything; the observer does. */
-export type Resolve = (path: readonly string[], asker: Asker) => Promise<Resolution>;
+export type Resolve = (path: readonly string[], asker: Asker) => Soon<Resolution>;
 
 export const unobserved: RequestObserver = { begun: () => undefined, flowed: () => undefined, done: () => undefined };
