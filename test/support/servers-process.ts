@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
 import type { MediaServerControl } from '../../src/contract/media-server.js';
 import { readProcessFile } from '../../src/daemon/media-server/process-file.js';
-import { startMediaServer, type RunningMediaServer } from '../../src/daemon/media-server/start-media-server.js';
+import {
+  startMediaServer,
+  type RunningMediaServer,
+  type StartMediaServerOptions,
+} from '../../src/daemon/media-server/start-media-server.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { stubCatalogue, type StubCatalogue, type StubFile } from './servers-media.js';
@@ -23,7 +27,10 @@ export interface TestProcesses {
   remove(): Promise<void>;
 }
 
-export async function startTestProcesses(files: readonly StubFile[]): Promise<TestProcesses> {
+export async function startTestProcesses(
+  files: readonly StubFile[],
+  more: Partial<StartMediaServerOptions> = {},
+): Promise<TestProcesses> {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-ms-'));
   const stateFolder = join(folder, 'state');
   const mediaCache = join(folder, 'cache');
@@ -33,7 +40,7 @@ export async function startTestProcesses(files: readonly StubFile[]): Promise<Te
   await rename(join(catalogue.folder, 'synth'), join(mediaCache, 'v1', 'media', 'synth', 'tree'));
   await writeFile(join(mediaCache, 'v1', 'media', 'synth', 'manifest.json'), JSON.stringify(medium!.manifest));
   const listen = { address: '127.0.0.1', port: 0 };
-  const running = await startMediaServer({ stateFolder, mediaCache, http: [listen], ftp: [listen] });
+  const running = await startMediaServer({ stateFolder, mediaCache, http: [listen], ftp: [listen], ...more });
   const client = mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket });
   const port = (protocol: string): number => running.status.endpoints.find((one) => one.protocol === protocol)!.port;
   return {
