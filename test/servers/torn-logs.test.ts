@@ -1,10 +1,16 @@
-/** Grants and activity over the loss of any number of bytes at the end of their logs: all that was whole, and nothing else. */
+/** Grants and activity over a loss of bytes at the end of their logs: all that was whole, and nothing else. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { encodeLine } from '../../src/servers/storage/file-log.js';
 import { knownFrom, knownFromFiles, storyAfterEachWrite, type Write } from '../support/servers-log-story.js';
+
+/** At its beginning, in its checksum, in the middle, and before its end; the log itself is cut at every byte in file-log.test.ts. */
+function placesIn(length: number): readonly number[] {
+  const places = [0, 1, 8, 9, Math.floor(length / 2), length - 2, length - 1];
+  return [...new Set(places)].filter((place) => place >= 0 && place < length);
+}
 
 describe('Grants and activity whose log ends anywhere', function () {
   this.timeout(60_000);
@@ -20,7 +26,7 @@ describe('Grants and activity whose log ends anywhere', function () {
 
   const text = (records: readonly unknown[]): Buffer => Buffer.concat(records.map(encodeLine));
 
-  /** Cuts one log at every byte, with the other one whole, and expects what the whole records before the cut say. */
+  /** Cuts one log in every line, with the other one whole, and expects what the whole records before the cut say. */
   async function cutEverywhere(log: Write['log']): Promise<number> {
     const records: readonly unknown[] = last[log];
     const other = log === 'grants' ? 'activity' : 'grants';
@@ -31,7 +37,7 @@ describe('Grants and activity whose log ends anywhere', function () {
       const kept = { grants: last.grants, activity: last.activity, [log]: records.slice(0, whole) };
       const expected = await knownFrom(kept.grants, kept.activity);
       const line = lines[whole] ?? Buffer.alloc(1);
-      for (let byte = 0; byte < line.length; byte++) {
+      for (const byte of placesIn(line.length)) {
         await writeFile(join(folder, `${other}.log`), text(last[other]));
         await writeFile(join(folder, `${log}.log`), text(records).subarray(0, offset + byte));
         expect(await knownFromFiles(folder), `${log} cut at byte ${offset + byte}`).to.deep.equal(expected);
@@ -43,11 +49,11 @@ describe('Grants and activity whose log ends anywhere', function () {
   }
 
   it('have states and fences as the last whole record of the grants says', async () => {
-    expect(await cutEverywhere('grants')).to.equal(text(last.grants).length + 1);
+    expect(await cutEverywhere('grants')).to.be.greaterThan(5 * last.grants.length);
   });
 
   it('have numbers and counts as the last whole record of the activity says', async () => {
-    expect(await cutEverywhere('activity')).to.equal(text(last.activity).length + 1);
+    expect(await cutEverywhere('activity')).to.be.greaterThan(5 * last.activity.length);
   });
 
   it('let no controller with an older epoch in, whichever record was the last', async () => {

@@ -29,11 +29,9 @@ export function adviceLines(advice: AddressAdvice, hosts: readonly HostNetwork[]
 /** What `serve` shows of it: only what can be pasted. */
 export function usableAddressLines(advice: AddressAdvice): string[] {
   const usable = advice.addresses.filter(({ url }) => url !== null);
-  return [
-    ...usable.flatMap((address) => usableLines(address, [])),
-    ...advice.warnings,
-    ...(usable.length === 0 ? [] : [whyNoName]),
-  ];
+  if (usable.length === 0) return [...advice.warnings];
+  const lines = [...usable.flatMap((address) => usableLines(address, [])), ...advice.warnings, whyNoName];
+  return ['addresses for hosts:', ...lines.map((line) => `  ${line}`)];
 }
 
 function usableLines(address: AdvisedAddress, hosts: readonly HostNetwork[]): string[] {

@@ -10,7 +10,7 @@ import { createMediaServer } from '../../../src/servers/media-server.js';
 import { memoryLog } from '../../../src/servers/storage/record-log.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
-import type { MediaServerApi } from '../../../src/contract/media-server.js';
+import { mediaServerContractVersion, type MediaServerApi } from '../../../src/contract/media-server.js';
 import { grantRequest } from '../../support/servers-http.js';
 
 const seconds = 1000;
@@ -30,7 +30,7 @@ describe('The progress of a grant', () => {
     registry = new GrantRegistry(memoryLog(grants), clock);
     api = createMediaServer({
       ...{ grants: registry, activity: journal, catalogue: noMedia, clock, worker: 'w', publicMedia: true },
-      describe: () => ({ contract: 2, version: 'test', pid: 1, startedAt: 0, endpoints: [] }),
+      describe: () => ({ contract: mediaServerContractVersion, version: 'test', pid: 1, startedAt: 0, endpoints: [] }),
       end: () => Promise.resolve(),
     }).api;
   }
