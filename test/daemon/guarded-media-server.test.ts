@@ -157,8 +157,10 @@ describe('The media server behind its guards', function () {
 
   it('cuts off heads that never end, and holds no more connections of one address than it may, and counts them', async () => {
     expect(await slowloris(server.httpPort, 5000, 10)).to.deep.equal([]);
-    expect(await connectionFlood(server.httpPort, 12, 100)).to.deep.equal([]);
-    expect(await connectionFlood(server.ftpPort, 12, 60, /^220 /)).to.deep.equal([]);
+    expect(await connectionFlood({ port: server.httpPort, allowed: 12, count: 100 }, 5000)).to.deep.equal([]);
+    expect(
+      await connectionFlood({ port: server.ftpPort, allowed: 12, count: 60, greeting: /^220 / }, 5000),
+    ).to.deep.equal([]);
     const refused = async (): Promise<number> => {
       const text = await metrics();
       const count = (protocol: string): number =>

@@ -19,7 +19,6 @@ import { silentLogger } from '../../../src/shared/logger.js';
 import { testMediaServer } from '../servers-http.js';
 import { stubCatalogue } from '../servers-media.js';
 
-/** Larger than what the kernel holds for a connection that nobody reads. */
 export const largeSize = 48 * 1024 * 1024;
 export const largePath = '/media/synth/large.img';
 
@@ -27,6 +26,8 @@ export interface TargetOptions {
   readonly http?: Partial<HttpLimits>;
   readonly ftp?: Partial<FtpLimits>;
   readonly acceptor?: Partial<AcceptorLimits>;
+  /** With a file larger than what the kernel holds for a connection that nobody reads. */
+  readonly large?: boolean;
   readonly perAddress?: number;
   /** A defect: so many connections in all are let in, and none gives way to another. */
   readonly total?: number;
@@ -45,7 +46,9 @@ export interface GuardedTarget {
 
 export async function guardedTarget(options: TargetOptions): Promise<GuardedTarget> {
   const catalogue = await stubCatalogue({
-    synth: { files: [{ path: 'large.img', role: 'other', content: Buffer.alloc(largeSize) }] },
+    synth: {
+      files: [{ path: 'large.img', role: 'other', content: Buffer.alloc(options.large === true ? largeSize : 1) }],
+    },
   });
   const { resolve } = testMediaServer(catalogue);
   const files = new OpenFiles();

@@ -56,17 +56,21 @@ export async function slowReader(
   return received >= target.size ? ['a client that took nothing for long got all of the file'] : [];
 }
 
+export interface Flood {
+  readonly port: number;
+  /** How many one address may hold. */
+  readonly allowed: number;
+  readonly count: number;
+  /** What a server says to each connection that it lets in, where it speaks first. */
+  readonly greeting?: RegExp;
+}
+
 /** So many silent connections of one address: does the server hold them all, and is somebody else still served? */
-export async function connectionFlood(
-  port: number,
-  allowed: number,
-  count: number,
-  greeting?: RegExp,
-): Promise<string[]> {
+export async function connectionFlood({ port, allowed, count, greeting }: Flood, patience: number): Promise<string[]> {
   const hangers = Array.from({ length: count }, () => hang(port, '127.0.0.1'));
-  await until(() => hangers.filter(({ ended }) => ended).length >= count - allowed, 2000);
+  await until(() => hangers.filter(({ ended }) => ended).length >= count - allowed, patience);
   const held = hangers.filter(({ ended, text }) => !ended && (greeting === undefined || greeting.test(text))).length;
-  const served = greeting !== undefined || (await isServed(port, 2000, '127.0.0.2'));
+  const served = greeting !== undefined || (await isServed(port, patience, '127.0.0.2'));
   leave(hangers);
   return [
     ...(held > allowed ? [`${held} connections of one address were held`] : []),
@@ -78,13 +82,13 @@ export async function connectionFlood(
  * So many connections of many addresses that the server is full: an honest client must get in all the same.
  * @param request what each of them says before it falls silent; nothing when empty
  */
-export async function crowdOut(port: number, count: number, request = ''): Promise<string[]> {
+export async function crowdOut(port: number, count: number, patience: number, request = ''): Promise<string[]> {
   const hangers = Array.from({ length: count }, (_, index) => hang(port, `127.0.1.${1 + (index % 200)}`));
   for (const { socket } of hangers) if (request !== '') socket.write(request);
   const settled = ({ socket, ended, text }: Hanger): boolean =>
     ended || (!socket.connecting && (request === '' || text !== ''));
-  await until(() => hangers.every(settled), 3000);
-  const served = await isServed(port, 2000, '127.0.0.2');
+  await until(() => hangers.every(settled), patience);
+  const served = await isServed(port, patience, '127.0.0.2');
   leave(hangers);
   return served ? [] : ['idle sockets kept an honest client out'];
 }
