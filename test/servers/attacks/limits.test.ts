@@ -74,7 +74,7 @@ describe('Attacks on the limits of the servers', function () {
       });
       it('are given up', async () => {
         const { httpPort } = await target({ http: { stallTimeout: 400 }, large: true });
-        expect(await slowReader(victim(httpPort), 1800, drip)).to.deep.equal([]);
+        expect(await slowReader(victim(httpPort), 2500, drip)).to.deep.equal([]);
       });
       it('are noticed where they are waited for', async () => {
         const { httpPort } = await target({ http: { stallTimeout: never }, large: true });
