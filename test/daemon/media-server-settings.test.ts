@@ -13,6 +13,11 @@ import {
 } from '../../src/daemon/media-server/run-as.js';
 import { serverUsers } from '../../src/daemon/media-server/server-users.js';
 import { createTlsServer } from '../../src/daemon/media-server/tls-server.js';
+import type { Endpoint } from '../../src/contract/media-server.js';
+import { guardSettingsSchema } from '../../src/daemon/config/guard-settings.js';
+import { warnOfPasswordPorts } from '../../src/daemon/media-server/password-ports.js';
+import type { ProcessSettings } from '../../src/daemon/media-server/settings.js';
+import { silentLogger } from '../../src/shared/logger.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { codeOf } from '../support/servers-errors.js';
 
@@ -112,6 +117,28 @@ describe('Settings that guard the servers', () => {
       const make = (): unknown => createTlsServer({ files, handshakeTimeout: 1000, onConnection: () => undefined });
       expect(make).to.throw(DrydockError).with.property('code', 'TLS_FILES_UNUSABLE');
     }
+  });
+
+  it('warn of ports to which hosts send no password, where one is asked for', () => {
+    const endpoint = (protocol: 'http' | 'https' | 'ftp', port: number): Endpoint => ({
+      protocol,
+      address: '192.0.2.1',
+      port,
+    });
+    const endpoints = [
+      ...[endpoint('http', 80), endpoint('http', 8080), endpoint('https', 443), endpoint('https', 8443)],
+      ...[endpoint('ftp', 21), endpoint('ftp', 2121)],
+    ];
+    const warnings: unknown[] = [];
+    const logger = { ...silentLogger, warn: (fields: object) => void warnings.push(fields) };
+    const settings = (password: 'nothing' | 'plain-path'): ProcessSettings => ({
+      ...{ stateFolder: '', mediaCache: '', endpoints, publicMedia: true, runAs: null, logLevel: 'info' },
+      guards: guardSettingsSchema.parse({ access: { password } }),
+    });
+    warnOfPasswordPorts(settings('nothing'), logger);
+    expect(warnings).to.deep.equal([]);
+    warnOfPasswordPorts(settings('plain-path'), logger);
+    expect(warnings).to.deep.equal([{ ports: [8080, 8443] }]);
   });
 
   describe('with another user to run as', () => {

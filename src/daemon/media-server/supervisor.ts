@@ -9,6 +9,7 @@ import { systemClock } from '../../shared/clock.js';
 import type { Acceptor } from '../../servers/handover/acceptor.js';
 import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { stateLayout } from '../state-layout.js';
+import { warnOfPasswordPorts } from './password-ports.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
 import { restartDelay } from './restart-delay.js';
 import type { ProcessSettings } from './settings.js';
@@ -66,6 +67,7 @@ export class Supervisor {
   constructor(private readonly parts: SupervisorParts) {}
 
   start(): void {
+    warnOfPasswordPorts(this.parts.settings, this.parts.logger);
     this.#startWorker();
   }
 
