@@ -2,7 +2,7 @@
 import { logLine } from '../../servers/access-log/log-line.js';
 import { RotatedLog } from '../../servers/access-log/rotated-log.js';
 import { ServingCounters } from '../../servers/metrics/serving-counters.js';
-import type { RequestRecord, RequestWatcher } from '../../servers/observation/request-record.js';
+import type { RequestEnd, RequestRecord, RequestWatcher } from '../../servers/observation/request-record.js';
 import type { Logger } from '../../shared/logger.js';
 import type { ProcessSettings } from './settings.js';
 import { accessLogPath } from './state-files.js';
@@ -31,18 +31,19 @@ export class ServingRecords implements RequestWatcher {
     this.counters.flowed(protocol, bytes);
   }
 
-  ended(record: RequestRecord, announced: boolean): void {
+  ended(request: RequestEnd, announced: boolean): void {
     if (this.#successor !== undefined) {
-      this.#successor(record);
+      this.#successor(request.record());
       return;
     }
-    this.counters.ended(record, announced);
-    this.#log?.write(logLine(record));
+    this.counters.ended(request, announced);
+    this.#log?.write(logLine(request.record()));
   }
 
   /** A request that a draining process answered: it is counted and logged here, by the only one that writes. */
   inherited(record: RequestRecord): void {
-    this.ended(record, false);
+    this.counters.ended(record, false);
+    this.#log?.write(logLine(record));
   }
 
   /** From now on records travel to the process that takes over. */

@@ -1,5 +1,5 @@
 /** What this process has served and refused since its start, counted as it happens. */
-import type { RequestRecord, RequestWatcher } from '../observation/request-record.js';
+import type { RequestEnd, RequestRecord, RequestWatcher } from '../observation/request-record.js';
 import type { MetricFamily, Sample } from './exposition.js';
 
 type Protocol = RequestRecord['protocol'];
@@ -39,12 +39,12 @@ export class ServingCounters implements RequestWatcher {
     this.#counts[protocol].bytes += bytes;
   }
 
-  ended(record: RequestRecord, announced: boolean): void {
-    const counts = this.#counts[record.protocol];
-    const digit = Math.min(5, Math.max(2, Math.floor(record.status / 100)));
+  ended({ protocol, status, bytes }: Pick<RequestEnd, 'protocol' | 'status' | 'bytes'>, announced: boolean): void {
+    const counts = this.#counts[protocol];
+    const digit = Math.min(5, Math.max(2, Math.floor(status / 100)));
     counts.requests[statusClasses[digit - 2] ?? '5xx'] += 1;
     if (announced) counts.transfers -= 1;
-    else counts.bytes += record.bytes;
+    else counts.bytes += bytes;
   }
 
   refused(protocol: Protocol, reason: RefusalReason, count = 1): void {

@@ -21,6 +21,14 @@ export const requestRecordSchema = z.strictObject({
 
 export type RequestRecord = z.infer<typeof requestRecordSchema>;
 
+/** A request that is over. The record is made for who wants it: most servers only count. */
+export interface RequestEnd {
+  readonly protocol: RequestRecord['protocol'];
+  readonly status: number;
+  readonly bytes: number;
+  record(): RequestRecord;
+}
+
 /** Told of every request. */
 export interface RequestWatcher {
   /** A large body begins. */
@@ -28,5 +36,5 @@ export interface RequestWatcher {
   /** Bytes of it were handed to the kernel. */
   flowed(protocol: RequestRecord['protocol'], bytes: number): void;
   /** It is over; `announced`: it had begun as a large one, and its bytes were told as they flowed. */
-  ended(record: RequestRecord, announced: boolean): void;
+  ended(request: RequestEnd, announced: boolean): void;
 }

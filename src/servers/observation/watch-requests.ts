@@ -5,7 +5,7 @@ import { parseTarget } from '../http/request-target.js';
 import type { Resolve } from '../site/resolution.js';
 import { after } from '../site/soon.js';
 import type { RequestWatcher } from './request-record.js';
-import { watchedObserver } from './watched-observer.js';
+import { WatchedObserver } from './watched-observer.js';
 
 /** @param inner what else stands around the answer; its refusals are watched too */
 export function watchHttp(watcher: RequestWatcher, clock: Clock, inner: Around): Around {
@@ -15,7 +15,7 @@ export function watchHttp(watcher: RequestWatcher, clock: Clock, inner: Around):
     const path = (): readonly string[] | undefined => parseTarget(target)?.components;
     return after(inner(request, answer), (given) => ({
       ...given,
-      observer: watchedObserver(given.observer, { at, protocol: 'http', client, path }, watcher, clock),
+      observer: new WatchedObserver(given.observer, { at, protocol: 'http', client, path }, watcher, clock),
     }));
   };
 }
@@ -28,7 +28,7 @@ export function watchFtp(resolve: Resolve, watcher: RequestWatcher, clock: Clock
     return after(resolve(path, asker), (found) => {
       if (found.kind !== 'file' && found.kind !== 'missing') return found;
       const request = { at, protocol: 'ftp', client, path: () => path } as const;
-      return { ...found, observer: watchedObserver(found.observer, request, watcher, clock) };
+      return { ...found, observer: new WatchedObserver(found.observer, request, watcher, clock) };
     });
   };
 }

@@ -179,7 +179,7 @@ describe('What is told of requests', () => {
   const watcher: RequestWatcher = {
     begun: () => undefined,
     flowed: () => undefined,
-    ended: (record, announced) => void seen.push({ record, announced }),
+    ended: (request, announced) => void seen.push({ record: request.record(), announced }),
   };
   before(async () => {
     catalogue = await stubCatalogue({ synth: { files: treeinfoFiles() } });
