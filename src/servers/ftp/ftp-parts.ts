@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Secret } from '../../shared/secret.js';
-import type { Pace } from '../limits/rate-cap.js';
 import type { OpenFiles } from '../site/open-files.js';
 import type { Resolve } from '../site/resolution.js';
 import type { FtpCommandEntry } from './commands.js';
@@ -40,7 +39,7 @@ export interface FtpParts {
   /** Whether somebody may come in; anonymous users, and nobody else, when absent. */
   readonly authenticate?: (login: FtpLogin) => Promise<boolean> | boolean;
   /** Asked before bytes are sent to a client: resolves when they may go, rejects when the signal is aborted. */
-  readonly pace?: Pace | undefined;
+  readonly pace?: ((client: string, bytes: number, signal: AbortSignal) => Promise<void> | undefined) | undefined;
   /** Whether a connection comes in at all; it has been turned away when not. */
   readonly admit?: (socket: Socket) => boolean;
   readonly guards?: FtpGuards;

@@ -17,7 +17,7 @@ describe('HTTP behind a guard', () => {
     metrics: () => 'up 1\n',
     onRefused: (reason) => refused.push(reason),
   });
-  const ask = (target: string, password?: string, client = '192.0.2.1', method = 'GET'): Promise<HttpAnswer> => {
+  const ask = async (target: string, password?: string, client = '192.0.2.1', method = 'GET'): Promise<HttpAnswer> => {
     const headers =
       password === undefined ? {} : { authorization: `Basic ${Buffer.from(`ops:${password}`).toString('base64')}` };
     const request = { method, target, headers, client };
