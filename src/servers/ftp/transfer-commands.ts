@@ -24,6 +24,12 @@ async function passive(session: FtpSession): Promise<void> {
     });
 }
 
+/**
+ * Milliseconds before EPSV is answered: libcurl 7.88 does nothing for a second when it finds the answer the moment it has
+ * asked. 120 files on loopback took it 36 s without this, 8 to 19 s with vsftpd, and 0.6 s with it.
+ */
+const breath = 2;
+
 async function extendedPassive(session: FtpSession, argument: string): Promise<void> {
   const family = plainAddress(session.control.localAddress ?? '').includes(':') ? '2' : '1';
   const wanted = argument.trim().toUpperCase();
@@ -31,7 +37,10 @@ async function extendedPassive(session: FtpSession, argument: string): Promise<v
     session.extendedOnly = true;
     session.reply(200, 'Good');
   } else if (wanted !== '' && wanted !== family) session.reply(522, `Use (${family})`);
-  else await offer(session, (port) => session.write(`229 Entering Extended Passive Mode (|||${port}|)\r\n`));
+  else {
+    await session.shared.parts.clock.sleep(breath);
+    await offer(session, (port) => session.write(`229 Entering Extended Passive Mode (|||${port}|)\r\n`));
+  }
 }
 
 /** Lines of a listing, each of them one line whatever the name. */

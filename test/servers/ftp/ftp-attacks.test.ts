@@ -57,6 +57,8 @@ interface Row {
   readonly run: FtpAttack;
   readonly resolve: () => Resolve;
   readonly defect: string;
+  /** How much the attack achieves then, at least: each of its parts has to see the defect. */
+  readonly achieves: number;
   readonly planted: Partial<FtpParts>;
 }
 
@@ -95,6 +97,7 @@ describe('Attacks on FTP', () => {
       run: bounce(file),
       resolve: () => resolve,
       defect: 'active mode',
+      achieves: 2,
       planted: {
         commands: new Map([...ftpCommands, ['PORT', activeMode] as const, ['EPRT', activeMode] as const]),
       },
@@ -104,6 +107,7 @@ describe('Attacks on FTP', () => {
       run: theft(file),
       resolve: () => resolve,
       defect: 'data connections from anywhere',
+      achieves: 1,
       planted: { guards: { ...ftpGuards, mayConnect: () => true } },
     },
     {
@@ -111,6 +115,7 @@ describe('Attacks on FTP', () => {
       run: traversal(secret, secretName),
       resolve: onDisk,
       defect: 'a path that is decoded and not checked',
+      achieves: 6,
       planted: { guards: { ...ftpGuards, resolve: trusting } },
     },
     {
@@ -118,6 +123,7 @@ describe('Attacks on FTP', () => {
       run: flood,
       resolve: () => resolve,
       defect: 'no bounds',
+      achieves: 2,
       planted: { guards: { ...ftpGuards, longestQueue: Infinity, mostUnread: Infinity, longestLine: Infinity } },
     },
     {
@@ -125,6 +131,7 @@ describe('Attacks on FTP', () => {
       run: portFlood,
       resolve: () => resolve,
       defect: 'a new port each time, and none closed',
+      achieves: 2,
       planted: { commands: new Map([...ftpCommands, ['EPSV', leakingPorts] as const]) },
     },
     {
@@ -132,11 +139,12 @@ describe('Attacks on FTP', () => {
       run: injection,
       resolve: hostile,
       defect: 'names shown as they are',
+      achieves: 6,
       planted: { guards: { ...ftpGuards, oneLine: (text) => text } },
     },
   ];
 
-  for (const { attack, run, resolve: tree, defect, planted } of rows) {
+  for (const { attack, run, resolve: tree, defect, achieves, planted } of rows) {
     it(`achieve nothing by ${attack}, and something once a defect is planted: ${defect}`, async () => {
       const ours = await listenFtp(tree());
       expect(await run(ours.port)).to.deep.equal([]);
@@ -145,7 +153,7 @@ describe('Attacks on FTP', () => {
       const defective = await listenFtp(tree(), {}, planted);
       const achieved = await run(defective.port);
       defective.close();
-      expect(achieved, 'the attack has to see the defect').not.to.deep.equal([]);
+      expect(achieved.length, achieved.join('; ')).to.be.at.least(achieves);
     });
   }
 });

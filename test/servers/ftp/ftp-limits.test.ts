@@ -47,12 +47,25 @@ describe('The limits of FTP', () => {
     const clock = new VirtualClock();
     const server = await listenFtp(resolve, { dataTimeout: 10_000 }, { clock });
     const ftp = await RawFtp.open(server.port);
-    await ftp.ask('EPSV');
+    await ftp.ask('PASV');
     ftp.socket.write('RETR /media/synth/EULA\r\n');
     await waitUntil(() => clock.sleeping === 2);
     await clock.advance(10_000);
     expect((await ftp.reply()).slice(0, 3)).to.equal('425');
     expect([clock.sleeping, server.server.passivePorts]).to.deep.equal([1, 0]);
+    ftp.close();
+    server.close();
+  });
+
+  it('EPSV is answered a moment after it was asked, since libcurl 7.88 stalls for a second when it is not', async () => {
+    const clock = new VirtualClock();
+    const server = await listenFtp(resolve, {}, { clock });
+    const ftp = await RawFtp.open(server.port);
+    ftp.socket.write('EPSV\r\n');
+    await waitUntil(() => clock.sleeping === 2);
+    expect(server.server.passivePorts).to.equal(0);
+    await clock.advance(2);
+    expect((await ftp.reply()).slice(0, 3)).to.equal('229');
     ftp.close();
     server.close();
   });
