@@ -19,7 +19,8 @@ import type { Surroundings } from './surroundings.js';
 export async function runFromProcess(argv: readonly string[]): Promise<number> {
   const interruption = new AbortController();
   const interrupt = (): void => {
-    if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+    // A service ends in its own time: while a host may be installing, it goes on.
+    if (interruption.signal.aborted && argv[0] !== 'service') process.exit(exitCodes.interrupted);
     interruption.abort(new DrydockError('INTERRUPTED', { attempted: 'carrying out the command' }));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);

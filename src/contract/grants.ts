@@ -4,8 +4,10 @@ import { z } from 'zod';
 /**
  * probe: boot files and metadata, for `testUrl`, for minutes. staging: while `main` runs. closed: everything is missing.
  * armed: the whole medium, from just before the reboot until the host is proven. ended: missing for good.
+ * proof: the whole medium for `media prove`, for as long as it takes. No host is ever given such an address, and nothing
+ * leads from it to armed, so that it is no way round the fence.
  */
-export const grantStates = ['probe', 'staging', 'closed', 'armed', 'ended'] as const;
+export const grantStates = ['probe', 'staging', 'closed', 'armed', 'proof', 'ended'] as const;
 
 export type GrantState = (typeof grantStates)[number];
 
@@ -15,10 +17,39 @@ export const grantTransitions: Readonly<Record<GrantState, readonly GrantState[]
   staging: ['closed', 'ended'],
   closed: ['staging', 'armed', 'ended'],
   armed: ['ended'],
+  proof: ['ended'],
   ended: [],
 };
 
+/** Who may mount a medium over NFS: an IPv4 address or a network. */
+export const mountClientSchema = z.union([z.ipv4(), z.cidrv4()]);
+
 export const grantHostSchema = z.strictObject({ uuid: z.string(), name: z.string() });
+
+/** Something a person should look at; it is gone when it is not true any more. */
+export const grantNoticeSchema = z.strictObject({
+  /**
+   * stalled: silent for longer than may be. The others compare with the first host of the same run and medium that was
+   * proven: slower, an object asked for less or more than then, another answer.
+   */
+  kind: z.enum(['stalled', 'slow-phase', 'missing-request', 'extra-request', 'other-answer']),
+  text: z.string(),
+  since: z.number(),
+});
+
+export type GrantNotice = z.infer<typeof grantNoticeSchema>;
+
+export const grantStallSchema = z.strictObject({
+  /** The last request, its end, or byte. */
+  since: z.number(),
+  /** The object whose transfer is under way; null between two requests. */
+  transfer: z.string().nullable(),
+  /** How long a silence may be here, in milliseconds. */
+  limit: z.number(),
+  exceeded: z.boolean(),
+});
+
+export type GrantStall = z.infer<typeof grantStallSchema>;
 
 /** What the media server has seen a grant's host do; the numbers a progress bar is made of. */
 export const grantProgressSchema = z.strictObject({
@@ -36,6 +67,9 @@ export const grantProgressSchema = z.strictObject({
   rate: z.number(),
   phase: z.enum(['none', 'test-url', 'stage', 'look-up', 'packages']),
   lastFailure: z.strictObject({ path: z.string(), reason: z.string(), at: z.number() }).nullable(),
+  /** Since when nothing has come; null while nothing is waited for. */
+  stall: grantStallSchema.nullable(),
+  notices: z.array(grantNoticeSchema),
 });
 
 export type GrantProgress = z.infer<typeof grantProgressSchema>;
@@ -53,12 +87,22 @@ export const grantSchema = z.strictObject({
   stateSince: z.number(),
   /** When a probe ends or a staging grant closes by itself; null for the other states. */
   expiresAt: z.number().nullable(),
+  /**
+   * From where its host may mount the medium over NFS; without it, it is not exported. A grant that has it is read over
+   * NFS, where nothing of the host's activity can be seen: no conclusion may rest on its progress.
+   */
+  mountFrom: z.array(mountClientSchema).min(1).optional(),
   /** The path part of the address, with the token in it: `/i/<token>/`. A secret in the sense of the logs. */
   path: z.string(),
   progress: grantProgressSchema,
 });
 
 export type Grant = z.infer<typeof grantSchema>;
+
+/** False under NFS: there the media server sees nothing of what a host reads. */
+export function isObservable(grant: Pick<Grant, 'mountFrom'>): boolean {
+  return grant.mountFrom === undefined;
+}
 
 export const createGrantSchema = z.strictObject({
   id: grantSchema.shape.id,
@@ -67,9 +111,10 @@ export const createGrantSchema = z.strictObject({
   epoch: z.number().int().nonnegative(),
   host: grantHostSchema,
   media: z.string(),
-  state: z.enum(['probe', 'staging']),
-  /** How long until a probe ends or a staging grant closes by itself, in milliseconds. */
+  state: z.enum(['probe', 'staging', 'proof']),
+  /** How long until a probe or proof ends or a staging grant closes by itself, in milliseconds. */
   lifetime: z.number().int().positive(),
+  mountFrom: grantSchema.shape.mountFrom,
 });
 
 export type CreateGrant = z.infer<typeof createGrantSchema>;

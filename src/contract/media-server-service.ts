@@ -10,8 +10,11 @@ import type { MediaServerControl } from './media-server.js';
 
 const largestRequest = '64kb';
 
-/** The routes alone; the process that has the listening socket puts them behind it. */
-export function mediaServerApp(api: MediaServerControl): Express {
+/**
+ * The routes alone; the process that has the listening socket puts them behind it.
+ * @param metrics in the text format of Prometheus
+ */
+export function mediaServerApp(api: MediaServerControl, metrics: () => string = () => ''): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json({ limit: largestRequest }));
@@ -44,6 +47,10 @@ export function mediaServerApp(api: MediaServerControl): Express {
       return api.activity(after, limit);
     }),
   );
+  // Not below /v1: this is where Prometheus and curl look.
+  app.get('/metrics', (_request, response) => {
+    response.type('text/plain; version=0.0.4').send(metrics());
+  });
   app.post(
     '/v1/restart',
     answer(() => accepted(api.restart())),

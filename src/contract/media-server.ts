@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { activityRecordSchema, type ActivityRecord, type ChangeGrant, type CreateGrant, type Grant } from './grants.js';
 
 /** Rises when a message changes its meaning; a controller refuses a media server of another version. */
-export const mediaServerContractVersion = 1;
+export const mediaServerContractVersion = 2;
 
 export const endpointSchema = z.strictObject({
-  protocol: z.enum(['http', 'ftp']),
+  protocol: z.enum(['http', 'https', 'ftp', 'nfs']),
   /** The address hosts are given: an IPv4 literal. */
   address: z.string(),
   port: z.number().int(),

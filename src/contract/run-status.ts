@@ -52,6 +52,8 @@ export const hostStatusSchema = z.strictObject({
       totalBytes: z.number(),
       rate: z.number(),
       lastFailure: z.string().nullable(),
+      /** Silent for too long, or unlike the first host of the run: for a person to look at. */
+      notices: z.array(z.string()),
     })
     .nullable(),
   since: z.number().nullable(),

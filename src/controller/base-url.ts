@@ -1,12 +1,13 @@
 /** The address that a host is given: an endpoint of the media server and the path of a grant, always with the slash at its end. */
 import type { Grant } from '../contract/grants.js';
 import type { Endpoint, MediaServerApi } from '../contract/media-server.js';
+import { nfsUrl } from '../contract/nfs-address.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 
 /** HTTP where there is any: a small file survives the death of the serving process there, a dialogue over FTP does not. */
 export async function grantUrl(mediaServer: MediaServerApi, grant: Grant): Promise<string> {
   const { endpoints } = await mediaServer.status();
-  const endpoint = endpoints.find(({ protocol }) => protocol === 'http') ?? endpoints[0];
+  const endpoint = hostEndpoint(endpoints);
   if (endpoint === undefined) {
     throw new DrydockError('GRANT_MISSING', {
       attempted: "making a host's address",
@@ -16,8 +17,16 @@ export async function grantUrl(mediaServer: MediaServerApi, grant: Grant): Promi
   return baseUrl(endpoint, grant.path);
 }
 
+/** NFS last: there the media server sees nothing of what a host reads. HTTPS never: no host can be told whom to trust. */
+export function hostEndpoint(endpoints: readonly Endpoint[]): Endpoint | undefined {
+  const preferred = ['http', 'ftp', 'nfs'] as const;
+  return preferred.flatMap((protocol) => endpoints.find((one) => one.protocol === protocol) ?? [])[0];
+}
+
+const usualPorts = { http: 80, https: 443, ftp: 21 } as const;
+
 export function baseUrl(endpoint: Endpoint, path: string): string {
-  const standard = endpoint.protocol === 'http' ? 80 : 21;
-  const port = endpoint.port === standard ? '' : `:${endpoint.port}`;
+  if (endpoint.protocol === 'nfs') return nfsUrl(endpoint.address, path);
+  const port = endpoint.port === usualPorts[endpoint.protocol] ? '' : `:${endpoint.port}`;
   return `${endpoint.protocol}://${endpoint.address}${port}${path}`;
 }

@@ -16,6 +16,8 @@ export interface StateLayout {
   readonly mediaServer: string;
   readonly mediaServerSocket: string;
   readonly mediaServerLog: string;
+  /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
+  readonly nfs: string;
 }
 
 export function stateLayout(folder: string): StateLayout {
@@ -32,5 +34,6 @@ export function stateLayout(folder: string): StateLayout {
     mediaServer,
     mediaServerSocket: join(folder, 'media-server.sock'),
     mediaServerLog: join(mediaServer, 'media-server.log'),
+    nfs: join(folder, 'nfs'),
   };
 }

@@ -1,5 +1,5 @@
 /** Which client speaks for a host that runs a release, and for the medium of a release. */
-import type { InstallerFacts, ReleaseFacts } from '../releases/release-facts.js';
+import type { HostPluginGeneration, InstallerFacts, ReleaseFacts } from '../releases/release-facts.js';
 import type { ClientProfile } from './client-script.js';
 import { hostLibraries } from './host-library.js';
 import { hostLibraryOf, type PluginRun } from './plugin.js';
@@ -7,22 +7,27 @@ import { hostLibraryOf, type PluginRun } from './plugin.js';
 /** The plugin of a host that runs the release, and how it speaks to a server. */
 export function pluginClient(host: ReleaseFacts): { readonly run: PluginRun; readonly profile: ClientProfile } {
   const { generation, basicAuthStandardPortOnly } = host.hostPlugin;
-  const library = hostLibraries[hostLibraryOf(generation)];
   return {
     run: { generation, hostPlatformVersion: host.platform.version },
-    profile: {
-      userAgent: library.refusesDuplicates ? 'Python-urllib/3.6' : 'Python-urllib/2.7',
-      keepAlive: false,
-      family: 'host-library',
-      ftpProbe: library.ftpProbe,
-      needsTrailingSlash: library.needsTrailingSlash,
-      basicAuth: basicAuthStandardPortOnly ? 'standard-port' : 'any-port',
-    },
+    profile: pluginProfile(generation, basicAuthStandardPortOnly),
+  };
+}
+
+/** How the host library under a plugin speaks to a server. */
+export function pluginProfile(generation: HostPluginGeneration, basicAuthStandardPortOnly = true): ClientProfile {
+  const library = hostLibraries[hostLibraryOf(generation)];
+  return {
+    userAgent: library.refusesDuplicates ? 'Python-urllib/3.6' : 'Python-urllib/2.7',
+    keepAlive: false,
+    family: 'host-library',
+    ftpProbe: library.ftpProbe,
+    needsTrailingSlash: library.needsTrailingSlash,
+    basicAuth: basicAuthStandardPortOnly ? 'standard-port' : 'any-port',
   };
 }
 
 /** How the installer of a medium of the release speaks to a server, before and between the packages. */
-export function installerProfile(medium: ReleaseFacts): ClientProfile {
+export function installerProfile(medium: Pick<ReleaseFacts, 'installer'>): ClientProfile {
   const { installer } = medium;
   return {
     userAgent: installer.generation === 'xs9' ? 'Python-urllib/3.11' : 'Python-urllib/2.7',
@@ -35,7 +40,7 @@ export function installerProfile(medium: ReleaseFacts): ClientProfile {
 }
 
 /** How the package manager inside the installer speaks; it never asks whether a file exists. */
-export function packageManagerProfile(medium: ReleaseFacts): ClientProfile {
+export function packageManagerProfile(medium: Pick<ReleaseFacts, 'installer'>): ClientProfile {
   return {
     userAgent: packageManagerAgent[medium.installer.packagePhase],
     keepAlive: true,

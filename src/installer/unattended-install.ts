@@ -1,5 +1,5 @@
 /** A whole unattended upgrade as the installer on the medium runs it (media-and-clients.md 3.2). */
-import type { ReleaseFacts } from '../releases/release-facts.js';
+import type { InstallerFacts, MediaFacts } from '../releases/release-facts.js';
 import { compareVersions } from '../releases/versions.js';
 import type { ScriptPart } from './asking.js';
 import type { ClientScript } from './client-script.js';
@@ -8,9 +8,15 @@ import { installerLookUp } from './installer-look-up.js';
 import { packagePhase } from './package-phase.js';
 import { fetchCheckingKey, fetchKeysForSystem } from './repository-keys.js';
 
+/** The release of a medium, as far as its installer goes. */
+export interface InstallerRelease {
+  readonly installer: InstallerFacts;
+  readonly media: Pick<MediaFacts, 'packageTargets'>;
+}
+
 export interface UnattendedInstall {
   /** The release of the medium: its installer is the one that runs. */
-  readonly release: ReleaseFacts;
+  readonly release: InstallerRelease;
   /** Platform version of the host that is upgraded; absent for a fresh installation. */
   readonly hostPlatformVersion?: string;
   /** Called when the root file system is made anew: from here on a failure leaves no system to start. */

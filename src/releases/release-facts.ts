@@ -47,7 +47,7 @@ export interface InstallerFacts {
   readonly signatures: 'unchecked' | 'built-in-key' | 'first-media-key';
   /** A source without `.treeinfo` but with `repomd.xml` passes the first look and fails after the disk is formatted. */
   readonly acceptsBareRepository: boolean;
-  readonly ftpProbe: 'size' | 'retr';
+  readonly ftpProbe: 'nlst' | 'size' | 'retr';
   /** FTP works on port 21 only. */
   readonly ftpStandardPortOnly: boolean;
   /** HTTP Basic is answered on the scheme's own port only. */

@@ -89,7 +89,14 @@ function bodyOf(answer: HttpAnswer): Uint8Array {
       return new Uint8Array();
     case 'text':
       return Buffer.from(answer.body.text);
-    case 'file':
-      return readFileSync(answer.body.file.location).subarray(answer.body.start, answer.body.end);
+    case 'file': {
+      const { file, pieces } = answer.body;
+      const bytes = readFileSync(file.location);
+      return Buffer.concat(
+        pieces.map((piece) =>
+          typeof piece === 'string' ? Buffer.from(piece) : bytes.subarray(piece.start, piece.end),
+        ),
+      );
+    }
   }
 }

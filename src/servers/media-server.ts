@@ -5,6 +5,7 @@ import type { MediaCatalogue } from '../media/catalogue.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { ActivityJournal } from './activity/activity-journal.js';
+import { teacherOf, Teachings } from './activity/expectation/teacher.js';
 import type { GrantRecord } from './grants/grant-record.js';
 import type { GrantRegistry } from './grants/grant-registry.js';
 import { grantPath } from './grants/token.js';
@@ -21,6 +22,8 @@ export interface MediaServerParts {
   readonly publicMedia: boolean;
   /** What the processes around it know. */
   readonly describe: () => Pick<MediaServerStatus, 'contract' | 'version' | 'pid' | 'startedAt' | 'endpoints'>;
+  /** Resolves when the host of a grant can mount its medium. @throws NFS_NOT_APPLIED */
+  readonly mountable?: (grant: string) => Promise<void>;
   /** Ends the processes; only called when no grant is armed. */
   readonly end: () => Promise<void>;
 }
@@ -32,7 +35,14 @@ export interface MediaServer {
 
 export function createMediaServer(parts: MediaServerParts): MediaServer {
   const { grants, activity } = parts;
-  const show = (record: GrantRecord): Promise<Grant> => shown(parts, record);
+  const teachings = new Teachings();
+  const show = (record: GrantRecord): Promise<Grant> => shown(parts, teachings, record);
+  const shownOnceMountable = async (record: GrantRecord): Promise<Grant> => {
+    const isExported = record.mountFrom !== undefined && record.state !== 'closed' && record.state !== 'ended';
+    // Withdrawing is not waited for: what is kept of a grant says already that it is over.
+    if (isExported) await parts.mountable?.(record.id);
+    return show(record);
+  };
   const api: MediaServerApi = {
     status: () =>
       Promise.resolve({ ...parts.describe(), armedGrants: [...grants.armed()], lastSequence: activity.lastSequence }),
@@ -42,9 +52,9 @@ export function createMediaServer(parts: MediaServerParts): MediaServer {
         throw new DrydockError('MEDIA_NOT_FOUND', { attempted: 'creating a grant', subject: request.media });
       }
       // An alias may point elsewhere tomorrow; a grant stays with its medium.
-      return show(await grants.create({ ...request, media: medium.manifest.id }));
+      return shownOnceMountable(await grants.create({ ...request, media: medium.manifest.id }));
     },
-    changeGrant: async (id, change) => show(await grants.change(id, change)),
+    changeGrant: async (id, change) => shownOnceMountable(await grants.change(id, change)),
     grant: async (id) => {
       const record = grants.get(id);
       return record === undefined ? undefined : show(record);
@@ -70,14 +80,17 @@ export function refuseWhileArmed(grants: GrantRegistry): void {
   });
 }
 
-async function shown(parts: MediaServerParts, record: GrantRecord): Promise<Grant> {
+async function shown(parts: MediaServerParts, teachings: Teachings, record: GrantRecord): Promise<Grant> {
   // What is told must survive: progress comes from records that the disk may not have yet.
   await parts.activity.sync();
   const medium = await parts.catalogue.open(record.media);
-  const { id, pool, run, epoch, host, media, state, stateSince, expiresAt } = record;
+  const { id, pool, run, epoch, host, media, state, stateSince, expiresAt, armedAt, mountFrom } = record;
+  const teacher = teacherOf(record, parts.grants.list());
+  const expectation = teachings.of(teacher, (grant) => parts.activity.trace(grant));
   return {
     ...{ id, pool, run, epoch, host, media, state, stateSince, expiresAt },
+    ...(mountFrom === undefined ? {} : { mountFrom }),
     path: grantPath(record.token),
-    progress: parts.activity.progress(record.id, medium?.manifest),
+    progress: parts.activity.progress(id, medium?.manifest, { state, stateSince, armedAt, expectation }),
   };
 }

@@ -1,97 +1,124 @@
-/** The FTP server beside vsftpd, by the client that hosts have: one large file, and small files over one session. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { packageManagerProfile } from '../../src/installer/profiles.js';
-import { openMediaTransport } from '../../src/installer/transports/open-transport.js';
-import { releases } from '../../src/releases/find-release.js';
-import { findProgram } from '../media-builder/programs.js';
-import { seconds } from './measure.js';
-import { freePort, startPeer } from './peer-process.js';
-import { row, type Bench, type PeerFigure } from './rows.js';
+/** The FTP server beside vsftpd and ftp-srv: one stream, and small files over one session, with their processor time. */
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { findProgram, run } from '../media-builder/programs.js';
+import { startFtpSrv, startVsftpd, type FtpPeer, type Missing } from './ftp-peers.js';
+import { largeBytes, serveFtpSample, type FtpSample } from './ftp-sample.js';
+import { cpuSeconds } from './process-cpu.js';
+import { row, type Bench, type BenchRow, type PeerFigure } from './rows.js';
 import { largeFile } from './sample-medium.js';
-import { portOf, serveSample, type ServedSample } from './served-sample.js';
 
-const rounds = 3;
-const smallCount = 200;
+const rounds = 5;
 
-interface Figures {
-  readonly large: number;
-  readonly small: number;
+interface Task {
+  readonly names: readonly string[];
+  readonly bytes: number;
 }
+
+interface Measured {
+  readonly seconds: number[];
+  cpu: number;
+}
+
+interface Contestant {
+  readonly server: FtpPeer;
+  readonly folder: string;
+  readonly tasks: Readonly<Record<Case, Task>>;
+  readonly measured: Readonly<Record<Case, Measured>>;
+}
+
+type Case = 'large' | 'small';
+
+const cases: readonly Case[] = ['large', 'small'];
 
 export const ftpBench: Bench = {
   name: 'ftp',
-  run: async (folder) => {
-    const served = await serveSample(folder);
+  run: async (folder, tell) => {
+    if (findProgram('python3') === undefined) throw new Error('the client of this bench needs python3: not installed');
+    const sample = await serveFtpSample(folder);
+    const peers = [
+      { name: 'vsftpd', found: await startVsftpd(folder, sample.tree), small: sample.small.length },
+      // Some 20 files a second: it would take minutes with all of them.
+      { name: 'ftp-srv', found: await startFtpSrv(folder, sample.tree), small: 20 },
+    ];
+    const ours = contestant(sample.ours, sample.folder, sample, sample.small.length);
+    const others = peers.map(({ name, found, small }) => ({
+      name,
+      found: typeof found === 'string' ? found : contestant(found, '', sample, small),
+    }));
     try {
-      const ours = await measure(`ftp://127.0.0.1:${portOf(served.endpoints, 'ftp')}/media/sample/`, served.small);
-      const vsftpd = await measureVsftpd(folder, served);
-      const peer = (figure: keyof Figures): PeerFigure =>
-        typeof vsftpd === 'string' ? { name: 'vsftpd', missing: vsftpd } : { name: 'vsftpd', value: vsftpd[figure] };
-      return [
-        row({ case: 'FTP, one file of 100 MB', unit: 'MB/s', better: 'more' }, ours.large, peer('large')),
-        row(
-          { case: 'FTP, files of 64 KiB over one session', unit: 'files/s', better: 'more' },
-          ours.small,
-          peer('small'),
-        ),
-      ];
+      const running = others.flatMap(({ found }) => (typeof found === 'string' ? [] : [found]));
+      await race([ours, ...running]);
+      const rows = others.flatMap(({ name, found }) => rowsOf(ours, name, found));
+      rows.forEach(tell);
+      return rows;
     } finally {
-      await served.stop();
+      for (const { found } of others) if (typeof found !== 'string') await found.server.stop();
+      await sample.ours.stop();
     }
   },
 };
 
-async function measure(base: string, small: readonly string[]): Promise<Figures> {
-  const few = small.slice(0, smallCount);
-  const large = await seconds(rounds, () => fetchAll(base, [largeFile]));
-  const each = await seconds(rounds, () => fetchAll(base, few));
-  return { large: 100 / large, small: few.length / each };
+function contestant(server: FtpPeer, folder: string, sample: FtpSample, count: number): Contestant {
+  const small = sample.small.slice(0, count);
+  return {
+    server,
+    folder,
+    tasks: {
+      large: { names: [largeFile], bytes: largeBytes },
+      small: { names: small.map(({ path }) => path), bytes: small.reduce((sum, { size }) => sum + size, 0) },
+    },
+    measured: { large: { seconds: [], cpu: 0 }, small: { seconds: [], cpu: 0 } },
+  };
 }
 
-async function fetchAll(base: string, paths: readonly string[]): Promise<void> {
-  const transport = openMediaTransport(base, packageManagerProfile(releases['xcp-ng-8.3']));
-  try {
-    for (const path of paths) {
-      const answer = await transport.request({
-        path,
-        mode: 'read',
-        phase: 'packages',
-        retries: 0,
-        client: 'package-manager',
-        session: 0,
-      });
-      if (answer.outcome !== 'found') throw new Error(`${base}${path}: ${JSON.stringify(answer)}`);
+/** Everybody once a round, so that a bad moment of the machine hits all alike; the first round is for warming up. */
+async function race(contestants: readonly Contestant[]): Promise<void> {
+  for (let round = 0; round <= rounds; round++) {
+    for (const one of contestants) {
+      for (const name of cases) {
+        const before = cpuSeconds(one.server.pid);
+        const seconds = await fetchAll(one, one.tasks[name]);
+        if (round === 0) continue;
+        // A session's process may end a moment after its client.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        one.measured[name].seconds.push(seconds);
+        one.measured[name].cpu += cpuSeconds(one.server.pid) - before;
+      }
     }
-  } finally {
-    await transport.close();
   }
 }
 
-async function measureVsftpd(folder: string, served: ServedSample): Promise<Figures | string> {
-  const program = findProgram('vsftpd') ?? findProgram('../sbin/vsftpd');
-  if (program === undefined) return 'not installed';
-  if (process.getuid?.() !== 0) return 'needs root';
-  const port = await freePort();
-  const empty = join(folder, 'empty');
-  await mkdir(empty);
-  const config = join(folder, 'vsftpd.conf');
-  const lines = [
-    ...['listen=YES', 'listen_ipv6=NO', 'background=NO', 'listen_address=127.0.0.1', `listen_port=${port}`],
-    ...['anonymous_enable=YES', 'no_anon_password=YES', 'local_enable=NO', 'seccomp_sandbox=NO', 'xferlog_enable=NO'],
-    ...[
-      `anon_root=${served.treeFolder}`,
-      `secure_chroot_dir=${empty}`,
-      'run_as_launching_user=YES',
-      'use_sendfile=YES',
-    ],
+const client = fileURLToPath(new URL('ftp-client.py', import.meta.url));
+const answerSchema = z.object({ seconds: z.number(), bytes: z.number() });
+
+async function fetchAll({ server, folder }: Contestant, { names, bytes }: Task): Promise<number> {
+  const task = { host: '127.0.0.1', port: server.port, folder, names };
+  const output = await run('python3', [client], { input: JSON.stringify(task) });
+  const answer = answerSchema.parse(JSON.parse(output.toString()));
+  if (answer.bytes !== bytes) throw new Error(`${server.name} gave ${answer.bytes} bytes of ${bytes}`);
+  return answer.seconds;
+}
+
+function rowsOf(ours: Contestant, name: string, peer: Contestant | Missing): BenchRow[] {
+  const figure = (of: (one: Contestant) => number): PeerFigure =>
+    typeof peer === 'string' ? { name, missing: peer } : { name, value: of(peer) };
+  const compare = (title: string, unit: string, better: 'more' | 'less', of: (one: Contestant) => number): BenchRow =>
+    row({ case: title, unit, better }, of(ours), figure(of));
+  return [
+    compare('FTP, one stream of 1 GiB', 'MB/s', 'more', (one) => largeBytes / 1e6 / median(one.measured.large)),
+    compare('FTP, one stream of 1 GiB, processor', 's/GB', 'less', (one) => cpuPerGigabyte(one, 'large')),
+    compare('FTP, files of 64 KiB over one session', 'files/s', 'more', (one) => {
+      return one.tasks.small.names.length / median(one.measured.small);
+    }),
+    compare('FTP, files of 64 KiB, processor', 's/GB', 'less', (one) => cpuPerGigabyte(one, 'small')),
   ];
-  await writeFile(config, `${lines.join('\n')}\n`);
-  const peer = await startPeer(program, [config], port);
-  if (peer === undefined) return 'did not start';
-  try {
-    return await measure(`ftp://127.0.0.1:${port}/`, served.small);
-  } finally {
-    await peer.stop();
-  }
+}
+
+function cpuPerGigabyte(one: Contestant, name: Case): number {
+  return one.measured[name].cpu / ((one.tasks[name].bytes * rounds) / 1e9);
+}
+
+function median({ seconds }: Measured): number {
+  return [...seconds].sort((left, right) => left - right)[Math.floor(seconds.length / 2)] ?? Number.NaN;
 }

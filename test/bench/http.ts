@@ -1,99 +1,126 @@
-/** The HTTP server beside nginx, by the same client: one large stream, and small files over kept connections. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
-import { join } from 'node:path';
-import { findProgram } from '../media-builder/programs.js';
-import { seconds } from './measure.js';
-import { freePort, startPeer } from './peer-process.js';
+/** The HTTP server beside nginx, by the same client: rates, and what a gigabyte costs each of them. */
+import { fileKinds, serveHttpSample, type FileKind, type HttpSample } from './http-sample.js';
+import { runLoad } from './load-client.js';
+import { startNginx, type HttpPeer } from './nginx-peer.js';
+import { residentBytes } from './other-processes.js';
 import { row, type Bench, type BenchRow, type PeerFigure } from './rows.js';
-import { largeFile } from './sample-medium.js';
-import { portOf, serveSample, type ServedSample } from './served-sample.js';
 
 const rounds = 5;
-const connections = 16;
+const gigabyte = 1e9;
 
-interface Figures {
-  /** Megabytes a second. */
-  readonly large: number;
-  /** Files a second. */
-  readonly one: number;
-  readonly many: number;
+interface Case {
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly connections: number;
+  readonly requests: number;
+  /** Bytes of each answer, where it is not the whole file. */
+  readonly range?: number;
+  readonly unit: 'MB/s' | 'files/s';
 }
+
+const mebibyte = 1024 * 1024;
+
+const cases: readonly Case[] = [
+  { name: 'one stream of 1 GiB', kind: 'large', connections: 1, requests: 1, unit: 'MB/s' },
+  { name: 'four streams of 1 GiB', kind: 'large', connections: 4, requests: 4, unit: 'MB/s' },
+  { name: '64 streams of 64 MiB', kind: 'large', connections: 64, requests: 64, range: 64 * mebibyte, unit: 'MB/s' },
+  { name: 'files of 2 MiB, 16 connections', kind: 'image', connections: 16, requests: 512, unit: 'files/s' },
+  { name: 'files of 64 KiB, 16 connections', kind: 'package', connections: 16, requests: 12_000, unit: 'files/s' },
+  { name: 'files of 9 KiB, 64 connections', kind: 'small', connections: 64, requests: 40_000, unit: 'files/s' },
+];
 
 export const httpBench: Bench = {
   name: 'http',
-  run: async (folder) => {
-    const served = await serveSample(folder);
+  run: async (folder, tell) => {
+    const sample = await serveHttpSample(folder);
     try {
-      const ours = await measure(`http://127.0.0.1:${portOf(served.endpoints, 'http')}/media/sample/`, served.small);
-      return rows(ours, await measureNginx(folder, served));
+      const peer = await startNginx(folder, sample.tree);
+      try {
+        const rows: BenchRow[] = [];
+        for (const one of cases) {
+          for (const measured of await measureCase(one, sample, peer)) {
+            rows.push(measured);
+            tell(measured);
+          }
+        }
+        return rows;
+      } finally {
+        if (typeof peer !== 'string') await peer.stop();
+      }
     } finally {
-      await served.stop();
+      await sample.stop();
     }
   },
 };
 
-function rows(ours: Figures, nginx: Figures | string): readonly BenchRow[] {
-  const peer = (figure: keyof Figures): PeerFigure =>
-    typeof nginx === 'string' ? { name: 'nginx', missing: nginx } : { name: 'nginx', value: nginx[figure] };
-  return [
-    row({ case: 'HTTP, one stream of 100 MB', unit: 'MB/s', better: 'more' }, ours.large, peer('large')),
-    row({ case: 'HTTP, files of 64 KiB over 1 connection', unit: 'files/s', better: 'more' }, ours.one, peer('one')),
-    row(
-      { case: `HTTP, files of 64 KiB over ${connections} connections`, unit: 'files/s', better: 'more' },
-      ours.many,
-      peer('many'),
-    ),
-  ];
+interface Round {
+  readonly rate: number;
+  /** Seconds of processor time for a gigabyte. */
+  readonly cost: number;
 }
 
-async function measure(base: string, small: readonly string[]): Promise<Figures> {
-  const large = await seconds(rounds, () => fetchAll(base, [largeFile], 1));
-  const one = await seconds(rounds, () => fetchAll(base, small, 1));
-  const many = await seconds(rounds, () => fetchAll(base, small, connections));
-  return { large: 100 / large, one: small.length / one, many: small.length / many };
-}
-
-async function fetchAll(base: string, paths: readonly string[], parallel: number): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: parallel });
-  const left = [...paths];
-  const worker = async (): Promise<void> => {
-    for (let path = left.pop(); path !== undefined; path = left.pop()) await fetchOne(`${base}${path}`, agent);
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  agent.destroy();
-}
-
-function fetchOne(url: string, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`${url}: ${response.statusCode ?? 0}`));
-      response.on('error', reject).on('end', resolve).resume();
-    }).on('error', reject);
-  });
-}
-
-/** One worker with sendfile, no log: nginx at its best on one core. */
-async function measureNginx(folder: string, served: ServedSample): Promise<Figures | string> {
-  const program = findProgram('nginx') ?? findProgram('../sbin/nginx');
-  if (program === undefined) return 'not installed';
-  const prefix = join(folder, 'nginx');
-  const port = await freePort();
-  await mkdir(prefix);
-  const config = join(prefix, 'nginx.conf');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${prefix}/${kind};`)
-    .join(' ');
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
-  await writeFile(
-    config,
-    `daemon off; ${user} worker_processes 1; pid ${prefix}/pid; error_log ${prefix}/error.log; events {} http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000; ${temporary} server { listen 127.0.0.1:${port}; root ${served.treeFolder}; } }`,
-  );
-  const peer = await startPeer(program, ['-c', config, '-p', prefix], port);
-  if (peer === undefined) return 'did not start';
-  try {
-    return await measure(`http://127.0.0.1:${port}/`, served.small);
-  } finally {
-    await peer.stop();
+/** In turns, so that a bad moment of the machine hits both. */
+async function measureCase(one: Case, sample: HttpSample, peer: HttpPeer | string): Promise<BenchRow[]> {
+  const ours: Round[] = [];
+  const theirs: Round[] = [];
+  const before = await residentBytes(sample.worker);
+  const memory = watchMemory(sample.worker);
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await measureRound(one, sample, sample));
+    if (typeof peer !== 'string') theirs.push(await measureRound(one, sample, { ...peer, base: '/' }));
   }
+  const growth = (await memory.highest()) - before;
+  const figure = (of: keyof Round): PeerFigure =>
+    typeof peer === 'string' ? { name: 'nginx', missing: peer } : { name: 'nginx', value: median(theirs, of) };
+  const name = `HTTP, ${one.name}`;
+  const rows = [
+    row({ case: name, unit: one.unit, better: 'more' }, median(ours, 'rate'), figure('rate')),
+    row({ case: `${name}: CPU`, unit: 's/GB', better: 'less' }, median(ours, 'cost'), figure('cost')),
+  ];
+  if (one.connections < 64) return rows;
+  const noPeer = { name: 'nginx', missing: 'not compared: it sends from the page cache' };
+  return [...rows, row({ case: `${name}: memory growth`, unit: 'MB', better: 'less' }, growth / 1e6, noPeer)];
+}
+
+async function measureRound(
+  one: Case,
+  sample: HttpSample,
+  server: { readonly port: number; readonly base: string; readonly processes: readonly number[] },
+): Promise<Round> {
+  const paths = sample.paths(one.kind).map((path) => server.base + path);
+  const large = one.range !== undefined && paths.length === 1;
+  const { seconds, bytes, processor } = await runLoad({
+    port: server.port,
+    // Each stream reads another part of the file, as far as there are parts.
+    paths: large ? Array.from({ length: fileKinds.large.size / one.range }, () => paths[0] ?? '') : paths,
+    connections: one.connections,
+    requests: one.requests,
+    range: one.range ?? 0,
+    processes: server.processes,
+    warm: `${server.base}${sample.paths('small')[0] ?? ''}`,
+  });
+  return {
+    rate: one.unit === 'MB/s' ? bytes / 1e6 / seconds : one.requests / seconds,
+    cost: processor / (bytes / gigabyte),
+  };
+}
+
+function watchMemory(process: number): { highest(): Promise<number> } {
+  let most = 0;
+  const look = async (): Promise<void> => {
+    most = Math.max(most, await residentBytes(process));
+  };
+  const timer = setInterval(() => void look(), 50);
+  return {
+    highest: async () => {
+      clearInterval(timer);
+      await look();
+      return most;
+    },
+  };
+}
+
+function median(measured: readonly Round[], of: keyof Round): number {
+  const sorted = measured.map((one) => one[of]).sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 
 export interface PeerProcess {
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -32,7 +33,7 @@ export async function startPeer(
     await ended;
   };
   for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt++) {
-    if (await answers(port)) return { stop };
+    if (child.pid !== undefined && (await answers(port))) return { pid: child.pid, stop };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await stop();

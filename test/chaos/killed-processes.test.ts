@@ -37,6 +37,7 @@ async function upgradeUnderKills({
       }
       status = await site.control.run(run);
     }
+    const telling = await site.filesWithTokens();
     const kept = await site.close(run);
     if (kept === undefined) throw new Error('no journal');
     const broken = brokenInvariants({
@@ -45,7 +46,7 @@ async function upgradeUnderKills({
       status,
       secrets: [site.simulator.password],
     });
-    return { struck, broken, status };
+    return { struck, broken: [...broken, ...telling], status };
   } catch (error) {
     await site.close();
     throw error;

@@ -44,14 +44,15 @@ describe('Real clients against the running media server', function () {
   let rounds = 0;
 
   before(function () {
-    requirePrograms(this, [...builderPrograms, 'curl', 'wget', 'lftp', 'python3', 'dnf']);
+    requirePrograms(this, [...builderPrograms, 'curl', 'wget', 'lftp', 'python3', 'aria2c', 'dnf']);
   });
   beforeEach(async () => {
     work = await mkdtemp(join(tmpdir(), 'drydock-clients-'));
     const stateFolder = join(folder(), 'state');
     const mediaCache = join(folder(), 'cache');
     const image = join(folder(), 'medium.iso');
-    await buildMedium('treeinfo', xenServerLike(), image);
+    // Large enough for a download manager to split it.
+    await buildMedium('treeinfo', xenServerLike({ installImage: 5_000_000 }), image);
     ({ manifest } = await importMedia({ source: image, mediaCache }));
     const listen = [{ address: '127.0.0.1', port: 0 }];
     running = await startMediaServer({ stateFolder, mediaCache, http: listen, ftp: listen });
@@ -78,7 +79,21 @@ describe('Real clients against the running media server', function () {
     expect(sorted(await folderDigests(into))).to.deep.equal(expected());
   }
 
-  it('curl, wget, lftp, urllib and ftplib fetch the whole tree over HTTP and FTP', async () => {
+  /** Several files at once, and four connections to one file. */
+  async function aria2(protocol: 'http' | 'ftp', base: string, into: string): Promise<void> {
+    const list = join(folder(), 'aria2.txt');
+    await writeFile(
+      list,
+      names()
+        .map((name) => `${url(protocol, base + encoded(name))}\n  out=${name}\n`)
+        .join(''),
+    );
+    const split = ['--split=4', '--max-connection-per-server=4', '--min-split-size=1M'];
+    const options = ['--no-conf', '--quiet', '--max-tries=1', '--max-concurrent-downloads=4', ...split];
+    await run('aria2c', [...options, `--dir=${into}`, `--input-file=${list}`]);
+  }
+
+  it('curl, wget, lftp, aria2, urllib and ftplib fetch the whole tree over HTTP and FTP', async () => {
     const plain = `/media/${manifest.id}/`;
     const armed = await armedPath(client, { media: manifest.id });
     for (const protocol of ['http', 'ftp'] as const) {
@@ -90,6 +105,7 @@ describe('Real clients against the running media server', function () {
           await writeFile(join(folder(), 'curl.txt'), lines.join(''));
           await run('curl', ['--silent', '--fail', '--create-dirs', '--config', join(folder(), 'curl.txt')]);
         });
+        await got((into) => aria2(protocol, base, into));
         await got((into) =>
           run('python3', ['-c', python, `urllib-${protocol}`, '127.0.0.1', String(port(protocol)), base, into], {
             input: names().join('\n'),
@@ -126,6 +142,12 @@ describe('Real clients against the running media server', function () {
     }
     const progress = (await client.grant('run1.host1'))?.progress;
     expect([progress?.packages, progress?.lastFailure]).to.deep.equal([progress?.totalPackages, null]);
+    const { records } = await client.activity(0);
+    const split = records.filter(({ path, status }) => path === 'install.img' && status === 206);
+    expect([...new Set(split.map(({ protocol }) => protocol))].sort(), 'aria2 asked for parts').to.deep.equal([
+      'ftp',
+      'http',
+    ]);
   });
 
   for (const protocol of ['http', 'ftp'] as const) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
+import { mediaServerContractVersion } from '../../src/contract/media-server.js';
 import { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
 import { codeOf } from '../support/servers-errors.js';
@@ -102,7 +103,7 @@ describe('The processes of the media server', function () {
     await new Promise((resolve) => setTimeout(resolve, 100));
     // FTP and control connections that the stopped process had not accepted wait in the kernel's queue.
     process.kill(worker, 'SIGKILL');
-    expect(await answers).to.deep.equal([200, '213', 1]);
+    expect(await answers).to.deep.equal([200, '213', mediaServerContractVersion]);
   });
 
   it('cost this much per connection that is handed over', async () => {

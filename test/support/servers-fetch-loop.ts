@@ -2,6 +2,9 @@
 import { request } from './servers-http.js';
 import type { TestProcesses } from './servers-process.js';
 
+/** What is fetched from: any server of the medium `synth`. */
+export type Fetched = Pick<TestProcesses, 'httpPort' | 'catalogue'>;
+
 export class Tally {
   answered = 0;
   readonly failures: string[] = [];
@@ -10,7 +13,7 @@ export class Tally {
 /** Fetches back to back, each file over a connection of its own, until told to end. */
 export async function fetchUntil(
   signal: AbortSignal,
-  server: TestProcesses,
+  server: Fetched,
   base: string,
   names: readonly string[],
   tally: Tally,

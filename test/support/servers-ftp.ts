@@ -1,8 +1,8 @@
 /** A media server's FTP side on loopback, and a client that speaks raw lines to it. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { createFtpServer, defaultFtpLimits } from '../../src/servers/ftp/ftp-server.js';
-import type { FtpLimits } from '../../src/servers/ftp/session.js';
+import { createFtpServer, defaultFtpLimits, type FtpServer } from '../../src/servers/ftp/ftp-server.js';
+import type { FtpLimits, FtpParts } from '../../src/servers/ftp/ftp-parts.js';
 import { OpenFiles } from '../../src/servers/site/open-files.js';
 import type { Resolve } from '../../src/servers/site/resolution.js';
 import { systemClock } from '../../src/shared/clock.js';
@@ -10,10 +10,15 @@ import { silentLogger } from '../../src/shared/logger.js';
 
 export interface ListeningFtp {
   readonly port: number;
+  readonly server: FtpServer;
   close(): void;
 }
 
-export async function listenFtp(resolve: Resolve, limits: Partial<FtpLimits> = {}): Promise<ListeningFtp> {
+export async function listenFtp(
+  resolve: Resolve,
+  limits: Partial<FtpLimits> = {},
+  parts: Partial<FtpParts> = {},
+): Promise<ListeningFtp> {
   const files = new OpenFiles();
   const ftp = createFtpServer({
     resolve,
@@ -21,11 +26,13 @@ export async function listenFtp(resolve: Resolve, limits: Partial<FtpLimits> = {
     clock: systemClock,
     logger: silentLogger,
     limits: { ...defaultFtpLimits, ...limits },
+    ...parts,
   });
   ftp.server.listen(0, '127.0.0.1');
   await once(ftp.server, 'listening');
   return {
     port: (ftp.server.address() as AddressInfo).port,
+    server: ftp,
     close: () => {
       ftp.close();
       files.close();

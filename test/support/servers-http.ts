@@ -8,7 +8,12 @@ import type { ActivityEntry } from '../../src/servers/activity/activity-entry.js
 import { ActivityJournal } from '../../src/servers/activity/activity-journal.js';
 import type { GrantEntry } from '../../src/servers/grants/grant-record.js';
 import { GrantRegistry } from '../../src/servers/grants/grant-registry.js';
-import { createHttpServer, defaultHttpLimits, type HttpLimits } from '../../src/servers/http/http-server.js';
+import {
+  createHttpServer,
+  defaultHttpLimits,
+  type HttpLimits,
+  type HttpParts,
+} from '../../src/servers/http/http-server.js';
 import { createMediaServer } from '../../src/servers/media-server.js';
 import { OpenFiles } from '../../src/servers/site/open-files.js';
 import type { Resolve } from '../../src/servers/site/resolution.js';
@@ -60,9 +65,14 @@ export interface ListeningHttp {
   close(): void;
 }
 
-export async function listenHttp(resolve: Resolve, limits: Partial<HttpLimits> = {}): Promise<ListeningHttp> {
+export async function listenHttp(
+  resolve: Resolve,
+  limits: Partial<HttpLimits> = {},
+  planted: Pick<HttpParts, 'parseHead'> = {},
+): Promise<ListeningHttp> {
   const files = new OpenFiles();
-  const http = createHttpServer({ resolve, files, logger: silentLogger, limits: { ...defaultHttpLimits, ...limits } });
+  const all = { ...defaultHttpLimits, ...limits };
+  const http = createHttpServer({ resolve, files, logger: silentLogger, limits: all, ...planted });
   http.server.listen(0, '127.0.0.1');
   await once(http.server, 'listening');
   return {

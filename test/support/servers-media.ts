@@ -116,7 +116,7 @@ function foldersOf(files: readonly ManifestFile[]): Map<string, string[]> {
   return new Map([...folders].map(([path, names]) => [path, [...names].sort()]));
 }
 
-function stubManifest(id: string, layout: MediaLayout, files: ManifestFile[]): Manifest {
+export function stubManifest(id: string, layout: MediaLayout, files: ManifestFile[]): Manifest {
   return {
     format: 2,
     generation: 1,

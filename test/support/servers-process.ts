@@ -1,11 +1,15 @@
 /** A real media server: supervisor and serving process in a state folder of their own, over a store written by hand. */
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
 import type { MediaServerControl } from '../../src/contract/media-server.js';
 import { readProcessFile } from '../../src/daemon/media-server/process-file.js';
-import { startMediaServer, type RunningMediaServer } from '../../src/daemon/media-server/start-media-server.js';
+import {
+  startMediaServer,
+  type RunningMediaServer,
+  type StartMediaServerOptions,
+} from '../../src/daemon/media-server/start-media-server.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { stubCatalogue, type StubCatalogue, type StubFile } from './servers-media.js';
@@ -23,8 +27,19 @@ export interface TestProcesses {
   remove(): Promise<void>;
 }
 
-export async function startTestProcesses(files: readonly StubFile[]): Promise<TestProcesses> {
+/** A store with one medium, `synth`, and a state folder beside it. */
+export interface TestStore {
+  readonly folder: string;
+  readonly stateFolder: string;
+  readonly mediaCache: string;
+  readonly catalogue: StubCatalogue;
+  remove(): Promise<void>;
+}
+
+export async function testStore(files: readonly StubFile[]): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-ms-'));
+  // A server that runs as another user must get in.
+  await chmod(folder, 0o711);
   const stateFolder = join(folder, 'state');
   const mediaCache = join(folder, 'cache');
   const catalogue = await stubCatalogue({ synth: { files } });
@@ -32,8 +47,20 @@ export async function startTestProcesses(files: readonly StubFile[]): Promise<Te
   const medium = await catalogue.open('synth');
   await rename(join(catalogue.folder, 'synth'), join(mediaCache, 'v1', 'media', 'synth', 'tree'));
   await writeFile(join(mediaCache, 'v1', 'media', 'synth', 'manifest.json'), JSON.stringify(medium!.manifest));
+  const remove = async (): Promise<void> => {
+    await catalogue.remove();
+    await rm(folder, { recursive: true });
+  };
+  return { folder, stateFolder, mediaCache, catalogue, remove };
+}
+
+export async function startTestProcesses(
+  files: readonly StubFile[],
+  options: Partial<StartMediaServerOptions> = {},
+): Promise<TestProcesses> {
+  const { stateFolder, mediaCache, catalogue, remove } = await testStore(files);
   const listen = { address: '127.0.0.1', port: 0 };
-  const running = await startMediaServer({ stateFolder, mediaCache, http: [listen], ftp: [listen] });
+  const running = await startMediaServer({ stateFolder, mediaCache, http: [listen], ftp: [listen], ...options });
   const client = mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket });
   const port = (protocol: string): number => running.status.endpoints.find((one) => one.protocol === protocol)!.port;
   return {
@@ -44,8 +71,7 @@ export async function startTestProcesses(files: readonly StubFile[]): Promise<Te
     remove: async () => {
       await client.stopByForce('the test is over').catch(ignoreAbsent);
       await waitForEnd(running.pid);
-      await catalogue.remove();
-      await rm(folder, { recursive: true });
+      await remove();
     },
   };
 }

@@ -9,6 +9,8 @@ import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
 import { poolShow } from './pool/show.js';
 import { serve } from './serve.js';
+import { serviceController } from './service/controller.js';
+import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
 import { upgradeAbort } from './upgrade/abort.js';
@@ -30,6 +32,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...mediaCommands,
   serve,
   stop,
+  serviceMediaServer,
+  serviceController,
   nfsExportsCommand,
   poolAdd,
   poolList,

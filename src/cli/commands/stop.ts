@@ -17,6 +17,7 @@ export const stop = defineCommand({
     return done(report, [
       `controller: ${report.controller}`,
       `media server: ${report.mediaServer}`,
+      ...(report.nfs === 'stopped' ? ['NFS: stopped'] : []),
       ...report.openRuns.map((run) => `${run} is not at its end; it goes on at the next start`),
     ]);
   },

@@ -12,7 +12,7 @@ import { importMedia, type ImportOutcome } from '../../media/import-media.js';
 import { writeFileDurably } from '../../shared/durable-files.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import type { CommandContext, CommandResult } from '../command.js';
-import { baseUrl } from '../output/address-view.js';
+import { endpointUrl } from '../../contract/endpoint-url.js';
 import { checkLines, checkSummary } from '../output/check-view.js';
 import { count, duration } from '../output/units.js';
 import { followRun } from '../runs/follow-run.js';
@@ -49,7 +49,7 @@ export async function runDemo(keep: string | undefined, context: CommandContext)
 
 async function showServed(served: ServeState, imported: ImportOutcome, context: CommandContext): Promise<void> {
   const { endpoints } = served.mediaServer;
-  for (const endpoint of endpoints) context.progress.say(`serving ${baseUrl(endpoint)}media/${imported.summary.id}/`);
+  for (const endpoint of endpoints) context.progress.say(`serving ${endpointUrl(endpoint)}media/${imported.summary.id}/`);
   const path = await compareOverFtp(imported.manifest, endpoints, context.surroundings.signal);
   context.progress.say(`read ${path} over FTP: the same bytes as in the manifest`);
 }

@@ -1,4 +1,5 @@
 /** What a person needs to know when the servers run: the addresses that hosts are given. */
+import { endpointUrl } from '../../contract/endpoint-url.js';
 import type { Endpoint } from '../../contract/media-server.js';
 import type { ServeState } from '../../daemon/serve/start-both.js';
 
@@ -13,22 +14,25 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
   return [
     `media server (pid ${mediaServer.pid}) ${note(mediaServer.started)}`,
     ...mediaServer.endpoints.flatMap((endpoint) => endpointLines(endpoint, served)),
+    ...nfsLines(state),
     `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
     ...loopbackNote(mediaServer.endpoints),
   ];
 }
 
 function endpointLines(endpoint: Endpoint, { media, plainPath }: ServedMedia): string[] {
-  const base = baseUrl(endpoint);
+  const base = endpointUrl(endpoint);
+  // Who may mount which medium is a matter of the configuration: `nfs status` tells.
+  if (endpoint.protocol === 'nfs') return [`  ${base} (who may mount what: drydock nfs status)`];
   if (!plainPath) return [`  ${base} (each host of a run gets an address of its own)`];
   if (media.length === 0) return [`  ${base}media/ (no media yet; import one with: drydock media import)`];
   return media.map((id) => `  ${base}media/${id}/`);
 }
 
-/** Installers want a literal address and a closing slash; the usual port is left out, as people write it. */
-export function baseUrl({ protocol, address, port }: Endpoint): string {
-  const usual = protocol === 'http' ? 80 : 21;
-  return `${protocol}://${address}${port === usual ? '' : `:${port}`}/`;
+function nfsLines({ nfs }: ServeState): string[] {
+  if (nfs === null) return [];
+  if (nfs.problems.length === 0) return ['  over NFS nothing of what hosts read can be seen: no progress is shown'];
+  return nfs.problems.flatMap(({ message, remedy }) => [`  NFS is not served: ${message}`, `    ${remedy}`]);
 }
 
 function loopbackNote(endpoints: readonly Endpoint[]): string[] {

@@ -22,7 +22,8 @@ export function changedLines(previous: RunStatus | undefined, next: RunStatus): 
 /** Two pictures of a host with the same step are not worth two lines. */
 function hostStep(host: HostStatus): string {
   const quarter = Math.floor(shareOf(host) * progressSteps);
-  return [host.state, quarter, host.failure?.kind ?? '', host.progress?.lastFailure ?? ''].join('|');
+  const { lastFailure = '', notices = [] } = host.progress ?? {};
+  return [host.state, quarter, host.failure?.kind ?? '', lastFailure ?? '', ...notices].join('|');
 }
 
 function hostLine(host: HostStatus): string {
@@ -33,7 +34,8 @@ function hostLine(host: HostStatus): string {
       : `, ${progress.files}/${progress.totalFiles} packages, ${bytes(progress.bytes)} of ${bytes(progress.totalBytes)}`;
   const failure =
     host.failure === null ? '' : ` (${host.failure.kind}: ${host.failure.reason}; next: ${host.failure.nextAction})`;
-  return `${host.name}: ${host.state}${fetched}: ${host.reason}${failure}`;
+  const notices = (progress?.notices ?? []).map((notice) => `; notice: ${notice}`).join('');
+  return `${host.name}: ${host.state}${fetched}: ${host.reason}${notices}${failure}`;
 }
 
 function shareOf(host: HostStatus): number {

@@ -70,9 +70,11 @@ function hostLines(host: HostStatus, options: LineOptions): string[] {
   const rest = [transferText(host), waitText(host, now), host.reason].filter((part) => part !== '').join('  ');
   const room = Math.max(0, width - start.length - stateWidth - 2);
   const line = `${start}${paint(hostTones[host.state], column(host.state, stateWidth))}  ${fit(rest, room)}`;
-  if (host.failure === null) return [line];
+  const notices = (host.progress?.notices ?? []).map((notice) => fit(`    notice: ${notice}`, width));
+  if (host.failure === null) return [line, ...notices];
   return [
     line,
+    ...notices,
     paint('bad', fit(`    ${host.failure.kind}: ${host.failure.reason}`, width)),
     fit(`    next: ${host.failure.nextAction}`, width),
   ];

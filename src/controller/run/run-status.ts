@@ -109,7 +109,7 @@ function progressOf(grant: Grant | undefined, state: HostState): HostStatus['pro
     'failed',
   ];
   if (grant === undefined || !shown.includes(state)) return null;
-  const { packages, totalPackages, bytes, totalBytes, rate, lastFailure } = grant.progress;
+  const { packages, totalPackages, bytes, totalBytes, rate, lastFailure, notices } = grant.progress;
   return {
     files: packages,
     totalFiles: totalPackages,
@@ -117,6 +117,7 @@ function progressOf(grant: Grant | undefined, state: HostState): HostStatus['pro
     totalBytes,
     rate,
     lastFailure: lastFailure === null ? null : `${lastFailure.path}: ${lastFailure.reason}`,
+    notices: notices.map(({ text }) => text),
   };
 }
 

@@ -27,7 +27,12 @@ function section(schema: z.core.$ZodType, value: unknown, indent: string): strin
   return keysOf(schema).flatMap(({ key, description, schema: inner }) => {
     const own = field(value, key);
     const comment = wrap(description, commentWidth - indent.length).map((line) => `${indent}# ${line}`);
-    if (keysOf(inner).length > 0) return [...comment, `${indent}${key}:`, ...section(inner, own, `${indent}  `)];
+    if (keysOf(inner).length > 0) {
+      const lines = section(inner, own, `${indent}  `);
+      // A section with nothing but comments in it would be read as null.
+      const isUnset = lines.every((line) => line.trimStart().startsWith('#'));
+      return [...comment, `${indent}${isUnset ? '# ' : ''}${key}:`, ...lines];
+    }
     const element = elementOf(inner);
     const list = element === undefined ? [] : elementNotes(element, indent);
     const mark = own === undefined ? '# ' : '';

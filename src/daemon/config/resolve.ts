@@ -39,7 +39,24 @@ export async function resolveSettings(
       cache: mediaCache === undefined ? resolve(base, settings.media.cache) : resolve(workingFolder, mediaCache),
     },
     state: state === undefined ? resolve(base, settings.state) : resolve(workingFolder, state),
+    servers: resolvedServers(settings.servers, base),
     file: path,
+  };
+}
+
+/** The files that guards name count from the folder of the file as well. */
+function resolvedServers(servers: Settings['servers'], base: string): Settings['servers'] {
+  const { certificate, key } = servers.tls;
+  const users = servers.access.users.map((user) =>
+    user.passwordFile === undefined ? user : { ...user, passwordFile: resolve(base, user.passwordFile) },
+  );
+  return {
+    ...servers,
+    tls: {
+      ...(certificate === undefined ? {} : { certificate: resolve(base, certificate) }),
+      ...(key === undefined ? {} : { key: resolve(base, key) }),
+    },
+    access: { ...servers.access, users },
   };
 }
 

@@ -3,12 +3,10 @@
  * docs/configuration.md. A setting stands here only when something reads it.
  */
 import { z } from 'zod';
-
-const ipv4 = z.ipv4({ error: 'must be an IPv4 address, such as 192.0.2.10' });
-const port = z
-  .int({ error: 'must be a whole number' })
-  .min(0, { error: 'must be between 0 and 65535' })
-  .max(65535, { error: 'must be between 0 and 65535' });
+import { ipv4, port } from './fields.js';
+import { guardShape } from './guard-settings.js';
+import { nfsSettingsSchema } from './nfs-settings.js';
+import { checkServers } from './server-checks.js';
 
 const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
 
@@ -33,10 +31,10 @@ const listenerSchema = (defaultPort: number) =>
 
 export type Listener = z.infer<ReturnType<typeof listenerSchema>>;
 
-const listeners = (defaultPort: number) =>
+const listeners = (defaultPort: number, presetPorts: readonly number[] = [defaultPort]) =>
   z
     .array(listenerSchema(defaultPort))
-    .default([{ address: '127.0.0.1', port: defaultPort }])
+    .default(presetPorts.map((presetPort) => ({ address: '127.0.0.1', port: presetPort })))
     .superRefine((list, context) => {
       list.forEach((listener, index) => {
         if (listener.address === '0.0.0.0' && listener.advertise === undefined) {
@@ -87,20 +85,27 @@ export const mediaSettingsSchema = z.strictObject({
     .describe('How fast it reads meanwhile, at most, in megabytes a second.'),
 });
 
-export const serverSettingsSchema = z.strictObject({
-  http: listeners(8080).describe(
-    'HTTP listeners. Hosts with a password in the address need port 80 or 443; without, any port does.',
-  ),
-  ftp: listeners(2121).describe(
-    'FTP listeners; an empty list switches FTP off. Installers up to 8.0 ask on port 21 only.',
-  ),
-  plainPath: z
-    .boolean()
-    .default(true)
-    .describe(
-      'Serve /media/<id-or-alias>/ as well, for people and for XenCenter. Hosts of a run get an address of their own in any case.',
+export const serverSettingsSchema = z
+  .strictObject({
+    http: listeners(8080).describe(
+      'HTTP listeners. Hosts with a password in the address need port 80 or 443; without, any port does.',
     ),
-});
+    https: listeners(8443, []).describe(
+      'HTTPS listeners, for people and for hosts of 8.1 and newer that are pointed at it by hand: none can be told which authority to trust, so the certificate must be one that they know. Runs give hosts plain HTTP; what they install is verified by its signature. A small file that is being answered when the serving process dies is answered again over HTTP, but not over HTTPS.',
+    ),
+    ftp: listeners(2121).describe(
+      'FTP listeners; an empty list switches FTP off. Installers up to 8.0 ask on port 21 only.',
+    ),
+    nfs: nfsSettingsSchema.prefault({}).describe('An NFS server for the same media; off until told otherwise.'),
+    plainPath: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Serve /media/<id-or-alias>/ as well, for people and for XenCenter. Hosts of a run get an address of their own in any case.',
+      ),
+    ...guardShape,
+  })
+  .superRefine(checkServers);
 
 export const logSettingsSchema = z.strictObject({
   level: z

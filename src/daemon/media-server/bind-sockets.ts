@@ -1,6 +1,6 @@
 /** Opens the listening sockets, or says in the administrator's words why one cannot be had. */
 import { chmodSync, renameSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ErrorCode } from '../../shared/errors/registry.js';
@@ -8,13 +8,16 @@ import { fileWriteError } from '../../shared/durable-files.js';
 
 const backlog = 511;
 
+/** What becomes of a connection; nothing has been read from it. */
+export type OnConnection = (socket: Socket) => void;
+
 /**
- * The caller must pass the sockets on before the event loop turns: node accepts from then on. Both functions therefore
- * wait for nothing that would let it turn.
+ * Without `onConnection` the caller must pass the socket on to another process before the event loop turns: node accepts
+ * from then on. These functions therefore wait for nothing that would let it turn.
  * @throws PORT_IN_USE, PORT_FORBIDDEN, ADDRESS_UNAVAILABLE
  */
-export async function bindPort(address: string, port: number): Promise<Server> {
-  const server = createServer();
+export async function bindPort(address: string, port: number, onConnection?: OnConnection): Promise<Server> {
+  const server = listener(onConnection);
   try {
     await listening(server, () => server.listen({ host: address, port, backlog }));
     return server;
@@ -27,10 +30,10 @@ export async function bindPort(address: string, port: number): Promise<Server> {
  * Bound under another name and renamed: closing our copy removes the name that it was bound to. Whoever calls holds the
  * lock of the state folder, so a socket that is already there belongs to a process that has died.
  */
-export async function bindUnixSocket(path: string): Promise<Server> {
+export async function bindUnixSocket(path: string, onConnection?: OnConnection): Promise<Server> {
   const boundAt = `${path}.new`;
   rmSync(boundAt, { force: true });
-  const server = createServer();
+  const server = listener(onConnection);
   const before = process.umask(0o177);
   try {
     await listening(server, () => server.listen({ path: boundAt, backlog }));
@@ -45,6 +48,17 @@ export async function bindUnixSocket(path: string): Promise<Server> {
   }
 }
 
+/** Goes on with a socket that another process has opened. */
+export async function listenInherited(descriptor: number, onConnection: OnConnection): Promise<Server> {
+  const server = listener(onConnection);
+  try {
+    await listening(server, () => server.listen({ fd: descriptor }));
+    return server;
+  } catch (error) {
+    throw bindError(error, `descriptor ${descriptor}`);
+  }
+}
+
 export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
@@ -54,6 +68,11 @@ const withDescriptor = z.object({ _handle: z.object({ fd: z.number().int().nonne
 /** By number, as a child inherits it. `spawn` of Node 20 throws after the fork when it is given the server itself. */
 export function descriptorOf(server: Server): number {
   return withDescriptor.parse(server)._handle.fd;
+}
+
+/** Paused, since what one process has read from a connection another one cannot read. */
+function listener(onConnection?: OnConnection): Server {
+  return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, onConnection);
 }
 
 function listening(server: Server, listen: () => void): Promise<void> {

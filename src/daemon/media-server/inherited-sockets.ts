@@ -2,14 +2,11 @@
  * Listening sockets as inherited file descriptors, in systemd's protocol (sd_listen_fds(3)): the same whether systemd
  * or `drydock serve` opened them.
  */
+import { services, type Service } from '../../servers/handover/messages.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 
-export const socketNames = ['control', 'http', 'ftp'] as const;
-
-export type SocketName = (typeof socketNames)[number];
-
 export interface InheritedSocket {
-  readonly name: SocketName;
+  readonly name: Service;
   readonly descriptor: number;
 }
 
@@ -30,17 +27,17 @@ export function inheritedSockets(
 }
 
 /** The environment that tells a child about descriptors put at 3 and up, in the order of the names. */
-export function socketEnvironment(names: readonly SocketName[]): Record<string, string> {
+export function socketEnvironment(names: readonly Service[]): Record<string, string> {
   return { LISTEN_FDS: String(names.length), LISTEN_FDNAMES: names.join(':') };
 }
 
-function knownName(name: string): SocketName {
-  const known = socketNames.find((one) => one === name);
+function knownName(name: string): Service {
+  const known = services.find((one) => one === name);
   if (known !== undefined) return known;
   throw new DrydockError('CONFIG_INVALID', {
     attempted: 'taking over listening sockets',
     subject: 'LISTEN_FDNAMES',
-    expected: socketNames.join(', '),
+    expected: services.join(', '),
     found: name === '' ? 'a socket without a name' : name,
   });
 }

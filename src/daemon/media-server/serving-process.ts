@@ -1,37 +1,40 @@
 /** The composition root of the serving process: grants, activity, HTTP, FTP and the control socket, from start to drained. */
 import type { Socket } from 'node:net';
-import type { FtpServer } from '../../servers/ftp/ftp-server.js';
-import { createFtpServer, defaultFtpLimits } from '../../servers/ftp/ftp-server.js';
 import { relay, replay, SwitchableSink } from '../../servers/activity/switchable-sink.js';
 import { LoggedGrants } from '../../servers/grants/logged-grants.js';
 import { HandedConnections } from '../../servers/handover/handed-delivery.js';
-import type { FromWorker, ToWorker } from '../../servers/handover/messages.js';
-import { createHttpServer, defaultHttpLimits, type HttpServer } from '../../servers/http/http-server.js';
-import { refuseWhileArmed } from '../../servers/media-server.js';
+import type { FromWorker, Service, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import { mediaServerMetrics } from '../../servers/metrics/media-server-metrics.js';
+import { ProcessGauges } from '../../servers/metrics/process-gauges.js';
 import { OpenFiles } from '../../servers/site/open-files.js';
 import type { GrantLookup } from '../../servers/site/site.js';
 import { systemClock } from '../../shared/clock.js';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
-import type { InheritedSocket } from './inherited-sockets.js';
+import { productVersion } from '../../shared/version.js';
+import { ControlConnections } from './control-connections.js';
+import { GuardedServers } from './guarded-servers.js';
+import { servingGuards } from './serving-guards.js';
+import { ServingRecords } from './serving-records.js';
 import { openServingState, type ServingState } from './serving-state.js';
 import type { ProcessSettings } from './settings.js';
 import { grantLogPath } from './state-files.js';
 
 export interface ServingParts {
   readonly settings: ProcessSettings;
-  readonly sockets: readonly InheritedSocket[];
   readonly logger: Logger;
   readonly send: (message: FromWorker) => void;
 }
 
 interface Running {
   readonly state: ServingState;
-  readonly http: HttpServer;
-  readonly ftp: FtpServer[];
+  readonly servers: GuardedServers;
+  readonly records: ServingRecords;
+  readonly control: ControlConnections;
   readonly sink: SwitchableSink;
   readonly lookup: { current: GrantLookup };
 }
+
+type Handed = Extract<ToWorker, { kind: 'connection' }>;
 
 const drainedCheck = 100;
 
@@ -50,13 +53,16 @@ export class ServingProcess {
         this.#serve(message.worker, message.alive);
         break;
       case 'connection':
-        if (socket !== undefined) this.#connection(message.connection, message.head, socket);
+        if (socket !== undefined) this.#connection(message, socket);
         break;
       case 'written':
         this.#handed.written(message.connection);
         break;
       case 'activity':
-        if (this.#running !== undefined) replay(message.event, this.#running.sink);
+        this.#inherited(message.event);
+        break;
+      case 'refused':
+        this.#running?.records.counters.refused(message.protocol, message.reason, message.count);
         break;
       case 'worker-gone':
         this.#running?.state.activity.breakTransfers((worker) => worker !== message.worker);
@@ -74,38 +80,71 @@ export class ServingProcess {
   }
 
   #serve(worker: string, alive: readonly string[]): void {
-    const { settings, logger, send, sockets } = this.parts;
+    const { settings, logger, send } = this.parts;
     const lookup: { current: GrantLookup } = { current: { byToken: () => undefined } };
     const sink = new SwitchableSink(relay(() => undefined));
-    const state = openServingState({ settings, logger, send, worker, lookup, sink });
+    const records = new ServingRecords(settings, logger);
+    const metrics = this.#metricsOf(records);
+    const { counters } = records;
+    const guards = servingGuards({
+      ...{ guards: settings.guards, environment: process.env, clock: systemClock },
+      ...{ watcher: records, counters, metrics },
+    });
+    const state = openServingState({ settings, logger, send, worker, lookup, sink, metrics });
     state.activity.breakTransfers((name) => name === worker || alive.includes(name));
-    const { resolve } = state;
-    const http = createHttpServer({ resolve, files: this.#files, logger, limits: defaultHttpLimits });
-    const ftp = sockets
-      .filter(({ name }) => name === 'ftp')
-      .map(({ descriptor }) => {
-        const server = createFtpServer({
-          resolve,
-          files: this.#files,
-          clock: systemClock,
-          logger,
-          limits: defaultFtpLimits,
-        });
-        server.server.listen({ fd: descriptor });
-        return server;
-      });
-    for (const { descriptor } of sockets.filter(({ name }) => name === 'control')) {
-      state.control.listen({ fd: descriptor });
-    }
-    this.#running = { state, http, ftp, sink, lookup };
+    const servers = new GuardedServers({
+      ...{ settings: settings.guards, guards, counters },
+      ...{ resolve: state.resolve, files: this.#files, logger },
+    });
+    this.#running = { state, servers, records, control: new ControlConnections(state.control), sink, lookup };
+    send({ kind: 'armed', grants: [...state.grants.armed()] });
     send({ kind: 'ready' });
   }
 
-  /** The head is put back in front of what the socket will read, so that node's parser sees one request. */
-  #connection(connection: number, head: Uint8Array, socket: Socket): void {
-    socket.allowHalfOpen = true;
-    socket.unshift(head);
-    this.#running?.http.take(socket, this.#handed.delivery(connection, socket));
+  /** What a draining process did, told to its successor. */
+  #inherited(event: WorkerEvent): void {
+    if (this.#running === undefined) return;
+    if (event.kind === 'request') this.#running.records.inherited(event.record);
+    else replay(event, this.#running.sink);
+  }
+
+  #metricsOf(records: ServingRecords): () => string {
+    const gauges = new ProcessGauges(systemClock.now());
+    return () =>
+      mediaServerMetrics({
+        counters: records.counters,
+        process: gauges,
+        connections: () => this.#running?.servers.connections ?? { http: 0, ftp: 0 },
+        grantStates: () => this.#running?.state.grants.list().map(({ state }) => state) ?? [],
+        droppedLogLines: () => records.droppedLines,
+        version: productVersion,
+      });
+  }
+
+  #connection({ service, connection, head }: Handed, socket: Socket): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    const take: Record<Service, () => void> = {
+      http: () => {
+        socket.allowHalfOpen = true;
+        // In front of what the socket will read, so that the parser sees one request.
+        socket.unshift(head);
+        running.servers.takeHttp(socket, this.#handed.delivery(connection));
+      },
+      https: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.servers.takeHttps(socket);
+      },
+      ftp: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.servers.takeFtp(socket);
+      },
+      control: () => {
+        this.parts.send({ kind: 'taken', connection });
+        running.control.take(socket);
+      },
+    };
+    take[service]();
   }
 
   /**
@@ -114,49 +153,35 @@ export class ServingProcess {
    */
   async #drain(): Promise<void> {
     if (this.#running === undefined) return;
-    const { state, http, ftp, sink, lookup } = this.#running;
-    http.drain();
-    for (const { server } of ftp) server.close();
-    await closeControl(state);
+    const { state, servers, records, control, sink, lookup } = this.#running;
+    servers.drain();
+    await control.finished();
     lookup.current = new LoggedGrants(grantLogPath(this.parts.settings.stateFolder), systemClock);
     sink.switchTo(relay((event) => this.parts.send({ kind: 'activity', event })));
+    await records.drain((record) => this.parts.send({ kind: 'activity', event: { kind: 'request', record } }));
     await state.activity.sync();
     state.close();
     this.parts.send({ kind: 'released' });
-    while (http.connections > 0 || this.#handed.pending > 0 || ftp.some((server) => server.sessions > 0)) {
+    while (!servers.isEmpty || this.#handed.pending > 0) {
       await systemClock.sleep(drainedCheck);
     }
     process.disconnect();
   }
 
   #stopIfAllowed(): void {
-    const { logger, send } = this.parts;
-    try {
-      if (this.#running !== undefined) refuseWhileArmed(this.#running.state.grants);
-      send({ kind: 'stop-wanted' });
-    } catch (error) {
-      if (!(error instanceof DrydockError)) throw error;
-      logger.warn({ error: error.toJSON() }, 'asked to stop, but a host may be installing');
-    }
+    const armed = [...(this.#running?.state.grants.armed() ?? [])];
+    this.parts.send(armed.length === 0 ? { kind: 'stop-allowed' } : { kind: 'stop-refused', armed });
   }
 
   async #shutdown(): Promise<void> {
     if (this.#running !== undefined) {
-      const { state, http, ftp } = this.#running;
-      http.close();
-      for (const server of ftp) server.close();
-      await closeControl(state);
+      const { state, servers, records, control } = this.#running;
+      servers.close();
+      await records.close();
+      await control.finished();
       await state.activity.sync();
       state.close();
     }
     process.disconnect();
   }
-}
-
-/** Answers that are being given are finished. */
-function closeControl(state: ServingState): Promise<void> {
-  return new Promise((resolve) => {
-    state.control.close(() => resolve());
-    state.control.closeIdleConnections();
-  });
 }

@@ -10,12 +10,14 @@ import { grantEntrySchema } from '../../servers/grants/grant-record.js';
 import { GrantRegistry } from '../../servers/grants/grant-registry.js';
 import type { FromWorker } from '../../servers/handover/messages.js';
 import { createMediaServer } from '../../servers/media-server.js';
+import { recentCatalogue } from '../../servers/site/recent-catalogue.js';
 import type { Resolve } from '../../servers/site/resolution.js';
 import { createSite, type GrantLookup } from '../../servers/site/site.js';
 import { openFileLog } from '../../servers/storage/file-log.js';
 import { systemClock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
+import { untilMountable } from '../nfs/until-mountable.js';
 import type { ProcessSettings } from './settings.js';
 import { activityLogPath, grantLogPath } from './state-files.js';
 
@@ -27,6 +29,7 @@ export interface ServingStateParts {
   /** What the tree asks; both change their target when this process drains. */
   readonly lookup: { current: GrantLookup };
   readonly sink: SwitchableSink;
+  readonly metrics: () => string;
 }
 
 export interface ServingState {
@@ -67,10 +70,16 @@ export function openServingState(parts: ServingStateParts): ServingState {
       startedAt,
       endpoints: settings.endpoints,
     }),
+    mountable: (grant) => untilMountable(stateFolder, grant, systemClock),
     end: () => tell({ kind: 'stop-wanted' }),
   });
   const control: MediaServerControl = {
     ...api,
+    changeGrant: async (id, change) => {
+      const grant = await api.changeGrant(id, change);
+      await tell({ kind: 'armed', grants: [...grants.armed()] });
+      return grant;
+    },
     restart: () => tell({ kind: 'restart-wanted' }),
     stopByForce: (reason) => {
       logger.warn({ reason, armed: grants.armed() }, 'stopped by force');
@@ -82,9 +91,10 @@ export function openServingState(parts: ServingStateParts): ServingState {
     activity,
     resolve: createSite({
       grants: { byToken: (token) => lookup.current.byToken(token) },
-      ...{ catalogue, activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
+      ...{ activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
+      catalogue: recentCatalogue(catalogue, systemClock),
     }),
-    control: createServer(mediaServerApp(control)),
+    control: createServer(mediaServerApp(control, parts.metrics)),
     close: () => {
       grants.close();
       activity.close();

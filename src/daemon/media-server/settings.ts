@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { guardSettingsSchema } from '../config/guard-settings.js';
 
 export const processSettingsSchema = z.strictObject({
   stateFolder: z.string(),
@@ -9,6 +10,16 @@ export const processSettingsSchema = z.strictObject({
   /** As hosts are given them, with the ports that were really bound. */
   endpoints: z.array(endpointSchema),
   publicMedia: z.boolean(),
+  guards: guardSettingsSchema,
+  /** Who the processes become; null: they stay who they are. */
+  runAs: z
+    .strictObject({
+      name: z.string(),
+      uid: z.number().int(),
+      gid: z.number().int(),
+      groups: z.array(z.number().int()),
+    })
+    .nullable(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
 });
 

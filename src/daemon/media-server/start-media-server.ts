@@ -12,28 +12,30 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { LogLevel } from '../../shared/logger.js';
 import { takeProcessLock, type ProcessLock } from '../../shared/process-lock.js';
 import { waitUntil } from '../../shared/wait-until.js';
+import { guardSettingsSchema, type GuardSettings } from '../config/guard-settings.js';
 import { stateLayout } from '../state-layout.js';
 import { bindPort, bindUnixSocket, descriptorOf, portOf } from './bind-sockets.js';
-import { socketEnvironment, type SocketName } from './inherited-sockets.js';
+import type { Service } from '../../servers/handover/messages.js';
+import { socketEnvironment } from './inherited-sockets.js';
+import type { ListenAddress } from './listen.js';
 import { processEntry } from './process-entry.js';
 import { readProcessFile } from './process-file.js';
+import { handOverFolder, userToBecome } from './run-as.js';
 import { settingsVariable, type ProcessSettings } from './settings.js';
+import type { SystemUser } from './system-user.js';
 
 const startDeadline = 30_000;
-
-export interface ListenAddress {
-  readonly address: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** What hosts are given, where it is not `address`. */
-  readonly advertise?: string | undefined;
-}
 
 export interface StartMediaServerOptions {
   readonly stateFolder: string;
   readonly mediaCache: string;
   readonly http: readonly ListenAddress[];
+  readonly https?: readonly ListenAddress[];
   readonly ftp: readonly ListenAddress[];
+  /** The defaults of the configuration when not given. */
+  readonly guards?: GuardSettings;
+  /** Where another process serves NFS; told to hosts, not opened here. */
+  readonly nfs?: Endpoint | undefined;
   /** Serve `/media/<id or alias>/` as well; true when not given. */
   readonly publicMedia?: boolean;
   readonly log?: LogLevel;
@@ -59,14 +61,14 @@ export async function startMediaServer(options: StartMediaServerOptions): Promis
   const lock = await startLock(join(layout.mediaServer, 'start.lock'));
   try {
     const running = await alreadyRunning(options.stateFolder);
-    return running ?? (await launch(options));
+    return running ?? (await launch(options, await userToBecome(options.guards?.runAs)));
   } finally {
     lock.release();
   }
 }
 
 /** Two starts at once: the second waits, and then finds the first one's media server. */
-function startLock(path: string): Promise<ProcessLock> {
+export function startLock(path: string): Promise<ProcessLock> {
   const attempt = (): ProcessLock | undefined => {
     try {
       return takeProcessLock(path, 'starting the media server');
@@ -79,7 +81,8 @@ function startLock(path: string): Promise<ProcessLock> {
   return waitUntil(attempt, { clock: systemClock, deadline: startDeadline, every: 50, waitingFor });
 }
 
-async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer | undefined> {
+/** Undefined when none answers. */
+export async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer | undefined> {
   try {
     const status = await mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).status();
     const processes = await readProcessFile(stateFolder);
@@ -90,23 +93,26 @@ async function alreadyRunning(stateFolder: string): Promise<RunningMediaServer |
   }
 }
 
-async function launch(options: StartMediaServerOptions): Promise<RunningMediaServer> {
+async function launch(options: StartMediaServerOptions, runAs: SystemUser | null): Promise<RunningMediaServer> {
   const layout = stateLayout(options.stateFolder);
   const log = openSync(layout.mediaServerLog, 'a', 0o600);
-  const bound: { name: SocketName; server: Server }[] = [];
+  if (runAs !== null) handOverFolder(layout.folder, layout.mediaServer, runAs);
+  const bound: { name: Service; server: Server }[] = [];
   let child: ChildProcess;
   try {
     // From here to the spawn nothing may wait for the event loop: see bindPort.
     const endpoints: Endpoint[] = [];
-    for (const protocol of ['http', 'ftp'] as const) {
-      for (const { address, port, advertise } of options[protocol]) {
+    // HTTPS last: hosts are given the first that suits them.
+    for (const protocol of ['http', 'ftp', 'https'] as const) {
+      for (const { address, port, advertise } of options[protocol] ?? []) {
         const server = await bindPort(address, port);
         bound.push({ name: protocol, server });
         endpoints.push({ protocol, address: advertise ?? address, port: portOf(server) });
       }
     }
+    if (options.nfs !== undefined) endpoints.push(options.nfs);
     bound.unshift({ name: 'control', server: await bindUnixSocket(layout.mediaServerSocket) });
-    child = spawnSupervisor(settingsOf(options, endpoints), bound, log);
+    child = spawnSupervisor(settingsOf(options, endpoints, runAs), bound, log);
   } finally {
     for (const { server } of bound) server.close();
     closeSync(log);
@@ -114,15 +120,20 @@ async function launch(options: StartMediaServerOptions): Promise<RunningMediaSer
   return ready(options.stateFolder, child);
 }
 
-function settingsOf(options: StartMediaServerOptions, endpoints: Endpoint[]): ProcessSettings {
+function settingsOf(
+  options: StartMediaServerOptions,
+  endpoints: Endpoint[],
+  runAs: SystemUser | null,
+): ProcessSettings {
   const { stateFolder, mediaCache, publicMedia = true, log: logLevel = 'info' } = options;
-  return { stateFolder, mediaCache, endpoints, publicMedia, logLevel };
+  const guards = options.guards ?? guardSettingsSchema.parse({});
+  return { stateFolder, mediaCache, endpoints, publicMedia, guards, runAs, logLevel };
 }
 
 /** Detached: a session of its own, so that Ctrl-C at the terminal does not reach it. */
 function spawnSupervisor(
   settings: ProcessSettings,
-  bound: readonly { name: SocketName; server: Server }[],
+  bound: readonly { name: Service; server: Server }[],
   log: number,
 ): ChildProcess {
   const entry = processEntry('supervisor-main');

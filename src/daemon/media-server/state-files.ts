@@ -6,6 +6,10 @@ export function grantLogPath(stateFolder: string): string {
   return join(stateLayout(stateFolder).mediaServer, 'grants.log');
 }
 
+export function accessLogPath(stateFolder: string): string {
+  return join(stateLayout(stateFolder).mediaServer, 'access.log');
+}
+
 export function activityLogPath(stateFolder: string): string {
   return join(stateLayout(stateFolder).mediaServer, 'activity.log');
 }

@@ -2,14 +2,14 @@
  * Keeps the listening sockets and a serving process behind them. It knows nothing of media, grants or HTTP beyond the end
  * of a request's head, so that there is little in it that could fail: while it lives, no connection is refused.
  */
-import { createServer, type Server } from 'node:net';
 import { rmSync } from 'node:fs';
+import type { Server } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
 import { systemClock } from '../../shared/clock.js';
-import { Acceptor } from '../../servers/handover/acceptor.js';
-import type { ActivityEvent, FromWorker } from '../../servers/handover/messages.js';
+import type { Acceptor } from '../../servers/handover/acceptor.js';
+import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { stateLayout } from '../state-layout.js';
-import type { InheritedSocket } from './inherited-sockets.js';
+import { warnOfPasswordPorts } from './password-ports.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
 import { restartDelay } from './restart-delay.js';
 import type { ProcessSettings } from './settings.js';
@@ -17,68 +17,99 @@ import { WorkerProcess } from './worker-process.js';
 
 /** How long workers get to end by themselves at a stop. */
 const shutdownTime = 5000;
+/** How long a drained stop waits for what is under way: longer than a kept-alive connection or an FTP session may be idle. */
+const drainTime = 90_000;
+const drainCheck = 20;
 /** A worker that lived no longer than this has not really lived. */
 const quickDeath = 5000;
 /** How many workers may die before the first one was ever ready. */
 const firstTries = 3;
 
+/** What whoever started it wants to know. */
+export interface SupervisorEvents {
+  /** A serving process is ready; again after each restart. */
+  ready?(): void;
+  /** The grants that are armed have changed. */
+  armed?(grants: readonly string[]): void;
+  /** A stop was asked for and is refused, since these are armed. */
+  stopRefused?(grants: readonly string[]): void;
+  stopping?(): void;
+  /** `failed`: no serving process ever came up. */
+  stopped?(failed: boolean): void;
+}
+
+export interface SupervisorParts {
+  readonly settings: ProcessSettings;
+  /** Takes the connections of the listeners. */
+  readonly acceptor: Acceptor;
+  readonly listeners: readonly Server[];
+  readonly logger: Logger;
+  readonly events?: SupervisorEvents;
+}
+
 export class Supervisor {
-  readonly #acceptor: Acceptor;
-  readonly #listeners: Server[] = [];
   readonly #draining = new Set<WorkerProcess>();
   readonly #startedAt = systemClock.now();
   /** Activity of draining workers while nobody keeps the log. */
-  #backlog: ActivityEvent[] = [];
+  #backlog: WorkerEvent[] = [];
   /** The one that serves; `next` is being started, and takes over when it is loaded and the other has let go. */
   #serving: WorkerProcess | undefined;
   #next: { readonly worker: WorkerProcess; loaded: boolean } | undefined;
   #generation = 0;
   #quickDeaths = 0;
   #lastStart = 0;
-  #stopping = false;
+  /** `leaving`: no connection comes any more, and what is under way is finished. */
+  #state: 'serving' | 'leaving' | 'stopping' = 'serving';
   #stopAsked = false;
   #wasReady = false;
+  #armed = '';
 
-  constructor(
-    private readonly settings: ProcessSettings,
-    private readonly sockets: readonly InheritedSocket[],
-    private readonly logger: Logger,
-  ) {
-    this.#acceptor = new Acceptor(logger);
-  }
+  constructor(private readonly parts: SupervisorParts) {}
 
   start(): void {
-    for (const { descriptor } of this.sockets.filter(({ name }) => name === 'http')) {
-      const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#acceptor.accept(socket));
-      server.listen({ fd: descriptor });
-      this.#listeners.push(server);
-    }
+    warnOfPasswordPorts(this.parts.settings, this.parts.logger);
     this.#startWorker();
   }
 
   /** A planned restart: the successor is loaded before the present one lets go. */
   restart(): void {
-    if (this.#next !== undefined || this.#stopping) return;
-    this.logger.info({}, 'the serving process is being replaced');
+    if (this.#next !== undefined || this.#state !== 'serving') return;
+    this.parts.logger.info({}, 'the serving process is being replaced');
     this.#startWorker();
   }
 
-  /** A signal: ends everything if no grant is armed, which only the serving process knows; asked as soon as there is one. */
+  /**
+   * Drains and ends if no grant is armed, which only the serving process knows; asked as soon as there is one.
+   */
   stopIfAllowed(): void {
     this.#stopAsked = this.#serving === undefined;
     this.#serving?.send({ kind: 'stop-if-allowed' });
   }
 
+  /** Ends although something may be under way. */
+  stopNow(): void {
+    void this.#stop();
+  }
+
+  get isLeaving(): boolean {
+    return this.#state === 'leaving';
+  }
+
+  /** For whoever serves now; lost when nobody does. */
+  tell(message: Extract<ToWorker, { kind: 'refused' }>): void {
+    this.#serving?.send(message);
+  }
+
   #startWorker(): void {
+    const { settings, logger } = this.parts;
     this.#generation += 1;
     this.#lastStart = systemClock.now();
     const name = `${this.#startedAt.toString(36)}.${this.#generation}`;
-    const own = this.sockets.filter((socket) => socket.name !== 'http');
     const events = {
       message: (worker: WorkerProcess, message: FromWorker) => this.#received(worker, message),
       gone: (worker: WorkerProcess) => this.#gone(worker),
     };
-    this.#next = { worker: new WorkerProcess(name, own, events, this.logger), loaded: false };
+    this.#next = { worker: new WorkerProcess(name, settings, events, logger), loaded: false };
   }
 
   #received(worker: WorkerProcess, message: FromWorker): void {
@@ -96,7 +127,7 @@ export class Supervisor {
         break;
       case 'answer':
       case 'taken':
-        this.#acceptor.received(worker, message);
+        this.parts.acceptor.received(worker, message);
         break;
       case 'activity':
         if (this.#serving === undefined) this.#backlog.push(message.event);
@@ -105,15 +136,25 @@ export class Supervisor {
       case 'restart-wanted':
         this.restart();
         break;
+      case 'armed':
+        this.#armedChanged(message.grants);
+        break;
       case 'stop-wanted':
         void this.#stop();
+        break;
+      case 'stop-allowed':
+        void this.#leave();
+        break;
+      case 'stop-refused':
+        this.parts.logger.warn({ armed: message.armed }, 'asked to stop, but a host may be installing');
+        this.parts.events?.stopRefused?.(message.armed);
         break;
     }
   }
 
   #drain(worker: WorkerProcess): void {
     this.#serving = undefined;
-    this.#acceptor.detach(worker.name);
+    this.parts.acceptor.detach(worker.name);
     this.#draining.add(worker);
     worker.send({ kind: 'drain' });
   }
@@ -128,17 +169,19 @@ export class Supervisor {
     this.#next = undefined;
     this.#serving = worker;
     this.#wasReady = true;
-    this.#acceptor.attach(worker);
+    this.parts.acceptor.attach(worker);
     for (const event of this.#backlog.splice(0)) worker.send({ kind: 'activity', event });
-    this.logger.info({ worker: worker.name, pid: worker.pid }, 'a serving process is ready');
+    this.parts.logger.info({ worker: worker.name, pid: worker.pid }, 'a serving process is ready');
     this.#record();
+    this.parts.events?.ready?.();
     if (this.#stopAsked) this.stopIfAllowed();
   }
 
   #gone(worker: WorkerProcess): void {
-    this.#acceptor.lost(worker.name);
+    const { acceptor } = this.parts;
+    this.parts.acceptor.lost(worker.name);
     const wasDraining = this.#draining.delete(worker);
-    if (this.#stopping) return;
+    if (this.#state === 'stopping') return;
     if (wasDraining) {
       this.#serving?.send({ kind: 'worker-gone', worker: worker.name });
       // It may have died before it could let go of the logs.
@@ -147,6 +190,7 @@ export class Supervisor {
     }
     if (this.#serving === worker) this.#serving = undefined;
     if (this.#next?.worker === worker) this.#next = undefined;
+    if (this.#state === 'leaving' && acceptor.size === 0) return;
     if (this.#next === undefined) void this.#replace(worker.wasKilled);
     else if (this.#serving === undefined) this.#takeOver();
   }
@@ -157,33 +201,75 @@ export class Supervisor {
     this.#quickDeaths = lived < quickDeath && !wasKilled ? this.#quickDeaths + 1 : 0;
     if (!this.#wasReady && this.#quickDeaths >= firstTries) {
       // Whoever started us waits for the answer, and no host has been given an address yet.
-      this.logger.error({}, 'no serving process came up: giving up');
+      this.parts.logger.error({}, 'no serving process came up: giving up');
       process.exitCode = 1;
-      await this.#stop();
+      await this.#stop(true);
       return;
     }
     await systemClock.sleep(restartDelay(this.#quickDeaths));
-    if (!this.#stopping && this.#next === undefined && this.#serving === undefined) this.#startWorker();
+    if (this.#state !== 'stopping' && this.#next === undefined && this.#serving === undefined) this.#startWorker();
   }
 
-  async #stop(): Promise<void> {
-    if (this.#stopping) return;
-    this.#stopping = true;
-    this.logger.info({}, 'the media server stops');
-    for (const server of this.#listeners) server.close();
-    this.#acceptor.close();
-    const workers = [this.#serving, this.#next?.worker, ...this.#draining].filter((worker) => worker !== undefined);
+  #armedChanged(grants: readonly string[]): void {
+    const armed = [...grants].sort().join(' ');
+    if (armed === this.#armed) return;
+    this.#armed = armed;
+    this.parts.events?.armed?.(grants);
+  }
+
+  /** Our copies of the listening sockets are closed: whoever else holds them keeps what comes from now on for our successor. */
+  async #leave(): Promise<void> {
+    if (this.#state !== 'serving') return;
+    this.#state = 'leaving';
+    const { acceptor, listeners, logger, settings, events } = this.parts;
+    logger.info({}, 'the media server ends when what is under way is finished');
+    events?.stopping?.();
+    for (const server of listeners) server.close();
+    this.#removeSocket();
+    const heads = systemClock.now() + settings.guards.limits.headerTimeout * 1000;
+    while (!acceptor.allHanded && systemClock.now() < heads) await systemClock.sleep(drainCheck);
+    const end = systemClock.now() + drainTime;
+    while (this.#workers().length > 0 && systemClock.now() < end) {
+      if (this.#serving !== undefined) this.#drain(this.#serving);
+      await systemClock.sleep(drainCheck);
+    }
+    await this.#stop();
+  }
+
+  async #stop(failed = false): Promise<void> {
+    if (this.#state === 'stopping') return;
+    if (this.#state === 'serving') this.parts.events?.stopping?.();
+    this.#state = 'stopping';
+    const { acceptor, listeners, logger, settings, events } = this.parts;
+    logger.info({}, 'the media server stops');
+    for (const server of listeners) server.close();
+    acceptor.close();
+    const workers = this.#workers();
     for (const worker of workers) worker.send({ kind: 'shutdown' });
     const kill = setTimeout(() => workers.forEach((worker) => worker.kill()), shutdownTime);
     kill.unref();
     // Whatever still holds the event loop by then must not keep a stopped server in the process list.
     setTimeout(() => process.exit(), 2 * shutdownTime).unref();
-    rmSync(stateLayout(this.settings.stateFolder).mediaServerSocket, { force: true });
-    await removeProcessFile(this.settings.stateFolder);
+    this.#removeSocket();
+    await removeProcessFile(settings.stateFolder);
+    events?.stopped?.(failed);
+  }
+
+  /** One that is left behind is known as dead by the next start, so a folder that another user owns may keep it. */
+  #removeSocket(): void {
+    try {
+      rmSync(stateLayout(this.parts.settings.stateFolder).mediaServerSocket, { force: true });
+    } catch (error) {
+      this.parts.logger.debug({ error }, 'the control socket is left behind');
+    }
+  }
+
+  #workers(): WorkerProcess[] {
+    return [this.#serving, this.#next?.worker, ...this.#draining].filter((worker) => worker !== undefined);
   }
 
   #record(): void {
-    const { stateFolder, endpoints } = this.settings;
+    const { stateFolder, endpoints } = this.parts.settings;
     const processes = {
       supervisor: process.pid,
       worker: this.#serving?.pid ?? null,
@@ -191,7 +277,7 @@ export class Supervisor {
       endpoints,
     };
     writeProcessFile(stateFolder, processes).catch((error: unknown) =>
-      this.logger.error({ error }, 'the list of processes could not be written'),
+      this.parts.logger.error({ error }, 'the list of processes could not be written'),
     );
   }
 }

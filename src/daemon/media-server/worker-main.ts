@@ -4,7 +4,6 @@ import { Socket as NetSocket } from 'node:net';
 import { documentOf } from '../../contract/error-document.js';
 import { toWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
 import { createLogger } from '../../shared/logger.js';
-import { inheritedSockets } from './inherited-sockets.js';
 import { ServingProcess } from './serving-process.js';
 import { settingsFromEnvironment } from './settings.js';
 
@@ -15,7 +14,7 @@ const send = (message: FromWorker): void => {
   if (process.connected) process.send?.(message);
 };
 
-const serving = new ServingProcess({ settings, sockets: inheritedSockets(process.env, process.pid), logger, send });
+const serving = new ServingProcess({ settings, logger, send });
 
 const fail = (error: unknown): void => {
   logger.error({ error: documentOf(error, 'serving media') }, 'the serving process ends');

@@ -1,11 +1,11 @@
-/** A serving process as its supervisor sees it: started with the sockets that it accepts from itself, and spoken to. */
+/** A serving process as its supervisor sees it: started, spoken to, and given connections. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
 import type { WorkerPort } from '../../servers/handover/acceptor.js';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
-import { socketEnvironment, type InheritedSocket } from './inherited-sockets.js';
 import { processEntry } from './process-entry.js';
+import { settingsVariable, type ProcessSettings } from './settings.js';
 
 export interface WorkerEvents {
   message(worker: WorkerProcess, message: FromWorker): void;
@@ -27,16 +27,20 @@ export class WorkerProcess implements WorkerPort {
 
   constructor(
     readonly name: string,
-    sockets: readonly InheritedSocket[],
+    settings: ProcessSettings,
     private readonly events: WorkerEvents,
     private readonly logger: Logger,
   ) {
     const entry = processEntry('worker-main');
-    const names = socketEnvironment(sockets.map((socket) => socket.name));
     this.#child = spawn(entry.command, entry.arguments, {
-      stdio: ['ignore', 'inherit', 'inherit', ...sockets.map((socket) => socket.descriptor), 'ipc'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
-      env: { ...process.env, ...names, LISTEN_PID: undefined },
+      // The listening sockets and the service manager are the supervisor's alone.
+      env: {
+        ...process.env,
+        ...{ LISTEN_FDS: undefined, LISTEN_FDNAMES: undefined, LISTEN_PID: undefined, NOTIFY_SOCKET: undefined },
+        [settingsVariable]: JSON.stringify(settings),
+      },
     });
     this.#child.on('message', (message) => this.#received(message));
     this.#child.on('error', (error) => {

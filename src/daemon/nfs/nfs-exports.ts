@@ -1,14 +1,15 @@
-/** What `drydock nfs exports` prints: the published media as an NFS server would be told of them. */
+/** What `drydock nfs exports` prints: the published media as an NFS server that somebody else runs would be told of them. */
 import { openCatalogue } from '../../media/store/open-catalogue.js';
 import { exportsLines } from '../../servers/nfs/exports-lines.js';
 import { ganeshaConfig } from '../../servers/nfs/ganesha-config.js';
-import type { PublishedTree } from '../../servers/nfs/published-tree.js';
+import { everybody, type NfsExport } from '../../servers/nfs/nfs-export.js';
+import { plainExports } from './wanted-exports.js';
 
 export const nfsFormats = ['exports', 'ganesha'] as const;
 export type NfsFormat = (typeof nfsFormats)[number];
 
 export interface NfsExports {
-  readonly trees: readonly PublishedTree[];
+  readonly trees: readonly { readonly id: string; readonly folder: string; readonly path: string }[];
   readonly text: string;
 }
 
@@ -19,18 +20,12 @@ export async function nfsExports(
   clients: readonly string[],
   version3: boolean,
 ): Promise<NfsExports> {
-  const trees = await publishedTrees(mediaCache);
-  const text = format === 'exports' ? exportsLines(trees, clients) : ganeshaConfig(trees, { clients, version3 });
-  return { trees, text };
+  const exports = await plainExports(openCatalogue(mediaCache), clients.length === 0 ? [everybody] : clients);
+  const text = format === 'exports' ? exportsLines(exports) : ganeshaConfig(exports, { version3 });
+  return { trees: exports.map((one) => tree(one, format)), text };
 }
 
-async function publishedTrees(mediaCache: string): Promise<PublishedTree[]> {
-  const catalogue = openCatalogue(mediaCache);
-  const trees: PublishedTree[] = [];
-  for (const id of await catalogue.list()) {
-    const medium = await catalogue.open(id);
-    // It may have been removed between the two looks.
-    if (medium !== undefined) trees.push({ id, folder: medium.treeFolder });
-  }
-  return trees;
+/** The kernel shows a folder under its own path alone. */
+function tree({ id, folder, path }: NfsExport, format: NfsFormat): NfsExports['trees'][number] {
+  return { id: id.replace(/^medium /, ''), folder, path: format === 'exports' ? folder : path };
 }

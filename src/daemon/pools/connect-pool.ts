@@ -72,7 +72,8 @@ export function requireAddress(address: string): string {
   return canonicalAddress(address);
 }
 
-function connectOptions(record: PoolRecord, password: Secret, clock: Clock): ConnectOptions {
+/** A connection without the controller's view, for a look that needs a class of records only. */
+export function connectOptions(record: PoolRecord, password: Secret, clock: Clock): ConnectOptions {
   const pins = new Map(
     Object.entries(record.fingerprints).map(([address, fingerprint]) => [canonicalAddress(address), fingerprint]),
   );

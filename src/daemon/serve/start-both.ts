@@ -1,25 +1,42 @@
-/** `drydock serve`: the media server and the controller of one state folder, each in a process of its own. */
+/** `drydock serve`: the media server and the controller of one state folder, each in a process of its own, and NFS in a third. */
 import type { Endpoint } from '../../contract/media-server.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { guardsOf } from '../config/guard-settings.js';
 import type { Settings } from '../config/schema.js';
 import { launchController } from '../controller/launch-controller.js';
+import { missingForNfs, thisMachine } from '../nfs/missing-for-nfs.js';
+import { nfsEndpoint } from '../nfs/nfs-endpoint.js';
+import { problemOf, type NfsProblem } from '../nfs/nfs-status.js';
+import { startNfs } from '../nfs/start-nfs.js';
 import { stopBoth } from './stop-both.js';
 import { startMediaServer } from '../media-server/start-media-server.js';
 
 export interface ServeState {
   readonly mediaServer: { readonly pid: number; readonly started: boolean; readonly endpoints: readonly Endpoint[] };
   readonly controller: { readonly pid: number; readonly started: boolean; readonly openRuns: readonly string[] };
+  /** Null when it is off. Problems do not keep the others from serving. */
+  readonly nfs: {
+    readonly pid: number | null;
+    readonly started: boolean;
+    readonly problems: readonly NfsProblem[];
+  } | null;
 }
 
 /** What runs already is left as it is. @throws PORT_IN_USE and the other errors of starting either */
 export async function startBoth(settings: Settings, paceFactor = 1): Promise<ServeState> {
+  const missing = await missingForNfs(settings.servers.nfs, thisMachine);
   const mediaServer = await startMediaServer({
     stateFolder: settings.state,
     mediaCache: settings.media.cache,
     http: settings.servers.http,
+    https: settings.servers.https,
     ftp: settings.servers.ftp,
+    guards: guardsOf(settings.servers),
+    nfs: missing.length > 0 ? undefined : nfsEndpoint(settings.servers.nfs),
     publicMedia: settings.servers.plainPath,
     log: settings.log.level,
   });
+  const nfs = await nfsState(settings, missing);
   const controller = await launchController(settings, paceFactor).catch(async (error: unknown) => {
     // Half a service would look like a whole one to the next `serve`.
     if (mediaServer.started) await stopBoth(settings);
@@ -32,5 +49,24 @@ export async function startBoth(settings: Settings, paceFactor = 1): Promise<Ser
       started: controller.started,
       openRuns: controller.status.openRuns,
     },
+    nfs,
   };
+}
+
+async function nfsState(settings: Settings, missing: readonly DrydockError[]): Promise<ServeState['nfs']> {
+  const { nfs } = settings.servers;
+  if (nfs.mode === 'off') return null;
+  if (missing.length > 0) return { pid: null, started: false, problems: missing.map(problemOf) };
+  try {
+    const { status, started } = await startNfs({
+      stateFolder: settings.state,
+      mediaCache: settings.media.cache,
+      nfs,
+      logLevel: settings.log.level,
+    });
+    return { pid: status.pid, started, problems: status.problem === null ? [] : [status.problem] };
+  } catch (error) {
+    if (!(error instanceof DrydockError)) throw error;
+    return { pid: null, started: false, problems: [problemOf(error)] };
+  }
 }

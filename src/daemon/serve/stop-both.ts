@@ -1,10 +1,11 @@
-/** `drydock stop`, and Ctrl-C in `drydock serve`: ends both processes, unless a host may be installing. */
+/** `drydock stop`, and Ctrl-C in `drydock serve`: ends both processes and NFS, unless a host may be installing. */
 import { controlClient } from '../../contract/control-client.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import { systemClock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { waitUntil } from '../../shared/wait-until.js';
 import type { Settings } from '../config/schema.js';
+import { stopNfs } from '../nfs/stop-nfs.js';
 import { controllerStatus } from '../controller/launch-controller.js';
 import { stateLayout } from '../state-layout.js';
 
@@ -13,6 +14,7 @@ const stopDeadline = 30_000;
 export interface StopReport {
   readonly controller: 'stopped' | 'was not running';
   readonly mediaServer: 'stopped' | 'was not running';
+  readonly nfs: 'stopped' | 'was not running';
   /** Runs that are not at their end; they go on at the next start. */
   readonly openRuns: readonly string[];
 }
@@ -27,7 +29,11 @@ export async function stopBoth(settings: Settings, force?: string): Promise<Stop
   if (force === undefined) await refuseWhileArmed(layout.mediaServerSocket);
   const openRuns = await stopController(layout.controllerSocket);
   const mediaServer = await stopMediaServer(layout.mediaServerSocket, force);
-  return { controller: openRuns === undefined ? 'was not running' : 'stopped', mediaServer, openRuns: openRuns ?? [] };
+  const nfs = await stopNfs(settings.state, force !== undefined);
+  return {
+    controller: openRuns === undefined ? 'was not running' : 'stopped',
+    ...{ mediaServer, nfs, openRuns: openRuns ?? [] },
+  };
 }
 
 async function refuseWhileArmed(socketPath: string): Promise<void> {

@@ -23,7 +23,12 @@ export class FtpSession {
     port: number,
     limits: TransportLimits,
   ) {
-    this.#control = connect({ host, port, ...(limits.signal === undefined ? {} : { signal: limits.signal }) });
+    this.#control = connect({ host, port });
+    // Not by the `signal` of connect: that never lets go of the signal again, and a proof opens thousands of connections.
+    const abort = (): void => void this.#control.destroy(new Error('stopped'));
+    limits.signal?.addEventListener('abort', abort);
+    this.#control.once('close', () => limits.signal?.removeEventListener('abort', abort));
+    if (limits.signal?.aborted === true) abort();
     this.#watchdog = new Watchdog(limits.clock, limits.silenceLimit, () => {
       this.#control.destroy(new Error(`no answer for ${limits.silenceLimit} ms`));
     });

@@ -4,6 +4,7 @@ import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { ClientProfile, MediaAnswer, MediaRequest, MediaTransport } from '../client-script.js';
 import { limitsOf, type TransportLimits, type TransportOptions } from './options.js';
 import { httpTarget, parseSourceAddress, type SourceAddress } from './source-address.js';
+import { ReceivedBody } from './received-body.js';
 import { Watchdog } from './watchdog.js';
 
 /** urllib gives up after this many. */
@@ -162,17 +163,17 @@ function refused(response: IncomingMessage, status: number): Promise<MediaAnswer
 
 function readBody(response: IncomingMessage, watchdog: Watchdog): Promise<MediaAnswer> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    const received = new ReceivedBody(Number(response.headers['content-length'] ?? 0));
     response.on('data', (chunk: Buffer) => {
       watchdog.touch();
-      chunks.push(chunk);
+      received.add(chunk);
     });
     response.on('close', () => {
       if (!response.complete) {
         resolve({ outcome: 'failed', reason: 'the connection ended before the file did' });
         return;
       }
-      const body = Buffer.concat(chunks);
+      const { body } = received;
       resolve({ outcome: 'found', size: body.length, body });
     });
   });

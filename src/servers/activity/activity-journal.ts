@@ -9,7 +9,8 @@ import type { Logger } from '../../shared/logger.js';
 import type { RecordLog } from '../storage/record-log.js';
 import type { ActivityEntry, RequestOutcome } from './activity-entry.js';
 import type { ActivitySink } from './activity-sink.js';
-import { ProgressMeter } from './progress.js';
+import type { HostTrace } from './expectation/host-trace.js';
+import { ProgressMeter, type WatchedGrant } from './progress.js';
 
 const pageSize = 1000;
 
@@ -61,8 +62,13 @@ export class ActivityJournal implements ActivitySink {
     return { records, next: records.at(-1)?.sequence ?? after };
   }
 
-  progress(grant: string, manifest: Manifest | undefined): GrantProgress {
-    return this.#meter(grant).progress(this.clock.now(), manifest);
+  progress(grant: string, manifest: Manifest | undefined, watched: WatchedGrant): GrantProgress {
+    return this.#meter(grant).progress(this.clock.now(), manifest, watched);
+  }
+
+  /** What the grant's host has asked for so far. */
+  trace(grant: string): HostTrace {
+    return this.#meter(grant).trace;
   }
 
   sync(): Promise<void> {
@@ -86,12 +92,12 @@ export class ActivityJournal implements ActivitySink {
   #apply(entry: ActivityEntry): void {
     if (entry.kind === 'begun') {
       this.#underWay.set(entry.transfer, entry.outcome);
-      this.#meter(entry.outcome.grant).begun(entry.outcome);
+      this.#meter(entry.outcome.grant).begun(entry.transfer, entry.outcome);
       return;
     }
     if (entry.transfer !== null) this.#underWay.delete(entry.transfer);
     this.#records.push(entry.record);
-    this.#meter(entry.record.grant).done(entry.record, entry.transfer !== null && this.#live);
+    this.#meter(entry.record.grant).done(entry.record, entry.transfer, entry.transfer !== null && this.#live);
   }
 
   #meter(grant: string): ProgressMeter {

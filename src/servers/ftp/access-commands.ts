@@ -1,7 +1,10 @@
-/** Coming and going: anonymous access, and the settings that every client sends without needing them. */
+/** Coming and going: who may come in, and the settings that every client sends without needing them. */
+import { Secret } from '../../shared/secret.js';
 import type { FtpCommandEntry } from './commands.js';
+import type { FtpLogin } from './ftp-parts.js';
+import { anonymousUsers, type FtpSession } from './session.js';
 
-const anonymous = new Set(['anonymous', 'ftp']);
+export const anonymousOnly = ({ user }: FtpLogin): boolean => anonymousUsers.has(user);
 
 const fixed = (code: number, text: string, needsLogin = false): FtpCommandEntry => ({
   needsLogin,
@@ -12,37 +15,49 @@ const fixed = (code: number, text: string, needsLogin = false): FtpCommandEntry 
 const only = (value: string): FtpCommandEntry => ({
   needsLogin: true,
   run: (session, argument) => {
-    if (argument.toUpperCase() === value) session.reply(200, 'Good');
+    if (argument.trim().toUpperCase() === value) session.reply(200, 'Good');
     else session.reply(504, `Only ${value}`);
   },
 });
+
+async function logIn(session: FtpSession, password: string): Promise<void> {
+  const { user, client } = session;
+  if (user === undefined) {
+    session.reply(503, 'USER comes first');
+    return;
+  }
+  const { authenticate = anonymousOnly, limits } = session.shared.parts;
+  session.loggedIn = await authenticate({ user, password: new Secret(password), client });
+  if (session.loggedIn) {
+    session.reply(230, 'Logged in');
+    return;
+  }
+  session.failedLogins += 1;
+  if (session.failedLogins < limits.failedLogins) session.reply(530, 'Not logged in');
+  else session.bye(421, 'Too many wrong passwords');
+}
 
 export const accessCommands: Readonly<Record<string, FtpCommandEntry>> = {
   USER: {
     needsLogin: false,
     run: (session, argument) => {
-      session.user = argument.toLowerCase();
+      const small = argument.toLowerCase();
+      session.user = anonymousUsers.has(small) ? small : argument;
       session.loggedIn = false;
-      session.reply(331, 'Any password will do');
+      session.reply(331, anonymousUsers.has(small) ? 'Any password will do' : 'And the password');
     },
   },
-  PASS: {
+  PASS: { needsLogin: false, run: logIn },
+  QUIT: { needsLogin: false, run: (session) => session.bye(221, 'Goodbye') },
+  REIN: {
     needsLogin: false,
     run: (session) => {
-      if (session.user === undefined) {
-        session.reply(503, 'USER comes first');
-        return;
-      }
-      session.loggedIn = anonymous.has(session.user);
-      if (session.loggedIn) session.reply(230, 'Logged in');
-      else session.reply(530, 'Only anonymous access');
-    },
-  },
-  QUIT: {
-    needsLogin: false,
-    run: (session) => {
-      session.reply(221, 'Goodbye');
-      session.control.end();
+      session.loggedIn = false;
+      session.user = undefined;
+      session.folder = [];
+      session.restart = 0;
+      session.dropPassive();
+      session.reply(220, 'As if you had just come');
     },
   },
   NOOP: fixed(200, 'Nothing done'),
@@ -61,7 +76,7 @@ export const accessCommands: Readonly<Record<string, FtpCommandEntry>> = {
   OPTS: {
     needsLogin: false,
     run: (session, argument) => {
-      if (/^(utf8( on)?|mlst\b.*)$/i.test(argument.trim())) session.reply(200, 'Good');
+      if (/^(utf-?8( on| nlst)?|mlst\b.*)$/i.test(argument.trim())) session.reply(200, 'Good');
       else session.reply(501, 'Unknown option');
     },
   },

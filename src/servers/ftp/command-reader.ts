@@ -8,10 +8,12 @@ export interface FtpCommand {
 
 const interpretAsCommand = 0xff;
 const lineFeed = 0x0a;
-const longestLine = 4096;
 
 /** Telnet commands of three bytes (WILL, WON'T, DO, DON'T); the others have two. */
 const isNegotiation = (byte: number): boolean => byte >= 0xfb && byte <= 0xfe;
+
+/** Anything lower is no command: what should follow was sent as urgent data, and did not come with the others. */
+const lowestCommand = 0xf0;
 
 export class CommandReader {
   #line: number[] = [];
@@ -19,13 +21,15 @@ export class CommandReader {
   #skip = 0;
   #tooLong = false;
 
+  constructor(private readonly longestLine: number) {}
+
   /** The commands that are complete now; `too-long` in place of a line that nobody sends in earnest. */
   push(chunk: Uint8Array): (FtpCommand | 'too-long')[] {
     const commands: (FtpCommand | 'too-long')[] = [];
     for (const byte of chunk) {
       if (this.#isTelnet(byte)) continue;
       if (byte === lineFeed) commands.push(this.#take());
-      else if (this.#line.length >= longestLine) this.#tooLong = true;
+      else if (this.#line.length >= this.longestLine) this.#tooLong = true;
       else this.#line.push(byte);
     }
     // ftplib sends ABOR as urgent data: its last byte, the line feed, does not come with the others.
@@ -36,7 +40,8 @@ export class CommandReader {
   #isTelnet(byte: number): boolean {
     if (this.#skip === -1) {
       this.#skip = isNegotiation(byte) ? 1 : 0;
-      return byte !== interpretAsCommand;
+      // Twice the code stands for the byte itself.
+      return byte >= lowestCommand && byte !== interpretAsCommand;
     }
     if (this.#skip > 0) {
       this.#skip -= 1;

@@ -10,7 +10,7 @@ export interface FtpCommandEntry {
   run(session: FtpSession, argument: string): Promise<void> | void;
 }
 
-const writing = ['STOR', 'STOU', 'APPE', 'DELE', 'MKD', 'XMKD', 'RMD', 'XRMD', 'RNFR', 'RNTO', 'MFMT', 'MFCT'];
+const writing = ['STOR', 'STOU', 'APPE', 'DELE', 'MKD', 'XMKD', 'RMD', 'XRMD', 'RNFR', 'RNTO', 'MFMT', 'MFCT', 'MFF'];
 
 const refuseWriting: FtpCommandEntry = {
   needsLogin: true,

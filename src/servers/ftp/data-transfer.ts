@@ -1,21 +1,42 @@
 /**
- * Sends over the data connection. When the client closes it early the answer is 226 and never 426: the host library
- * waits for ever for another reply after a 426 (building-blocks.md 4).
+ * Sends over the data connection, with the replies around it. When the client closes it early the answer is 226 and never
+ * 426: the host library waits for ever for another reply after a 426 (building-blocks.md 4).
  */
-import { finished } from 'node:stream';
 import type { Socket } from 'node:net';
 import { describeCause } from '../../shared/errors/drydock-error.js';
-import { readChunks } from '../site/read-file.js';
 import type { RequestObserver, ServedFile } from '../site/resolution.js';
+import { streamFile } from './file-stream.js';
 import type { FtpSession } from './session.js';
+import { SilenceWatch } from './silence-watch.js';
 
-export async function sendText(session: FtpSession, text: string): Promise<void> {
-  await transfer(session, async (data) => {
-    await write(data, Buffer.from(text));
-    return 'sent';
+const complete = '226 Transfer complete\r\n';
+
+/** @returns the bytes that the client took; undefined when it did not come for them */
+export async function sendBytes(session: FtpSession, bytes: Buffer): Promise<number | undefined> {
+  const data = await openData(session);
+  if (data === undefined) return undefined;
+  const begins = begin(bytes.length);
+  const { pace } = session.shared.parts;
+  if (pace === undefined && bytes.length > 0) {
+    data.write(bytes);
+    // All of it is in the kernel's hands: nothing is waited for, and both replies go in one segment.
+    if (data.writableLength === 0 && !data.destroyed) {
+      session.write(begins + complete);
+      data.destroy();
+      session.passive?.rest();
+      return bytes.length;
+    }
+    session.write(begins);
+    return finish(session, data, async () => ((await flushed(data)) ? bytes.length : 0));
+  }
+  session.write(begins);
+  return finish(session, data, async (signal) => {
+    await pace?.(session.client, bytes.length, signal);
+    return (await written(data, bytes)) ? bytes.length : 0;
   });
 }
 
+/** @param start where in the file to begin */
 export async function sendFile(
   session: FtpSession,
   file: ServedFile,
@@ -23,82 +44,111 @@ export async function sendFile(
   start: number,
 ): Promise<void> {
   const status = start === 0 ? 200 : 206;
-  let sent = 0;
-  const outcome = await transfer(session, async (data) => {
-    observer.begun(status);
-    try {
-      await session.parts.files.with(file, (handle) =>
-        readChunks(handle, file, { start, end: file.size }, async (chunk) => {
-          const written = await write(data, chunk);
-          if (!written) return false;
-          sent += chunk.length;
-          observer.flowed(chunk.length);
-          return true;
-        }),
-      );
-    } catch (error) {
-      session.parts.logger.error({ cause: describeCause(error) }, 'a transfer failed');
-      return 'failed';
-    }
-    return 'sent';
-  });
-  if (outcome === 'not-begun') return;
-  observer.done({ status: outcome === 'failed' ? 500 : status, bytes: sent, complete: sent === file.size - start });
+  const size = file.size - start;
+  let sent: number | undefined;
+  try {
+    sent = session.shared.small.isSmall(file)
+      ? await sendBytes(session, (await content(session, file)).subarray(start))
+      : await sendStream(session, file, observer, start, status);
+  } catch (error) {
+    session.shared.parts.logger.error({ cause: describeCause(error) }, 'a transfer failed');
+    observer.done({ status: 500, bytes: 0, complete: false });
+    session.dropPassive();
+    session.reply(451, 'The file cannot be read; the log says why');
+    return;
+  }
+  if (sent !== undefined) observer.done({ status, bytes: sent, complete: sent === size });
 }
 
-type Outcome = 'sent' | 'failed';
+async function content(session: FtpSession, file: ServedFile): Promise<Buffer> {
+  const { small } = session.shared;
+  return small.get(file) ?? small.load(file);
+}
 
-/** Opens, uses and ends the data connection; `not-begun` when the client did not come for it. */
-async function transfer(session: FtpSession, use: (data: Socket) => Promise<Outcome>): Promise<Outcome | 'not-begun'> {
-  const { passive, parts } = session;
-  if (passive === undefined) {
-    session.reply(425, 'Use PASV or EPSV first');
-    return 'not-begun';
-  }
-  const data = await passive.connection(parts.limits.dataTimeout);
-  if (data === undefined) {
-    session.replacePassive(undefined);
-    session.reply(425, 'No data connection came');
-    return 'not-begun';
-  }
+async function sendStream(
+  session: FtpSession,
+  file: ServedFile,
+  observer: RequestObserver,
+  start: number,
+  status: number,
+): Promise<number | undefined> {
+  const data = await openData(session);
+  if (data === undefined) return undefined;
+  session.write(begin(start === 0 ? file.size : undefined));
+  observer.begun(status);
+  let sent = 0;
+  return finish(session, data, async (signal, watch) => {
+    await streamFile(session.shared, file, start, async (chunk) => {
+      await session.shared.parts.pace?.(session.client, chunk.length, signal);
+      if (!(await written(data, chunk))) return false;
+      watch.touch();
+      sent += chunk.length;
+      observer.flowed(chunk.length);
+      return true;
+    });
+    return sent;
+  });
+}
+
+/** python's ftplib and wget read the size from this line. */
+function begin(size: number | undefined): string {
+  return size === undefined ? '150 Here it comes\r\n' : `150 Here it comes (${size} bytes)\r\n`;
+}
+
+async function openData(session: FtpSession): Promise<Socket | undefined> {
+  const { passive, shared } = session;
+  const { clock, limits } = shared.parts;
+  const data = passive?.take() ?? (await passive?.wait(clock, limits.dataTimeout));
+  if (data !== undefined) return data;
+  session.dropPassive();
+  session.reply(425, passive === undefined ? 'Use PASV or EPSV first' : 'No data connection came');
+  return undefined;
+}
+
+/** Runs a transfer that takes its time, under the limit on stalls, and ends the data connection and the exchange. */
+async function finish(
+  session: FtpSession,
+  data: Socket,
+  send: (signal: AbortSignal, watch: SilenceWatch) => Promise<number>,
+): Promise<number> {
+  const { clock, limits } = session.shared.parts;
+  const gone = new AbortController();
+  const watch = new SilenceWatch(clock, limits.stallTimeout, () => data.destroy());
+  data.once('close', () => gone.abort());
   session.transfer = data;
-  data.setTimeout(parts.limits.stallTimeout, () => data.destroy());
-  data.resume();
-  session.reply(150, 'Here it comes');
-  const outcome = await use(data);
-  if (outcome === 'failed') data.destroy();
-  else await end(data);
-  session.transfer = undefined;
-  session.replacePassive(undefined);
-  if (outcome === 'failed') session.reply(451, 'The file cannot be read; the log says why');
-  else session.reply(226, 'Transfer complete');
-  return outcome;
+  try {
+    const sent = await send(gone.signal, watch).catch((error: unknown) => {
+      // A wait for its turn that ended with the client is no failure.
+      if (gone.signal.aborted) return 0;
+      throw error;
+    });
+    await ended(data);
+    session.passive?.rest();
+    session.write(complete);
+    return sent;
+  } finally {
+    watch.stop();
+    session.transfer = undefined;
+    data.destroy();
+  }
 }
 
 /** Resolves when the chunk is in the kernel's hands (true), or the connection is gone (false). */
-function write(data: Socket, chunk: Buffer): Promise<boolean> {
+function written(data: Socket, chunk: Buffer): Promise<boolean> {
   return new Promise((resolve) => {
-    if (data.destroyed) {
-      resolve(false);
-      return;
-    }
-    const onClose = (): void => resolve(false);
-    data.once('close', onClose);
-    data.write(chunk, (error) => {
-      data.removeListener('close', onClose);
-      resolve(error === null || error === undefined);
-    });
+    if (data.destroyed) resolve(false);
+    else data.write(chunk, (error) => resolve(error === null || error === undefined));
   });
 }
 
-/** Resolves when everything is in the kernel's hands and the end was said, or the client has gone. */
-function end(data: Socket): Promise<void> {
+function flushed(data: Socket): Promise<boolean> {
+  return written(data, Buffer.alloc(0));
+}
+
+/** Resolves when the end was said, or the client has gone. */
+function ended(data: Socket): Promise<void> {
   return new Promise((resolve) => {
-    if (data.destroyed) {
-      resolve();
-      return;
-    }
-    finished(data, { readable: false }, () => resolve());
-    data.end();
+    if (data.destroyed) resolve();
+    else data.end(resolve);
   });
 }

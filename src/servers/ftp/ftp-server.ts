@@ -1,29 +1,44 @@
 /** FTP over sockets: sessions on a listening socket, counted and ended together. */
 import { createServer, type Server } from 'node:net';
-import { FtpSession, type FtpLimits, type FtpParts } from './session.js';
+import { ftpCommands } from './commands.js';
+import type { FtpLimits, FtpParts, FtpShared } from './ftp-parts.js';
+import { ftpGuards } from './guards.js';
+import { PassivePorts } from './passive-ports.js';
+import { FtpSession } from './session.js';
+import { SmallFiles } from './small-files.js';
+import { TransferBuffers } from './transfer-buffers.js';
 
 export const defaultFtpLimits: FtpLimits = {
   idleTimeout: 60_000,
   dataTimeout: 10_000,
   stallTimeout: 120_000,
   sessions: 500,
+  failedLogins: 3,
 };
 
 export interface FtpServer {
   readonly server: Server;
   readonly sessions: number;
+  /** Listening sockets for data connections. */
+  readonly passivePorts: number;
   close(): void;
 }
 
 export function createFtpServer(parts: FtpParts): FtpServer {
+  const { guards = ftpGuards, commands = ftpCommands } = parts;
+  const ports = new PassivePorts(guards, parts.passivePorts);
+  const small = new SmallFiles(parts.files);
+  const shared: FtpShared = { parts, guards, commands, ports, small, buffers: new TransferBuffers() };
   const sessions = new Set<FtpSession>();
   const server = createServer({ noDelay: true }, (socket) => {
+    if (parts.admit?.(socket) === false) return;
+    if (parts.admit?.(socket) === false) return;
     if (sessions.size >= parts.limits.sessions) {
       socket.on('error', () => undefined);
       socket.end('421 Too many sessions\r\n');
       return;
     }
-    const session = new FtpSession(parts, socket);
+    const session = new FtpSession(shared, socket);
     sessions.add(session);
     socket.once('close', () => sessions.delete(session));
   });
@@ -32,9 +47,13 @@ export function createFtpServer(parts: FtpParts): FtpServer {
     get sessions() {
       return sessions.size;
     },
+    get passivePorts() {
+      return ports.size;
+    },
     close: () => {
       server.close();
       for (const session of sessions) session.control.destroy();
+      ports.close();
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Questions answered on the control connection. */
 import type { FolderEntry, Resolution } from '../site/resolution.js';
 import type { FtpCommandEntry } from './commands.js';
-import { factLine, timeValue } from './listing.js';
+import { entriesOf, withoutOptions } from './folder-entries.js';
+import { factLine, longLine, timeValue } from './listing.js';
 import type { FtpSession } from './session.js';
 
 type FileFound = Extract<Resolution, { kind: 'file' }>;
@@ -32,7 +33,26 @@ async function entryOf(session: FtpSession, argument: string): Promise<FolderEnt
     : undefined;
 }
 
+async function status(session: FtpSession, argument: string): Promise<void> {
+  if (argument === '') {
+    session.reply(211, 'Logged in, no transfer under way');
+    return;
+  }
+  const now = session.shared.parts.clock.now();
+  const entries = await entriesOf(session, withoutOptions(argument));
+  if (entries === undefined) session.reply(550, 'There is no such file or folder');
+  else {
+    const lines = entries.map((entry) => longLine(entry, now));
+    session.replyLines(213, 'It holds:', lines, 'End');
+  }
+}
+
 const features = ['EPSV', 'MDTM', 'MLST type*;size*;modify*;perm*;', 'PASV', 'REST STREAM', 'SIZE', 'TVFS', 'UTF8'];
+
+const help = [
+  'ABOR ALLO CDUP CWD EPSV FEAT HELP LIST MDTM MLSD MLST MODE NLST NOOP OPTS PASS',
+  'PASV PWD QUIT REIN REST RETR SIZE STAT STRU SYST TYPE USER',
+];
 
 export const infoCommands: Readonly<Record<string, FtpCommandEntry>> = {
   // In any mode: the host library asks before it sets a type (media-and-clients.md 2.2).
@@ -43,17 +63,14 @@ export const infoCommands: Readonly<Record<string, FtpCommandEntry>> = {
     run: async (session, argument) => {
       const entry = await entryOf(session, argument);
       if (entry === undefined) session.reply(550, 'There is no such file');
-      else session.replyLines(250, [factLine(entry)], 'End');
+      else session.replyLines(250, 'Facts:', [factLine(entry)], 'End');
     },
   },
-  FEAT: { needsLogin: false, run: (session) => session.replyLines(211, features, 'End') },
+  FEAT: { needsLogin: false, run: (session) => session.replyLines(211, 'Features:', features, 'End') },
   SYST: { needsLogin: false, run: (session) => session.reply(215, 'UNIX Type: L8') },
-  HELP: { needsLogin: false, run: (session) => session.reply(214, 'A read-only server for install media') },
-  STAT: {
-    needsLogin: true,
-    run: (session, argument) => {
-      if (argument === '') session.reply(211, 'Logged in, no transfer under way');
-      else session.reply(502, 'Use LIST');
-    },
+  HELP: {
+    needsLogin: false,
+    run: (session) => session.replyLines(214, 'A read-only server for install media; it knows:', help, 'End'),
   },
+  STAT: { needsLogin: true, run: status },
 };

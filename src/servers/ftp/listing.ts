@@ -5,17 +5,13 @@ const halfYear = 182 * 24 * 3600 * 1000;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** NLST: names, with the folder before them as it was given, so that they can be asked for. */
-export function nameList(argument: string, entries: readonly FolderEntry[]): string {
-  const prefix = argument === '' || argument.endsWith('/') ? argument : `${argument}/`;
-  return entries.map((entry) => `${prefix}${entry.name}\r\n`).join('');
+export function nameLine(folder: string, entry: FolderEntry): string {
+  const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`;
+  return `${prefix}${entry.name}`;
 }
 
 /** LIST, in the form of `ls -l`, which wget, lftp and curl read. */
-export function longList(entries: readonly FolderEntry[], now: number): string {
-  return entries.map((entry) => `${longLine(entry, now)}\r\n`).join('');
-}
-
-function longLine(entry: FolderEntry, now: number): string {
+export function longLine(entry: FolderEntry, now: number): string {
   const mode = entry.kind === 'folder' ? 'dr-xr-xr-x' : '-r--r--r--';
   return `${mode}    1 ftp      ftp      ${String(entry.size).padStart(12)} ${listDate(entry.modified, now)} ${entry.name}`;
 }

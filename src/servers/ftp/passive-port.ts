@@ -1,80 +1,120 @@
-/** The listening side of a data connection: for one connection, from the peer of the control connection and nobody else. */
+/** The listening side of data connections: for one client, for one connection at a time, and for nobody else. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Clock, Milliseconds } from '../../shared/clock.js';
+import type { FtpGuards } from './guards.js';
 
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
-}
+/**
+ * `offered`: announced to the client, whose next connection is the one. `used`: a transfer runs over it. `resting`: that
+ * transfer is over, and nothing of the client's can be on its way, so the port may be offered again.
+ */
+type State = 'offered' | 'used' | 'resting' | 'closed';
 
 export class PassivePort {
+  #state: State = 'offered';
   #connection: Socket | undefined;
-  #waiting: ((socket: Socket | undefined) => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #came: (() => void) | undefined;
+  readonly port: number;
 
-  private constructor(
+  constructor(
     private readonly server: Server,
     private readonly peer: string,
+    private readonly guards: FtpGuards,
+    private readonly onClosed: () => void,
   ) {
+    this.port = (server.address() as AddressInfo).port;
     server.on('connection', (socket) => this.#accept(socket));
   }
 
-  /** @throws the error of listen(2) when no port is free */
-  static async open(address: string, peer: string, ports?: PortRange): Promise<PassivePort> {
-    for (let port = ports?.from ?? 0; ; port++) {
-      const server = createServer({ pauseOnConnect: true, noDelay: true });
-      try {
-        await listen(server, address, port);
-        return new PassivePort(server, plainAddress(peer));
-      } catch (error) {
-        if (ports === undefined || port >= ports.to) throw error;
-      }
-    }
+  get isResting(): boolean {
+    return this.#state === 'resting';
   }
 
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
+  /** Offers a resting port again. A new listening socket for each file costs as much as a small file does. */
+  offerAgain(): boolean {
+    if (this.#state !== 'resting') return false;
+    this.#state = 'offered';
+    return true;
   }
 
-  /** The data connection; undefined when the client does not come in time. */
-  connection(timeout: number): Promise<Socket | undefined> {
-    if (this.#connection !== undefined) return Promise.resolve(this.#connection);
-    return new Promise((resolve) => {
-      this.#waiting = resolve;
-      this.#timer = setTimeout(() => this.#settle(undefined), timeout);
-    });
+  /** The data connection, if the client came already. */
+  take(): Socket | undefined {
+    const connection = this.#connection;
+    if (connection !== undefined) this.#state = 'used';
+    return connection;
+  }
+
+  /** Waits for it; undefined when the client does not come in time, or gives up. */
+  async wait(clock: Clock, timeout: Milliseconds): Promise<Socket | undefined> {
+    const taken = this.take();
+    if (taken !== undefined || this.#state === 'closed') return taken;
+    const came = new Promise<void>((resolve) => (this.#came = resolve));
+    // Most often the connection came together with the command: the deadline is set only when it did not.
+    const deadline = setImmediate(() => void this.#limit(clock, timeout));
+    await came;
+    clearImmediate(deadline);
+    return this.take();
+  }
+
+  /** The transfer over it is done. */
+  rest(): void {
+    this.#connection = undefined;
+    if (this.#state === 'used') this.#state = 'resting';
   }
 
   close(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
     this.server.close();
     this.#connection?.destroy();
-    this.#settle(undefined);
+    this.#connection = undefined;
+    this.#settle();
+    this.onClosed();
   }
 
   #accept(socket: Socket): void {
-    socket.on('error', () => undefined);
+    socket.on('error', ignore);
     // Somebody else on this port would steal the file, or feed us to a third party: dropped, and we go on listening.
-    if (this.#connection !== undefined || plainAddress(socket.remoteAddress ?? '') !== this.peer) {
+    const isFirst = this.#state === 'offered' && this.#connection === undefined;
+    if (!isFirst || !this.guards.mayConnect(this.peer, plainAddress(socket.remoteAddress ?? ''))) {
       socket.destroy();
       return;
     }
     this.#connection = socket;
-    this.server.close();
-    this.#settle(socket);
+    this.#settle();
   }
 
-  #settle(socket: Socket | undefined): void {
-    clearTimeout(this.#timer);
-    this.#waiting?.(socket);
-    this.#waiting = undefined;
+  async #limit(clock: Clock, timeout: Milliseconds): Promise<void> {
+    const came = this.#came;
+    if (came === undefined) return;
+    const over = new AbortController();
+    this.#came = () => {
+      over.abort();
+      came();
+    };
+    await clock.sleep(timeout, over.signal).catch(() => undefined);
+    came();
+  }
+
+  #settle(): void {
+    const came = this.#came;
+    this.#came = undefined;
+    came?.();
   }
 }
 
-function listen(server: Server, address: string, port: number): Promise<void> {
+const ignore = (): void => undefined;
+
+/**
+ * Nothing is ever read from a data connection: a client that shuts down its own direction first, which it may, must not
+ * end ours.
+ */
+export function listeningServer(address: string, port: number): Promise<Server> {
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, backlog: 4 }, () => {
       server.removeListener('error', reject);
-      resolve();
+      resolve(server);
     });
   });
 }

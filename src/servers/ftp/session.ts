@@ -1,56 +1,44 @@
 /** One control connection: takes commands one after the other, lets only ABOR overtake a transfer, and cleans up behind itself. */
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import type { Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
-import type { Logger } from '../../shared/logger.js';
-import type { OpenFiles } from '../site/open-files.js';
-import type { Resolution, Resolve } from '../site/resolution.js';
+import type { Resolution } from '../site/resolution.js';
 import { CommandReader, type FtpCommand } from './command-reader.js';
-import { ftpCommands } from './commands.js';
-import { resolvePath } from './ftp-path.js';
-import { plainAddress, type PassivePort, type PortRange } from './passive-port.js';
+import type { FtpShared } from './ftp-parts.js';
+import { plainAddress, type PassivePort } from './passive-port.js';
+import { SilenceWatch } from './silence-watch.js';
 
-export interface FtpLimits {
-  /** Milliseconds without a command; for the client to open its data connection; without a byte taken by it. */
-  readonly idleTimeout: number;
-  readonly dataTimeout: number;
-  readonly stallTimeout: number;
-  readonly sessions: number;
-}
-
-export interface FtpParts {
-  readonly resolve: Resolve;
-  readonly files: OpenFiles;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly limits: FtpLimits;
-  readonly passivePorts?: PortRange;
-}
-
-/** Commands that one client may send ahead; more is a flood. */
-const longestQueue = 64;
+/** In small letters, as a session keeps them. */
+export const anonymousUsers: ReadonlySet<string> = new Set(['anonymous', 'ftp']);
 
 export class FtpSession {
-  readonly #reader = new CommandReader();
+  readonly #reader: CommandReader;
   readonly #queue: (FtpCommand | 'too-long')[] = [];
+  readonly #watch: SilenceWatch;
+  readonly client: string;
   #running = false;
   /** The components of the current folder. */
   folder: readonly string[] = [];
   user: string | undefined;
   loggedIn = false;
+  failedLogins = 0;
   /** Where the next RETR begins. */
   restart = 0;
+  /** After EPSV ALL nothing else opens data connections (RFC 2428). */
+  extendedOnly = false;
   passive: PassivePort | undefined;
   /** The data connection in use. */
   transfer: Socket | undefined;
 
   constructor(
-    readonly parts: FtpParts,
+    readonly shared: FtpShared,
     readonly control: Socket,
   ) {
+    const { parts, guards } = shared;
+    this.client = plainAddress(control.remoteAddress ?? '');
+    this.#reader = new CommandReader(guards.longestLine);
+    this.#watch = new SilenceWatch(parts.clock, parts.limits.idleTimeout, () => this.#idle());
     control.setNoDelay(true);
-    control.setTimeout(parts.limits.idleTimeout);
-    control.on('timeout', () => this.#idle());
     // Hosts often leave without QUIT, or with a reset: normal (media-and-clients.md 2.2).
     control.on('error', () => undefined);
     control.on('data', (chunk: Buffer) => this.#received(chunk));
@@ -58,45 +46,69 @@ export class FtpSession {
     this.reply(220, 'Drydock media server');
   }
 
-  get client(): string {
-    return plainAddress(this.control.remoteAddress ?? '');
-  }
-
   reply(code: number, text: string): void {
-    if (this.control.writable) this.control.write(`${code} ${text.replace(/[\r\n]/g, ' ')}\r\n`);
+    this.write(`${code} ${this.shared.guards.oneLine(text)}\r\n`);
   }
 
-  replyLines(code: number, lines: readonly string[], last: string): void {
-    const body = lines.map((line) => ` ${line}\r\n`).join('');
-    if (this.control.writable) this.control.write(`${code}-\r\n${body}${code} ${last}\r\n`);
+  replyLines(code: number, title: string, lines: readonly string[], last: string): void {
+    const body = lines.map((line) => ` ${this.shared.guards.oneLine(line)}\r\n`).join('');
+    this.write(`${code}-${title}\r\n${body}${code} ${last}\r\n`);
+  }
+
+  /** Whole lines, as they are. */
+  write(lines: string): void {
+    if (this.control.writable) this.control.write(lines);
+  }
+
+  /** The last reply of a session. */
+  bye(code: number, text: string): void {
+    this.reply(code, text);
+    this.#queue.length = 0;
+    this.control.end();
+    this.control.destroySoon();
+  }
+
+  /** Who is logged in by name; undefined for anonymous users. */
+  get named(): string | undefined {
+    return this.loggedIn && this.user !== undefined && !anonymousUsers.has(this.user) ? this.user : undefined;
   }
 
   /** Where an argument leads; undefined when it is no path. */
   path(argument: string): string[] | undefined {
-    return resolvePath(this.folder, argument);
+    return this.shared.guards.resolve(this.folder, argument);
   }
 
   async look(argument: string): Promise<Resolution | undefined> {
     const path = this.path(argument);
-    return path === undefined ? undefined : this.parts.resolve(path, { protocol: 'ftp', client: this.client });
+    const { client, named: user } = this;
+    return path === undefined ? undefined : this.shared.parts.resolve(path, { protocol: 'ftp', client, user });
   }
 
-  replacePassive(passive: PassivePort | undefined): void {
+  /** A port for the next data connection; undefined when none is free. */
+  async offerPassive(): Promise<PassivePort | undefined> {
+    if (this.passive?.offerAgain() === true) return this.passive;
+    this.dropPassive();
+    const { localAddress = '', remoteAddress = '' } = this.control;
+    const passive = await this.shared.ports.open(localAddress, remoteAddress);
+    // The client may have gone meanwhile.
+    if (this.control.destroyed) passive?.close();
+    else this.passive = passive;
+    return passive;
+  }
+
+  dropPassive(): void {
     this.passive?.close();
-    this.passive = passive;
+    this.passive = undefined;
   }
 
   #received(chunk: Buffer): void {
+    this.#watch.touch();
     for (const command of this.#reader.push(chunk)) {
       if (command !== 'too-long' && command.verb === 'ABOR') this.transfer?.destroy();
       this.#queue.push(command);
     }
-    if (this.#queue.length > longestQueue) {
-      this.reply(421, 'Too many commands at once');
-      this.control.destroy();
-      return;
-    }
-    void this.#run();
+    if (this.#queue.length > this.shared.guards.longestQueue) this.bye(421, 'Too many commands at once');
+    else void this.#run();
   }
 
   async #run(): Promise<void> {
@@ -104,6 +116,8 @@ export class FtpSession {
     this.#running = true;
     for (let command = this.#queue.shift(); command !== undefined; command = this.#queue.shift()) {
       await this.#perform(command);
+      this.#watch.touch();
+      if (this.control.writableLength > this.shared.guards.mostUnread) await this.#drained();
     }
     this.#running = false;
   }
@@ -113,7 +127,7 @@ export class FtpSession {
       this.reply(500, 'The line is too long');
       return;
     }
-    const known = ftpCommands.get(command.verb);
+    const known = this.shared.commands.get(command.verb);
     if (known === undefined) this.reply(502, 'Not implemented');
     else if (known.needsLogin && !this.loggedIn) this.reply(530, 'Please log in with USER and PASS');
     else await this.#guarded(() => known.run(this, command.argument));
@@ -123,21 +137,31 @@ export class FtpSession {
     try {
       await run();
     } catch (error) {
-      this.parts.logger.error({ cause: describeCause(error) }, 'an FTP command failed');
+      this.shared.parts.logger.error({ cause: describeCause(error) }, 'an FTP command failed');
       this.reply(451, 'The server cannot do this now; its log says why');
     }
   }
 
+  /** A client that asks without reading waits for its own replies; one that goes on asking is sent away. */
+  async #drained(): Promise<void> {
+    const gone = new AbortController();
+    const onClose = (): void => gone.abort();
+    this.control.once('close', onClose);
+    await once(this.control, 'drain', { signal: gone.signal }).catch(() => undefined);
+    this.control.removeListener('close', onClose);
+  }
+
   #idle(): void {
     if (this.transfer !== undefined) return;
-    this.reply(421, 'Idle for too long');
-    this.control.end();
-    this.control.destroySoon();
+    // Nothing was taken of what we wrote last: then neither would this.
+    if (this.control.writableLength > 0) this.control.destroy();
+    else this.bye(421, 'Idle for too long');
   }
 
   #closed(): void {
+    this.#watch.stop();
     this.#queue.length = 0;
-    this.replacePassive(undefined);
+    this.dropPassive();
     this.transfer?.destroy();
   }
 }

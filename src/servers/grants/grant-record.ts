@@ -20,8 +20,8 @@ export const grantEntrySchema = z.discriminatedUnion('kind', [
 
 export type GrantEntry = z.infer<typeof grantEntrySchema>;
 
-/** What a grant becomes when its time is over: a staging grant may be staged again, a probe is done with. */
-const afterExpiry: Partial<Record<GrantState, GrantState>> = { probe: 'ended', staging: 'closed' };
+/** What a grant becomes when its time is over: a staging grant may be staged again, a probe or a proof is done with. */
+const afterExpiry: Partial<Record<GrantState, GrantState>> = { probe: 'ended', proof: 'ended', staging: 'closed' };
 
 /**
  * The grant as it is now. Expiry is computed rather than written, so that it needs no timer, holds while the process is

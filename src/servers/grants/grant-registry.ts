@@ -85,9 +85,10 @@ export class GrantRegistry {
 
   #fresh(request: CreateGrant): GrantRecord {
     const now = this.clock.now();
-    const { id, pool, run, epoch, host, media, state, lifetime } = request;
+    const { id, pool, run, epoch, host, media, state, lifetime, mountFrom } = request;
     return {
       ...{ id, pool, run, epoch, host, media, state },
+      ...(mountFrom === undefined ? {} : { mountFrom }),
       token: newToken(this.random),
       createdAt: now,
       stateSince: now,
@@ -121,7 +122,9 @@ export class GrantRegistry {
 /** A repeated creation is the same when it is for the same thing; how far the grant has come since does not matter. */
 function isSame(record: GrantRecord, request: CreateGrant): boolean {
   const samePurpose =
-    request.state === 'staging' ? record.state !== 'probe' : record.state === 'probe' || record.state === 'ended';
+    request.state === 'staging'
+      ? record.state !== 'probe' && record.state !== 'proof'
+      : record.state === request.state || record.state === 'ended';
   return (
     record.pool === request.pool &&
     record.run === request.run &&

@@ -16,13 +16,21 @@ export class LoggedGrants implements GrantLookup {
   ) {}
 
   byToken(token: string): GrantRecord | undefined {
+    return this.#current().byToken(token);
+  }
+
+  list(): readonly GrantRecord[] {
+    return this.#current().list();
+  }
+
+  #current(): GrantRegistry {
     // The log only grows, so its size says whether anything is new.
     const { size } = statSync(this.path);
     if (this.#registry === undefined || size !== this.#size) {
       this.#registry = this.#read();
       this.#size = size;
     }
-    return this.#registry.byToken(token);
+    return this.#registry;
   }
 
   #read(): GrantRegistry {

@@ -22,6 +22,9 @@ export interface VisibleFile {
  * version, so their `main` may fail under staging, harmlessly, with nothing changed on the host; and in the xs-repository
  * layout plugin and installer read the very same files (XS-REPOSITORY, XS-PACKAGES) first, so that no rule by file can
  * tell them apart: there the shortness of staging is the protection.
+ *
+ * proof shows everything to whoever asked for it over the control socket. It belongs to no host: an address that is in no
+ * boot entry cannot be installed from.
  */
 export function isVisible(state: GrantState, file: VisibleFile, layout: MediaLayout): boolean {
   switch (state) {
@@ -30,6 +33,7 @@ export function isVisible(state: GrantState, file: VisibleFile, layout: MediaLay
     case 'staging':
       return file.role === 'boot' || file.role === 'discovery' || (file.role === 'metadata' && layout !== 'treeinfo');
     case 'armed':
+    case 'proof':
       return true;
     case 'closed':
     case 'ended':

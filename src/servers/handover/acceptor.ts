@@ -1,13 +1,13 @@
 /**
  * Accepts connections on behalf of a serving process that may be killed at any moment, and knows nothing of what is
- * served. It reads the first request, hands it over together with the socket, and keeps its own copy of both until the
- * answer is safe. A small answer comes back as bytes and is written here: by a process that is not killed with the
+ * served. Of an HTTP connection it reads the first request, hands it over together with the socket, and keeps its own
+ * copy of both until the answer is safe; other connections it hands over as they come. A small answer comes back as bytes and is written here: by a process that is not killed with the
  * worker, and exactly once. (A worker that wrote by itself and died before it could say so would have its request
  * answered twice, which a kept-alive connection takes for the answer to its next request.)
  */
 import type { Socket } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
-import type { FromWorker, ToWorker } from './messages.js';
+import type { FromWorker, Service, ToWorker } from './messages.js';
 
 /** The serving process as the acceptor sees it. */
 export interface WorkerPort {
@@ -20,23 +20,43 @@ export interface AcceptorLimits {
   readonly headSize: number;
   /** Milliseconds for the head to arrive. */
   readonly headTimeout: number;
+  /** Milliseconds for a client to take a small answer. */
+  readonly stallTimeout: number;
   readonly connections: number;
 }
 
-export const defaultAcceptorLimits: AcceptorLimits = { headSize: 32 * 1024, headTimeout: 15_000, connections: 4000 };
+export const defaultAcceptorLimits: AcceptorLimits = {
+  headSize: 32 * 1024,
+  headTimeout: 15_000,
+  stallTimeout: 120_000,
+  connections: 4000,
+};
 
 /** A request that has killed this many workers is not handed to another one. */
 const mostAttempts = 5;
 
+const noBytes = Buffer.alloc(0);
+
 interface Held {
   readonly id: number;
   readonly socket: Socket;
+  readonly service: Service;
   head: Buffer;
   /** The worker it was handed to; undefined while it is read or waits. */
   worker: string | undefined;
   state: 'reading' | 'waiting' | 'handed' | 'writing';
   attempts: number;
 }
+
+/** What stands before the first byte. */
+export interface Door {
+  /** Whether a connection comes in; it has been turned away when it does not. */
+  admit(socket: Socket, service: Service): boolean;
+  /** There are too many, and none of them could be spared for this one. */
+  isFull(service: Service): void;
+}
+
+const openDoor: Door = { admit: () => true, isFull: () => undefined };
 
 export class Acceptor {
   readonly #held = new Map<number, Held>();
@@ -48,24 +68,48 @@ export class Acceptor {
   constructor(
     private readonly logger: Logger,
     private readonly limits: AcceptorLimits = defaultAcceptorLimits,
+    private readonly door: Door = openDoor,
   ) {}
+
+  /** Whether every connection has been handed over: nothing is lost if the listening sockets are closed now. */
+  get allHanded(): boolean {
+    return [...this.#held.values()].every(({ state }) => state === 'handed' || state === 'writing');
+  }
 
   /** How many connections are held, in whatever state. */
   get size(): number {
     return this.#held.size;
   }
 
-  accept(socket: Socket): void {
+  /** The socket has not been read from, and is paused. */
+  accept(socket: Socket, service: Service = 'http'): void {
     socket.on('error', () => undefined);
-    if (this.#held.size >= this.limits.connections) {
+    if (!this.door.admit(socket, service)) return;
+    // However many clients there are, whoever controls this server gets through.
+    if (service !== 'control' && this.#held.size >= this.limits.connections && !this.#spareOne()) {
+      this.door.isFull(service);
       socket.destroy();
       return;
     }
     const id = (this.#lastId += 1);
-    const held: Held = { id, socket, head: Buffer.alloc(0), worker: undefined, state: 'reading', attempts: 0 };
+    const held: Held = { id, socket, service, head: noBytes, worker: undefined, state: 'waiting', attempts: 0 };
     this.#held.set(id, held);
     socket.once('close', () => this.#held.delete(id));
-    this.#read(held);
+    if (service === 'http') this.#read(held);
+    else this.#hand(held);
+  }
+
+  /**
+   * Hosts send their request at once. Whoever has connected and said nothing for longest gives way: idle sockets, however
+   * many and from wherever, cannot keep a host out.
+   */
+  #spareOne(): boolean {
+    for (const held of this.#held.values()) {
+      if (held.state !== 'reading') continue;
+      this.#release(held);
+      return true;
+    }
+    return false;
   }
 
   /** From now on connections go to this worker, those that wait first. */
@@ -111,14 +155,16 @@ export class Acceptor {
       socket.pause();
       socket.removeListener('data', onData);
       socket.removeListener('end', onEnd);
-      socket.setTimeout(0);
+      clearTimeout(timer);
       held.state = 'waiting';
       this.#hand(held);
     };
     const onEnd = (): void => {
       socket.destroy();
     };
-    socket.setTimeout(this.limits.headTimeout, () => socket.destroy());
+    // For all of it: a time-out of silence would start again with every byte, and never end for a client that drips them.
+    const timer = setTimeout(() => socket.destroy(), this.limits.headTimeout);
+    socket.once('close', () => clearTimeout(timer));
     socket.on('data', onData);
     socket.on('end', onEnd);
     socket.resume();
@@ -134,12 +180,15 @@ export class Acceptor {
     }
     held.worker = this.#worker.name;
     held.state = 'handed';
-    this.#worker.send({ kind: 'connection', connection: held.id, head: held.head }, held.socket);
+    const { id: connection, service, head, socket } = held;
+    this.#worker.send({ kind: 'connection', connection, service, head }, socket);
   }
 
   #write(held: Held, worker: WorkerPort, answer: Extract<FromWorker, { kind: 'answer' }>): void {
     held.state = 'writing';
+    const stalled = setTimeout(() => held.socket.destroy(), this.limits.stallTimeout);
     held.socket.write(answer.bytes, () => {
+      clearTimeout(stalled);
       worker.send({ kind: 'written', connection: held.id });
       if (!this.#dead.has(worker.name)) this.#release(held);
       else if (answer.last) held.socket.end(() => this.#release(held));
@@ -155,7 +204,7 @@ export class Acceptor {
 
   /** The worker died while its answer was written: the kept-alive connection is a new one to us. */
   #readNext(held: Held): void {
-    held.head = Buffer.alloc(0);
+    held.head = noBytes;
     held.worker = undefined;
     held.attempts = 0;
     this.#read(held);

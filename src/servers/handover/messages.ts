@@ -2,6 +2,13 @@
 import { z } from 'zod';
 import { activityRecordSchema } from '../../contract/grants.js';
 import { requestOutcomeSchema } from '../activity/activity-entry.js';
+import { refusalReasons } from '../metrics/serving-counters.js';
+import { requestRecordSchema } from '../observation/request-record.js';
+
+/** What a connection was made for, which its listening socket tells. */
+export const services = ['control', 'http', 'https', 'ftp'] as const;
+
+export type Service = (typeof services)[number];
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -11,6 +18,13 @@ export const activityEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('flowed'), grant: activityRecordSchema.shape.grant, bytes: z.number() }),
   z.strictObject({ kind: z.literal('done'), transfer: z.string().nullable(), outcome: requestOutcomeSchema }),
 ]);
+
+/** What a draining worker answered, for the log and the counters of its successor. */
+export const requestEventSchema = z.strictObject({ kind: z.literal('request'), record: requestRecordSchema });
+
+export const workerEventSchema = z.union([activityEventSchema, requestEventSchema]);
+
+export type WorkerEvent = z.infer<typeof workerEventSchema>;
 
 export type ActivityEvent = z.infer<typeof activityEventSchema>;
 
@@ -29,9 +43,15 @@ export const fromWorkerSchema = z.discriminatedUnion('kind', [
   }),
   /** The worker writes to this connection itself from here on. */
   z.strictObject({ kind: z.literal('taken'), connection: z.number() }),
-  z.strictObject({ kind: z.literal('activity'), event: activityEventSchema }),
+  z.strictObject({ kind: z.literal('activity'), event: workerEventSchema }),
+  /** The grants that are armed now: at the start, and after each change. */
+  z.strictObject({ kind: z.literal('armed'), grants: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('restart-wanted') }),
+  /** At once: what is under way is broken off. */
   z.strictObject({ kind: z.literal('stop-wanted') }),
+  /** The answers to `stop-if-allowed`. */
+  z.strictObject({ kind: z.literal('stop-allowed') }),
+  z.strictObject({ kind: z.literal('stop-refused'), armed: z.array(z.string()) }),
 ]);
 
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
@@ -39,13 +59,20 @@ export type FromWorker = z.infer<typeof fromWorkerSchema>;
 export const toWorkerSchema = z.discriminatedUnion('kind', [
   /** `worker` is its name; `alive` are the draining ones whose transfers go on. */
   z.strictObject({ kind: z.literal('serve'), worker: z.string(), alive: z.array(z.string()) }),
-  /** Comes with the socket. `head`: what the client has sent so far. */
-  z.strictObject({ kind: z.literal('connection'), connection: z.number(), head: bytes }),
+  /** Comes with the socket. `head`: what an HTTP client has sent so far; of others nothing is read. */
+  z.strictObject({ kind: z.literal('connection'), connection: z.number(), service: z.enum(services), head: bytes }),
   z.strictObject({ kind: z.literal('written'), connection: z.number() }),
   z.strictObject({ kind: z.literal('drain') }),
-  z.strictObject({ kind: z.literal('activity'), event: activityEventSchema }),
+  z.strictObject({ kind: z.literal('activity'), event: workerEventSchema }),
+  /** Connections that the supervisor turned away since it last said so. */
+  z.strictObject({
+    kind: z.literal('refused'),
+    protocol: z.enum(['http', 'ftp']),
+    reason: z.enum(refusalReasons),
+    count: z.number().int(),
+  }),
   z.strictObject({ kind: z.literal('worker-gone'), worker: z.string() }),
-  /** Asks for `stop-wanted` if no grant is armed. */
+  /** Asks whether a grant is armed: `stop-allowed` or `stop-refused`. */
   z.strictObject({ kind: z.literal('stop-if-allowed') }),
   z.strictObject({ kind: z.literal('shutdown') }),
 ]);

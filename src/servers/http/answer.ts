@@ -1,9 +1,11 @@
 /** What a request is answered with, decided without sending anything: the same for the socket and for a simulation. */
-import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestObserver, Resolution, Resolve, ServedFile } from '../site/resolution.js';
 import { unobserved } from '../site/resolution.js';
+import { after, type Soon } from '../site/soon.js';
+import { multipart } from './byteranges.js';
 import { listingPage } from './listing-page.js';
-import { parseRange } from './range.js';
+import { parseRanges, type ByteRange } from './range.js';
+import type { RequestHeaders } from './request-head.js';
 import { parseTarget } from './request-target.js';
 import { entityTag, lastModified, precondition, rangeAllowed } from './validators.js';
 
@@ -11,37 +13,41 @@ export interface HttpRequest {
   readonly method: string;
   /** As sent. */
   readonly target: string;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: RequestHeaders;
   readonly client: string;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number>>;
-  /** Bytes `start` to `end` of a file, a text, or nothing (HEAD, 304). */
-  readonly body:
-    | { readonly kind: 'file'; readonly file: ServedFile; readonly start: number; readonly end: number }
-    | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'none' };
+  readonly body: AnswerBody;
   readonly observer: RequestObserver;
+  /** The connection ends with this answer. */
+  readonly closes?: boolean;
 }
 
-export async function answerTo(request: HttpRequest, resolve: Resolve): Promise<HttpAnswer> {
+/** Ranges of a file, with texts between them where there are several; a text; or nothing (HEAD, 304). */
+export type AnswerBody =
+  | { readonly kind: 'file'; readonly file: ServedFile; readonly pieces: readonly (string | ByteRange)[] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'none' };
+
+export function answerTo(request: HttpRequest, resolve: Resolve): Soon<HttpAnswer> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return textAnswer(405, 'Only GET and HEAD.', { Allow: 'GET, HEAD' });
-  if (hasBody(request.headers)) return textAnswer(413, 'No request bodies.', { Connection: 'close' });
+  if (hasBody(request.headers)) return { ...textAnswer(413, 'No request bodies.'), closes: true };
   const target = parseTarget(request.target);
   if (target === undefined) return textAnswer(400, 'This is not a path.');
-  const resolution = await resolve(target.components, { protocol: 'http', client: request.client });
-  const answer = await resolved(request, resolution, target);
-  return request.method === 'HEAD' ? { ...answer, body: { kind: 'none' } } : answer;
+  const resolution = resolve(target.components, { protocol: 'http', client: request.client });
+  const answer = after(resolution, (known) => resolved(request, known, target));
+  return request.method === 'HEAD' ? after(answer, (known) => ({ ...known, body: { kind: 'none' } })) : answer;
 }
 
-async function resolved(
+function resolved(
   request: HttpRequest,
   resolution: Resolution,
   target: { components: readonly string[]; trailingSlash: boolean },
-): Promise<HttpAnswer> {
+): Soon<HttpAnswer> {
   switch (resolution.kind) {
     case 'file':
       // `boot/xen.gz/` is a folder that does not exist.
@@ -50,7 +56,7 @@ async function resolved(
         : fileAnswer(request, resolution.file, resolution.observer);
     case 'folder':
       return resolution.browsable
-        ? htmlAnswer(listingPage(target.components, await resolution.entries()))
+        ? resolution.entries().then((entries) => htmlAnswer(listingPage(target.components, entries)))
         : missing(unobserved);
     case 'text':
       return textAnswer(resolution.status, resolution.text);
@@ -60,30 +66,57 @@ async function resolved(
 }
 
 function fileAnswer(request: HttpRequest, file: ServedFile, observer: RequestObserver): HttpAnswer {
-  const headers = { ETag: entityTag(file), 'Last-Modified': lastModified(file), 'Accept-Ranges': 'bytes' };
   const condition = precondition(request.headers, file);
-  if (condition === 304) return { status: 304, headers, body: { kind: 'none' }, observer };
+  if (condition === 304) return { status: 304, headers: validators(file), body: { kind: 'none' }, observer };
   if (condition === 412) return { ...textAnswer(412, 'The file is another one.'), observer };
-  const range = request.method === 'GET' ? wantedRange(request.headers, file) : 'whole';
-  if (range === 'unsatisfiable') {
+  const ranges = request.method === 'GET' ? wantedRanges(request.headers, file) : 'whole';
+  if (ranges === 'unsatisfiable') {
     return { ...textAnswer(416, 'The file is shorter.', { 'Content-Range': `bytes */${file.size}` }), observer };
   }
-  // Never Content-Encoding, and one type for all: no client reads it, and .gz and .bz2 must arrive as they are.
-  const common = { ...headers, 'Content-Type': 'application/octet-stream' };
-  if (range === 'whole') {
-    const body = { kind: 'file', file, start: 0, end: file.size } as const;
-    return { status: 200, headers: { ...common, 'Content-Length': file.size }, body, observer };
-  }
-  const { start, end } = range;
-  const part = { 'Content-Length': end - start, 'Content-Range': `bytes ${start}-${end - 1}/${file.size}` };
-  return { status: 206, headers: { ...common, ...part }, body: { kind: 'file', file, start, end }, observer };
+  const { status, headers, body } = ranges === 'whole' ? whole(file) : partial(file, ranges);
+  return { status, headers, body, observer };
 }
 
-function wantedRange(headers: IncomingHttpHeaders, file: ServedFile): ReturnType<typeof parseRange> {
-  const ifRange = headers['if-range'];
-  return rangeAllowed(Array.isArray(ifRange) ? ifRange[0] : ifRange, file)
-    ? parseRange(headers.range, file.size)
-    : 'whole';
+// Never Content-Encoding, and one type for all: no client reads it, and .gz and .bz2 must arrive as they are.
+const octets = 'application/octet-stream';
+
+type FileAnswer = Pick<HttpAnswer, 'status' | 'headers' | 'body'>;
+
+function validators(file: ServedFile): Readonly<Record<string, string>> {
+  return { ETag: entityTag(file), 'Last-Modified': lastModified(file), 'Accept-Ranges': 'bytes' };
+}
+
+/** By far the most frequent answer is made once for each file. */
+const wholes = new WeakMap<ServedFile, FileAnswer>();
+
+function whole(file: ServedFile): FileAnswer {
+  const known = wholes.get(file);
+  if (known !== undefined) return known;
+  const made: FileAnswer = {
+    status: 200,
+    headers: { ...validators(file), 'Content-Type': octets, 'Content-Length': file.size },
+    body: { kind: 'file', file, pieces: [{ start: 0, end: file.size }] },
+  };
+  wholes.set(file, made);
+  return made;
+}
+
+function partial(file: ServedFile, ranges: readonly ByteRange[]): FileAnswer {
+  const headers = validators(file);
+  const [first, second] = ranges;
+  if (first !== undefined && second === undefined) {
+    const { start, end } = first;
+    const part = { 'Content-Length': end - start, 'Content-Range': `bytes ${start}-${end - 1}/${file.size}` };
+    const body = { kind: 'file', file, pieces: [first] } as const;
+    return { status: 206, headers: { ...headers, 'Content-Type': octets, ...part }, body };
+  }
+  const { type, length, pieces } = multipart(file, ranges);
+  const body = { kind: 'file', file, pieces } as const;
+  return { status: 206, headers: { ...headers, 'Content-Type': type, 'Content-Length': length }, body };
+}
+
+function wantedRanges(headers: RequestHeaders, file: ServedFile): ReturnType<typeof parseRanges> {
+  return rangeAllowed(headers['if-range'], file) ? parseRanges(headers['range'], file.size) : 'whole';
 }
 
 function missing(observer: RequestObserver): HttpAnswer {
@@ -104,7 +137,7 @@ function page(status: number, type: string, text: string, headers: Record<string
   return { status, headers: all, body: { kind: 'text', text }, observer: unobserved };
 }
 
-function hasBody(headers: IncomingHttpHeaders): boolean {
+function hasBody(headers: RequestHeaders): boolean {
   const length = headers['content-length'];
   return headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) !== 0);
 }

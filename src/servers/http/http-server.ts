@@ -1,136 +1,97 @@
-/** HTTP over sockets: node's parser in front, own answers behind. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { describeCause } from '../../shared/errors/drydock-error.js';
+/** HTTP/1 over sockets: an own strict reader of heads in front, own answers behind. */
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
 import type { OpenFiles } from '../site/open-files.js';
 import type { Resolve } from '../site/resolution.js';
-import { answerTo, textAnswer, type HttpAnswer } from './answer.js';
-import { directDelivery, type Delivery } from './delivery.js';
-import { sendAnswer } from './send-answer.js';
+import type { Delivery } from './delivery.js';
+import type { Pace } from '../limits/rate-cap.js';
+import type { Around } from './around.js';
+import { HttpConnection, type HttpRefusal } from './http-connection.js';
+import type { HttpLimits } from './http-limits.js';
+import { parseRequestHead, type HeadParser } from './request-head.js';
 
-export interface HttpLimits {
-  /** Bytes of a request's head. */
-  readonly headSize: number;
-  /** Milliseconds: for a head to arrive; between two requests of a connection; without a byte taken by the client. */
-  readonly headTimeout: number;
-  readonly idleTimeout: number;
-  readonly stallTimeout: number;
-  readonly connections: number;
-}
-
-export const defaultHttpLimits: HttpLimits = {
-  headSize: 16 * 1024,
-  headTimeout: 15_000,
-  idleTimeout: 65_000,
-  stallTimeout: 120_000,
-  connections: 2000,
-};
+export { defaultHttpLimits, type HttpLimits } from './http-limits.js';
 
 export interface HttpParts {
   readonly resolve: Resolve;
   readonly files: OpenFiles;
   readonly logger: Logger;
   readonly limits: HttpLimits;
+  /** What may answer in place of the tree, and watches; nothing when absent. */
+  readonly around?: Around;
+  /** Asked before bytes are sent; no cap when absent. */
+  readonly pace?: Pace | undefined;
+  /** Told of what is refused before there is a request. */
+  readonly onRefused?: (reason: HttpRefusal) => void;
+  /** The reader of heads; a test gives one with a planted defect, to see that its attacks are noticed. */
+  readonly parseHead?: HeadParser;
 }
 
 export interface HttpServer {
-  /** For `listen`; connections handed over by another process come through {@link HttpServer.take}. */
+  /** For `listen`; connections accepted elsewhere come through {@link HttpServer.take}. */
   readonly server: Server;
-  /** Serves a connection that was accepted elsewhere; `delivery` carries its first answer. */
-  take(socket: Socket, delivery: Delivery): void;
+  /** Serves a connection that was accepted elsewhere, also a TLS one; `delivery` carries its first answer. */
+  take(socket: Socket, delivery?: Delivery): void;
   /** From now on every answer closes its connection. */
   drain(): void;
   readonly connections: number;
   close(): void;
 }
 
+/** Milliseconds between two looks at how long clients have kept us waiting. */
+const longestCheck = 1000;
+
 export function createHttpServer(parts: HttpParts): HttpServer {
   const { limits } = parts;
-  const sockets = new Set<Socket>();
-  const deliveries = new WeakMap<Socket, Delivery>();
+  const connections = new Map<Socket, HttpConnection>();
   let draining = false;
-  const server = createServer({
-    maxHeaderSize: limits.headSize,
-    headersTimeout: limits.headTimeout,
-    requestTimeout: limits.headTimeout,
-    keepAliveTimeout: limits.idleTimeout,
-    connectionsCheckingInterval: Math.min(5000, limits.headTimeout),
-    noDelay: true,
-  });
-  server.timeout = limits.stallTimeout;
-  server.on('connection', (socket: Socket) => {
-    // A client that drops its connection is asking whether a file exists: not an error (media-and-clients.md 0, item 2).
-    socket.on('error', () => undefined);
-    if (sockets.size >= limits.connections) {
+  const connectionParts = {
+    parseHead: parseRequestHead,
+    ...parts,
+    draining: () => draining,
+    elapsed: () => performance.now(),
+  };
+  /** The one that has been idle between two requests for longest, or nearly so, gives way to one that asks now. */
+  const spareOne = (): boolean => {
+    for (const [socket, connection] of connections) {
+      if (!connection.isIdle) continue;
+      connections.delete(socket);
+      socket.destroy();
+      return true;
+    }
+    return false;
+  };
+  const take = (socket: Socket, delivery?: Delivery): void => {
+    if (connections.size >= limits.connections && !spareOne()) {
+      parts.onRefused?.('connections');
+      delivery?.taken();
+      socket.on('error', () => undefined);
       socket.destroy();
       return;
     }
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    if (draining) response.setHeader('Connection', 'close');
-    const delivery = deliveries.get(request.socket) ?? directDelivery;
-    deliveries.delete(request.socket);
-    void handle(parts, request, response, delivery);
+    connections.set(socket, new HttpConnection(socket, delivery, connectionParts));
+    socket.once('close', () => connections.delete(socket));
   };
-  server.on('request', serve);
-  server.on('checkContinue', serve);
-  server.on('checkExpectation', serve);
-  server.on('clientError', (error: Error, socket: Socket) => {
-    (deliveries.get(socket) ?? directDelivery).taken();
-    refuseMalformed(error, socket);
-  });
+  const check = setInterval(
+    () => {
+      for (const connection of connections.values()) connection.check();
+    },
+    Math.min(longestCheck, limits.headTimeout / 2, limits.idleTimeout / 2),
+  ).unref();
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => take(socket));
   return {
     server,
-    take: (socket, delivery) => {
-      deliveries.set(socket, delivery);
-      server.emit('connection', socket);
-    },
+    take,
     drain: () => {
       draining = true;
     },
     get connections() {
-      return sockets.size;
+      return connections.size;
     },
     close: () => {
+      clearInterval(check);
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of connections.keys()) socket.destroy();
     },
   };
-}
-
-async function handle(
-  parts: HttpParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  delivery: Delivery,
-): Promise<void> {
-  const client = request.socket.remoteAddress ?? '';
-  const { method = '', url: target = '', headers } = request;
-  let answer: HttpAnswer;
-  try {
-    answer = await answerTo({ method, target, headers, client }, parts.resolve);
-  } catch (error) {
-    parts.logger.error({ cause: describeCause(error) }, 'a request could not be answered');
-    answer = textAnswer(500, 'The server cannot answer this; its log says why.');
-  }
-  await sendAnswer({ ...parts, answer, request, response, delivery });
-}
-
-/** What the parser cannot read gets the status that says so, and nothing else. */
-function refuseMalformed(error: Error, socket: Socket): void {
-  const code = 'code' in error ? String(error.code) : '';
-  if (!socket.writable || code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

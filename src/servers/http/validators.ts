@@ -1,6 +1,6 @@
 /** Validators and the conditional requests built on them: RFC 9110, section 13. */
-import type { IncomingHttpHeaders } from 'node:http';
 import type { ServedFile } from '../site/resolution.js';
+import type { RequestHeaders } from './request-head.js';
 
 /** Strong: the digest of the very bytes. */
 export function entityTag(file: ServedFile): string {
@@ -13,7 +13,7 @@ export function lastModified(file: ServedFile): string {
 }
 
 /** The status that a conditional request ends with before the file is looked at: 304, 412, or undefined to go on (13.2.2). */
-export function precondition(headers: IncomingHttpHeaders, file: ServedFile): 304 | 412 | undefined {
+export function precondition(headers: RequestHeaders, file: ServedFile): 304 | 412 | undefined {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   if (match !== undefined) {
     if (!names(match, file, 'strong')) return 412;

@@ -1,22 +1,32 @@
-/** Lines for /etc/exports.d: the published media for the kernel's NFS server. */
-import { exportNumbers, type NfsClients, type PublishedTree } from './published-tree.js';
+/** Lines for /etc/exports.d: folders for the kernel's NFS server, each with those who may mount it. */
+import { exportNumbers, type NfsExport } from './nfs-export.js';
 
 /**
  * Read-only and for everybody's eyes: hosts mount as root and are squashed (media-and-clients.md 2.3). `insecure`, since a
  * host behind address translation has no reserved port; `crossmnt` and a number of our own, so that the store may lie on
  * any file system and the path is the same under version 3 and 4 (building-blocks.md 5).
  */
-const options = ['ro', 'all_squash', 'insecure', 'no_subtree_check', 'crossmnt'];
+export const kernelOptions = ['ro', 'all_squash', 'insecure', 'no_subtree_check', 'crossmnt'] as const;
 
-/** One line for each tree, sorted by id, each ending in a line feed. */
-export function exportsLines(trees: readonly PublishedTree[], clients: NfsClients = []): string {
-  const numbers = exportNumbers(trees, 31);
-  const who = clients.length === 0 ? ['*'] : clients;
-  return [...trees]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, folder }) => {
-      const all = [...options, `fsid=${numbers.get(id) ?? 0}`].join(',');
-      return `${exportsPath(folder)} ${who.map((client) => `${client}(${all})`).join(' ')}\n`;
+/**
+ * One line for each folder, each ending in a line feed. Several exports of one folder share its line: the kernel knows a
+ * folder once.
+ * @param before the `fsid` of folders that are exported already
+ */
+export function exportsLines(exports: readonly NfsExport[], before: ReadonlyMap<string, number> = new Map()): string {
+  const clients = new Map<string, Set<string>>();
+  for (const { folder, clients: some } of exports) {
+    const all = clients.get(folder) ?? new Set();
+    for (const client of some) all.add(client);
+    if (all.size > 0) clients.set(folder, all);
+  }
+  const folders = [...clients.keys()].sort();
+  const numbers = exportNumbers(folders, 31, before);
+  return folders
+    .map((folder) => {
+      const options = [...kernelOptions, `fsid=${numbers.get(folder) ?? 0}`].join(',');
+      const who = [...(clients.get(folder) ?? [])].sort();
+      return `${exportsPath(folder)} ${who.map((client) => `${client}(${options})`).join(' ')}\n`;
     })
     .join('');
 }

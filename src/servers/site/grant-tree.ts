@@ -7,16 +7,20 @@ import { isVisible } from '../grants/visibility.js';
 import { mediumResolution } from './medium-tree.js';
 import { unobserved, type Asker, type RequestObserver, type Resolution } from './resolution.js';
 import type { SiteParts } from './site.js';
+import { after, type Soon } from './soon.js';
 
-type GrantTree = (token: string, path: readonly string[], asker: Asker) => Promise<Resolution>;
+type GrantTree = (token: string, path: readonly string[], asker: Asker) => Soon<Resolution>;
 
 export function grantTree(parts: SiteParts): GrantTree {
   let transfers = 0;
-  return async (token, path, asker) => {
+  return (token, path, asker) => {
     const grant = parts.grants.byToken(token);
     if (grant === undefined) return { kind: 'missing', observer: unobserved };
-    const observe = (name: string, file: ManifestFile | undefined): RequestObserver =>
-      observer(parts, `${parts.worker}-${(transfers += 1)}`, {
+    const observe = (name: string, file: ManifestFile | undefined): RequestObserver => {
+      // A proof is nobody's installation: thousands of its reads would only push what hosts did out of sight.
+      if (grant.state === 'proof')
+        return { ...unobserved, subject: { grant: grant.id, medium: grant.media, path: name } };
+      return observer(parts, `${parts.worker}-${(transfers += 1)}`, grant.media, {
         at: parts.clock.now(),
         grant: grant.id,
         state: grant.state,
@@ -29,14 +33,16 @@ export function grantTree(parts: SiteParts): GrantTree {
         size: file?.size ?? 0,
         complete: false,
       });
-    const medium = isShown(grant) ? await parts.catalogue.open(grant.media) : undefined;
-    // Not even the folder exists under a closed grant: an FTP client is refused at its first CWD.
-    if (medium === undefined) return { kind: 'missing', observer: observe(path.join('/'), undefined) };
-    const { layout } = medium.manifest;
-    return mediumResolution(medium, path, {
-      isVisible: (file) => isVisible(grant.state, file, layout),
-      browsable: false,
-      observe,
+    };
+    return after(isShown(grant) ? parts.catalogue.open(grant.media) : undefined, (medium): Resolution => {
+      // Not even the folder exists under a closed grant: an FTP client is refused at its first CWD.
+      if (medium === undefined) return { kind: 'missing', observer: observe(path.join('/'), undefined) };
+      const { layout } = medium.manifest;
+      return mediumResolution(medium, path, {
+        isVisible: (file) => isVisible(grant.state, file, layout),
+        browsable: false,
+        observe,
+      });
     });
   };
 }
@@ -48,10 +54,12 @@ function isShown(grant: GrantRecord): boolean {
 function observer(
   parts: { activity: ActivitySink } & Pick<SiteParts, 'clock'>,
   transfer: string,
+  medium: string,
   request: RequestOutcome,
 ): RequestObserver {
   let announced = false;
   return {
+    subject: { grant: request.grant, medium, path: request.path },
     begun: (status) => {
       announced = true;
       parts.activity.begun(transfer, { ...request, status });

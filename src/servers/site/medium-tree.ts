@@ -22,8 +22,13 @@ export function mediumResolution(medium: Medium, components: readonly string[], 
   return { kind: 'folder', browsable: view.browsable, entries };
 }
 
+/** One object for each file as long as its medium is opened, so that what is made of it can be kept with it. */
+const known = new WeakMap<ManifestFile, ServedFile>();
+
 function served(medium: Medium, file: ManifestFile): ServedFile {
-  return {
+  const before = known.get(file);
+  if (before?.generation === medium) return before;
+  const made = {
     name: file.path,
     size: file.size,
     sha256: file.sha256,
@@ -31,6 +36,8 @@ function served(medium: Medium, file: ManifestFile): ServedFile {
     location: medium.location(file),
     generation: medium,
   };
+  known.set(file, made);
+  return made;
 }
 
 function listed(medium: Medium, folder: string, names: readonly string[], view: MediumView): FolderEntry[] {

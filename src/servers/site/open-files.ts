@@ -4,6 +4,8 @@
  */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { HotFiles } from './hot-files.js';
+import { readRange } from './read-file.js';
 import type { ServedFile } from './resolution.js';
 
 interface OpenFile {
@@ -17,7 +19,20 @@ interface OpenFile {
 export class OpenFiles {
   readonly #files = new Map<string, OpenFile>();
 
-  constructor(private readonly limit = 256) {}
+  constructor(
+    private readonly limit = 256,
+    private readonly hot = new HotFiles(),
+  ) {}
+
+  /**
+   * The bytes of a range, at once where they are in memory. Nobody may write to them.
+   * @throws STATE_CORRUPT, and what open(2) and read(2) say: the store was damaged
+   */
+  read(file: ServedFile, start: number, end: number): Buffer | Promise<Buffer> {
+    const whole = this.hot.get(file);
+    if (whole !== undefined) return start === 0 && end === file.size ? whole : whole.subarray(start, end);
+    return this.#readFromDisk(file, start, end);
+  }
 
   /** Runs `use` with the file open. @throws what open(2) says: the store was damaged */
   async with<T>(file: ServedFile, use: (handle: FileHandle) => Promise<T>): Promise<T> {
@@ -34,7 +49,17 @@ export class OpenFiles {
   }
 
   close(): void {
+    this.hot.clear();
     for (const [location, opened] of [...this.#files]) this.#retire(location, opened);
+  }
+
+  async #readFromDisk(file: ServedFile, start: number, end: number): Promise<Buffer> {
+    if (start !== 0 || end !== file.size || !this.hot.wants(file)) {
+      return this.with(file, (handle) => readRange(handle, file, start, end));
+    }
+    const bytes = await this.with(file, (handle) => readRange(handle, file, 0, file.size));
+    this.hot.put(file, bytes);
+    return bytes;
   }
 
   #take(file: ServedFile): OpenFile {

@@ -1,5 +1,7 @@
 /** What a path leads to, for both protocols: they know files, folders and absence, and nothing of grants or media. */
 
+import type { Soon } from './soon.js';
+
 /** A file whose bytes never change while it can be resolved. */
 export interface ServedFile {
   readonly name: string;
@@ -22,8 +24,17 @@ export interface FolderEntry {
   readonly modified: number;
 }
 
+/** What a request was about, as it may be shown: no token is in it. */
+export interface RequestSubject {
+  readonly grant: string | null;
+  readonly medium: string | null;
+  /** Inside the medium. */
+  readonly path: string;
+}
+
 /** Told what became of one request. `status` is the one of HTTP also for FTP: 200, 206, 404, 500. */
 export interface RequestObserver {
+  readonly subject?: RequestSubject;
   /** A large body begins. */
   begun(status: number): void;
   /** Bytes of it were handed to the kernel. */
@@ -41,9 +52,11 @@ export type Resolution =
 export interface Asker {
   readonly protocol: 'http' | 'ftp';
   readonly client: string;
+  /** Who gave a password; undefined for the others. */
+  readonly user?: string | undefined;
 }
 
 /** `path`: decoded components without empty ones. Looking up does not record anything; the observer does. */
-export type Resolve = (path: readonly string[], asker: Asker) => Promise<Resolution>;
+export type Resolve = (path: readonly string[], asker: Asker) => Soon<Resolution>;
 
 export const unobserved: RequestObserver = { begun: () => undefined, flowed: () => undefined, done: () => undefined };

@@ -1,20 +1,27 @@
 /** The tree that HTTP and FTP show: `/i/<token>/…` for hosts, `/media/<id or alias>/…` for people. */
-import type { MediaCatalogue } from '../../media/catalogue.js';
+import type { Medium } from '../../media/catalogue.js';
 import type { Clock } from '../../shared/clock.js';
 import type { ActivitySink } from '../activity/activity-sink.js';
 import type { GrantRecord } from '../grants/grant-record.js';
 import { grantTree } from './grant-tree.js';
 import { mediumResolution } from './medium-tree.js';
-import { unobserved, type Asker, type Resolution, type Resolve } from './resolution.js';
+import { unobserved, type Asker, type RequestObserver, type Resolution, type Resolve } from './resolution.js';
+import { after, type Soon } from './soon.js';
 
 /** What the site asks of the grants: only this, so that a draining worker can answer it from the log alone. */
 export interface GrantLookup {
   byToken(token: string): GrantRecord | undefined;
 }
 
+/** What the site asks of the catalogue; a medium that was looked at just now may be there at once. */
+export interface SiteCatalogue {
+  list(): Promise<readonly string[]>;
+  open(idOrAlias: string): Soon<Medium | undefined>;
+}
+
 export interface SiteParts {
   readonly grants: GrantLookup;
-  readonly catalogue: MediaCatalogue;
+  readonly catalogue: SiteCatalogue;
   readonly activity: ActivitySink;
   readonly clock: Clock;
   /** Names this process in the numbers of its transfers. */
@@ -27,7 +34,7 @@ const missing: Resolution = { kind: 'missing', observer: unobserved };
 
 export function createSite(parts: SiteParts): Resolve {
   const underGrant = grantTree(parts);
-  return async (path: readonly string[], asker: Asker): Promise<Resolution> => {
+  return (path: readonly string[], asker: Asker): Soon<Resolution> => {
     const [first, second, ...rest] = path;
     switch (first) {
       case undefined:
@@ -37,7 +44,7 @@ export function createSite(parts: SiteParts): Resolve {
         return second === undefined ? folder([], false) : underGrant(second, rest, asker);
       case 'media':
         if (!parts.publicMedia) return missing;
-        return second === undefined ? folder(await parts.catalogue.list(), true) : plainMedium(parts, second, rest);
+        return second === undefined ? allMedia(parts.catalogue) : plainMedium(parts, second, rest);
       case 'healthz':
         return second === undefined ? { kind: 'text', status: 200, text: 'alive' } : missing;
       case 'readyz':
@@ -49,7 +56,7 @@ export function createSite(parts: SiteParts): Resolve {
 }
 
 /** Ready means that the store can be read: without it every request would be a lie. */
-async function readiness(catalogue: MediaCatalogue): Promise<Resolution> {
+async function readiness(catalogue: SiteCatalogue): Promise<Resolution> {
   try {
     const media = await catalogue.list();
     return { kind: 'text', status: 200, text: `ready, ${media.length} media` };
@@ -58,10 +65,20 @@ async function readiness(catalogue: MediaCatalogue): Promise<Resolution> {
   }
 }
 
-async function plainMedium(parts: SiteParts, name: string, rest: readonly string[]): Promise<Resolution> {
-  const medium = await parts.catalogue.open(name);
-  if (medium === undefined) return missing;
-  return mediumResolution(medium, rest, { isVisible: () => true, browsable: true, observe: () => unobserved });
+async function allMedia(catalogue: SiteCatalogue): Promise<Resolution> {
+  return folder(await catalogue.list(), true);
+}
+
+function plainMedium(parts: SiteParts, name: string, rest: readonly string[]): Soon<Resolution> {
+  return after(parts.catalogue.open(name), (medium) => {
+    if (medium === undefined) return missing;
+    return mediumResolution(medium, rest, { isVisible: () => true, browsable: true, observe: subjectOnly(medium) });
+  });
+}
+
+/** Nobody follows what people read; who and what is for the access log. */
+function subjectOnly({ manifest }: Medium): (path: string) => RequestObserver {
+  return (path) => ({ ...unobserved, subject: { grant: null, medium: manifest.id, path } });
 }
 
 function folder(names: readonly string[], browsable: boolean): Resolution {

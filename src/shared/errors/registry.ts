@@ -4,6 +4,7 @@ import { daemonErrorCodes } from './codes/daemon.js';
 import { generalErrorCodes } from './codes/general.js';
 import { installerErrorCodes } from './codes/installer.js';
 import { mediaErrorCodes } from './codes/media.js';
+import { nfsErrorCodes } from './codes/nfs.js';
 import { serverErrorCodes } from './codes/servers.js';
 import { simulatorErrorCodes } from './codes/simulator.js';
 import { xapiErrorCodes } from './codes/xapi.js';
@@ -14,6 +15,7 @@ const allCodes = {
   ...mediaErrorCodes,
   ...installerErrorCodes,
   ...serverErrorCodes,
+  ...nfsErrorCodes,
   ...xapiErrorCodes,
   ...simulatorErrorCodes,
   ...controllerErrorCodes,

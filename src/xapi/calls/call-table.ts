@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Arguments, CallDefinition } from './call-definition.js';
 import { hostCalls } from './host-calls.js';
+import { networkCalls } from './network-calls.js';
 import { poolCalls } from './pool-calls.js';
 import { storageCalls } from './storage-calls.js';
 import { taskCalls } from './task-calls.js';
@@ -12,6 +13,7 @@ export const callTable = {
   ...hostCalls,
   ...vmCalls,
   ...storageCalls,
+  ...networkCalls,
   ...taskCalls,
 } as const satisfies Record<string, CallDefinition>;
 

@@ -72,6 +72,16 @@ export const pbdRecord = z.object({
 });
 export type PbdRecord = z.infer<typeof pbdRecord>;
 
+export const pifRecord = z.object({
+  host: z.string(),
+  device: z.string().default(''),
+  /** Empty while DHCP has given none. */
+  IP: z.string().default(''),
+  netmask: z.string().default(''),
+  management: z.boolean().default(false),
+});
+export type PifRecord = z.infer<typeof pifRecord>;
+
 export const taskRecord = z.object({
   name_label: z.string().default(''),
   status: z.enum(['pending', 'success', 'failure', 'cancelling', 'cancelled']),

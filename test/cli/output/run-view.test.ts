@@ -14,6 +14,7 @@ const fetching = {
   totalBytes: 680_000_000,
   rate: 38_000_000,
   lastFailure: null,
+  notices: [],
 };
 
 const picture = runStatus({
@@ -43,6 +44,15 @@ describe('view of a run', () => {
       '  xs-3   queued       waits for its turn',
       'running: host xs-10 installs',
     ]);
+  });
+
+  it('tells under the host what it does otherwise than the first one did', () => {
+    const notices = ['asked for update.xml; xs-1 never did'];
+    const host = hostStatus({ name: 'xs-2', state: 'installing', progress: { ...fetching, notices } });
+    const lines = runView(runStatus({ hosts: [host] }), 120, 0, plainPaint);
+    expect(lines[2]).to.equal('    notice: asked for update.xml; xs-1 never did');
+    const before = runStatus({ hosts: [hostStatus({ ...host, progress: fetching })] });
+    expect(changedLines(before, runStatus({ hosts: [host] })).join()).to.match(/; notice: asked for update.xml/);
   });
 
   it('never is wider than the terminal', () => {

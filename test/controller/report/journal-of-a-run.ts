@@ -142,6 +142,7 @@ export const status: RunStatus = {
         totalBytes: 620_000_000,
         rate: 0,
         lastFailure: null,
+        notices: [],
       },
     },
     {

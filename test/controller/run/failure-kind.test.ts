@@ -25,6 +25,8 @@ function grantWith(progress: Partial<Grant['progress']>): Grant {
       rate: 0,
       phase: 'none',
       lastFailure: null,
+      stall: null,
+      notices: [],
       ...progress,
     },
   };

@@ -14,6 +14,7 @@ const ways: Record<GrantState, readonly GrantState[]> = {
   staging: [],
   closed: ['closed'],
   armed: ['closed', 'armed'],
+  proof: [],
   ended: ['ended'],
 };
 
@@ -32,7 +33,7 @@ describe('The registry of grants', () => {
       const allowed = from === to || grantTransitions[from].includes(to);
       it(`${allowed ? 'allows' : 'refuses'} ${from} → ${to}`, async () => {
         const registry = open();
-        await registry.create(grantRequest({ state: from === 'probe' ? 'probe' : 'staging' }));
+        await registry.create(grantRequest({ state: from === 'probe' || from === 'proof' ? from : 'staging' }));
         for (const state of ways[from]) await registry.change('run1.host1', { state, epoch: 1 });
         const written = entries.length;
         const outcome = await codeOf(registry.change('run1.host1', { state: to, epoch: 1 }));

@@ -9,6 +9,7 @@ describe('What a grant shows', () => {
     staging: ['boot', 'discovery'],
     closed: [],
     armed: fileRoles,
+    proof: fileRoles,
     ended: [],
   };
   for (const state of grantStates) {

@@ -20,6 +20,7 @@ import type { JournalRecord } from '../../../src/journal/journal.js';
 import { importMedia } from '../../../src/media/import-media.js';
 import { systemClock } from '../../../src/shared/clock.js';
 import type { Times } from '../../../src/simulator/times.js';
+import { filesThatTell } from '../secret-search.js';
 
 /**
  * Physical times of seconds. Between the reading before a reboot and the boot lie more than the five seconds by which
@@ -103,6 +104,14 @@ export class Site {
   /** The process that answers requests; not the one that holds the sockets. */
   async servingPid(): Promise<number> {
     return (await mediaServerClient({ socketPath: stateLayout(this.settings.state).mediaServerSocket }).status()).pid;
+  }
+
+  /** Files of any process that hold the address of a host in full; the log of grants must. */
+  async filesWithTokens(): Promise<string[]> {
+    const { folder, mediaServerSocket: socketPath } = stateLayout(this.settings.state);
+    const tokens = (await mediaServerClient({ socketPath }).grants()).map(({ path }) => path.slice(3, -1));
+    const telling = await filesThatTell(folder, tokens);
+    return telling.filter((file) => !file.endsWith('grants.log')).map((file) => `7: a token stands in ${file}`);
   }
 
   /** Ends everything; gives the journal of the run, which only its writer may open before. */

@@ -53,6 +53,34 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Use an address that `ip address` shows, or 0.0.0.0 for all.',
     exitCode: exitCodes.failed,
   },
+  USER_PASSWORD_UNREADABLE: {
+    summary: 'The password of a user of the servers cannot be read',
+    cause: 'The file or environment variable that servers.access.users names is missing, empty, or may not be read.',
+    remedy:
+      'Restore it for the user that the media server runs as (servers.runAs), or take the user out of the configuration.',
+    exitCode: exitCodes.inputRefused,
+  },
+  TLS_FILES_UNUSABLE: {
+    summary: 'The HTTPS listeners cannot use their certificate',
+    cause:
+      'A file of servers.tls is missing, may not be read, is no PEM, or the key does not belong to the certificate.',
+    remedy: 'Put both files right, readable for the user that the media server runs as (servers.runAs).',
+    exitCode: exitCodes.inputRefused,
+  },
+  RUN_AS_UNKNOWN: {
+    summary: 'There is no such user on this machine',
+    cause: 'servers.runAs names a user that neither /etc/passwd nor another directory of users has.',
+    remedy: 'Create it, for example with `adduser --system --group drydock`, or correct servers.runAs.',
+    exitCode: exitCodes.inputRefused,
+  },
+  RUN_AS_IMPOSSIBLE: {
+    summary: 'The media server cannot run as the user it is told to',
+    cause:
+      'Drydock was not started by root and is another user, or that user may not read the media cache or write the state folder.',
+    remedy:
+      'Start Drydock by root, or as that user; and let the user pass through every folder above the media cache and the state folder.',
+    exitCode: exitCodes.inputRefused,
+  },
   MEDIA_SERVER_UNREACHABLE: {
     summary: 'The media server does not answer on its control socket',
     cause: 'It is not running, or it belongs to another user or state folder.',
@@ -71,16 +99,22 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Restart the media server with the installed release; its sockets stay open meanwhile.',
     exitCode: exitCodes.failed,
   },
-  NFS_PATH_UNFIT: {
-    summary: 'A path cannot be exported over NFS',
-    cause: 'It has a control character in it, which an NFS-Ganesha configuration cannot express.',
-    remedy: 'Move the media cache to a folder with a plain name.',
-    exitCode: exitCodes.inputRefused,
-  },
   SOCKET_PATH_TOO_LONG: {
     summary: 'The path of a Unix socket is too long',
     cause: 'The operating system allows 107 bytes; the state folder lies too deep.',
     remedy: 'Choose a shorter state folder with DRYDOCK_STATE.',
+    exitCode: exitCodes.inputRefused,
+  },
+  PROOF_RELEASE_UNKNOWN: {
+    summary: 'There is no release of this name to prove a medium for',
+    cause: 'The name is misspelt, or it is a release that nobody has described yet.',
+    remedy: 'Give it as docs/media.md does: `--release xenserver-7.6`, `--release "XCP-ng 8.2"`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  PROOF_NO_LISTENER: {
+    summary: 'The media server does not listen for this protocol',
+    cause: 'The configuration has no listener for it, or the media server was started before it had one.',
+    remedy: 'Add a listener in the configuration and start the media server again, or leave --protocol out.',
     exitCode: exitCodes.inputRefused,
   },
 });

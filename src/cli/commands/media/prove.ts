@@ -1,0 +1,50 @@
+/** media prove: lets every kind of client ask the running media server, and compares what it gets with the manifest. */
+import { z } from 'zod';
+import { proveMedium } from '../../../daemon/prove/prove-medium.js';
+import { exitCodes } from '../../../shared/errors/error-code.js';
+import { defineCommand } from '../../command.js';
+import { collect } from '../../options.js';
+import { columnText, proofLines } from '../../output/proof-view.js';
+
+const protocols = ['http', 'ftp', 'nfs'] as const;
+
+export const mediaProve = defineCommand({
+  name: 'media prove',
+  summary:
+    'replay what hosts and installers ask for against the running media server, and compare every byte (exit 1: not proven)',
+  arguments: [{ name: '<id>', description: 'id or alias' }],
+  options: [
+    collect(
+      '--release <release>',
+      'hosts of this release alone (may be repeated; default: all that are upgraded to it)',
+    ),
+    collect('--protocol <protocol>', 'http, ftp or nfs (may be repeated; default: all)'),
+    collect('--address <address>', 'in place of the addresses that hosts are given (may be repeated)'),
+  ],
+  example: 'drydock media prove xcp-ng-8.3.0 --release xcp-ng-8.2',
+  input: z.strictObject({
+    id: z.string(),
+    release: z.array(z.string()),
+    protocol: z.array(z.enum(protocols, { error: `must be one of ${protocols.join(', ')}` })),
+    address: z.array(
+      z.string().regex(/^[0-9A-Za-z.:[\]-]+$/, { error: 'must be an address without a port, such as 192.0.2.10' }),
+    ),
+  }),
+  act: async (input, context) => {
+    const { surroundings, settings, progress } = context;
+    const report = await proveMedium(
+      { medium: input.id, releases: input.release, protocols: input.protocol, addresses: input.address },
+      {
+        settings,
+        clock: surroundings.clock,
+        signal: surroundings.signal,
+        onCell: (row, column) => progress.draw([`proving ${row} at ${columnText(column)}`]),
+      },
+    );
+    return {
+      document: report,
+      lines: proofLines(report),
+      exitCode: report.result === 'proven' ? exitCodes.done : exitCodes.failed,
+    };
+  },
+});

@@ -1,0 +1,124 @@
+/**
+ * Keeps an NFS server running and its exports as the grants want them. A process of its own runs it, so that nothing that
+ * happens here touches HTTP or FTP; and the NFS server outlives it, so that a host that is installing notices nothing.
+ */
+import type { NfsExport } from '../../servers/nfs/nfs-export.js';
+import type { Clock } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Logger } from '../../shared/logger.js';
+import { restartDelay } from '../media-server/restart-delay.js';
+import { applyExports } from './apply-exports.js';
+import type { NfsServer } from './nfs-server.js';
+import { problemOf, type NfsProblem } from './nfs-status.js';
+
+/** A host waits for its export, so this is short; a look costs some calls of stat(2). */
+const lookEvery = 100;
+/** A server that lived no longer than this has not really lived. */
+const quickDeath = 5000;
+/** How long before a refused change is tried again. */
+const retryAfter = 2000;
+
+export interface KeeperParts {
+  readonly server: NfsServer;
+  readonly wanted: () => Promise<readonly NfsExport[]>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called when anything of it changes. */
+  readonly tell: (report: KeeperReport) => Promise<void>;
+}
+
+export interface KeeperReport {
+  readonly serving: boolean;
+  readonly exports: readonly string[];
+  readonly problem: NfsProblem | null;
+  readonly starts: number;
+}
+
+export class NfsKeeper {
+  #starts = 0;
+  #lastStart = -Infinity;
+  #quickDeaths = 0;
+  /** The server has read the file as it is: not yet known of one that was running before. */
+  #settled = false;
+  #exports: readonly string[] = [];
+  #told = '';
+
+  constructor(private readonly parts: KeeperParts) {}
+
+  /** Returns when the signal says so; the server is left as it is. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      let pause = lookEvery;
+      try {
+        await this.#turn(signal);
+        await this.#tell(null);
+      } catch (error) {
+        if (!(error instanceof DrydockError)) {
+          // An aborted wait ends with the signal's own reason.
+          if (isAborted(signal)) return;
+          throw error;
+        }
+        await this.#tell(problemOf(error));
+        pause = error.code === 'NFS_SERVER_FAILED' ? lookEvery : retryAfter;
+      }
+      await this.parts.clock.sleep(pause, signal).catch(() => undefined);
+    }
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { server } = this.parts;
+    const wanted = await this.parts.wanted();
+    if (server.isAlive()) {
+      // What it has may not be what the file says, if a keeper died between the two.
+      if (!this.#settled) await server.reload();
+      this.#settled = true;
+      await this.#apply(wanted);
+      return;
+    }
+    this.#settled = false;
+    this.#exports = [];
+    await applyExports(server, wanted);
+    await this.#start(signal);
+    this.#exports = namesOf(wanted);
+  }
+
+  async #apply(wanted: readonly NfsExport[]): Promise<void> {
+    if (await applyExports(this.parts.server, wanted)) {
+      this.parts.logger.info({ exports: namesOf(wanted) }, 'the NFS exports were changed');
+    }
+    this.#exports = namesOf(wanted);
+  }
+
+  async #start(signal: AbortSignal): Promise<void> {
+    const { server, clock, logger } = this.parts;
+    if (this.#starts > 0) {
+      this.#quickDeaths = clock.now() - this.#lastStart < quickDeath ? this.#quickDeaths + 1 : 0;
+      logger.warn({ starts: this.#starts, quickDeaths: this.#quickDeaths }, 'the NFS server has ended');
+      await clock.sleep(restartDelay(this.#quickDeaths), signal);
+    }
+    this.#starts += 1;
+    this.#lastStart = clock.now();
+    await server.start(signal);
+    this.#settled = true;
+    logger.info({ starts: this.#starts }, 'the NFS server runs');
+  }
+
+  async #tell(problem: NfsProblem | null): Promise<void> {
+    const serving = this.#settled && this.parts.server.isAlive();
+    const report = { serving, exports: serving ? this.#exports : [], problem, starts: this.#starts };
+    const text = JSON.stringify(report);
+    if (text === this.#told) return;
+    this.#told = text;
+    if (problem !== null) this.parts.logger.error({ problem }, 'NFS is not as it should be');
+    await this.parts.tell(report);
+  }
+}
+
+function namesOf(exports: readonly NfsExport[]): string[] {
+  return exports.filter(({ clients }) => clients.length > 0).map(({ id }) => id);
+}
+
+/** Keeps the compiler from believing that a signal never changes while something else is waited for. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,56 @@
+/** The columns of the matrix: every address that the running media server tells hosts, on each protocol. */
+import type { Endpoint } from '../../contract/media-server.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { ProofColumn, ProofProtocol } from './proof-report.js';
+
+export interface WantedColumns {
+  /** Empty: all three. */
+  readonly protocols: readonly ProofProtocol[];
+  /** Tried on the ports of the listeners in place of the advertised ones; empty: the advertised ones. */
+  readonly addresses: readonly string[];
+}
+
+const nfsPort = 2049;
+
+/** @throws PROOF_NO_LISTENER for a protocol that was asked for by name and is not served */
+export function proofColumns(endpoints: readonly Endpoint[], wanted: WantedColumns): readonly ProofColumn[] {
+  const all: readonly ProofProtocol[] = ['http', 'ftp', 'nfs'];
+  const protocols = wanted.protocols.length === 0 ? all : all.filter((one) => wanted.protocols.includes(one));
+  for (const protocol of protocols) requireListener(endpoints, protocol, wanted.protocols.length > 0);
+  const columns = protocols.flatMap((protocol) =>
+    protocol === 'nfs' ? nfsColumns(endpoints, wanted.addresses) : served(endpoints, protocol, wanted.addresses),
+  );
+  return columns.filter((column, index) => columns.findIndex((other) => same(column, other)) === index);
+}
+
+function served(
+  endpoints: readonly Endpoint[],
+  protocol: 'http' | 'ftp',
+  addresses: readonly string[],
+): readonly ProofColumn[] {
+  const own = endpoints.filter((endpoint) => endpoint.protocol === protocol);
+  const advertised = own.map(({ address, port }) => ({ protocol, address, port }));
+  if (addresses.length === 0) return advertised;
+  return addresses.flatMap((address) => {
+    const known = advertised.filter((column) => column.address === address);
+    return known.length > 0 ? known : own.map(({ port }) => ({ protocol, address, port }));
+  });
+}
+
+function nfsColumns(endpoints: readonly Endpoint[], addresses: readonly string[]): readonly ProofColumn[] {
+  const known = addresses.length > 0 ? addresses : endpoints.map(({ address }) => address);
+  return known.map((address) => ({ protocol: 'nfs', address, port: nfsPort }));
+}
+
+function requireListener(endpoints: readonly Endpoint[], protocol: ProofProtocol, byName: boolean): void {
+  if (!byName || protocol === 'nfs' || endpoints.some((endpoint) => endpoint.protocol === protocol)) return;
+  throw new DrydockError('PROOF_NO_LISTENER', {
+    attempted: 'choosing the addresses to prove',
+    subject: protocol,
+    found: endpoints.map((endpoint) => `${endpoint.protocol}://${endpoint.address}:${endpoint.port}`).join(', '),
+  });
+}
+
+function same(left: ProofColumn, right: ProofColumn): boolean {
+  return left.protocol === right.protocol && left.address === right.address && left.port === right.port;
+}

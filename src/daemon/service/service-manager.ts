@@ -1,0 +1,39 @@
+/**
+ * What a service manager is told (sd_notify(3)). Its socket is a Unix datagram socket, which Node cannot write to, so
+ * the program `systemd-notify` does it; it is another process than the one that runs, hence `NotifyAccess=all` in the
+ * unit. Without a manager that listens there is nothing to do.
+ */
+import { spawn } from 'node:child_process';
+import type { Logger } from '../../shared/logger.js';
+
+export interface ServiceManager {
+  /** `READY=1`, `STATUS=…`: the assignments of sd_notify(3). */
+  tell(...assignments: readonly string[]): void;
+}
+
+export function serviceManager(
+  environment: Readonly<Record<string, string | undefined>>,
+  logger: Logger,
+): ServiceManager {
+  const { NOTIFY_SOCKET: socket } = environment;
+  if (socket === undefined || socket === '') return { tell: () => undefined };
+  // One after the other, or a STOPPING could overtake its READY.
+  let turn: Promise<void> = Promise.resolve();
+  return {
+    tell: (...assignments) => {
+      turn = turn.then(() => notify(assignments, socket, logger));
+    },
+  };
+}
+
+function notify(assignments: readonly string[], socket: string, logger: Logger): Promise<void> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NOTIFY_SOCKET: socket };
+    const child = spawn('systemd-notify', [...assignments], { stdio: 'ignore', env });
+    child.once('error', (error) => {
+      logger.error({ found: error.message }, 'the service manager could not be told: systemd-notify is missing');
+      resolve();
+    });
+    child.once('exit', () => resolve());
+  });
+}

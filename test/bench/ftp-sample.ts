@@ -1,0 +1,56 @@
+/** The medium of the FTP bench behind the real media server processes: one file of 1 GiB, and small ones. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { mediaServerClient } from '../../src/contract/media-server-client.js';
+import { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
+import { stateLayout } from '../../src/daemon/state-layout.js';
+import { importMedia } from '../../src/media/import-media.js';
+import { openCatalogue } from '../../src/media/store/open-catalogue.js';
+import { treeinfoTree, type SyntheticPackage } from '../support/media-synthetic-tree.js';
+import type { FtpPeer } from './ftp-peers.js';
+import { largeFile } from './sample-medium.js';
+import { portOf } from './served-sample.js';
+
+export const largeBytes = 1024 ** 3;
+const smallBytes = 64 * 1024;
+const smallCount = 400;
+
+export interface FtpSample {
+  readonly ours: FtpPeer;
+  /** Of the medium on our server. */
+  readonly folder: string;
+  /** The same files as a folder, for peers. */
+  readonly tree: string;
+  readonly small: readonly { readonly path: string; readonly size: number }[];
+}
+
+export async function serveFtpSample(folder: string): Promise<FtpSample> {
+  const packages: SyntheticPackage[] = ['xcp-ng-deps', 'xapi-core', 'xen-hypervisor', 'kernel'].map((name) => ({
+    name,
+    content: name,
+  }));
+  for (let number = 0; number < smallCount; number++)
+    packages.push({ name: `small-${number}`, content: `${number}`.padEnd(smallBytes, 'x') });
+  const tree = await treeinfoTree({ packages });
+  tree.set(largeFile, Buffer.alloc(largeBytes, 'large'));
+  const source = join(folder, 'source');
+  for (const [path, content] of tree) {
+    await mkdir(dirname(join(source, path)), { recursive: true });
+    await writeFile(join(source, path), content);
+  }
+  const mediaCache = join(folder, 'cache');
+  const { manifest } = await importMedia({ source, mediaCache, id: 'sample' });
+  const medium = await openCatalogue(mediaCache).open('sample');
+  if (medium === undefined) throw new Error('the sample medium is not there');
+  const stateFolder = join(folder, 'state');
+  const ftp = [{ address: '127.0.0.1', port: 0 }];
+  const { status, pid } = await startMediaServer({ stateFolder, mediaCache, http: [], ftp, log: 'warn' });
+  const control = mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket });
+  const stop = (): Promise<void> => control.stop();
+  return {
+    ours: { name: 'drydock', port: portOf(status.endpoints, 'ftp'), pid, stop },
+    folder: 'media/sample',
+    tree: medium.treeFolder,
+    small: manifest.files.filter((file) => file.path.includes('small-')),
+  };
+}
