@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
 import { mediaServerApp } from '../../src/contract/media-server-service.js';
-import type { MediaServerControl } from '../../src/contract/media-server.js';
+import { mediaServerContractVersion, type MediaServerControl } from '../../src/contract/media-server.js';
 import { codeOf } from '../support/servers-errors.js';
 import { grantRequest, testMediaServer } from '../support/servers-http.js';
 import { stubCatalogue, treeinfoFiles, type StubCatalogue } from '../support/servers-media.js';
@@ -52,7 +52,7 @@ describe('The control socket of the media server', () => {
     expect(await client.grant('other')).to.equal(undefined);
     expect((await client.grants()).length).to.equal(1);
     expect(await client.activity(0)).to.deep.equal({ records: [], next: 0 });
-    expect((await client.status()).contract).to.equal(1);
+    expect((await client.status()).contract).to.equal(mediaServerContractVersion);
     await client.restart();
     expect(calls).to.include('restart');
   });
