@@ -1,4 +1,4 @@
-/** `npm run bench -- import|http|ftp|controller [--json]`: small, on loopback, and over by itself. */
+/** `npm run bench -- import|http|ftp|installers|controller [--json]`: small, on loopback, and over by itself. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,10 @@ import { controllerBench } from './controller.js';
 import { ftpBench } from './ftp.js';
 import { httpBench } from './http.js';
 import { importBench } from './import.js';
+import { installersBench } from './installers.js';
 import { rowLine, type Bench, type BenchDocument } from './rows.js';
 
-const benches: readonly Bench[] = [importBench, httpBench, ftpBench, controllerBench];
+const benches: readonly Bench[] = [importBench, httpBench, ftpBench, installersBench, controllerBench];
 
 async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json');

@@ -47,7 +47,8 @@ describe('The service and systemd', function () {
       }
       const names = (await readdir(folder)).map((name) => join(folder, name));
       expect(names.length).to.equal(4);
-      const verify = (): Promise<string> => run('sh', ['-c', 'systemd-analyze verify "$@" 2>&1', 'sh', ...names]).then(String);
+      const verify = (): Promise<string> =>
+        run('sh', ['-c', 'systemd-analyze verify "$@" 2>&1', 'sh', ...names]).then(String);
       expect(aboutOurs(await verify(), folder)).to.deep.equal([]);
       // The same look finds a setting that systemd does not know.
       await writeFile(join(folder, 'drydock-media.service'), '[Service]\nExecStart=/bin/true\nStopNever=yes\n');
@@ -148,4 +149,3 @@ describe('The service and systemd', function () {
 function aboutOurs(output: string, folder: string): string[] {
   return output.split('\n').filter((line) => line.includes(folder) || line.includes('drydock'));
 }
-
