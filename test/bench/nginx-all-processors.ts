@@ -26,5 +26,7 @@ export async function startNginx(folder: string, treeFolder: string): Promise<Ng
     `daemon off; ${user} worker_processes ${availableParallelism()}; pid ${prefix}/pid; error_log ${prefix}/error.log; events {} http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000; ${temporary} server { listen 127.0.0.1:${port}; root ${treeFolder}; } }`,
   );
   const peer = await startPeer(program, ['-c', config, '-p', prefix], port);
-  return peer === undefined ? 'did not start' : { url: `http://127.0.0.1:${port}/`, stop: () => peer.stop() };
+  return peer === undefined
+    ? 'did not start'
+    : { url: `http://127.0.0.1:${port}/`, pid: peer.pid, stop: () => peer.stop() };
 }
