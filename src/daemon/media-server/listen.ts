@@ -19,7 +19,7 @@ export type Accept = (socket: Socket, service: Service) => void;
 export interface Wanted {
   readonly inherited: readonly InheritedSocket[];
   readonly http: readonly ListenAddress[];
-  readonly https: readonly ListenAddress[];
+  readonly https?: readonly ListenAddress[];
   readonly ftp: readonly ListenAddress[];
   readonly controlSocket: string;
 }
@@ -54,7 +54,7 @@ export async function listen(wanted: Wanted, accept: Accept): Promise<Listening>
       servers.push(...given);
       endpoints.push(...given.map((server) => endpointOf(protocol, server.address() as AddressInfo, wanted[protocol])));
       if (given.length > 0) continue;
-      for (const { address, port, advertise } of wanted[protocol]) {
+      for (const { address, port, advertise } of wanted[protocol] ?? []) {
         const server = await bindPort(address, port, (socket) => accept(socket, protocol));
         servers.push(server);
         endpoints.push({ protocol, address: advertise ?? address, port: portOf(server) });
