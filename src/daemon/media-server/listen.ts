@@ -52,7 +52,9 @@ export async function listen(wanted: Wanted, accept: Accept): Promise<Listening>
     for (const protocol of ['http', 'ftp', 'https'] as const) {
       const given = await listenOnInherited(of(protocol), accept);
       servers.push(...given);
-      endpoints.push(...given.map((server) => endpointOf(protocol, server.address() as AddressInfo, wanted[protocol])));
+      endpoints.push(
+        ...given.map((server) => endpointOf(protocol, server.address() as AddressInfo, wanted[protocol] ?? [])),
+      );
       if (given.length > 0) continue;
       for (const { address, port, advertise } of wanted[protocol] ?? []) {
         const server = await bindPort(address, port, (socket) => accept(socket, protocol));
