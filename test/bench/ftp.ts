@@ -9,6 +9,8 @@ import { row, type Bench, type BenchRow, type PeerFigure } from './rows.js';
 import { largeFile } from './sample-medium.js';
 
 const rounds = 5;
+/** Small files are fetched this often before anything counts: a server that has run for a minute is measured. */
+const warmUps = 5;
 
 interface Task {
   readonly names: readonly string[];
@@ -72,14 +74,17 @@ function contestant(server: FtpPeer, folder: string, sample: FtpSample, count: n
   };
 }
 
-/** Everybody once a round, so that a bad moment of the machine hits all alike; the first round is for warming up. */
+/** Everybody once a round, so that a bad moment of the machine hits all alike. */
 async function race(contestants: readonly Contestant[]): Promise<void> {
-  for (let round = 0; round <= rounds; round++) {
+  for (const one of contestants) {
+    for (let round = 0; round < warmUps; round++) await fetchAll(one, one.tasks.small);
+    await fetchAll(one, one.tasks.large);
+  }
+  for (let round = 0; round < rounds; round++) {
     for (const one of contestants) {
       for (const name of cases) {
         const before = cpuSeconds(one.server.pid);
         const seconds = await fetchAll(one, one.tasks[name]);
-        if (round === 0) continue;
         // A session's process may end a moment after its client.
         await new Promise((resolve) => setTimeout(resolve, 50));
         one.measured[name].seconds.push(seconds);

@@ -1,4 +1,4 @@
-/** The medium that the simulated installers install: as many packages as a real one of half its size, a tenth of its bytes. */
+/** The medium that the simulated installers install: a quarter of the packages of a real one, a fortieth of its bytes. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ReleaseFacts } from '../../src/releases/release-facts.js';
@@ -7,10 +7,10 @@ import { treeinfoTree, type SyntheticPackage } from '../support/media-synthetic-
 
 /** Bytes and how many: most packages are small, a few hold most of the bytes. */
 const sizes: readonly (readonly [number, number])[] = [
-  [9_000, 80],
-  [64 * 1024, 50],
-  [400_000, 15],
-  [2 * 1024 * 1024, 5],
+  [9_000, 60],
+  [64 * 1024, 25],
+  [400_000, 6],
+  [2 * 1024 * 1024, 2],
 ];
 
 /** Its installer takes the packages of two groups. */

@@ -46,10 +46,15 @@ describe('media prove', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drydock-prove-'));
-    await put('ng', await treeinfoRelease(release('XCP-ng 8.3')));
+    const odd = await treeinfoRelease(release('XCP-ng 8.3'));
+    odd.set('odd names/ä b%20c+"d"~^.txt', Buffer.from('odd'));
+    odd.set('empty.txt', Buffer.alloc(0));
+    await put('ng', odd);
     await put('seven', await treeinfoRelease(release('XenServer 7.6')));
     await put('six', tree6('6.5.0', '1.9.0'));
     await put('nine', await treeinfoRelease(release('XenServer 9')));
+    const future = treeinfoOf(release('XCP-ng 8.3')).replaceAll('8.3.0', '12.0.0').replaceAll('3.4.0', '9.0.0');
+    await put('future', await treeinfoRelease(release('XCP-ng 8.3'), { treeinfo: future }));
     const systemAlone = treeinfoOf(release('XCP-ng 8.3')).replace(/\[platform\][^[]*\[branding\][^[]*/, '');
     await put('alone', await treeinfoRelease(release('XCP-ng 8.3'), { treeinfo: systemAlone }));
     await put('damaged', await treeinfoRelease(release('XCP-ng 8.2')));
@@ -134,6 +139,12 @@ describe('media prove', function () {
     expect(proof.cells.map(({ result }) => result)).to.deep.equal(['proven', 'not-tried']);
   });
 
+  it('compares the files alone of a release that nobody has described', async () => {
+    const proof = await report('future', '--protocol', 'ftp');
+    expect(proof.cells.map(({ row, result }) => [row, result])).to.deep.equal([['every file', 'proven']]);
+    expect(proof.installer).to.equal(null);
+  });
+
   it('names the first object whose bytes are not those of the manifest, and the client that misses a file', async () => {
     const { stdout, exitCode } = await run('damaged', '--protocol', 'ftp', '--release', 'xcp-ng-8.1');
     expect(exitCode).to.equal(1);
@@ -164,6 +175,7 @@ describe('media prove', function () {
   it('refuses a release, a medium, and a protocol that it does not know', async () => {
     for (const [argv, code, exitCode] of [
       [['ng', '--release', 'xcp-ng-8.9'], 'PROOF_RELEASE_UNKNOWN', 3],
+      [['future', '--release', 'xcp-ng-8.3'], 'PROOF_RELEASE_UNKNOWN', 3],
       [['other'], 'MEDIA_NOT_FOUND', 3],
       [['ng', '--protocol', 'smb'], 'USAGE', 2],
     ] as const) {

@@ -33,7 +33,7 @@ export interface TestStore {
   readonly stateFolder: string;
   readonly mediaCache: string;
   readonly catalogue: StubCatalogue;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export async function testStore(files: readonly StubFile[]): Promise<TestStore> {

@@ -19,7 +19,7 @@ export type Accept = (socket: Socket, service: Service) => void;
 export interface Wanted {
   readonly inherited: readonly InheritedSocket[];
   readonly http: readonly ListenAddress[];
-  readonly https: readonly ListenAddress[];
+  readonly https?: readonly ListenAddress[];
   readonly ftp: readonly ListenAddress[];
   readonly controlSocket: string;
 }
@@ -52,9 +52,11 @@ export async function listen(wanted: Wanted, accept: Accept): Promise<Listening>
     for (const protocol of ['http', 'ftp', 'https'] as const) {
       const given = await listenOnInherited(of(protocol), accept);
       servers.push(...given);
-      endpoints.push(...given.map((server) => endpointOf(protocol, server, wanted[protocol])));
+      endpoints.push(
+        ...given.map((server) => endpointOf(protocol, server.address() as AddressInfo, wanted[protocol] ?? [])),
+      );
       if (given.length > 0) continue;
-      for (const { address, port, advertise } of wanted[protocol]) {
+      for (const { address, port, advertise } of wanted[protocol] ?? []) {
         const server = await bindPort(address, port, (socket) => accept(socket, protocol));
         servers.push(server);
         endpoints.push({ protocol, address: advertise ?? address, port: portOf(server) });
@@ -74,9 +76,15 @@ export async function listen(wanted: Wanted, accept: Accept): Promise<Listening>
 
 const everywhere = ['0.0.0.0', '::'];
 
-/** Whoever opened the socket does not say what hosts are to be given: the configured listener of the same port does. */
-function endpointOf(protocol: Endpoint['protocol'], server: Server, configured: readonly ListenAddress[]): Endpoint {
-  const { address, port } = server.address() as AddressInfo;
+/**
+ * Whoever opened the socket does not say what hosts are to be given: the configured listener of the same port does.
+ * @throws CONFIG_INVALID
+ */
+export function endpointOf(
+  protocol: Endpoint['protocol'],
+  { address, port }: Pick<AddressInfo, 'address' | 'port'>,
+  configured: readonly ListenAddress[],
+): Endpoint {
   const same = configured.find((one) => one.port === port) ?? configured.find((one) => one.advertise !== undefined);
   const given = same?.advertise ?? address;
   if (!everywhere.includes(given)) return { protocol, address: given, port };

@@ -33,7 +33,8 @@ export class ShutdownInhibitor {
     if (this.#holder !== undefined) return;
     const why = 'A host may be installing from this media server';
     const words = ['--what=shutdown', '--mode=block', '--who=Drydock', `--why=${why}`, 'cat'];
-    const holder = spawn(this.program, words, { stdio: ['pipe', 'ignore', 'pipe'] });
+    // Detached: a Ctrl-C at the terminal that waits for the host must not take the lock away meanwhile.
+    const holder = spawn(this.program, words, { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
     this.#holder = holder;
     let said = '';
     holder.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -25,6 +25,8 @@ import { settingsVariable, type ProcessSettings } from './settings.js';
 import type { SystemUser } from './system-user.js';
 
 const startDeadline = 30_000;
+/** For a media server that cannot start to end: twice what its processes get. */
+const endDeadline = 20_000;
 
 export interface StartMediaServerOptions {
   readonly stateFolder: string;
@@ -165,6 +167,13 @@ async function ready(stateFolder: string, child: ChildProcess): Promise<RunningM
     );
   });
   const client = mediaServerClient({ socketPath: layout.mediaServerSocket, deadline: startDeadline });
-  const status = await Promise.race([client.status(), failure]);
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort());
+  const answer = client.status().catch(async (error: unknown) => {
+    // It gives its socket up before it ends, and its end says more.
+    await systemClock.sleep(endDeadline, ended.signal).catch(() => undefined);
+    throw error;
+  });
+  const status = await Promise.race([answer, failure]);
   return { status, pid: child.pid ?? status.pid, started: true };
 }

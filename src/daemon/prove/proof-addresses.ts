@@ -27,18 +27,15 @@ export interface ProofAddresses {
 }
 
 /**
- * @param ending the same media server, but with no signal in it: an interrupted proof ends its addresses as well
+ * @param mediaServer with no signal in it: an address that was asked for and not waited for could not be ended
  * @throws MEDIA_NOT_FOUND when the media server has another store
  */
-export async function openProofAddresses(
-  mediaServer: MediaServerApi,
-  ending: MediaServerApi,
-  media: string,
-): Promise<ProofAddresses> {
+export async function openProofAddresses(mediaServer: MediaServerApi, media: string): Promise<ProofAddresses> {
   const proof = randomUUID();
   const opened: string[] = [];
   const end = async (): Promise<void> => {
-    for (const id of opened) await ending.changeGrant(id, { state: 'ended', epoch: 0, reason: 'the proof is over' });
+    for (const id of opened)
+      await mediaServer.changeGrant(id, { state: 'ended', epoch: 0, reason: 'the proof is over' });
   };
   const open = async (stage: JourneyStage): Promise<string> => {
     const id = `prove.${proof}.${stage}`;

@@ -21,9 +21,8 @@ import type { HostRow } from './proof-rows.js';
 /** What all columns share. */
 export interface Proof {
   readonly medium: Medium;
+  /** With no signal in it: what was opened is ended after an interruption too. */
   readonly mediaServer: MediaServerApi;
-  /** The same, for what must be done after an interruption too. */
-  readonly ending: MediaServerApi;
   /** Undefined: nobody has described the installer of this medium, and there are no rows of hosts. */
   readonly installer: InstallerRelease | undefined;
   readonly rows: readonly HostRow[];
@@ -40,7 +39,8 @@ export async function proveColumn(column: ProofColumn, proof: Proof): Promise<re
   const refusal = addressRefusal({ protocol, host, port });
   if (refusal !== undefined) return unasked(column, proof, told('refused', refusal));
   if (protocol === 'nfs') return unasked(column, proof, told('not-observable', nfsNotObservable));
-  const addresses = await openProofAddresses(proof.mediaServer, proof.ending, proof.medium.manifest.id);
+  proof.signal.throwIfAborted();
+  const addresses = await openProofAddresses(proof.mediaServer, proof.medium.manifest.id);
   try {
     return await asked(
       {

@@ -39,18 +39,18 @@ export async function proveMedium(request: ProofRequest, surroundings: ProofSurr
   const startedAt = clock.now();
   const medium = await baseMedium(settings.media.cache, request.medium);
   const socketPath = stateLayout(settings.state).mediaServerSocket;
-  const mediaServer = mediaServerClient({ socketPath, signal });
-  const { endpoints } = await mediaServer.status();
+  const { endpoints } = await mediaServerClient({ socketPath, signal }).status();
   const { manifest } = medium;
   const release = installerRelease(manifest);
+  if (release === undefined && request.releases.length > 0) throw undescribed(manifest.id);
   const rows = release === undefined ? [] : hostRows(manifest, await proofMedium(medium), release, request.releases);
   const installer =
     release === undefined
       ? undefined
       : { installer: installerOf(release), media: { packageTargets: packageTargetsOf(release) } };
   const cells: ProofCell[] = [];
-  const ending = mediaServerClient({ socketPath });
-  const proof = { medium, mediaServer, ending, installer, rows, signal, onCell: surroundings.onCell };
+  const mediaServer = mediaServerClient({ socketPath });
+  const proof = { medium, mediaServer, installer, rows, signal, onCell: surroundings.onCell };
   for (const column of proofColumns(endpoints, request)) cells.push(...(await proveColumn(column, proof)));
   return {
     medium: manifest.id,
@@ -68,6 +68,16 @@ async function baseMedium(mediaCache: string, name: string): Promise<Medium> {
   if (medium === undefined) throw new DrydockError('MEDIA_NOT_FOUND', { attempted, subject: name });
   if (medium.manifest.layout !== 'supplemental-pack') return medium;
   throw new DrydockError('MEDIA_NOT_A_BASE', { attempted, subject: name });
+}
+
+/** Its files can be compared, but nobody knows who asks for them. */
+function undescribed(subject: string): DrydockError {
+  return new DrydockError('PROOF_RELEASE_UNKNOWN', {
+    attempted: 'choosing the hosts to prove a medium for',
+    subject,
+    found: 'an installer that nobody has described yet',
+    remedy: 'Leave --release out: every file is compared nevertheless.',
+  });
 }
 
 async function proofMedium(medium: Medium): Promise<ProofMedium> {

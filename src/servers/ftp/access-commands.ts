@@ -55,7 +55,7 @@ export const accessCommands: Readonly<Record<string, FtpCommandEntry>> = {
       session.loggedIn = false;
       session.user = undefined;
       session.folder = [];
-      session.restart = 0;
+      session.restart = undefined;
       session.dropPassive();
       session.reply(220, 'As if you had just come');
     },

@@ -3,6 +3,7 @@
  * 426: the host library waits for ever for another reply after a 426 (building-blocks.md 4).
  */
 import type { Socket } from 'node:net';
+import type { Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { RequestObserver, ServedFile } from '../site/resolution.js';
 import { streamFile } from './file-stream.js';
@@ -11,13 +12,16 @@ import { SilenceWatch } from './silence-watch.js';
 
 const complete = '226 Transfer complete\r\n';
 
-/** @returns the bytes that the client took; undefined when it did not come for them */
-export async function sendBytes(session: FtpSession, bytes: Buffer): Promise<number | undefined> {
+/**
+ * @param patient the last reply waits until the client has seen the end of the data
+ * @returns the bytes that the client took; undefined when it did not come for them
+ */
+export async function sendBytes(session: FtpSession, bytes: Buffer, patient = false): Promise<number | undefined> {
   const data = await openData(session);
   if (data === undefined) return undefined;
   const begins = begin(bytes.length);
   const { pace } = session.shared.parts;
-  if (pace === undefined && bytes.length > 0) {
+  if (pace === undefined && bytes.length > 0 && !patient) {
     data.write(bytes);
     // All of it is in the kernel's hands: nothing is waited for, and both replies go in one segment.
     if (data.writableLength === 0 && !data.destroyed) {
@@ -27,29 +31,32 @@ export async function sendBytes(session: FtpSession, bytes: Buffer): Promise<num
       return bytes.length;
     }
     session.write(begins);
-    return finish(session, data, async () => ((await flushed(data)) ? bytes.length : 0));
+    return finish(session, data, patient, async () => ((await flushed(data)) ? bytes.length : 0));
   }
   session.write(begins);
-  return finish(session, data, async (signal) => {
+  return finish(session, data, patient, async (signal) => {
     await pace?.(session.client, bytes.length, signal);
     return (await written(data, bytes)) ? bytes.length : 0;
   });
 }
 
-/** @param start where in the file to begin */
+/** @param restart where in the file to begin, if the client said so */
 export async function sendFile(
   session: FtpSession,
   file: ServedFile,
   observer: RequestObserver,
-  start: number,
+  restart: number | undefined,
 ): Promise<void> {
+  const start = Math.min(restart ?? 0, file.size);
+  // aria2, which says REST 0, waits for ever for a 226 that came together with the 150.
+  const patient = restart !== undefined;
   const status = start === 0 ? 200 : 206;
   const size = file.size - start;
   let sent: number | undefined;
   try {
     sent = session.shared.small.isSmall(file)
-      ? await sendBytes(session, (await content(session, file)).subarray(start))
-      : await sendStream(session, file, observer, start, status);
+      ? await sendBytes(session, (await content(session, file)).subarray(start), patient)
+      : await sendStream(session, { file, start, patient }, observer, status);
   } catch (error) {
     session.shared.parts.logger.error({ cause: describeCause(error) }, 'a transfer failed');
     observer.done({ status: 500, bytes: 0, complete: false });
@@ -67,9 +74,8 @@ async function content(session: FtpSession, file: ServedFile): Promise<Buffer> {
 
 async function sendStream(
   session: FtpSession,
-  file: ServedFile,
+  { file, start, patient }: { readonly file: ServedFile; readonly start: number; readonly patient: boolean },
   observer: RequestObserver,
-  start: number,
   status: number,
 ): Promise<number | undefined> {
   const data = await openData(session);
@@ -77,7 +83,7 @@ async function sendStream(
   session.write(begin(start === 0 ? file.size : undefined));
   observer.begun(status);
   let sent = 0;
-  return finish(session, data, async (signal, watch) => {
+  return finish(session, data, patient, async (signal, watch) => {
     await streamFile(session.shared, file, start, async (chunk) => {
       await session.shared.parts.pace?.(session.client, chunk.length, signal);
       if (!(await written(data, chunk))) return false;
@@ -109,6 +115,7 @@ async function openData(session: FtpSession): Promise<Socket | undefined> {
 async function finish(
   session: FtpSession,
   data: Socket,
+  patient: boolean,
   send: (signal: AbortSignal, watch: SilenceWatch) => Promise<number>,
 ): Promise<number> {
   const { clock, limits } = session.shared.parts;
@@ -123,6 +130,7 @@ async function finish(
       throw error;
     });
     await ended(data);
+    if (patient) await left(data, clock);
     session.passive?.rest();
     session.write(complete);
     return sent;
@@ -151,4 +159,16 @@ function ended(data: Socket): Promise<void> {
     if (data.destroyed) resolve();
     else data.end(resolve);
   });
+}
+
+const longestPatience = 100;
+
+/** Resolves when the client has closed its side too, or soon after it should have. */
+async function left(data: Socket, clock: Clock): Promise<void> {
+  const over = new AbortController();
+  const onEnd = (): void => over.abort();
+  data.once('end', onEnd).once('close', onEnd);
+  if (data.destroyed) return;
+  data.resume();
+  await clock.sleep(longestPatience, over.signal).catch(() => undefined);
 }

@@ -22,8 +22,8 @@ export class FtpSession {
   user: string | undefined;
   loggedIn = false;
   failedLogins = 0;
-  /** Where the next RETR begins. */
-  restart = 0;
+  /** Where the next RETR begins, if the client said so. */
+  restart: number | undefined;
   /** After EPSV ALL nothing else opens data connections (RFC 2428). */
   extendedOnly = false;
   passive: PassivePort | undefined;

@@ -67,16 +67,17 @@ function restart(session: FtpSession, argument: string): void {
     session.reply(501, 'REST takes a number of bytes');
     return;
   }
-  session.restart = Number(argument);
-  session.reply(350, `The next RETR begins at ${session.restart}`);
+  const start = Number(argument);
+  session.restart = start;
+  session.reply(350, `The next RETR begins at ${start}`);
 }
 
 async function retrieve(session: FtpSession, argument: string): Promise<void> {
-  const start = session.restart;
-  session.restart = 0;
+  const { restart: start } = session;
+  session.restart = undefined;
   const found = await session.look(argument);
   if (found?.kind === 'file') {
-    await sendFile(session, found.file, found.observer, Math.min(start, found.file.size));
+    await sendFile(session, found.file, found.observer, start);
     return;
   }
   if (found?.kind === 'missing') found.observer.done({ status: 404, bytes: 0, complete: true });

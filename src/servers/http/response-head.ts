@@ -6,38 +6,30 @@ export type ConnectionField = 'none' | 'keep-alive' | 'close';
 
 type Fields = Readonly<Record<string, string | number>>;
 
+interface Written {
+  readonly second: number;
+  readonly status: number;
+  readonly bytes: Buffer;
+}
+
+/** The fields of a file's answer are the same object each time: written out once a second. */
+const written = new WeakMap<Fields, Written>();
+
 /** @param now wall-clock time, for Date */
 export function responseHead(
   answer: { readonly status: number; readonly headers: Fields },
   connection: ConnectionField,
   now: number,
-): string {
-  const text = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? 'Unknown'}\r\n${fieldLines(answer.headers)}${date(now)}`;
-  return connection === 'none' ? `${text}\r\n` : `${text}Connection: ${connection}\r\n\r\n`;
-}
-
-/** The fields of a file's answer are the same object each time, and written out once. */
-const written = new WeakMap<Fields, string>();
-
-function fieldLines(headers: Fields): string {
-  const known = written.get(headers);
-  if (known !== undefined) return known;
-  const text = Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join('');
-  written.set(headers, text);
-  return text;
-}
-
-let second = Number.NaN;
-let line = '';
-
-/** Written once a second, not once a request. */
-function date(now: number): string {
-  const current = Math.floor(now / 1000);
-  if (current !== second) {
-    second = current;
-    line = `Date: ${new Date(now).toUTCString()}\r\n`;
-  }
-  return line;
+): Buffer {
+  const { status, headers } = answer;
+  const second = Math.floor(now / 1000);
+  const known = connection === 'none' ? written.get(headers) : undefined;
+  if (known?.second === second && known.status === status) return known.bytes;
+  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
+  for (const [name, value] of Object.entries(headers)) text += `${name}: ${value}\r\n`;
+  text += `Date: ${new Date(now).toUTCString()}\r\n`;
+  if (connection !== 'none') text += `Connection: ${connection}\r\n`;
+  const bytes = Buffer.from(`${text}\r\n`, 'latin1');
+  if (connection === 'none') written.set(headers, { second, status, bytes });
+  return bytes;
 }

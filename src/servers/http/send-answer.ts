@@ -90,18 +90,11 @@ function sendWhole(sending: Sending, answer: HttpAnswer, body: Buffer): Soon<boo
   const complete = !socket.destroyed;
   answer.observer.done({ status: answer.status, bytes: complete ? body.length : 0, complete });
   const head = responseHead(answer, connection, Date.now());
-  if (delivery !== undefined) return deliver(socket, delivery, withHead(head, body), connection === 'close');
-  if (body.length <= copyLimit) return write(socket, withHead(head, body));
+  if (delivery !== undefined) return deliver(socket, delivery, Buffer.concat([head, body]), connection === 'close');
+  if (body.length <= copyLimit) return write(socket, Buffer.concat([head, body]));
   socket.cork();
-  socket.write(Buffer.from(head, 'latin1'));
+  socket.write(head);
   return write(socket, body);
-}
-
-function withHead(head: string, body: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(head.length + body.length);
-  bytes.write(head, 0, 'latin1');
-  body.copy(bytes, head.length);
-  return bytes;
 }
 
 /** Delivered even when our copy of the connection is gone: the other process then lets go of its own. */
@@ -119,7 +112,7 @@ async function sendLarge(sending: Sending, body: FileBody): Promise<boolean> {
   delivery?.taken();
   observer.begun(answer.status);
   socket.cork();
-  socket.write(responseHead(answer, sending.connection, Date.now()), 'latin1');
+  socket.write(responseHead(answer, sending.connection, Date.now()));
   const told = (length: number): true => {
     sent += length;
     sending.progressed();

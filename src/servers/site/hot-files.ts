@@ -5,6 +5,8 @@ interface HotFile {
   readonly bytes: Buffer;
   /** A repaired file has another one, and is read again. */
   readonly generation: object;
+  /** Asked for since it was last looked at: it gets a second chance. */
+  used: boolean;
 }
 
 export interface HotFilesLimits {
@@ -16,7 +18,7 @@ export interface HotFilesLimits {
 export const defaultHotFilesLimits: HotFilesLimits = { file: 1024 * 1024, total: 64 * 1024 * 1024 };
 
 export class HotFiles {
-  /** In the order of last use. */
+  /** The next to go first. */
   readonly #files = new Map<string, HotFile>();
   #total = 0;
 
@@ -39,25 +41,35 @@ export class HotFiles {
       this.#drop(file.location, hot);
       return undefined;
     }
-    this.#files.delete(file.location);
-    this.#files.set(file.location, hot);
+    hot.used = true;
     return hot.bytes;
   }
 
   put(file: ServedFile, bytes: Buffer): void {
     const before = this.#files.get(file.location);
     if (before !== undefined) this.#drop(file.location, before);
-    this.#files.set(file.location, { bytes, generation: file.generation });
+    this.#files.set(file.location, { bytes, generation: file.generation, used: false });
     this.#total += bytes.length;
-    for (const [location, hot] of this.#files) {
-      if (this.#total <= this.limits.total) return;
-      this.#drop(location, hot);
-    }
+    this.#shrink();
   }
 
   clear(): void {
     this.#files.clear();
     this.#total = 0;
+  }
+
+  #shrink(): void {
+    for (const [location, hot] of this.#files) {
+      if (this.#total <= this.limits.total) return;
+      if (!hot.used) {
+        this.#drop(location, hot);
+        continue;
+      }
+      // To the end of the table, where this loop comes to it again if it must.
+      hot.used = false;
+      this.#files.delete(location);
+      this.#files.set(location, hot);
+    }
   }
 
   #drop(location: string, hot: HotFile): void {

@@ -1,9 +1,11 @@
 /** Reading a served file: whole ranges for small ones, a chain of chunks for large ones. */
-import { read } from 'node:fs';
+import { read, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { chunkSize, giveBuffer, takeBuffer } from './chunk-buffers.js';
+import { ReadingPace } from './reading-pace.js';
 import type { ServedFile } from './resolution.js';
+import type { Soon } from './soon.js';
 
 /** @throws STATE_CORRUPT when the file on disk is shorter than its manifest says */
 export async function readRange(handle: FileHandle, file: ServedFile, start: number, end: number): Promise<Buffer> {
@@ -14,28 +16,38 @@ export async function readRange(handle: FileHandle, file: ServedFile, start: num
 
 /**
  * Gives the bytes chunk by chunk to `write`, which says false, or resolves with it, when there is no use in going on. The
- * chunk's memory is used again once it has answered. Two buffers take turns, so that reading goes on while the network drains.
+ * chunk's memory is used again once it has answered. While another thread reads, the network drains: then two buffers take turns.
  */
 export async function readChunks(
   handle: FileHandle,
   file: ServedFile,
   range: { readonly start: number; readonly end: number },
-  write: (chunk: Buffer) => boolean | Promise<boolean>,
+  write: (chunk: Buffer) => Soon<boolean>,
 ): Promise<void> {
-  const buffers = [takeBuffer(), takeBuffer()] as const;
-  const [even, odd] = buffers;
-  let writing: boolean | Promise<boolean> = true;
+  const pace = new ReadingPace();
+  const buffers: [Buffer | undefined, Buffer | undefined] = [undefined, undefined];
+  let turn: 0 | 1 = 0;
+  let writing: Soon<boolean> = true;
   try {
-    for (let offset = range.start, turn = 0; offset < range.end; offset += chunkSize, turn ^= 1) {
-      const chunk = (turn === 0 ? even : odd).subarray(0, Math.min(chunkSize, range.end - offset));
-      await readInto(handle, file, chunk, offset);
-      if (!(await writing)) return;
+    for (let offset = range.start; offset < range.end; offset += chunkSize) {
+      const { onTheSpot } = pace;
+      if (onTheSpot) {
+        // What was written at once has let nobody else have a turn.
+        if (typeof writing === 'boolean') await new Promise(setImmediate);
+        if (!(await writing)) return;
+      } else turn = turn === 0 ? 1 : 0;
+      const chunk = (buffers[turn] ??= takeBuffer()).subarray(0, Math.min(chunkSize, range.end - offset));
+      const began = performance.now();
+      if (onTheSpot) readNow(handle, file, chunk, offset);
+      else await readInto(handle, file, chunk, offset);
+      pace.took(performance.now() - began);
+      if (!onTheSpot && !(await writing)) return;
       writing = write(chunk);
     }
   } finally {
     // A read that failed may have left a write under way.
     await writing;
-    buffers.forEach(giveBuffer);
+    for (const buffer of buffers) if (buffer !== undefined) giveBuffer(buffer);
   }
 }
 
@@ -43,16 +55,25 @@ export async function readChunks(
 export async function readInto(handle: FileHandle, file: ServedFile, bytes: Buffer, position: number): Promise<void> {
   for (let filled = 0; filled < bytes.length;) {
     const count = await readSome(handle.fd, bytes, filled, position + filled);
-    if (count === 0) {
-      throw new DrydockError('STATE_CORRUPT', {
-        attempted: 'reading a file of a published medium',
-        subject: file.name,
-        expected: `${file.size} bytes`,
-        found: `its end at ${position + filled}`,
-      });
-    }
-    filled += count;
+    filled += someOf(file, count, position + filled);
   }
+}
+
+function readNow(handle: FileHandle, file: ServedFile, bytes: Buffer, position: number): void {
+  for (let filled = 0; filled < bytes.length;) {
+    const count = readSync(handle.fd, bytes, filled, bytes.length - filled, position + filled);
+    filled += someOf(file, count, position + filled);
+  }
+}
+
+function someOf(file: ServedFile, count: number, position: number): number {
+  if (count > 0) return count;
+  throw new DrydockError('STATE_CORRUPT', {
+    attempted: 'reading a file of a published medium',
+    subject: file.name,
+    expected: `${file.size} bytes`,
+    found: `its end at ${position}`,
+  });
 }
 
 /** By descriptor: the handle's own promise costs as much again as the read. */

@@ -69,6 +69,12 @@ describe('What the first host of a run taught', () => {
     }
   });
 
+  it('counts the silences inside of its phases, and not the reboot between two of them', () => {
+    const { phases } = taught();
+    const quiet = (['stage', 'look-up', 'packages'] as const).map((phase) => phases.get(phase)?.longestQuiet);
+    expect(quiet).to.deep.equal([2 * seconds, 120 * seconds, 200]);
+  });
+
   it('leaves repeated requests, broken ones, and the order of parallel ones alone', () => {
     const shuffled = [...packages].map((_, index) => packages[index ^ 1]!);
     const broken: Step = { path: packages[3]!, role: 'package', complete: false, bytes: 3 };

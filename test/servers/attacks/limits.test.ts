@@ -90,7 +90,7 @@ describe('Attacks on the limits of the servers', function () {
     });
     it('are noticed where nobody counts by address', async () => {
       const { httpPort } = await target({ perAddress: Number.POSITIVE_INFINITY });
-      expect(await connectionFlood({ port: httpPort, allowed: 8, count: 200 }, patience)).to.deep.equal([
+      expect(await connectionFlood({ port: httpPort, allowed: 8, count: 200 }, 2 * shortly)).to.deep.equal([
         '200 connections of one address were held',
       ]);
     });
@@ -103,7 +103,7 @@ describe('Attacks on the limits of the servers', function () {
     it('are noticed where nobody counts sessions by address', async () => {
       const { ftpPort } = await target({ perAddress: Number.POSITIVE_INFINITY });
       expect(
-        await connectionFlood({ port: ftpPort, allowed: 8, count: 100, greeting: /^220 / }, patience),
+        await connectionFlood({ port: ftpPort, allowed: 8, count: 100, greeting: /^220 / }, 2 * shortly),
       ).to.have.length(1);
     });
   });

@@ -1,4 +1,6 @@
 /** FTP command by command: what a client sends, and how each line is answered. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import type { FtpLogin } from '../../../src/servers/ftp/ftp-parts.js';
 import type { Resolve } from '../../../src/servers/site/resolution.js';
@@ -237,6 +239,23 @@ describe('The dialogue of FTP', () => {
     expect(await ftp.code('REST 4')).to.equal('350');
     expect((await ftp.fetch('RETR .treeinfo')).body.toString()).to.equal('tform]\n');
     expect((await ftp.fetch('RETR .treeinfo')).body.toString()).to.equal('[platform]\n');
+    ftp.close();
+  });
+
+  it('sends the last reply to a client that says REST once that has seen the end: aria2 takes both in one read for one', async () => {
+    const ftp = await RawFtp.open(server.port);
+    const port = Number(/\|\|\|(\d+)\|/.exec(await ftp.ask('EPSV'))?.[1]);
+    const data = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const ended = once(data.resume(), 'end');
+    await ftp.ask('REST 0');
+    const replies: string[] = [];
+    ftp.socket.on('data', (chunk: Buffer) => replies.push(chunk.toString().slice(0, 3)));
+    ftp.socket.write('RETR /media/synth/.treeinfo\r\n');
+    await ended;
+    await new Promise((done) => setTimeout(done, 20));
+    expect(replies).to.deep.equal(['150']);
+    data.end();
+    expect([(await ftp.reply()).slice(0, 3), (await ftp.reply()).slice(0, 3)]).to.deep.equal(['150', '226']);
     ftp.close();
   });
 

@@ -45,6 +45,13 @@ describe('The registry of grants', () => {
     }
   }
 
+  it('lets nothing but a closed grant be armed, and a proof do nothing but end', () => {
+    const arming = grantStates.filter((state) => grantTransitions[state].includes('armed'));
+    expect(arming).to.deep.equal(['closed']);
+    expect(grantTransitions.proof).to.deep.equal(['ended']);
+    expect(grantStates.filter((state) => grantTransitions[state].includes('proof'))).to.deep.equal([]);
+  });
+
   it('gives the same grant when its creation is repeated, and refuses the id for anything else', async () => {
     const registry = open();
     const first = await registry.create(grantRequest());
