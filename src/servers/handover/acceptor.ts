@@ -20,10 +20,17 @@ export interface AcceptorLimits {
   readonly headSize: number;
   /** Milliseconds for the head to arrive. */
   readonly headTimeout: number;
+  /** Milliseconds without a byte of an answer taken by the client. */
+  readonly stallTimeout: number;
   readonly connections: number;
 }
 
-export const defaultAcceptorLimits: AcceptorLimits = { headSize: 32 * 1024, headTimeout: 15_000, connections: 4000 };
+export const defaultAcceptorLimits: AcceptorLimits = {
+  headSize: 32 * 1024,
+  headTimeout: 15_000,
+  stallTimeout: 120_000,
+  connections: 4000,
+};
 
 /** A request that has killed this many workers is not handed to another one. */
 const mostAttempts = 5;
@@ -139,6 +146,7 @@ export class Acceptor {
 
   #write(held: Held, worker: WorkerPort, answer: Extract<FromWorker, { kind: 'answer' }>): void {
     held.state = 'writing';
+    held.socket.setTimeout(this.limits.stallTimeout, () => held.socket.destroy());
     held.socket.write(answer.bytes, () => {
       worker.send({ kind: 'written', connection: held.id });
       if (!this.#dead.has(worker.name)) this.#release(held);
