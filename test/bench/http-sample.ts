@@ -4,7 +4,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
 import { readProcessFile } from '../../src/daemon/media-server/process-file.js';
-import { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
+import type { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
 import type { ManifestFile } from '../../src/media/manifest.js';
 import { stubManifest } from '../support/servers-media.js';
@@ -48,6 +48,7 @@ export async function serveHttpSample(folder: string): Promise<HttpSample> {
   }
   await writeFile(join(medium, 'manifest.json'), JSON.stringify(stubManifest('sample', 'treeinfo', files)));
   const http = [{ address: '127.0.0.1', port: 0 }];
+  const startMediaServer = await builtStart();
   const { status } = await startMediaServer({ stateFolder, mediaCache, http, ftp: [], log: 'warn' });
   const running = await readProcessFile(stateFolder);
   if (running?.worker === undefined || running.worker === null) throw new Error('no serving process');
@@ -60,6 +61,16 @@ export async function serveHttpSample(folder: string): Promise<HttpSample> {
     worker: running.worker,
     stop: () => mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).stop(),
   };
+}
+
+/**
+ * As it was built, since that is what runs in earnest: under the loader of the tests every function costs more. The
+ * processes are started with the arguments of this one, which are the loader's.
+ */
+async function builtStart(): Promise<typeof startMediaServer> {
+  process.execArgv.length = 0;
+  const built = new URL('../../dist/daemon/media-server/start-media-server.js', import.meta.url).href;
+  return ((await import(built)) as { startMediaServer: typeof startMediaServer }).startMediaServer;
 }
 
 function paths(kind: FileKind): readonly string[] {
