@@ -92,6 +92,8 @@ export const grantSchema = z.strictObject({
    * NFS, where nothing of the host's activity can be seen: no conclusion may rest on its progress.
    */
   mountFrom: z.array(mountClientSchema).min(1).optional(),
+  /** What its host mounts where that is not `path`: the kernel's NFS server shows a folder under its own path alone. */
+  mountPath: z.string().optional(),
   /** The path part of the address, with the token in it: `/i/<token>/`. A secret in the sense of the logs. */
   path: z.string(),
   progress: grantProgressSchema,

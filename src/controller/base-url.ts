@@ -14,7 +14,7 @@ export async function grantUrl(mediaServer: MediaServerApi, grant: Grant): Promi
       found: 'the media server listens nowhere',
     });
   }
-  return baseUrl(endpoint, grant.path);
+  return baseUrl(endpoint, endpoint.protocol === 'nfs' ? (grant.mountPath ?? grant.path) : grant.path);
 }
 
 /** NFS last: there the media server sees nothing of what a host reads. HTTPS never: no host can be told whom to trust. */

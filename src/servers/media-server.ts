@@ -24,6 +24,8 @@ export interface MediaServerParts {
   readonly describe: () => Pick<MediaServerStatus, 'contract' | 'version' | 'pid' | 'startedAt' | 'endpoints'>;
   /** Resolves when the host of a grant can mount its medium. @throws NFS_NOT_APPLIED */
   readonly mountable?: (grant: string) => Promise<void>;
+  /** What a host mounts to see a folder, where the NFS server cannot show it at the path of the grant. */
+  readonly mountPath?: (treeFolder: string) => Promise<string | undefined>;
   /** Ends the processes; only called when no grant is armed. */
   readonly end: () => Promise<void>;
 }
@@ -85,11 +87,13 @@ async function shown(parts: MediaServerParts, teachings: Teachings, record: Gran
   await parts.activity.sync();
   const medium = await parts.catalogue.open(record.media);
   const { id, pool, run, epoch, host, media, state, stateSince, expiresAt, armedAt, mountFrom } = record;
+  const mountPath = medium === undefined ? undefined : await parts.mountPath?.(medium.treeFolder);
   const teacher = teacherOf(record, parts.grants.list());
   const expectation = teachings.of(teacher, (grant) => parts.activity.trace(grant));
   return {
     ...{ id, pool, run, epoch, host, media, state, stateSince, expiresAt },
     ...(mountFrom === undefined ? {} : { mountFrom }),
+    ...(mountFrom === undefined || mountPath === undefined ? {} : { mountPath }),
     path: grantPath(record.token),
     progress: parts.activity.progress(id, medium?.manifest, { state, stateSince, armedAt, expectation }),
   };

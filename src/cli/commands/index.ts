@@ -4,6 +4,7 @@ import { check } from './check.js';
 import { demo } from './demo.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
+import { nfsStatusCommand } from './nfs/status.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
@@ -35,6 +36,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   serviceMediaServer,
   serviceController,
   nfsExportsCommand,
+  nfsStatusCommand,
   poolAdd,
   poolList,
   poolShow,

@@ -4,6 +4,7 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assessment.js';
 import { grantUrl } from '../base-url.js';
+import { mountFrom } from '../mount-from.js';
 import { minutes } from '../effects/effect.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import type { PoolPort } from '../pool/pool-port.js';
@@ -74,6 +75,7 @@ async function askReachability(
       media: options.media,
       state: 'probe',
       lifetime: 5 * minutes,
+      ...(await mountFrom(mediaServer, options.port, host)),
     });
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;

@@ -1,4 +1,5 @@
 /** Gives the host an address of its own at which boot files and metadata can be read while `main` runs, and nothing else. */
+import { mountFrom } from '../mount-from.js';
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
@@ -19,6 +20,7 @@ export const openStagingGrant: Effect = {
       media: detailText(request, 'media'),
       state: 'staging',
       lifetime: stagingLifetime,
+      ...(await mountFrom(tools.mediaServer, tools.pool, { uuid: request.key, name: hostName(request) })),
     });
     if (grant.state === 'closed') {
       await tools.mediaServer.changeGrant(grant.id, {

@@ -2,6 +2,7 @@
  * Reboots the host into the installer. The call returns ten seconds before the host goes down, so leaving is observed:
  * the host is no longer live, its boot time changed, or its installer asked for media.
  */
+import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostByUuid, type HostFacts } from '../facts/pool-facts.js';
 import { confirmed, minutes, notYet, seconds, type Effect, type EffectRequest, type EffectView } from './effect.js';
 import { hostIsEmpty } from './host-is-empty.js';
@@ -16,7 +17,7 @@ export const rebootHost: Effect = {
   looksAgain: true,
   describe: (request) => `reboot ${hostName(request)} into the installer`,
   refuses: (request, view) => {
-    const grant = view.grants.find((candidate) => candidate.id === detailText(request, 'grant'));
+    const grant = grantOf(request, view);
     if (grant?.state !== 'armed') return "the host's address is not armed";
     return hostIsEmpty(view, request.key);
   },
@@ -43,6 +44,9 @@ function hasLeft(request: EffectRequest, view: EffectView): boolean {
 
 /** Evidence that it did not: it answers as before although it had time to leave, and nothing asked for media. */
 function neverLeft(request: EffectRequest, view: EffectView): boolean {
+  const grant = grantOf(request, view);
+  // Over NFS it may have asked for media and nobody saw it.
+  if (grant !== undefined && !isObservable(grant)) return false;
   if (installerWasSeen(request, view) || view.now - view.intendedAt < leavingGrace) return false;
   const host = view.pool === undefined ? undefined : hostByUuid(view.pool, request.key);
   if (host === undefined || !host.live || bootedSince(request, host)) return false;
@@ -50,8 +54,12 @@ function neverLeft(request: EffectRequest, view: EffectView): boolean {
 }
 
 function installerWasSeen(request: EffectRequest, view: EffectView): boolean {
-  const grant = view.grants.find((candidate) => candidate.id === detailText(request, 'grant'));
+  const grant = grantOf(request, view);
   return grant !== undefined && grant.progress.firstRequestSinceArmedAt !== null;
+}
+
+function grantOf(request: EffectRequest, view: EffectView): Grant | undefined {
+  return view.grants.find((candidate) => candidate.id === detailText(request, 'grant'));
 }
 
 function bootedSince(request: EffectRequest, host: HostFacts): boolean {

@@ -3,6 +3,7 @@
  * over XAPI; tests replace it. Reads are repeated after a lost session; an action is sent at most once, and when its
  * reply is lost it throws XAPI_OUTCOME_UNKNOWN: the next reading of the facts tells.
  */
+import type { HostInterface } from './mount-clients.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
 
 /** The functions of the host-upgrade plugin that Drydock calls. */
@@ -17,6 +18,8 @@ export interface PoolPort {
   /** Reads everything decisions need; never throws for an unreachable pool. */
   observe(signal?: AbortSignal): Promise<Observation>;
   task(ref: string): Promise<TaskFacts | undefined>;
+  /** How the host is connected, for NFS alone. */
+  hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;
   evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;
   /** A short plugin call, waited for: the text it returned. @throws PLUGIN_FAILED with the plugin's code in `data.pluginCode` */
   callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string>;

@@ -1,4 +1,5 @@
 /** The pool over XAPI: looks references up afresh for every action, and keeps nothing but the session. */
+import type { HostInterface } from './mount-clients.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ConnectOptions } from '../../xapi/connection/connect-options.js';
@@ -70,6 +71,17 @@ class XapiPool implements PoolPort {
         params,
       })),
     );
+  }
+
+  async hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]> {
+    const host = await this.#host(hostUuid);
+    const pifs = Object.values(await this.#connection.call('PIF.get_all_records', []));
+    return pifs
+      .filter((pif) => pif.host === host)
+      .map(({ IP: address, netmask, gateway, ip_configuration_mode: mode, management: isManagement }) => ({
+        ...{ address, netmask, gateway, isManagement },
+        isDhcp: mode === 'DHCP',
+      }));
   }
 
   async callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string> {

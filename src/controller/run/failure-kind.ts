@@ -1,5 +1,5 @@
 /** Tells apart why a host is not what it should be, from what the media server saw and what the pool shows. */
-import type { Grant } from '../../contract/grants.js';
+import { isObservable, type Grant } from '../../contract/grants.js';
 import type { HostFailure } from '../../contract/run-status.js';
 
 export interface FailureVerdict {
@@ -7,8 +7,14 @@ export interface FailureVerdict {
   readonly reason: string;
 }
 
+/** Under NFS nobody saw whether anything was read: that nothing shows proves nothing. */
+const unseen = 'what its installer read over NFS cannot be seen';
+
 /** The host is back and runs its old version. */
 export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
+  if (grant !== undefined && !isObservable(grant)) {
+    return { failure: 'unexpected', reason: `it came back with its old version; ${unseen}` };
+  }
   const progress = grant?.progress;
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {
     return {
@@ -35,6 +41,9 @@ export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
 
 /** The host is not back when it should have been. */
 export function whyNotReturned(grant: Grant | undefined): FailureVerdict {
+  if (grant !== undefined && !isObservable(grant)) {
+    return { failure: 'never-returned', reason: `it has not come back; ${unseen}` };
+  }
   const progress = grant?.progress;
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {
     return { failure: 'never-returned', reason: 'it has not come back, and its installer never asked for media' };

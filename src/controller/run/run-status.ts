@@ -1,5 +1,5 @@
 /** The picture of a run that people see: derived from journal, plan, grants and the last decision, never kept. */
-import type { Grant } from '../../contract/grants.js';
+import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostFailures, type HostState, type HostStatus, type RunStatus } from '../../contract/run-status.js';
 import { effects } from '../effects/registry.js';
 import type { HostVersions } from '../facts/pool-facts.js';
@@ -108,7 +108,8 @@ function progressOf(grant: Grant | undefined, state: HostState): HostStatus['pro
     'done',
     'failed',
   ];
-  if (grant === undefined || !shown.includes(state)) return null;
+  // Zeros would look like a host that does nothing.
+  if (grant === undefined || !isObservable(grant) || !shown.includes(state)) return null;
   const { packages, totalPackages, bytes, totalBytes, rate, lastFailure, notices } = grant.progress;
   return {
     files: packages,

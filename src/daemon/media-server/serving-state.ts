@@ -17,6 +17,7 @@ import { openFileLog } from '../../servers/storage/file-log.js';
 import { systemClock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
+import { readNfsStatus } from '../nfs/nfs-status.js';
 import { untilMountable } from '../nfs/until-mountable.js';
 import type { ProcessSettings } from './settings.js';
 import { activityLogPath, grantLogPath } from './state-files.js';
@@ -70,6 +71,8 @@ export function openServingState(parts: ServingStateParts): ServingState {
       startedAt,
       endpoints: settings.endpoints,
     }),
+    mountPath: async (treeFolder) =>
+      (await readNfsStatus(stateFolder))?.mode === 'kernel' ? `${treeFolder}/` : undefined,
     mountable: (grant) => untilMountable(stateFolder, grant, systemClock),
     end: () => tell({ kind: 'stop-wanted' }),
   });

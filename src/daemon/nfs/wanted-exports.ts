@@ -11,7 +11,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
  * files alone: an installer that is booted while `main` runs would install. The shortness of staging is the protection, as
  * it is for the xs-repository layout everywhere (visibility.ts). A closed grant is exported to nobody.
  */
-const exportedStates: readonly GrantState[] = ['probe', 'staging', 'armed'];
+const exportedStates: readonly GrantState[] = ['probe', 'staging', 'armed', 'proof'];
 
 export interface ExportSources {
   readonly grants: readonly GrantRecord[];

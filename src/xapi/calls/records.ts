@@ -78,6 +78,8 @@ export const pifRecord = z.object({
   /** Empty while DHCP has given none. */
   IP: z.string().default(''),
   netmask: z.string().default(''),
+  gateway: z.string().default(''),
+  ip_configuration_mode: z.string().default(''),
   management: z.boolean().default(false),
 });
 export type PifRecord = z.infer<typeof pifRecord>;

@@ -75,3 +75,13 @@ describe('What the media server saw tells apart', () => {
       .and.include('7 of 500');
   });
 });
+
+describe('Under NFS', () => {
+  it('nothing is concluded from what was not seen', () => {
+    const grant = { ...grantWith({}), mountFrom: ['192.0.2.17'] };
+    expect(whyNotUpgraded(grant)).to.deep.include({ failure: 'unexpected' });
+    expect(whyNotUpgraded(grant).reason).to.include('cannot be seen');
+    expect(whyNotReturned(grant)).to.deep.include({ failure: 'never-returned' });
+    expect(whyNotReturned(grant).reason).to.not.include('never asked');
+  });
+});

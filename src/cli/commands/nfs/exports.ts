@@ -1,4 +1,4 @@
-/** nfs exports: prints what an NFS server would need to serve the media; Drydock runs none itself in this version. */
+/** nfs exports: prints what an NFS server that somebody else runs would need to serve the media. */
 import { Option } from 'commander';
 import { z } from 'zod';
 import { nfsExports, nfsFormats } from '../../../daemon/nfs/nfs-exports.js';

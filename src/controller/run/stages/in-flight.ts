@@ -2,6 +2,7 @@
  * From the reboot until the host is proven or has failed. Nothing here touches the host: its address stays armed
  * whatever happens, and the run waits, within bounds, for what the facts show.
  */
+import { isObservable, type Grant } from '../../../contract/grants.js';
 import { minutes } from '../../effects/effect.js';
 import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
@@ -78,11 +79,15 @@ function stillAway(
     return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
   }
   const late = input.now - started > host.deadlines.installing.warnAfter ? ' (later than expected)' : '';
-  const seen = grant?.progress;
-  const fetched =
-    seen === undefined || seen.firstRequestSinceArmedAt === null
-      ? 'its installer has not asked for media yet'
-      : `installing: ${seen.packages} of ${seen.totalPackages} packages fetched`;
+  const fetched = fetchedText(grant);
   const booted = facts?.bootTime != null && facts.bootTime > before.serverTime ? '; it has booted and is starting' : '';
   return waitForMachine(`${host.name}: ${fetched}${booted}${late}`, deadline, host.uuid);
+}
+
+function fetchedText(grant: Grant | undefined): string {
+  if (grant !== undefined && !isObservable(grant)) return 'what it reads over NFS cannot be seen';
+  const seen = grant?.progress;
+  return seen === undefined || seen.firstRequestSinceArmedAt === null
+    ? 'its installer has not asked for media yet'
+    : `installing: ${seen.packages} of ${seen.totalPackages} packages fetched`;
 }

@@ -53,6 +53,13 @@ export const nfsErrorCodes = defineErrorCodes({
     remedy: 'Read what it said, which is quoted here; Drydock goes on trying.',
     exitCode: exitCodes.failed,
   },
+  NFS_HOST_UNKNOWN: {
+    summary: 'It is not known from which address a host would mount its medium',
+    cause: 'None of its interfaces is in the subnet of the media server, and none has a gateway.',
+    remedy:
+      'Give the management interface an address with a gateway, serve NFS at an address of its subnet (servers.nfs.advertise), or serve HTTP as well.',
+    exitCode: exitCodes.failed,
+  },
   NFS_NOT_APPLIED: {
     summary: 'A host cannot mount its medium yet',
     cause: 'The process that keeps the exports is not running, or could not apply them in time.',
