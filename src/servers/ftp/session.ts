@@ -78,13 +78,8 @@ export class FtpSession {
       : this.shared.parts.resolve(path, { protocol: 'ftp', client: this.client });
   }
 
-  /** The port of the transfer before, when it can be offered again. */
-  restingPassive(): PassivePort | undefined {
-    return this.passive?.offerAgain() === true ? this.passive : undefined;
-  }
-
-  /** A new port for the next data connection; undefined when none is free. */
-  async newPassive(): Promise<PassivePort | undefined> {
+  /** A port for the next data connection; undefined when none is free. */
+  async offerPassive(): Promise<PassivePort | undefined> {
     this.dropPassive();
     const { localAddress = '', remoteAddress = '' } = this.control;
     const passive = await this.shared.ports.open(localAddress, remoteAddress);
@@ -92,6 +87,11 @@ export class FtpSession {
     if (this.control.destroyed) passive?.close();
     else this.passive = passive;
     return passive;
+  }
+
+  /** The port of the transfer before, when it can be offered again. */
+  restingPassive(): PassivePort | undefined {
+    return this.passive?.offerAgain() === true ? this.passive : undefined;
   }
 
   dropPassive(): void {

@@ -16,7 +16,7 @@ function offer(session: FtpSession, answer: (port: number) => void): Promise<voi
 }
 
 async function offerNew(session: FtpSession, answer: (port: number) => void): Promise<void> {
-  const passive = await session.newPassive();
+  const passive = await session.offerPassive();
   if (passive === undefined) session.reply(425, 'No data port is free; try again later');
   else answer(passive.port);
 }
