@@ -71,11 +71,9 @@ export class FtpSession {
     return this.shared.guards.resolve(this.folder, argument);
   }
 
-  look(argument: string): Promise<Resolution | undefined> {
+  async look(argument: string): Promise<Resolution | undefined> {
     const path = this.path(argument);
-    return path === undefined
-      ? Promise.resolve(undefined)
-      : this.shared.parts.resolve(path, { protocol: 'ftp', client: this.client });
+    return path === undefined ? undefined : this.shared.parts.resolve(path, { protocol: 'ftp', client: this.client });
   }
 
   /** A port for the next data connection; undefined when none is free. */
