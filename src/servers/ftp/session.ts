@@ -71,9 +71,11 @@ export class FtpSession {
     return this.shared.guards.resolve(this.folder, argument);
   }
 
-  async look(argument: string): Promise<Resolution | undefined> {
+  look(argument: string): Promise<Resolution | undefined> {
     const path = this.path(argument);
-    return path === undefined ? undefined : this.shared.parts.resolve(path, { protocol: 'ftp', client: this.client });
+    return path === undefined
+      ? Promise.resolve(undefined)
+      : this.shared.parts.resolve(path, { protocol: 'ftp', client: this.client });
   }
 
   /** A port for the next data connection; undefined when none is free. */
