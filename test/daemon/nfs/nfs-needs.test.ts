@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { settingsSchema } from '../../../src/daemon/config/schema.js';
+import { nfsOverview } from '../../../src/daemon/nfs/nfs-overview.js';
 import { nfsSettingsSchema, type NfsSettings } from '../../../src/daemon/config/nfs-settings.js';
 import { applyExports } from '../../../src/daemon/nfs/apply-exports.js';
 import { complaints } from '../../../src/daemon/nfs/ganesha-log.js';
@@ -76,6 +78,22 @@ describe('What NFS needs of this machine', () => {
     ).to.equal(true);
     expect(nfsSettingsSchema.safeParse({ clients: ['192.0.2.0/24', '192.0.2.1'] }).success).to.equal(true);
     expect(nfsSettingsSchema.safeParse({ clients: ['host.example'] }).success).to.equal(false);
+  });
+});
+
+describe('What `nfs status` tells', () => {
+  it('has the address in the form of each client, the firewall, what is missing, and that nothing can be observed', async () => {
+    const servers = { nfs: { mode: 'ganesha', advertise: '192.0.2.1', version3: true } };
+    const settings = settingsSchema.parse({ state: join(tmpdir(), 'drydock-no-such-state'), servers });
+    const told = await nfsOverview(settings, { ...complete, hasProgram: () => false });
+    expect(told.addresses.map(({ example }) => example)).to.deep.equal([
+      'nfs://192.0.2.1:/media/ID/',
+      '192.0.2.1:/media/ID/',
+      '192.0.2.1:/media/ID/',
+    ]);
+    expect(told.firewall.length).to.equal(4);
+    expect(told.problems.map(({ code }) => code)).to.deep.equal(['NFS_SERVER_MISSING']);
+    expect([told.status, told.observable]).to.deep.equal([null, false]);
   });
 });
 
