@@ -30,7 +30,7 @@ export async function loadSettings(file: string): Promise<Settings> {
 /** @throws CONFIG_INVALID with all problems in `data.problems` */
 export async function parseSettings(text: string, file: string): Promise<Settings> {
   // Most commands read no configuration file, and need not wait for its reader.
-  const { LineCounter, parseDocument } = await import('yaml');
+  const { LineCounter, parseDocument } = await import('./yaml-reader.js');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
