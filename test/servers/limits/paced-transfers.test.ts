@@ -22,7 +22,7 @@ describe('A cap on rates at the sockets', () => {
   let resolve: Resolve;
   const closing: (() => void)[] = [];
   before(async () => {
-    catalogue = await stubCatalogue({ synth: { files: treeinfoFiles() } });
+    catalogue = await stubCatalogue({ synth: { files: treeinfoFiles(largeSize) } });
     ({ resolve } = testMediaServer(catalogue));
   });
   after(() => catalogue.remove());
