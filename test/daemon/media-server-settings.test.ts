@@ -1,7 +1,9 @@
 /** What guards the media server, as far as the configuration and the start can tell that something is wrong with it. */
-import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { closeSync, readFileSync, writeSync } from 'node:fs';
+import { link, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { parseSettings, type ConfigProblem } from '../../src/daemon/config/load.js';
 import { resolveSettings } from '../../src/daemon/config/resolve.js';
@@ -11,8 +13,9 @@ import {
   userToBecome,
   type ProcessIdentity,
 } from '../../src/daemon/media-server/run-as.js';
+import { openLog } from '../../src/daemon/media-server/open-log.js';
 import { serverUsers } from '../../src/daemon/media-server/server-users.js';
-import { createTlsServer } from '../../src/daemon/media-server/tls-server.js';
+import { readTlsFiles } from '../../src/daemon/media-server/tls-server.js';
 import type { Endpoint } from '../../src/contract/media-server.js';
 import { guardSettingsSchema } from '../../src/daemon/config/guard-settings.js';
 import { warnOfPasswordPorts } from '../../src/daemon/media-server/password-ports.js';
@@ -20,6 +23,8 @@ import type { ProcessSettings } from '../../src/daemon/media-server/settings.js'
 import { silentLogger } from '../../src/shared/logger.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { codeOf } from '../support/servers-errors.js';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url));
 
 async function problems(text: string): Promise<string[]> {
   try {
@@ -115,9 +120,11 @@ describe('Settings that guard the servers', () => {
     for (const files of [
       { certificate: none, key: none },
       { certificate: join(folder, 'missing'), key: none },
+      { certificate: fixture('host.pem'), key: fixture('other.key') },
     ]) {
-      const make = (): unknown => createTlsServer({ files, handshakeTimeout: 1000, onConnection: () => undefined });
-      expect(make).to.throw(DrydockError).with.property('code', 'TLS_FILES_UNUSABLE');
+      expect(() => readTlsFiles(files))
+        .to.throw(DrydockError)
+        .with.property('code', 'TLS_FILES_UNUSABLE');
     }
   });
 
@@ -141,6 +148,24 @@ describe('Settings that guard the servers', () => {
     expect(warnings).to.deep.equal([]);
     warnOfPasswordPorts(settings('plain-path'), logger);
     expect(warnings).to.deep.equal([{ ports: [8080, 8443] }]);
+  });
+
+  it('let the log be opened through no link of either kind, and what stands in it stays', async () => {
+    const precious = join(folder, 'precious');
+    await writeFile(precious, 'kept');
+    await symlink(precious, join(folder, 'linked.log'));
+    await link(precious, join(folder, 'second-name.log'));
+    for (const name of ['linked.log', 'second-name.log']) {
+      expect(() => openLog(join(folder, name)))
+        .to.throw(DrydockError)
+        .with.property('code', 'FILE_WRITE_FAILED');
+    }
+    const path = join(folder, 'media-server.log');
+    await writeFile(path, 'before\n');
+    const log = openLog(path);
+    writeSync(log, 'after\n');
+    closeSync(log);
+    expect(readFileSync(path, 'utf8')).to.equal('before\nafter\n');
   });
 
   describe('with another user to run as', () => {

@@ -1,8 +1,7 @@
 /** What `drydock serve` calls: opens the listening sockets and leaves them with a supervisor that outlives this process. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { join } from 'node:path';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Endpoint, MediaServerStatus } from '../../contract/media-server.js';
 import { requireSocketPath } from '../../contract/socket-path.js';
@@ -18,6 +17,7 @@ import { bindPort, bindUnixSocket, descriptorOf, portOf } from './bind-sockets.j
 import type { Service } from '../../servers/handover/messages.js';
 import { socketEnvironment } from './inherited-sockets.js';
 import type { ListenAddress } from './listen.js';
+import { openLog } from './open-log.js';
 import { processEntry } from './process-entry.js';
 import { readProcessFile } from './process-file.js';
 import { handOverFolder, userToBecome } from './run-as.js';
@@ -60,7 +60,7 @@ export async function startMediaServer(options: StartMediaServerOptions): Promis
   // The socket is bound under a longer name first.
   requireSocketPath(`${layout.mediaServerSocket}.new`);
   await makeFolderDurably(layout.mediaServer, 0o700);
-  const lock = await startLock(join(layout.mediaServer, 'start.lock'));
+  const lock = await startLock(layout.mediaServerStartLock);
   try {
     const running = await alreadyRunning(options.stateFolder);
     return running ?? (await launch(options, await userToBecome(options.guards?.runAs)));
@@ -97,7 +97,7 @@ export async function alreadyRunning(stateFolder: string): Promise<RunningMediaS
 
 async function launch(options: StartMediaServerOptions, runAs: SystemUser | null): Promise<RunningMediaServer> {
   const layout = stateLayout(options.stateFolder);
-  const log = openSync(layout.mediaServerLog, 'a', 0o600);
+  const log = openLog(layout.mediaServerLog);
   if (runAs !== null) handOverFolder(layout.folder, layout.mediaServer, runAs);
   const bound: { name: Service; server: Server }[] = [];
   let child: ChildProcess;
@@ -138,7 +138,7 @@ function spawnSupervisor(
   bound: readonly { name: Service; server: Server }[],
   log: number,
 ): ChildProcess {
-  const entry = processEntry('supervisor-main');
+  const entry = processEntry('daemon/media-server/supervisor-main');
   const names = socketEnvironment(bound.map(({ name }) => name));
   const child = spawn(entry.command, entry.arguments, {
     detached: true,

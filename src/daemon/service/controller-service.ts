@@ -1,5 +1,6 @@
 /** The controller as a service: in this process, in the foreground. It may be stopped at any time; its runs are in the journal. */
 import { systemClock } from '../../shared/clock.js';
+import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Environment } from '../config/resolve.js';
 import type { Settings } from '../config/schema.js';
@@ -22,7 +23,9 @@ export async function runControllerService(parts: ControllerServiceParts): Promi
   manager.tell('READY=1');
   const stop = (): void => {
     manager.tell('STOPPING=1');
-    void controller.stop();
+    controller.stop().catch((error: unknown) => {
+      logger.error({ cause: describeCause(error) }, 'the controller could not be stopped in order');
+    });
   };
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
