@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Resolution } from '../site/resolution.js';
 import { CommandReader, type FtpCommand } from './command-reader.js';
+import type { FtpCommandEntry } from './commands.js';
 import type { FtpShared } from './ftp-parts.js';
 import { plainAddress, type PassivePort } from './passive-port.js';
 import { SilenceWatch } from './silence-watch.js';
@@ -78,15 +79,15 @@ export class FtpSession {
     return this.shared.guards.resolve(this.folder, argument);
   }
 
-  async look(argument: string): Promise<Resolution | undefined> {
+  look(argument: string): Promise<Resolution | undefined> {
     const path = this.path(argument);
+    if (path === undefined) return Promise.resolve(undefined);
     const { client, named: user } = this;
-    return path === undefined ? undefined : this.shared.parts.resolve(path, { protocol: 'ftp', client, user });
+    return Promise.resolve(this.shared.parts.resolve(path, { protocol: 'ftp', client, user }));
   }
 
   /** A port for the next data connection; undefined when none is free. */
   async offerPassive(): Promise<PassivePort | undefined> {
-    if (this.passive?.offerAgain() === true) return this.passive;
     this.dropPassive();
     const { localAddress = '', remoteAddress = '' } = this.control;
     const passive = await this.shared.ports.open(localAddress, remoteAddress);
@@ -94,6 +95,11 @@ export class FtpSession {
     if (this.control.destroyed) passive?.close();
     else this.passive = passive;
     return passive;
+  }
+
+  /** The port of the transfer before, when it can be offered again. */
+  restingPassive(): PassivePort | undefined {
+    return this.passive?.offerAgain() === true ? this.passive : undefined;
   }
 
   dropPassive(): void {
@@ -115,31 +121,42 @@ export class FtpSession {
     if (this.#running) return;
     this.#running = true;
     for (let command = this.#queue.shift(); command !== undefined; command = this.#queue.shift()) {
-      await this.#perform(command);
-      this.#watch.touch();
+      const performing = this.#perform(command);
+      if (performing !== undefined) {
+        await performing;
+        this.#watch.touch();
+      }
       if (this.control.writableLength > this.shared.guards.mostUnread) await this.#drained();
     }
     this.#running = false;
   }
 
-  async #perform(command: FtpCommand | 'too-long'): Promise<void> {
+  /** Most commands are done at once. */
+  #perform(command: FtpCommand | 'too-long'): Promise<void> | undefined {
     if (command === 'too-long') {
       this.reply(500, 'The line is too long');
-      return;
+      return undefined;
     }
     const known = this.shared.commands.get(command.verb);
     if (known === undefined) this.reply(502, 'Not implemented');
     else if (known.needsLogin && !this.loggedIn) this.reply(530, 'Please log in with USER and PASS');
-    else await this.#guarded(() => known.run(this, command.argument));
+    else return this.#guarded(known, command.argument);
+    return undefined;
   }
 
-  async #guarded(run: () => Promise<void> | void): Promise<void> {
+  #guarded(known: FtpCommandEntry, argument: string): Promise<void> | undefined {
     try {
-      await run();
+      const running = known.run(this, argument);
+      return running instanceof Promise ? running.catch((error: unknown) => this.#failed(error)) : undefined;
     } catch (error) {
-      this.shared.parts.logger.error({ cause: describeCause(error) }, 'an FTP command failed');
-      this.reply(451, 'The server cannot do this now; its log says why');
+      this.#failed(error);
+      return undefined;
     }
+  }
+
+  #failed(error: unknown): void {
+    this.shared.parts.logger.error({ cause: describeCause(error) }, 'an FTP command failed');
+    this.reply(451, 'The server cannot do this now; its log says why');
   }
 
   /** A client that asks without reading waits for its own replies; one that goes on asking is sent away. */

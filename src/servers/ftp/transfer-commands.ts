@@ -8,20 +8,30 @@ import { plainAddress } from './passive-port.js';
 import type { FtpSession } from './session.js';
 
 /** Answers with the number of an open port, or says that there is none. */
-async function offer(session: FtpSession, answer: (port: number) => void): Promise<void> {
+function offer(session: FtpSession, answer: (port: number) => void): Promise<void> | undefined {
+  const resting = session.restingPassive();
+  if (resting === undefined) return offerNew(session, answer);
+  answer(resting.port);
+  return undefined;
+}
+
+async function offerNew(session: FtpSession, answer: (port: number) => void): Promise<void> {
   const passive = await session.offerPassive();
   if (passive === undefined) session.reply(425, 'No data port is free; try again later');
   else answer(passive.port);
 }
 
-async function passive(session: FtpSession): Promise<void> {
+function passive(session: FtpSession): Promise<void> | undefined {
   const address = plainAddress(session.control.localAddress ?? '');
   if (session.extendedOnly) session.reply(503, 'You said EPSV ALL');
   else if (address.includes(':')) session.reply(425, 'PASV is for IPv4; use EPSV');
-  else
-    await offer(session, (port) => {
-      session.write(`227 Entering Passive Mode (${address.replaceAll('.', ',')},${port >> 8},${port & 255})\r\n`);
+  else {
+    const numbers = address.replaceAll('.', ',');
+    return offer(session, (port) => {
+      session.write(`227 Entering Passive Mode (${numbers},${port >> 8},${port & 255})\r\n`);
     });
+  }
+  return undefined;
 }
 
 /**

@@ -76,7 +76,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     () => {
       for (const connection of connections.values()) connection.check();
     },
-    Math.min(longestCheck, limits.headTimeout / 2, limits.idleTimeout / 2),
+    Math.min(longestCheck, limits.headTimeout / 2, limits.idleTimeout / 2, limits.stallTimeout / 2),
   ).unref();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => take(socket));
   return {

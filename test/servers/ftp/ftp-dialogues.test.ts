@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
+import { ftpCommands } from '../../../src/servers/ftp/commands.js';
 import type { FtpLogin } from '../../../src/servers/ftp/ftp-parts.js';
 import type { Resolve } from '../../../src/servers/site/resolution.js';
 import { listenFtp, RawFtp, type ListeningFtp } from '../../support/servers-ftp.js';
@@ -257,6 +258,33 @@ describe('The dialogue of FTP', () => {
     data.end();
     expect([(await ftp.reply()).slice(0, 3), (await ftp.reply()).slice(0, 3)]).to.deep.equal(['150', '226']);
     ftp.close();
+  });
+
+  it('answers 451 without telling why when something fails on our side, and the session goes on', async () => {
+    const failing = await listenFtp(
+      () => Promise.reject(new Error('/secret/path')),
+      {},
+      {
+        commands: new Map([
+          ...ftpCommands,
+          [
+            'HELP',
+            {
+              needsLogin: false,
+              run: () => {
+                throw new Error('/secret/path');
+              },
+            },
+          ] as const,
+        ]),
+      },
+    );
+    const ftp = await RawFtp.open(failing.port);
+    for (const command of ['SIZE x', 'CWD x', 'RETR x', 'HELP'])
+      expect(await ftp.ask(command), command).to.equal('451 The server cannot do this now; its log says why');
+    expect(await ftp.code('NOOP')).to.equal('200');
+    ftp.close();
+    failing.close();
   });
 
   it('tells the size in its first reply, where ftplib and wget read it', async () => {
