@@ -51,6 +51,8 @@ export class HttpConnection {
   /** The next bytes wait for the cap on rates. */
   #paced = false;
   #clientEnded = false;
+  /** Aborted when the connection has gone; made for the first answer that may have to wait. */
+  #gone: AbortSignal | undefined;
   #delivery: Delivery | undefined;
 
   constructor(
@@ -194,15 +196,21 @@ export class HttpConnection {
     });
   }
 
-  /** A wait of our own making is none of the client's. */
+  /** A wait of our own making is none of the client's, and ends when it leaves. */
   #pace(bytes: number): Promise<void> | undefined {
-    const wait = this.parts.pace?.(this.socket.remoteAddress ?? '', bytes);
+    this.#gone ??= goneWith(this.socket);
+    const gone = this.#gone;
+    const wait = this.parts.pace?.(this.socket.remoteAddress ?? '', bytes, gone);
     if (wait === undefined) return undefined;
     this.#paced = true;
-    return wait.finally(() => {
-      this.#paced = false;
-      this.#since = this.parts.elapsed();
-    });
+    return wait
+      .catch((error: unknown) => {
+        if (!gone.aborted) throw error;
+      })
+      .finally(() => {
+        this.#paced = false;
+        this.#since = this.parts.elapsed();
+      });
   }
 
   /** The client says no more; what it asked for before is answered. */
@@ -240,4 +248,11 @@ export class HttpConnection {
       this.socket.destroy();
     });
   }
+}
+
+function goneWith(socket: Socket): AbortSignal {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  if (socket.destroyed) gone.abort();
+  return gone.signal;
 }

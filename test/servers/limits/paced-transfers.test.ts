@@ -90,6 +90,24 @@ describe('A cap on rates at the sockets', () => {
     }
   });
 
+  it('keeps nothing of a client of HTTP that leaves before its turn', async () => {
+    for (const name of [large, 'boot/xen.gz']) {
+      const ends: string[] = [];
+      const { http } = await ports((_address, _bytes, signal) => {
+        const wait = systemClock.sleep(60_000, signal);
+        wait.catch(() => ends.push('left'));
+        ends.push('asked');
+        return wait;
+      });
+      const client = hang(http);
+      client.socket.write(`GET /media/synth/${name} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      await until(() => ends.includes('asked'), 2000);
+      client.socket.resetAndDestroy();
+      await until(() => ends.includes('left'), 2000);
+      expect(ends, name).to.deep.equal(['asked', 'left']);
+    }
+  });
+
   it('holds a transfer of FTP as long, which counts as nobody’s silence either', async () => {
     const clock = new VirtualClock();
     const waiting: (() => void)[] = [];
