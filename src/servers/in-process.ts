@@ -8,7 +8,7 @@ import type { ActivityEntry } from './activity/activity-entry.js';
 import { ActivityJournal } from './activity/activity-journal.js';
 import type { GrantEntry } from './grants/grant-record.js';
 import { GrantRegistry } from './grants/grant-registry.js';
-import { answerTo, type HttpAnswer } from './http/answer.js';
+import { answerTo, forMethod, type HttpAnswer } from './http/answer.js';
 import { createMediaServer } from './media-server.js';
 import { memoryLog } from './storage/record-log.js';
 
@@ -73,7 +73,7 @@ export function createInProcessMediaServer(options: InProcessOptions): InProcess
   return {
     api,
     answer: async ({ path, method = 'GET', headers = {}, client = '127.0.0.1', mode = 'read' }) => {
-      const answer = await answerTo({ method, target: path, headers, client }, resolve);
+      const answer = forMethod(method, await answerTo({ method, target: path, headers, client }, resolve));
       const body = mode === 'probe' ? new Uint8Array() : bodyOf(answer);
       const complete = mode === 'read' || answer.status !== 200;
       answer.observer.done({ status: answer.status, bytes: body.length, complete });

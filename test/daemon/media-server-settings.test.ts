@@ -139,8 +139,13 @@ describe('Settings that guard the servers', () => {
       ...[endpoint('ftp', 21), endpoint('ftp', 2121)],
     ];
     const warnings: unknown[] = [];
-    const logger = { ...silentLogger, warn: (fields: object) => void warnings.push(fields) };
-    const settings = (password: 'nothing' | 'plain-path'): ProcessSettings => ({
+    const texts: string[] = [];
+    const warn = (fields: object, text: string): void => {
+      warnings.push(fields);
+      texts.push(text);
+    };
+    const logger = { ...silentLogger, warn };
+    const settings = (password: 'nothing' | 'plain-path' | 'everything'): ProcessSettings => ({
       ...{ stateFolder: '', mediaCache: '', endpoints, publicMedia: true, runAs: null, logLevel: 'info' },
       guards: guardSettingsSchema.parse({ access: { password } }),
     });
@@ -148,6 +153,9 @@ describe('Settings that guard the servers', () => {
     expect(warnings).to.deep.equal([]);
     warnOfPasswordPorts(settings('plain-path'), logger);
     expect(warnings).to.deep.equal([{ ports: [8080, 8443] }]);
+    warnOfPasswordPorts(settings('everything'), logger);
+    expect(texts[0]).to.match(/their own addresses are not$/);
+    expect(texts[1]).to.match(/their own addresses as well/);
   });
 
   it('let the log be opened through no link of either kind, and what stands in it stays', async () => {

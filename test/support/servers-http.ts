@@ -68,7 +68,7 @@ export interface ListeningHttp {
 export async function listenHttp(
   resolve: Resolve,
   limits: Partial<HttpLimits> = {},
-  planted: Pick<HttpParts, 'parseHead'> = {},
+  planted: Pick<HttpParts, 'parseHead' | 'around'> = {},
 ): Promise<ListeningHttp> {
   const files = new OpenFiles();
   const all = { ...defaultHttpLimits, ...limits };

@@ -15,9 +15,11 @@ export function unfitForPasswords(endpoints: readonly Endpoint[]): readonly Endp
 
 export function warnOfPasswordPorts({ guards, endpoints }: ProcessSettings, logger: Logger): void {
   const unfit = unfitForPasswords(endpoints);
-  if (guards.access.password === 'nothing' || unfit.length === 0) return;
-  logger.warn(
-    { ports: unfit.map(({ port }) => port) },
-    'hosts send a password to port 80 or 443 only: /media/ is out of their reach on these ports, their own addresses are not',
-  );
+  const { password } = guards.access;
+  if (password === 'nothing' || unfit.length === 0) return;
+  const outOfReach =
+    password === 'everything'
+      ? 'everything here, their own addresses as well, is out of their reach on these ports'
+      : '/media/ is out of their reach on these ports, their own addresses are not';
+  logger.warn({ ports: unfit.map(({ port }) => port) }, `hosts send a password to port 80 or 443 only: ${outOfReach}`);
 }

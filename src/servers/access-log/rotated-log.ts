@@ -52,7 +52,7 @@ export class RotatedLog {
     }
     this.#waiting.push(line);
     this.#waitingBytes += line.length;
-    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    this.#writing ??= this.#writeAll();
   }
 
   /** Resolves when what waits is on disk, or lost. */
@@ -64,16 +64,22 @@ export class RotatedLog {
   async #writeAll(): Promise<void> {
     // One turn later: the lines of a burst then share a write, and `write` returns before anything happens.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const lines = this.#waiting.splice(0);
-      this.#waitingBytes = 0;
-      try {
-        await this.#append(lines);
-        this.#recovered();
-      } catch (error) {
-        this.#failed(error, lines.length);
-        await this.#forgetFile();
-      }
+    try {
+      while (this.#waiting.length > 0) await this.#writeSome(this.#waiting.splice(0));
+    } finally {
+      // In the same turn as the last look at what waits: a line that comes later begins anew.
+      this.#writing = undefined;
+    }
+  }
+
+  async #writeSome(lines: readonly string[]): Promise<void> {
+    this.#waitingBytes = 0;
+    try {
+      await this.#append(lines);
+      this.#recovered();
+    } catch (error) {
+      this.#failed(error, lines.length);
+      await this.#forgetFile();
     }
   }
 

@@ -20,8 +20,7 @@ export async function sendBytes(session: FtpSession, bytes: Buffer, patient = fa
   const data = await openData(session);
   if (data === undefined) return undefined;
   const begins = begin(bytes.length);
-  const { pace } = session.shared.parts;
-  if (pace === undefined && bytes.length > 0 && !patient) {
+  if (session.shared.parts.pace === undefined && bytes.length > 0 && !patient) {
     data.write(bytes);
     // All of it is in the kernel's hands: nothing is waited for, and both replies go in one segment.
     if (data.writableLength === 0 && !data.destroyed) {
@@ -34,9 +33,9 @@ export async function sendBytes(session: FtpSession, bytes: Buffer, patient = fa
     return finish(session, data, patient, async () => ((await flushed(data)) ? bytes.length : 0));
   }
   session.write(begins);
-  return finish(session, data, patient, async (signal) => {
-    await pace?.(session.client, bytes.length, signal);
-    return (await written(data, bytes)) ? bytes.length : 0;
+  return finish(session, data, patient, async (turn) => {
+    const done = (await turn(bytes.length)) && (await written(data, bytes));
+    return done ? bytes.length : 0;
   });
 }
 
@@ -83,10 +82,9 @@ async function sendStream(
   session.write(begin(start === 0 ? file.size : undefined));
   observer.begun(status);
   let sent = 0;
-  return finish(session, data, patient, async (signal, watch) => {
+  return finish(session, data, patient, async (turn, watch) => {
     await streamFile(session.shared, file, start, async (chunk) => {
-      await session.shared.parts.pace?.(session.client, chunk.length, signal);
-      if (!(await written(data, chunk))) return false;
+      if (!(await turn(chunk.length)) || !(await written(data, chunk))) return false;
       watch.touch();
       sent += chunk.length;
       observer.flowed(chunk.length);
@@ -111,24 +109,34 @@ async function openData(session: FtpSession): Promise<Socket | undefined> {
   return undefined;
 }
 
+/** Resolves with true when so many bytes may go, with false when the client left before its turn. */
+type Turn = (bytes: number) => Promise<boolean>;
+
 /** Runs a transfer that takes its time, under the limit on stalls, and ends the data connection and the exchange. */
 async function finish(
   session: FtpSession,
   data: Socket,
   patient: boolean,
-  send: (signal: AbortSignal, watch: SilenceWatch) => Promise<number>,
+  send: (turn: Turn, watch: SilenceWatch) => Promise<number>,
 ): Promise<number> {
-  const { clock, limits } = session.shared.parts;
+  const { clock, limits, pace } = session.shared.parts;
   const gone = new AbortController();
   const watch = new SilenceWatch(clock, limits.stallTimeout, () => data.destroy());
+  const turn: Turn = async (bytes) => {
+    const wait = pace?.(session.client, bytes, gone.signal);
+    if (wait === undefined) return true;
+    try {
+      await watch.without(wait);
+    } catch (error) {
+      // A wait that ended with the client is no failure.
+      if (!gone.signal.aborted) throw error;
+    }
+    return !gone.signal.aborted;
+  };
   data.once('close', () => gone.abort());
   session.transfer = data;
   try {
-    const sent = await send(gone.signal, watch).catch((error: unknown) => {
-      // A wait for its turn that ended with the client is no failure.
-      if (gone.signal.aborted) return 0;
-      throw error;
-    });
+    const sent = await send(turn, watch);
     await ended(data);
     if (patient) await left(data, clock);
     session.passive?.rest();

@@ -23,13 +23,16 @@ export async function streamFile(
       for (let offset = start, turn = 0; offset < file.size; turn ^= 1) {
         const buffer = pair[turn === 0 ? 0 : 1];
         const chunk = buffer.subarray(0, Math.min(length, file.size - offset));
-        const [goOn] = await Promise.all([before, readInto(handle, file, chunk, offset)]);
-        if (!goOn) return;
+        // One after the other: nothing of a read may be under way when the buffers and the descriptor are given back.
+        await readInto(handle, file, chunk, offset);
+        if (!(await before)) return;
         const began = parts.clock.now();
         before = write(chunk).then((done) => {
           length = nextChunk(length, parts.clock.now() - began);
           return done;
         });
+        // Its failure is looked at when the next chunk has been read.
+        before.catch(() => undefined);
         offset += chunk.length;
       }
       await before;

@@ -1,5 +1,4 @@
 /** What an FTP server is made of: the tree that it shows, limits, and the seams at which users, rates and logs come in. */
-import type { Socket } from 'node:net';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Secret } from '../../shared/secret.js';
@@ -40,8 +39,6 @@ export interface FtpParts {
   readonly authenticate?: (login: FtpLogin) => Promise<boolean> | boolean;
   /** Asked before bytes are sent to a client: resolves when they may go, rejects when the signal is aborted. */
   readonly pace?: ((client: string, bytes: number, signal: AbortSignal) => Promise<void> | undefined) | undefined;
-  /** Whether a connection comes in at all; it has been turned away when not. */
-  readonly admit?: (socket: Socket) => boolean;
   readonly guards?: FtpGuards;
   readonly commands?: ReadonlyMap<string, FtpCommandEntry>;
 }

@@ -31,8 +31,6 @@ export function createFtpServer(parts: FtpParts): FtpServer {
   const shared: FtpShared = { parts, guards, commands, ports, small, buffers: new TransferBuffers() };
   const sessions = new Set<FtpSession>();
   const server = createServer({ noDelay: true }, (socket) => {
-    if (parts.admit?.(socket) === false) return;
-    if (parts.admit?.(socket) === false) return;
     if (sessions.size >= parts.limits.sessions) {
       socket.on('error', () => undefined);
       socket.end('421 Too many sessions\r\n');

@@ -5,6 +5,8 @@ import type { Clock, Milliseconds } from '../../shared/clock.js';
 export class SilenceWatch {
   readonly #stopped = new AbortController();
   #last: Milliseconds;
+  /** Waits of our own making. */
+  #ours = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -19,12 +21,24 @@ export class SilenceWatch {
     this.#last = this.clock.now();
   }
 
+  /** A wait of our own making is no silence of the other side. */
+  async without<T>(wait: Promise<T>): Promise<T> {
+    this.#ours += 1;
+    try {
+      return await wait;
+    } finally {
+      this.#ours -= 1;
+      this.touch();
+    }
+  }
+
   stop(): void {
     this.#stopped.abort();
   }
 
   async #watch(onSilence: () => void): Promise<void> {
     while (!this.#stopped.signal.aborted) {
+      if (this.#ours > 0) this.touch();
       const left = this.#last + this.limit - this.clock.now();
       if (left <= 0) {
         this.touch();

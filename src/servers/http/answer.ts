@@ -39,8 +39,12 @@ export function answerTo(request: HttpRequest, resolve: Resolve): Soon<HttpAnswe
   const target = parseTarget(request.target);
   if (target === undefined) return textAnswer(400, 'This is not a path.');
   const resolution = resolve(target.components, { protocol: 'http', client: request.client });
-  const answer = after(resolution, (known) => resolved(request, known, target));
-  return request.method === 'HEAD' ? after(answer, (known) => ({ ...known, body: { kind: 'none' } })) : answer;
+  return after(resolution, (known) => resolved(request, known, target));
+}
+
+/** HEAD gets the fields of GET, its length among them, and no content, whatever the status (RFC 9110, 9.3.2). */
+export function forMethod(method: string, answer: HttpAnswer): HttpAnswer {
+  return method === 'HEAD' ? { ...answer, body: { kind: 'none' } } : answer;
 }
 
 function resolved(

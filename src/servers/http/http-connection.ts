@@ -6,7 +6,7 @@ import type { OpenFiles } from '../site/open-files.js';
 import type { Resolve } from '../site/resolution.js';
 import type { Pace } from '../limits/rate-cap.js';
 import { after, type Soon } from '../site/soon.js';
-import { answerTo, textAnswer, type HttpAnswer, type HttpRequest } from './answer.js';
+import { answerTo, forMethod, textAnswer, type HttpAnswer, type HttpRequest } from './answer.js';
 import { nothingAround, type Around } from './around.js';
 import type { Delivery } from './delivery.js';
 import type { HttpLimits } from './http-limits.js';
@@ -51,6 +51,8 @@ export class HttpConnection {
   /** The next bytes wait for the cap on rates. */
   #paced = false;
   #clientEnded = false;
+  /** Aborted when the connection has gone; made for the first answer that may have to wait. */
+  #gone: AbortSignal | undefined;
   #delivery: Delivery | undefined;
 
   constructor(
@@ -64,6 +66,10 @@ export class HttpConnection {
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => this.#received(chunk));
     socket.on('end', () => this.#ended());
+    socket.on('close', () => {
+      // While a request is answered its answer is delivered all the same, or its failure gives back.
+      if (!this.#running) this.#giveBack();
+    });
   }
 
   get isIdle(): boolean {
@@ -135,7 +141,10 @@ export class HttpConnection {
   #decide({ method, target, headers }: RequestHead): Soon<HttpAnswer> {
     const request = { method, target, headers, client: this.socket.remoteAddress ?? '' };
     const { around = nothingAround } = this.parts;
-    return around(request, () => this.#answerOf(request));
+    return after(
+      around(request, () => this.#answerOf(request)),
+      (answer) => forMethod(method, answer),
+    );
   }
 
   #answerOf(request: HttpRequest): Soon<HttpAnswer> {
@@ -174,25 +183,34 @@ export class HttpConnection {
   #send(answer: HttpAnswer, connection: ConnectionField): Soon<boolean> {
     const { socket, parts } = this;
     const delivery = this.#delivery;
-    this.#delivery = undefined;
-    return sendAnswer({
+    const sent = sendAnswer({
       ...{ answer, socket, delivery, connection, files: parts.files, logger: parts.logger },
       pace: parts.pace === undefined ? undefined : (bytes) => this.#pace(bytes),
       progressed: () => {
         this.#since = parts.elapsed();
       },
     });
+    return after(sent, (goOn) => {
+      this.#delivery = undefined;
+      return goOn;
+    });
   }
 
-  /** A wait of our own making is none of the client's. */
+  /** A wait of our own making is none of the client's, and ends when it leaves. */
   #pace(bytes: number): Promise<void> | undefined {
-    const wait = this.parts.pace?.(this.socket.remoteAddress ?? '', bytes);
+    this.#gone ??= goneWith(this.socket);
+    const gone = this.#gone;
+    const wait = this.parts.pace?.(this.socket.remoteAddress ?? '', bytes, gone);
     if (wait === undefined) return undefined;
     this.#paced = true;
-    return wait.finally(() => {
-      this.#paced = false;
-      this.#since = this.parts.elapsed();
-    });
+    return wait
+      .catch((error: unknown) => {
+        if (!gone.aborted) throw error;
+      })
+      .finally(() => {
+        this.#paced = false;
+        this.#since = this.parts.elapsed();
+      });
   }
 
   /** The client says no more; what it asked for before is answered. */
@@ -203,8 +221,7 @@ export class HttpConnection {
 
   #close(): void {
     this.#pending = nothing;
-    this.#delivery?.taken();
-    this.#delivery = undefined;
+    this.#giveBack();
     if (this.socket.destroyed) return;
     this.#enter('closing');
     this.socket.end();
@@ -217,11 +234,25 @@ export class HttpConnection {
     this.#since = this.parts.elapsed();
   }
 
+  /** Nothing is delivered by the other process any more: it would hold the connection for ever. */
+  #giveBack(): void {
+    this.#delivery?.taken();
+    this.#delivery = undefined;
+  }
+
   /** A defect of ours costs one connection, and is told. */
   #guarded(work: Promise<void>): void {
     work.catch((error: unknown) => {
       this.parts.logger.error({ cause: describeCause(error) }, 'a connection was given up');
+      this.#giveBack();
       this.socket.destroy();
     });
   }
+}
+
+function goneWith(socket: Socket): AbortSignal {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  if (socket.destroyed) gone.abort();
+  return gone.signal;
 }

@@ -4,9 +4,13 @@ export interface HttpLimits {
   /** Bytes of a request's head, and its fields. */
   readonly headSize: number;
   readonly headerCount: number;
-  /** Milliseconds: for a head to arrive; between two requests of a connection; without a byte taken by the client. */
+  /** Milliseconds: for a head to arrive; between two requests of a connection. */
   readonly headTimeout: number;
   readonly idleTimeout: number;
+  /**
+   * Milliseconds for a client to take the next part of an answer: 512 KiB of a large one, all of one up to 1 MiB. Waits
+   * for the cap on rates do not count.
+   */
   readonly stallTimeout: number;
   readonly connections: number;
 }

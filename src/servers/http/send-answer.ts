@@ -25,7 +25,7 @@ export interface Sending {
   readonly connection: ConnectionField;
   readonly files: OpenFiles;
   readonly logger: Logger;
-  /** Resolves when so many bytes may go; undefined: at once. */
+  /** Resolves when so many bytes may go, or the connection has gone; undefined: at once. */
   readonly pace: ((bytes: number) => Promise<void> | undefined) | undefined;
   /** The client has taken a part of a large body. */
   readonly progressed: () => void;

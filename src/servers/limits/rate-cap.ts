@@ -5,7 +5,8 @@ import { TokenBucket } from './token-bucket.js';
 
 /**
  * Called before bytes are handed to the kernel. undefined: send at once, which is what happens without a cap; else send
- * when it resolves. It rejects when the signal is aborted.
+ * when it resolves. It rejects when the signal is aborted, and
+ * the bytes are then nobody's.
  */
 export type Pace = (address: string, bytes: number, signal?: AbortSignal) => Promise<void> | undefined;
 
@@ -33,10 +34,11 @@ export class RateCap {
 
   readonly pace: Pace = (address, bytes, signal) => {
     if (this.#total === undefined && this.limits.perAddress <= 0) return undefined;
-    const own = this.limits.perAddress > 0 ? this.#of(address).take(bytes, this.clock.now()) : 0;
-    if (own > 0) return this.#later(own, bytes, signal);
-    const wait = this.#takeTotal(bytes);
-    return wait > 0 ? this.clock.sleep(wait, signal) : undefined;
+    const own = this.limits.perAddress > 0 ? this.#of(address) : undefined;
+    const wait = own?.take(bytes, this.clock.now()) ?? 0;
+    if (own !== undefined && wait > 0) return this.#later(own, wait, bytes, signal);
+    const common = this.#takeTotal(bytes);
+    return common > 0 ? this.#sleep(common, bytes, [own, this.#total], signal) : undefined;
   };
 
   /** How many addresses are remembered. */
@@ -45,10 +47,25 @@ export class RateCap {
   }
 
   /** The common budget is touched only when the host's own turn has come: a slow host must not reserve what others could use. */
-  async #later(own: number, bytes: number, signal: AbortSignal | undefined): Promise<void> {
-    await this.clock.sleep(own, signal);
-    const wait = this.#takeTotal(bytes);
-    if (wait > 0) await this.clock.sleep(wait, signal);
+  async #later(own: TokenBucket, wait: number, bytes: number, signal: AbortSignal | undefined): Promise<void> {
+    await this.#sleep(wait, bytes, [own], signal);
+    const common = this.#takeTotal(bytes);
+    if (common > 0) await this.#sleep(common, bytes, [own, this.#total], signal);
+  }
+
+  /** Who leaves before his turn has sent nothing: else one who asks and leaves would put all others in debt. */
+  async #sleep(
+    wait: number,
+    bytes: number,
+    taken: readonly (TokenBucket | undefined)[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    try {
+      await this.clock.sleep(wait, signal);
+    } catch (error) {
+      for (const one of taken) one?.giveBack(bytes);
+      throw error;
+    }
   }
 
   #takeTotal(bytes: number): number {

@@ -26,6 +26,11 @@ export class TokenBucket {
     return this.#balance >= 0 ? 0 : Math.ceil((-this.#balance * 1000) / this.rate);
   }
 
+  /** Bytes that were taken and not sent. */
+  giveBack(bytes: number): void {
+    this.#balance = Math.min(this.burst, this.#balance + bytes);
+  }
+
   /** Nothing is owed and nothing was taken lately: it may be forgotten. */
   isFull(now: Milliseconds): boolean {
     this.#refill(now);

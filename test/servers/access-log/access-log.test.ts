@@ -105,6 +105,18 @@ describe('A rotated log', () => {
     expect(lines).to.deep.equal(['{"n":1}', '{"n":2}', '{"n":3}', '{', '{"dropped":2}', '{"n":6}', '']);
   });
 
+  it('loses no line, whenever it comes while others are written', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const files = memoryFiles({ left: 1000 });
+      const log = new RotatedLog({ path: 'a', size: 1000, keep: 1, logger: silentLogger, files });
+      log.write('first\n');
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      log.write('second\n');
+      await log.close();
+      expect(files.content.get('a'), `after ${turns} turns`).to.equal('first\nsecond\n');
+    }
+  });
+
   it('returns at once when the disk hangs, and holds a bounded number of bytes', async () => {
     const opened: (() => void)[] = [];
     const files = memoryFiles({ left: 1e9 });

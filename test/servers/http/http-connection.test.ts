@@ -1,10 +1,12 @@
 /** What a connection may cost us: slow, silent and leaving clients, and sockets that are not plain ones. */
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { expect } from 'chai';
-import { createHttpServer, defaultHttpLimits } from '../../../src/servers/http/http-server.js';
+import type { Around } from '../../../src/servers/http/around.js';
+import { createHttpServer, defaultHttpLimits, type HttpParts } from '../../../src/servers/http/http-server.js';
 import { OpenFiles } from '../../../src/servers/site/open-files.js';
+import { after as afterwards } from '../../../src/servers/site/soon.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { parseAnswers } from '../../support/http-exchange.js';
 import { listenHttp, rawExchange, testMediaServer } from '../../support/servers-http.js';
@@ -141,5 +143,43 @@ describe('A connection to HTTP', () => {
     http.take(other, { whole: () => undefined, taken: () => (taken += 1) });
     expect([taken, other.destroyed, http.connections]).to.deep.equal([1, true, 0]);
     http.close();
+  });
+
+  const handed = async (
+    parts: Partial<HttpParts>,
+    ask: (client: Socket) => void,
+  ): Promise<{ taken: number; delivered: number }> => {
+    const files = new OpenFiles();
+    const { resolve } = testMediaServer(catalogue);
+    const http = createHttpServer({ resolve, files, logger: silentLogger, limits: defaultHttpLimits, ...parts });
+    const told = { taken: 0, delivered: 0 };
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      const delivery = { whole: () => (told.delivered += 1), taken: () => (told.taken += 1) };
+      http.take(socket, delivery);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = await opened((server.address() as AddressInfo).port);
+    ask(client);
+    await once(client, 'close');
+    for (let turn = 0; turn < 100 && http.connections > 0; turn++) await new Promise((done) => setTimeout(done, 10));
+    server.close();
+    http.close();
+    files.close();
+    return told;
+  };
+  const fails = (): never => {
+    throw new Error('a defect');
+  };
+
+  it('that was handed over is let go of when a defect of ours ends it before its answer', async () => {
+    const ask = (client: Socket): void => void client.write(get('EULA'));
+    expect(await handed({ around: fails }, ask)).to.deep.equal({ taken: 1, delivered: 0 });
+    const around: Around = (_request, answer) =>
+      afterwards(answer(), (known) => ({ ...known, observer: { ...known.observer, done: fails } }));
+    expect(await handed({ around }, ask), 'in the hands of what sends it').to.deep.equal({ taken: 1, delivered: 0 });
+  });
+
+  it('that was handed over is let go of when its client leaves before there is a request', async () => {
+    expect(await handed({}, (client) => client.resetAndDestroy())).to.deep.equal({ taken: 1, delivered: 0 });
   });
 });

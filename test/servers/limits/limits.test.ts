@@ -108,6 +108,41 @@ describe('A cap on rates', () => {
     expect(await other).to.be.greaterThan(17_000_000);
   });
 
+  it('takes nothing of those who leave before their turn, neither from their address nor from all', async () => {
+    const clock = new VirtualClock();
+    const limits = { perAddress: 1_000_000, total: 2_000_000 };
+    for (const [leaver, other] of [
+      ['192.0.2.1', '192.0.2.1'],
+      ['192.0.2.1', '192.0.2.2'],
+    ] as const) {
+      const cap = new RateCap(limits, clock);
+      const gone = new AbortController();
+      const waits = Array.from({ length: 10 }, () => cap.pace(leaver, 1_000_000, gone.signal));
+      // Some have had their own turn, and wait for the common one.
+      await clock.advance(1500);
+      gone.abort();
+      const ends = await Promise.allSettled(waits);
+      expect(ends.filter(({ status }) => status === 'rejected').length).to.be.greaterThan(7);
+      const began = clock.now();
+      await clock.runUntil(Promise.resolve(cap.pace(other, 1_000_000)));
+      // As long as the first of all would: its own budget and then the common one, each but for its burst.
+      expect(clock.now() - began, other).to.be.at.most(1300);
+    }
+  });
+
+  it('gives back to both budgets what waits for the common one', async () => {
+    const clock = new VirtualClock();
+    const cap = new RateCap({ perAddress: 10_000_000, total: 1_000_000 }, clock);
+    const gone = new AbortController();
+    const waits = Array.from({ length: 3 }, () => cap.pace('192.0.2.1', 1_000_000, gone.signal));
+    await clock.advance(500);
+    gone.abort();
+    await Promise.allSettled(waits);
+    const began = clock.now();
+    await clock.runUntil(Promise.resolve(cap.pace('192.0.2.1', 1_000_000)));
+    expect(clock.now() - began).to.be.at.most(1000);
+  });
+
   it('forgets addresses that have gone, so that a scan cannot fill the memory', async () => {
     const clock = new VirtualClock();
     const cap = new RateCap({ perAddress: 1_000_000, total: 0 }, clock);

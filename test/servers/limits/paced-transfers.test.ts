@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { expect } from 'chai';
+import type { MediaServerApi } from '../../../src/contract/media-server.js';
 import { createFtpServer, defaultFtpLimits } from '../../../src/servers/ftp/ftp-server.js';
 import { createHttpServer, defaultHttpLimits } from '../../../src/servers/http/http-server.js';
 import type { Pace } from '../../../src/servers/limits/rate-cap.js';
@@ -9,9 +10,11 @@ import { OpenFiles } from '../../../src/servers/site/open-files.js';
 import type { Resolve } from '../../../src/servers/site/resolution.js';
 import { systemClock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
+import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { hang, leave, pause, until } from '../../support/attacks/clients.js';
-import { RawFtp } from '../../support/servers-ftp.js';
-import { request, testMediaServer } from '../../support/servers-http.js';
+import { listenFtp, RawFtp } from '../../support/servers-ftp.js';
+import { slowReads } from '../../support/slow-reads.js';
+import { armedPath, request, testMediaServer } from '../../support/servers-http.js';
 import { stubCatalogue, treeinfoFiles, type StubCatalogue } from '../../support/servers-media.js';
 
 const large = 'Packages/kernel-6.6-1.x86_64.rpm';
@@ -20,10 +23,11 @@ const largeSize = 3 * 1024 * 1024 + 17;
 describe('A cap on rates at the sockets', () => {
   let catalogue: StubCatalogue;
   let resolve: Resolve;
+  let api: MediaServerApi;
   const closing: (() => void)[] = [];
   before(async () => {
     catalogue = await stubCatalogue({ synth: { files: treeinfoFiles(largeSize) } });
-    ({ resolve } = testMediaServer(catalogue));
+    ({ api, resolve } = testMediaServer(catalogue));
   });
   after(() => catalogue.remove());
   afterEach(() => closing.splice(0).forEach((close) => close()));
@@ -84,6 +88,71 @@ describe('A cap on rates at the sockets', () => {
       expect(client.text.length, name).to.be.greaterThan(catalogue.content('synth', name).length);
       leave([client]);
     }
+  });
+
+  it('keeps nothing of a client of HTTP that leaves before its turn', async () => {
+    for (const name of [large, 'boot/xen.gz']) {
+      const ends: string[] = [];
+      const { http } = await ports((_address, _bytes, signal) => {
+        const wait = systemClock.sleep(60_000, signal);
+        wait.catch(() => ends.push('left'));
+        ends.push('asked');
+        return wait;
+      });
+      const client = hang(http);
+      client.socket.write(`GET /media/synth/${name} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      await until(() => ends.includes('asked'), 2000);
+      client.socket.resetAndDestroy();
+      await until(() => ends.includes('left'), 2000);
+      expect(ends, name).to.deep.equal(['asked', 'left']);
+    }
+  });
+
+  it('holds a transfer of FTP as long, which counts as nobody’s silence either', async () => {
+    const clock = new VirtualClock();
+    const waiting: (() => void)[] = [];
+    const hold: Pace = () => new Promise<void>((go) => void waiting.push(go));
+    const server = await listenFtp(resolve, { stallTimeout: 60_000 }, { clock, pace: hold });
+    closing.push(() => server.close());
+    for (const name of [large, 'boot/xen.gz']) {
+      const session = await RawFtp.open(server.port);
+      let over = false;
+      const fetched = session.fetch(`RETR /media/synth/${name}`).finally(() => (over = true));
+      await until(() => waiting.length > 0, 2000);
+      await clock.advance(200_000);
+      const release = setInterval(() => waiting.splice(0).forEach((go) => go()), 5);
+      await until(() => over, 5000);
+      clearInterval(release);
+      expect((await fetched).body.equals(catalogue.content('synth', name)), name).to.equal(true);
+      session.close();
+    }
+  });
+
+  it('leaves nothing behind of a client of FTP that goes before its turn, and records what it took', async () => {
+    const reads = slowReads(300);
+    closing.push(() => reads.restore());
+    let turns = 0;
+    let first = 0;
+    const pace: Pace = (_address, bytes, signal) => {
+      turns += 1;
+      if (turns > 1) return systemClock.sleep(60_000, signal);
+      first = bytes;
+      return undefined;
+    };
+    const server = await listenFtp(resolve, {}, { pace });
+    closing.push(() => server.close());
+    const path = await armedPath(api, { id: 'left-early' });
+    const session = await RawFtp.open(server.port);
+    const data = await session.data();
+    data.resume();
+    await session.ask(`RETR ${path}${large}`);
+    await until(() => turns === 2 && reads.underWay === 1, 5000);
+    expect(await session.code('ABOR')).to.equal('226');
+    expect(reads.underWay, 'a late read would write into the memory of the next transfer').to.equal(0);
+    const { records } = await api.activity(0);
+    const bytes = records.filter(({ grant }) => grant === 'left-early').map((record) => record.bytes);
+    expect([bytes, first > 0]).to.deep.equal([[first], true]);
+    session.close();
   });
 });
 
