@@ -1,14 +1,13 @@
 /** NFS-Ganesha as a process of ours: started, taken over from a keeper that died, told to read its file again, ended. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ganeshaForm } from '../../servers/nfs/next-file.js';
 import { systemClock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { waitUntil } from '../../shared/wait-until.js';
-import { complaints, initialised, rereadDone } from './ganesha-log.js';
+import { complaints, initialised, readStruckOut, rereadDone } from './ganesha-log.js';
 import type { NfsServer } from './nfs-server.js';
 
 const startDeadline = 20_000;
@@ -124,14 +123,8 @@ export class GaneshaServer implements NfsServer {
   }
 
   /** Its log is rotated at each start, and holds some lines for each change. */
-  async #readLog(): Promise<string> {
-    if (!existsSync(this.log)) return '';
-    const handle = await open(this.log);
-    try {
-      return await handle.readFile('latin1');
-    } finally {
-      await handle.close();
-    }
+  #readLog(): Promise<string> {
+    return readStruckOut(this.log);
   }
 
   #failed(ended: string | undefined, log: string, cause: unknown): DrydockError {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { nfsSettingsSchema, type NfsSettings } from '../../../src/daemon/config/nfs-settings.js';
 import { applyExports } from '../../../src/daemon/nfs/apply-exports.js';
-import { complaints } from '../../../src/daemon/nfs/ganesha-log.js';
+import { complaints, readStruckOut } from '../../../src/daemon/nfs/ganesha-log.js';
 import { GaneshaServer } from '../../../src/daemon/nfs/ganesha-server.js';
 import { kernelServer } from '../../../src/daemon/nfs/kernel-server.js';
 import { missingForNfs, thisMachine, type Machine } from '../../../src/daemon/nfs/missing-for-nfs.js';
@@ -179,6 +179,19 @@ describe('NFS-Ganesha as a process', () => {
       'ganesha_yyerror :CONFIG :CRIT :Config file (./g.conf:4) error: syntax error',
       'vfs_create_export :FSAL :CRIT :resolve_posix_filesystem returned No such file or directory',
     ]);
+  });
+
+  it('has a log without tokens once we have read it, in which nothing else has moved', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const file = join(folder, 'ganesha.log');
+    expect(await readStruckOut(file)).to.equal('');
+    const token = 'abcdefghijklmnopqrstuvwxyz';
+    const said = (shown: string): string => `fsal_cfg_commit :CONFIG :CRIT :no export for (/i/${shown}) ä\n${shown}/\n`;
+    await writeFile(file, said(token));
+    const struckOut = said('abcd**********************');
+    expect(Buffer.from(await readStruckOut(file), 'latin1').toString()).to.equal(struckOut);
+    expect(await readFile(file, 'utf8')).to.equal(struckOut);
+    await rm(folder, { recursive: true });
   });
 });
 
