@@ -79,10 +79,8 @@ export class GaneshaServer implements NfsServer {
   }
 
   async reload(): Promise<void> {
-    const { pid } = this;
-    if (pid === undefined) throw this.#refused('it is not running', undefined);
     const from = (await this.#readLog()).length;
-    process.kill(pid, 'SIGHUP');
+    if (!this.#send('SIGHUP')) throw this.#refused('it is not running', undefined);
     try {
       await this.#waitFor(rereadDone, from, reloadDeadline, () => (this.isAlive() ? undefined : 'it ended'));
     } catch (cause) {
@@ -94,14 +92,23 @@ export class GaneshaServer implements NfsServer {
 
   async stop(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      const { pid } = this;
-      if (pid === undefined) return;
-      process.kill(pid, signal);
+      if (!this.#send(signal)) return;
       await waitUntil(() => (this.isAlive() ? undefined : true), {
         ...{ clock: systemClock, deadline: stopDeadline, every, waitingFor: 'NFS-Ganesha to end' },
       }).catch((error: unknown) => {
         if (!(error instanceof DrydockError)) throw error;
       });
+    }
+  }
+
+  /** False when there is none to send it to: it may end between a look and a signal. */
+  #send(signal: 'SIGHUP' | 'SIGTERM' | 'SIGKILL'): boolean {
+    const { pid } = this;
+    try {
+      return pid !== undefined && process.kill(pid, signal);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+      throw error;
     }
   }
 

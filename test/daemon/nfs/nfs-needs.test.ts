@@ -157,12 +157,27 @@ describe('The kernel’s NFS server', () => {
   });
 });
 
+/** Seen alive, and gone when it is sent a signal: no process has a number above the kernel's greatest. */
+class EndedMeanwhile extends GaneshaServer {
+  override get pid(): number {
+    return 2 ** 22 + 1;
+  }
+}
+
 describe('NFS-Ganesha as a process', () => {
   it('is another program when only its number is the same', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
     await writeFile(join(folder, 'ganesha.pid'), String(process.pid));
     const server = new GaneshaServer({ folder, address: '127.0.0.1', port: 1, version3: false });
     expect([server.pid, await codeOf(server.reload())]).to.deep.equal([undefined, 'NFS_APPLY_FAILED']);
+    await rm(folder, { recursive: true });
+  });
+
+  it('may end between the look at its number and the signal: that is told like any other refusal', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const server = new EndedMeanwhile({ folder, address: '127.0.0.1', port: 1, version3: false });
+    expect(await codeOf(server.reload())).to.equal('NFS_APPLY_FAILED');
+    expect(await codeOf(server.stop())).to.equal('done');
     await rm(folder, { recursive: true });
   });
 
