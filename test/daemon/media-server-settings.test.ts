@@ -26,9 +26,9 @@ import { codeOf } from '../support/servers-errors.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url));
 
-function problems(text: string): string[] {
+async function problems(text: string): Promise<string[]> {
   try {
-    parseSettings(text, 'drydock.yaml');
+    await parseSettings(text, 'drydock.yaml');
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
     return (error.details.data?.['problems'] as readonly ConfigProblem[]).map(
@@ -45,7 +45,7 @@ describe('Settings that guard the servers', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('refuse what cannot be meant, each with its place', () => {
+  it('refuse what cannot be meant, each with its place', async () => {
     const users = 'users: [{ name: ops, passwordFile: f }]';
     const cases: [string, RegExp][] = [
       [
@@ -69,9 +69,11 @@ describe('Settings that guard the servers', () => {
       ['servers: { runAs: "root; id" }', /runAs must be the name of a user/],
       ['servers: { accessLog: { keep: 1000 } }', /accessLog\.keep must be between 0 and 100/],
     ];
-    for (const [text, expected] of cases) expect(problems(text).join('\n'), text).to.match(expected);
-    expect(problems(`servers: { http: [{ port: 80 }], access: { password: everything, ${users} } }`)).to.deep.equal([]);
-    expect(problems(`servers: { access: { password: plain-path, ${users} } }`)).to.deep.equal([]);
+    for (const [text, expected] of cases) expect((await problems(text)).join('\n'), text).to.match(expected);
+    expect(
+      await problems(`servers: { http: [{ port: 80 }], access: { password: everything, ${users} } }`),
+    ).to.deep.equal([]);
+    expect(await problems(`servers: { access: { password: plain-path, ${users} } }`)).to.deep.equal([]);
   });
 
   it('count the files that they name from the folder of the configuration file', async () => {
