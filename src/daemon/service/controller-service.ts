@@ -1,6 +1,5 @@
 /** The controller as a service: in this process, in the foreground. It may be stopped at any time; its runs are in the journal. */
 import { systemClock } from '../../shared/clock.js';
-import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { Environment } from '../config/resolve.js';
 import type { Settings } from '../config/schema.js';
@@ -15,19 +14,23 @@ export interface ControllerServiceParts {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when it has stopped. @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG */
-export async function runControllerService(parts: ControllerServiceParts): Promise<void> {
+/**
+ * Resolves when it has stopped, rejects when it cannot.
+ * @param start replaced by a test
+ * @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG
+ */
+export async function runControllerService(parts: ControllerServiceParts, start = startController): Promise<void> {
   const { settings, environment, logger, signal } = parts;
   const manager = serviceManager(environment, logger);
-  const controller = await startController({ settings, environment, clock: systemClock, log: logger });
+  const controller = await start({ settings, environment, clock: systemClock, log: logger });
   manager.tell('READY=1');
-  const stop = (): void => {
-    manager.tell('STOPPING=1');
-    controller.stop().catch((error: unknown) => {
-      logger.error({ cause: describeCause(error) }, 'the controller could not be stopped in order');
-    });
-  };
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
-  await controller.stopped;
+  const failed = new Promise<never>((_resolve, reject) => {
+    const stop = (): void => {
+      manager.tell('STOPPING=1');
+      controller.stop().catch(reject);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  await Promise.race([controller.stopped, failed]);
 }

@@ -10,6 +10,12 @@ import type { Logger } from '../../shared/logger.js';
 /** A manager that does not answer for this long must not keep back what it is told next. */
 const deadline = 5000;
 
+/** Both are replaced by a test. */
+interface Notifying {
+  readonly clock: Clock;
+  readonly program: string;
+}
+
 export interface ServiceManager {
   /** `READY=1`, `STATUS=…`: the assignments of sd_notify(3). */
   tell(...assignments: readonly string[]): void;
@@ -18,7 +24,7 @@ export interface ServiceManager {
 export function serviceManager(
   environment: Readonly<Record<string, string | undefined>>,
   logger: Logger,
-  clock: Clock = systemClock,
+  { clock, program }: Notifying = { clock: systemClock, program: 'systemd-notify' },
 ): ServiceManager {
   const { NOTIFY_SOCKET: socket } = environment;
   if (socket === undefined || socket === '') return { tell: () => undefined };
@@ -26,15 +32,20 @@ export function serviceManager(
   let turn: Promise<void> = Promise.resolve();
   return {
     tell: (...assignments) => {
-      turn = turn.then(() => notify(assignments, socket, logger, clock));
+      turn = turn.then(() => notify(assignments, socket, logger, { clock, program }));
     },
   };
 }
 
-function notify(assignments: readonly string[], socket: string, logger: Logger, clock: Clock): Promise<void> {
+function notify(
+  assignments: readonly string[],
+  socket: string,
+  logger: Logger,
+  { clock, program }: Notifying,
+): Promise<void> {
   return new Promise((resolve) => {
     const env = { ...process.env, NOTIFY_SOCKET: socket };
-    const child = spawn('systemd-notify', [...assignments], { stdio: 'ignore', env });
+    const child = spawn(program, [...assignments], { stdio: 'ignore', env });
     const ended = new AbortController();
     clock.sleep(deadline, ended.signal).then(
       () => {
