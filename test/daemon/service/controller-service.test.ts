@@ -14,7 +14,11 @@ describe('The controller as a service', () => {
   it('ends when it has stopped', async () => {
     let stop: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => (stop = resolve));
-    await run(() => Promise.resolve(stop()), stopped);
+    const stopNow = (): Promise<void> => {
+      stop();
+      return Promise.resolve();
+    };
+    await run(stopNow, stopped);
   });
 
   it('says why it cannot stop, and does not wait for an end that never comes', async () => {
