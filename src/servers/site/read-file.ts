@@ -43,10 +43,13 @@ export async function readChunks(
       pace.took(performance.now() - began);
       if (!onTheSpot && !(await writing)) return;
       writing = write(chunk);
+      // A failure is looked at when the next chunk has been read.
+      if (typeof writing !== 'boolean') writing.catch(() => undefined);
     }
-  } finally {
-    // A read that failed may have left a write under way.
     await writing;
+  } finally {
+    // A read that failed may have left a write under way; a buffer is given back when neither is.
+    await Promise.resolve(writing).catch(() => false);
     for (const buffer of buffers) if (buffer !== undefined) giveBuffer(buffer);
   }
 }
