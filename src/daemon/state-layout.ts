@@ -16,6 +16,8 @@ export interface StateLayout {
   readonly mediaServer: string;
   readonly mediaServerSocket: string;
   readonly mediaServerLog: string;
+  /** Held while it is started. Not in its own folder, which may belong to a user whom root must not trust. */
+  readonly mediaServerStartLock: string;
   /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
   readonly nfs: string;
 }
@@ -34,6 +36,7 @@ export function stateLayout(folder: string): StateLayout {
     mediaServer,
     mediaServerSocket: join(folder, 'media-server.sock'),
     mediaServerLog: join(mediaServer, 'media-server.log'),
+    mediaServerStartLock: join(folder, 'media-server-start.lock'),
     nfs: join(folder, 'nfs'),
   };
 }

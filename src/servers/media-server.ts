@@ -26,6 +26,8 @@ export interface MediaServerParts {
   readonly mountable?: (grant: string) => Promise<void>;
   /** What a host mounts to see a folder, where the NFS server cannot show it at the path of the grant. */
   readonly mountPath?: (treeFolder: string) => Promise<string | undefined>;
+  /** The grants that are armed now; called after each change, also when its answer fails afterwards. */
+  readonly armed?: (grants: readonly string[]) => void;
   /** Ends the processes; only called when no grant is armed. */
   readonly end: () => Promise<void>;
 }
@@ -56,7 +58,16 @@ export function createMediaServer(parts: MediaServerParts): MediaServer {
       // An alias may point elsewhere tomorrow; a grant stays with its medium.
       return shownOnceMountable(await grants.create({ ...request, media: medium.manifest.id }));
     },
-    changeGrant: async (id, change) => shownOnceMountable(await grants.change(id, change)),
+    changeGrant: async (id, change) => {
+      let record: GrantRecord;
+      try {
+        record = await grants.change(id, change);
+      } finally {
+        // Before anything that can fail: whoever shuts this machine down must be warned of a host that may be installing.
+        parts.armed?.(grants.armed());
+      }
+      return shownOnceMountable(record);
+    },
     grant: async (id) => {
       const record = grants.get(id);
       return record === undefined ? undefined : show(record);

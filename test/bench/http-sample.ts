@@ -7,6 +7,8 @@ import { readProcessFile } from '../../src/daemon/media-server/process-file.js';
 import type { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
 import type { ManifestFile } from '../../src/media/manifest.js';
+import { systemClock } from '../../src/shared/clock.js';
+import { waitUntil } from '../../src/shared/wait-until.js';
 import { stubManifest } from '../support/servers-media.js';
 import { portOf } from './served-sample.js';
 
@@ -50,15 +52,14 @@ export async function serveHttpSample(folder: string): Promise<HttpSample> {
   const http = [{ address: '127.0.0.1', port: 0 }];
   const startMediaServer = await builtStart();
   const { status } = await startMediaServer({ stateFolder, mediaCache, http, ftp: [], log: 'warn' });
-  const running = await readProcessFile(stateFolder);
-  if (running?.worker === undefined || running.worker === null) throw new Error('no serving process');
+  const { supervisor, worker } = await runningProcesses(stateFolder);
   return {
     port: portOf(status.endpoints, 'http'),
     base: '/media/sample/',
     tree,
     paths,
-    processes: [running.supervisor, running.worker],
-    worker: running.worker,
+    processes: [supervisor, worker],
+    worker,
     stop: () => mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).stop(),
   };
 }
@@ -71,6 +72,15 @@ async function builtStart(): Promise<typeof startMediaServer> {
   process.execArgv.length = 0;
   const built = new URL('../../dist/daemon/media-server/start-media-server.js', import.meta.url).href;
   return ((await import(built)) as { startMediaServer: typeof startMediaServer }).startMediaServer;
+}
+
+/** The file that names them is written just after the server first answers. */
+function runningProcesses(stateFolder: string): Promise<{ supervisor: number; worker: number }> {
+  const look = async (): Promise<{ supervisor: number; worker: number } | undefined> => {
+    const { supervisor, worker } = (await readProcessFile(stateFolder)) ?? {};
+    return supervisor === undefined || worker === undefined || worker === null ? undefined : { supervisor, worker };
+  };
+  return waitUntil(look, { clock: systemClock, deadline: 10_000, every: 20, waitingFor: 'the serving process' });
 }
 
 function paths(kind: FileKind): readonly string[] {

@@ -2,7 +2,8 @@
 
 Reads one JSON document from standard input: port, paths, connections, requests, range (bytes of each answer, or 0 for
 whole files), warm (the path that each connection asks for first, untimed), and processes (whose processor time is taken).
-Writes one: seconds, bytes, processor (seconds). The first look at every path is not timed; it tells how long each answer is.
+Connections share the requests as they get done; with "each" every connection makes its own part of them, as hosts do.
+Writes one: seconds, bytes, processor (seconds), slowest (its time beside the median of the connections). The first look at every path is not timed; it tells how long each answer is.
 """
 import json
 import os
@@ -90,12 +91,19 @@ spent = processor()
 began = time.perf_counter()
 
 
+asked_by = dict.fromkeys(connections, 0)
+finished = {}
+
+
 def ask(number):
     global asked_for, total
-    if asked_for == wanted:
+    own = asked_by[number]
+    if own * len(connections) == wanted if order["each"] else asked_for == wanted:
+        finished[number] = time.perf_counter() - began
         return
-    asked, length = plan[asked_for % len(plan)]
+    asked, length = plan[(own if order["each"] else asked_for) % len(plan)]
     asked_for += 1
+    asked_by[number] += 1
     total += length
     left[number] = length
     connections[number].send(asked)
@@ -118,4 +126,5 @@ while done < wanted:
             done += 1
             ask(number)
 seconds = time.perf_counter() - began
-print(json.dumps({"seconds": seconds, "bytes": total, "processor": processor() - spent}))
+slowest = max(finished.values()) / sorted(finished.values())[len(finished) // 2]
+print(json.dumps({"seconds": seconds, "bytes": total, "processor": processor() - spent, "slowest": slowest}))

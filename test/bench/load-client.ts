@@ -12,13 +12,20 @@ export interface LoadOrder {
   readonly requests: number;
   /** Bytes of each answer; 0 for whole files. The n-th path begins at n times this. */
   readonly range: number;
+  /** Every connection makes its own part of the requests; otherwise they share them as they get done. */
+  readonly each: boolean;
   /** What each connection asks for first, untimed. */
   readonly warm: string;
   /** Whose processor time is taken. */
   readonly processes: readonly number[];
 }
 
-const resultSchema = z.strictObject({ seconds: z.number(), bytes: z.number(), processor: z.number() });
+const resultSchema = z.strictObject({
+  seconds: z.number(),
+  bytes: z.number(),
+  processor: z.number(),
+  slowest: z.number(),
+});
 
 export type LoadResult = z.infer<typeof resultSchema>;
 

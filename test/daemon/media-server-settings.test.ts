@@ -1,7 +1,9 @@
 /** What guards the media server, as far as the configuration and the start can tell that something is wrong with it. */
-import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { closeSync, readFileSync, writeSync } from 'node:fs';
+import { link, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { parseSettings, type ConfigProblem } from '../../src/daemon/config/load.js';
 import { resolveSettings } from '../../src/daemon/config/resolve.js';
@@ -11,8 +13,9 @@ import {
   userToBecome,
   type ProcessIdentity,
 } from '../../src/daemon/media-server/run-as.js';
+import { openLog } from '../../src/daemon/media-server/open-log.js';
 import { serverUsers } from '../../src/daemon/media-server/server-users.js';
-import { createTlsServer } from '../../src/daemon/media-server/tls-server.js';
+import { readTlsFiles } from '../../src/daemon/media-server/tls-server.js';
 import type { Endpoint } from '../../src/contract/media-server.js';
 import { guardSettingsSchema } from '../../src/daemon/config/guard-settings.js';
 import { warnOfPasswordPorts } from '../../src/daemon/media-server/password-ports.js';
@@ -21,9 +24,11 @@ import { silentLogger } from '../../src/shared/logger.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { codeOf } from '../support/servers-errors.js';
 
-function problems(text: string): string[] {
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url));
+
+async function problems(text: string): Promise<string[]> {
   try {
-    parseSettings(text, 'drydock.yaml');
+    await parseSettings(text, 'drydock.yaml');
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
     return (error.details.data?.['problems'] as readonly ConfigProblem[]).map(
@@ -40,7 +45,7 @@ describe('Settings that guard the servers', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('refuse what cannot be meant, each with its place', () => {
+  it('refuse what cannot be meant, each with its place', async () => {
     const users = 'users: [{ name: ops, passwordFile: f }]';
     const cases: [string, RegExp][] = [
       [
@@ -64,9 +69,11 @@ describe('Settings that guard the servers', () => {
       ['servers: { runAs: "root; id" }', /runAs must be the name of a user/],
       ['servers: { accessLog: { keep: 1000 } }', /accessLog\.keep must be between 0 and 100/],
     ];
-    for (const [text, expected] of cases) expect(problems(text).join('\n'), text).to.match(expected);
-    expect(problems(`servers: { http: [{ port: 80 }], access: { password: everything, ${users} } }`)).to.deep.equal([]);
-    expect(problems(`servers: { access: { password: plain-path, ${users} } }`)).to.deep.equal([]);
+    for (const [text, expected] of cases) expect((await problems(text)).join('\n'), text).to.match(expected);
+    expect(
+      await problems(`servers: { http: [{ port: 80 }], access: { password: everything, ${users} } }`),
+    ).to.deep.equal([]);
+    expect(await problems(`servers: { access: { password: plain-path, ${users} } }`)).to.deep.equal([]);
   });
 
   it('count the files that they name from the folder of the configuration file', async () => {
@@ -113,9 +120,11 @@ describe('Settings that guard the servers', () => {
     for (const files of [
       { certificate: none, key: none },
       { certificate: join(folder, 'missing'), key: none },
+      { certificate: fixture('host.pem'), key: fixture('other.key') },
     ]) {
-      const make = (): unknown => createTlsServer({ files, handshakeTimeout: 1000, onConnection: () => undefined });
-      expect(make).to.throw(DrydockError).with.property('code', 'TLS_FILES_UNUSABLE');
+      expect(() => readTlsFiles(files))
+        .to.throw(DrydockError)
+        .with.property('code', 'TLS_FILES_UNUSABLE');
     }
   });
 
@@ -147,6 +156,24 @@ describe('Settings that guard the servers', () => {
     warnOfPasswordPorts(settings('everything'), logger);
     expect(texts[0]).to.match(/their own addresses are not$/);
     expect(texts[1]).to.match(/their own addresses as well/);
+  });
+
+  it('let the log be opened through no link of either kind, and what stands in it stays', async () => {
+    const precious = join(folder, 'precious');
+    await writeFile(precious, 'kept');
+    await symlink(precious, join(folder, 'linked.log'));
+    await link(precious, join(folder, 'second-name.log'));
+    for (const name of ['linked.log', 'second-name.log']) {
+      expect(() => openLog(join(folder, name)))
+        .to.throw(DrydockError)
+        .with.property('code', 'FILE_WRITE_FAILED');
+    }
+    const path = join(folder, 'media-server.log');
+    await writeFile(path, 'before\n');
+    const log = openLog(path);
+    writeSync(log, 'after\n');
+    closeSync(log);
+    expect(readFileSync(path, 'utf8')).to.equal('before\nafter\n');
   });
 
   describe('with another user to run as', () => {

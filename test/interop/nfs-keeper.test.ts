@@ -5,10 +5,14 @@ import { expect } from 'chai';
 import { GaneshaServer } from '../../src/daemon/nfs/ganesha-server.js';
 import { startNfs } from '../../src/daemon/nfs/start-nfs.js';
 import { stopNfs } from '../../src/daemon/nfs/stop-nfs.js';
+import { grantLogPath } from '../../src/daemon/media-server/state-files.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
 import { requirePrograms } from '../support/media-interop.js';
 import { startNfsSite, type NfsSite } from '../support/nfs-site.js';
-import { codeOf } from '../support/servers-errors.js';
+import { DrydockError } from '../../src/shared/errors/drydock-error.js';
+import { systemClock } from '../../src/shared/clock.js';
+import { waitUntil } from '../../src/shared/wait-until.js';
+import { filesThatTell } from '../support/secret-search.js';
 import { armedPath, grantRequest } from '../support/servers-http.js';
 import { treeinfoFiles } from '../support/servers-media.js';
 import { isRunning, waitForEnd } from '../support/servers-process.js';
@@ -16,6 +20,8 @@ import { isRunning, waitForEnd } from '../support/servers-process.js';
 describe('NFS-Ganesha under `serve`', function () {
   this.timeout(60_000);
   const files = treeinfoFiles(600_000);
+  /** Neither is a log; both are closed to everybody else. */
+  const ownFiles = ['media-server/grants.log', 'nfs/ganesha.conf'];
   const here = { mountFrom: ['127.0.0.1'] };
   let site: NfsSite;
 
@@ -89,12 +95,24 @@ describe('NFS-Ganesha under `serve`', function () {
     await mkdir(join(folder, 'broken'));
     await writeFile(join(folder, 'broken', 'manifest.json'), manifest.replace('"id":"synth"', '"id":"broken"'));
     const request = grantRequest({ id: 'run1.broken', media: 'broken', ...here });
-    expect(await codeOf(client.createGrant(request))).to.equal('NFS_NOT_APPLIED');
+    const refusal = await client.createGrant(request).catch((error: unknown) => error);
+    expect(refusal).to.be.instanceOf(DrydockError).and.to.include({ code: 'NFS_NOT_APPLIED' });
     const { problem, exports } = await site.status();
     expect(problem?.code).to.equal('NFS_APPLY_FAILED');
     expect(exports).to.deep.equal(['run1.host1']);
-    expect(await readFile(file, 'utf8')).to.equal(before);
+    // The keeper tries again and again, and strikes out what NFS-Ganesha says each time.
+    const isBefore = async (): Promise<true | undefined> =>
+      (await readFile(file, 'utf8')) === before ? true : undefined;
+    await waitUntil(isBefore, { clock: systemClock, deadline: 5000, every: 10, waitingFor: 'the file from before' });
     expect(await site.outcome(`${path}.treeinfo`)).to.equal('read');
+    await client.changeGrant('run1.broken', { state: 'ended', epoch: 1 });
+    await site.until((status) => status.problem === null, 'no problem any more');
+    const tokens = (await readFile(grantLogPath(site.keeper.stateFolder), 'utf8')).match(/[a-z2-7]{26}/g) ?? [];
+    expect(new Set(tokens).size).to.equal(2);
+    expect(await filesThatTell(site.keeper.stateFolder, tokens)).to.have.members(ownFiles);
+    expect(String(refusal))
+      .to.include('/i/')
+      .and.not.to.match(/[a-z2-7]{26}/);
   });
 
   it('ends with the media server, and not while a host may be installing', async () => {

@@ -106,6 +106,25 @@ describe('The processes of the media server', function () {
     expect(await answers).to.deep.equal([200, '213', mediaServerContractVersion]);
   });
 
+  it('answer a second request that comes in a segment of its own while the first one waits', async () => {
+    const worker = await server.worker();
+    process.kill(worker, 'SIGSTOP');
+    const client = connect(server.httpPort, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    client.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const closed = once(client, 'close');
+    client.setTimeout(5000, () => client.destroy());
+    client.write('GET /media/synth/EULA HTTP/1.1\r\nHost: x\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    client.write('GET /media/synth/.treeinfo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    process.kill(worker, 'SIGCONT');
+    await closed;
+    const said = Buffer.concat(chunks).toString();
+    expect(said.match(/HTTP\/1\.1 200 /g)?.length).to.equal(2);
+    expect(said).to.include('Licence text').and.to.include('[platform]');
+  });
+
   it('cost this much per connection that is handed over', async () => {
     const rounds = 300;
     const start = performance.now();
@@ -134,6 +153,17 @@ describe('The processes of the media server', function () {
     expect(log).not.to.include(path.slice(3, -1));
     const socket = await stat(stateLayout(server.stateFolder).mediaServerSocket);
     expect(socket.mode & 0o777).to.equal(0o600);
+  });
+
+  it('stop in the end when the serving process dies before it could say whether it may be stopped', async () => {
+    const other = await startTestProcesses(treeinfoFiles(1000));
+    const worker = await other.worker();
+    process.kill(worker, 'SIGSTOP');
+    process.kill(other.running.pid, 'SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    process.kill(worker, 'SIGKILL');
+    await waitForEnd(other.running.pid);
+    await other.remove();
   });
 
   it('end whole: no process, no socket, no port', async () => {

@@ -17,8 +17,8 @@ export const stubModified = Date.UTC(2026, 0, 5, 12, 30, 15, 250);
 
 const blob = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 
-/** The files of a treeinfo medium with all roles, odd names and one large package. */
-export function treeinfoFiles(largeSize = 3 * 1024 * 1024 + 17): StubFile[] {
+/** The files of a treeinfo medium with all roles, odd names and one package larger than what the kernel takes off a sender's hands. */
+export function treeinfoFiles(largeSize = 8 * 1024 * 1024 + 17): StubFile[] {
   return [
     { path: '.treeinfo', role: 'discovery', content: '[platform]\nname = XCP\nversion = 3.9.9\n' },
     { path: 'install.img', role: 'boot', content: blob(300_000) },

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Document, LineCounter } from 'yaml';
 import type { z } from 'zod';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import { nearestWord } from '../../shared/nearest-word.js';
 import { keysOf, schemaAt } from './schema-walk.js';
 import { settingsSchema, type Settings } from './schema.js';
@@ -30,7 +30,7 @@ export async function loadSettings(file: string): Promise<Settings> {
 /** @throws CONFIG_INVALID with all problems in `data.problems` */
 export async function parseSettings(text: string, file: string): Promise<Settings> {
   // Most commands read no configuration file, and need not wait for its reader.
-  const { LineCounter, parseDocument } = await import('yaml');
+  const { LineCounter, parseDocument } = await import('./yaml-reader.js');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -39,13 +39,22 @@ export async function parseSettings(text: string, file: string): Promise<Setting
       document.errors.map((error) => ({ path: '', line: lines.linePos(error.pos[0]).line, message: error.message })),
     );
   }
-  const content: unknown = document.toJS();
+  const content = contentOf(document, file);
   const parsed = settingsSchema.safeParse(content ?? {});
   if (parsed.success) return parsed.data;
   throw invalid(
     file,
     parsed.error.issues.flatMap((issue) => problemsOf(issue, document, lines)),
   );
+}
+
+/** An alias that leads nowhere, or to too much, shows only when the document is made into values. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw invalid(file, [{ path: '', line: null, message: describeCause(cause) }]);
+  }
 }
 
 function problemsOf(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): ConfigProblem[] {

@@ -1,11 +1,8 @@
 /** Starts the controller as a process of its own, that outlives the one that started it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { controlClient } from '../../contract/control-client.js';
 import type { ControllerStatus } from '../../contract/control.js';
-import { errorFromDocument } from '../../contract/error-document.js';
 import { requireSocketPath } from '../../contract/socket-path.js';
 import { systemClock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
@@ -13,10 +10,17 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { entryModule } from '../../shared/installation.js';
 import { waitUntil } from '../../shared/wait-until.js';
 import type { Settings } from '../config/schema.js';
+import { lastLoggedError } from '../last-logged-error.js';
 import { stateLayout } from '../state-layout.js';
 import { controllerSettingsVariable, type ControllerProcessSettings } from './process-settings.js';
 
 const startDeadline = 30_000;
+
+/** Where the process says why it did not start, and how long the log was before. */
+interface StartLog {
+  readonly file: string;
+  readonly from: number;
+}
 
 export interface RunningController {
   readonly status: ControllerStatus;
@@ -32,8 +36,9 @@ export async function launchController(settings: Settings, paceFactor = 1): Prom
   if (before !== undefined) return { status: before, started: false };
   await makeFolderDurably(layout.controller, 0o700);
   const { media, state, servers, log } = settings;
+  const from = statSync(layout.controllerLog, { throwIfNoEntry: false })?.size ?? 0;
   const child = spawnController({ settings: { media, state, servers, log }, paceFactor }, layout.controllerLog);
-  const status = await ready(child, layout.controllerSocket, layout.controllerLog);
+  const status = await ready(child, layout.controllerSocket, { file: layout.controllerLog, from });
   return { status, started: true };
 }
 
@@ -63,13 +68,13 @@ function spawnController(settings: ControllerProcessSettings, logFile: string): 
   }
 }
 
-async function ready(child: ChildProcess, socketPath: string, logFile: string): Promise<ControllerStatus> {
+async function ready(child: ChildProcess, socketPath: string, log: StartLog): Promise<ControllerStatus> {
   let ended: string | undefined;
   child.once('error', (error) => (ended = error.message));
   child.once('exit', (code, signal) => (ended = `it ended with ${signal ?? `exit code ${code ?? 0}`}`));
   const look = async (): Promise<ControllerStatus | undefined> => {
     const status = await controllerStatus(socketPath);
-    if (status === undefined && ended !== undefined) throw await startFailed(logFile, ended);
+    if (status === undefined && ended !== undefined) throw startFailed(log, ended);
     return status;
   };
   return waitUntil(look, {
@@ -80,24 +85,12 @@ async function ready(child: ChildProcess, socketPath: string, logFile: string): 
   });
 }
 
-async function startFailed(logFile: string, ended: string): Promise<DrydockError> {
-  const log = await readFile(logFile, 'utf8').catch(() => '');
-  const reason = lastError(log.trimEnd().split('\n'));
+function startFailed({ file: logFile, from }: StartLog, ended: string): DrydockError {
+  const reason = lastLoggedError(logFile, from);
   return new DrydockError('PROCESS_START_FAILED', {
     attempted: 'starting the controller',
     subject: logFile,
     found: ended,
     ...(reason === undefined ? {} : { cause: reason, remedy: reason.remedy }),
   });
-}
-
-const logLineSchema = z.object({ error: z.unknown() });
-
-/** The error that the process wrote down as it ended. */
-function lastError(lines: readonly string[]): DrydockError | undefined {
-  try {
-    return errorFromDocument(logLineSchema.parse(JSON.parse(lines.at(-1) ?? '')).error);
-  } catch {
-    return undefined;
-  }
 }

@@ -12,10 +12,12 @@ import { systemClock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import { parsePortRange, type GuardSettings } from '../config/guard-settings.js';
 import type { ServingGuards } from './serving-guards.js';
-import { createTlsServer } from './tls-server.js';
+import { createTlsServer, type TlsFiles } from './tls-server.js';
 
 export interface GuardedServerParts {
   readonly settings: GuardSettings;
+  /** undefined: there is no HTTPS. */
+  readonly tls: TlsFiles | undefined;
   readonly guards: ServingGuards;
   readonly counters: ServingCounters;
   readonly resolve: Resolve;
@@ -28,15 +30,13 @@ export class GuardedServers {
   readonly #tls: TlsServer | undefined;
   readonly #ftp: FtpServer;
 
-  /** @throws TLS_FILES_UNUSABLE */
   constructor(private readonly parts: GuardedServerParts) {
     this.#http = this.#createHttp();
     this.#ftp = this.#createFtp();
-    const { tls, limits } = parts.settings;
-    if (tls.certificate === undefined && tls.key === undefined) return;
+    if (parts.tls === undefined) return;
     this.#tls = createTlsServer({
-      files: tls,
-      handshakeTimeout: limits.headerTimeout * 1000,
+      files: parts.tls,
+      handshakeTimeout: parts.settings.limits.headerTimeout * 1000,
       onConnection: (socket) => this.#http.take(socket),
     });
   }

@@ -6,7 +6,7 @@ export interface ProcessEntry {
   readonly arguments: readonly string[];
 }
 
-/** @param name of a module in this folder, without its ending */
+/** @param name of its module, from `src` on and without its ending */
 export function processEntry(name: string): ProcessEntry {
-  return { command: process.execPath, arguments: [...process.execArgv, entryModule(`daemon/media-server/${name}`)] };
+  return { command: process.execPath, arguments: [...process.execArgv, entryModule(name)] };
 }

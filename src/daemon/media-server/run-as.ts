@@ -87,7 +87,7 @@ export function runAsTold(settings: ProcessSettings, logger: Logger): void {
   const { runAs, stateFolder, mediaCache } = settings;
   if (runAs !== null) {
     becomeUser(runAs);
-    const program = processEntry('worker-main').arguments.at(-1) ?? '';
+    const program = processEntry('daemon/media-server/worker-main').arguments.at(-1) ?? '';
     requireReach(runAs, { program, read: mediaCache, write: stateLayout(stateFolder).mediaServer });
   }
   const uid = ownIdentity.getuid();

@@ -3,7 +3,7 @@ import { AddressList, allowedAddresses } from '../../servers/access/address-list
 import { ftpLogin, type AccessPolicy } from '../../servers/access/access-policy.js';
 import { guardHttp } from '../../servers/access/http-guard.js';
 import { protectedTree } from '../../servers/access/protected-tree.js';
-import { UserVerifier } from '../../servers/access/user-verifier.js';
+import { UserVerifier, type User } from '../../servers/access/user-verifier.js';
 import type { FtpLogin } from '../../servers/ftp/ftp-parts.js';
 import type { Around } from '../../servers/http/around.js';
 import { ConnectionGate } from '../../servers/limits/connection-gate.js';
@@ -14,8 +14,6 @@ import { watchFtp, watchHttp } from '../../servers/observation/watch-requests.js
 import type { Resolve } from '../../servers/site/resolution.js';
 import type { Clock } from '../../shared/clock.js';
 import type { GuardSettings } from '../config/guard-settings.js';
-import type { Environment } from '../config/resolve.js';
-import { serverUsers } from './server-users.js';
 
 export interface ServingGuards {
   readonly httpGate: ConnectionGate;
@@ -30,7 +28,7 @@ export interface ServingGuards {
 
 export interface ServingGuardParts {
   readonly guards: GuardSettings;
-  readonly environment: Environment;
+  readonly users: readonly User[];
   readonly clock: Clock;
   readonly watcher: RequestWatcher;
   readonly counters: ServingCounters;
@@ -39,15 +37,14 @@ export interface ServingGuardParts {
 
 const megabyte = 1_000_000;
 
-/** @throws USER_PASSWORD_UNREADABLE */
 export function servingGuards(parts: ServingGuardParts): ServingGuards {
-  const { guards, environment, clock, watcher, counters } = parts;
+  const { guards, clock, watcher, counters } = parts;
   const { access, limits } = guards;
   const metricsReaders = new AddressList(guards.metrics.addresses);
   const isAllowed = allowedAddresses(access.addresses);
   const policy: AccessPolicy = {
     scope: access.password,
-    users: new UserVerifier(serverUsers(access.users, environment)),
+    users: new UserVerifier(parts.users),
   };
   const guard = guardHttp({
     policy,

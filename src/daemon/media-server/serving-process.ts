@@ -13,6 +13,7 @@ import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
 import { ControlConnections } from './control-connections.js';
 import { GuardedServers } from './guarded-servers.js';
+import type { ServingFiles } from './serving-files.js';
 import { servingGuards } from './serving-guards.js';
 import { ServingRecords } from './serving-records.js';
 import { openServingState, type ServingState } from './serving-state.js';
@@ -21,8 +22,11 @@ import { grantLogPath } from './state-files.js';
 
 export interface ServingParts {
   readonly settings: ProcessSettings;
+  readonly files: ServingFiles;
   readonly logger: Logger;
   readonly send: (message: FromWorker) => void;
+  /** Everything is closed: the process may end. */
+  readonly end: () => void;
 }
 
 interface Running {
@@ -42,6 +46,8 @@ export class ServingProcess {
   readonly #files = new OpenFiles();
   readonly #handed: HandedConnections;
   #running: Running | undefined;
+  /** The logs are the successor's. */
+  #hasLetGo = false;
 
   constructor(private readonly parts: ServingParts) {
     this.#handed = new HandedConnections(parts.send);
@@ -51,6 +57,7 @@ export class ServingProcess {
     switch (message.kind) {
       case 'serve':
         this.#serve(message.worker, message.alive);
+        if (message.leaving) this.#running?.state.grants.seal();
         break;
       case 'connection':
         if (socket !== undefined) this.#connection(message, socket);
@@ -87,13 +94,13 @@ export class ServingProcess {
     const metrics = this.#metricsOf(records);
     const { counters } = records;
     const guards = servingGuards({
-      ...{ guards: settings.guards, environment: process.env, clock: systemClock },
+      ...{ guards: settings.guards, users: this.parts.files.users, clock: systemClock },
       ...{ watcher: records, counters, metrics },
     });
     const state = openServingState({ settings, logger, send, worker, lookup, sink, metrics });
     state.activity.breakTransfers((name) => name === worker || alive.includes(name));
     const servers = new GuardedServers({
-      ...{ settings: settings.guards, guards, counters },
+      ...{ settings: settings.guards, tls: this.parts.files.tls, guards, counters },
       ...{ resolve: state.resolve, files: this.#files, logger },
     });
     this.#running = { state, servers, records, control: new ControlConnections(state.control), sink, lookup };
@@ -129,6 +136,7 @@ export class ServingProcess {
         socket.allowHalfOpen = true;
         // In front of what the socket will read, so that the parser sees one request.
         socket.unshift(head);
+        socket.once('close', () => this.#handed.written(connection));
         running.servers.takeHttp(socket, this.#handed.delivery(connection));
       },
       https: () => {
@@ -161,15 +169,20 @@ export class ServingProcess {
     await records.drain((record) => this.parts.send({ kind: 'activity', event: { kind: 'request', record } }));
     await state.activity.sync();
     state.close();
+    this.#hasLetGo = true;
     this.parts.send({ kind: 'released' });
-    while (!servers.isEmpty || this.#handed.pending > 0) {
-      await systemClock.sleep(drainedCheck);
-    }
-    process.disconnect();
+    while (!servers.isEmpty) await systemClock.sleep(drainedCheck);
+    // The supervisor gives a client up that takes nothing for this long; what it has not said by then it never says.
+    const end = systemClock.now() + this.parts.settings.guards.limits.stallTimeout * 1000 + drainedCheck;
+    while (this.#handed.pending > 0 && systemClock.now() < end) await systemClock.sleep(drainedCheck);
+    this.parts.end();
   }
 
   #stopIfAllowed(): void {
-    const armed = [...(this.#running?.state.grants.armed() ?? [])];
+    const { grants } = this.#running?.state ?? {};
+    const armed = [...(grants?.armed() ?? [])];
+    // In the same turn as the look: what is armed from here on would be armed on a server that ends.
+    if (armed.length === 0) grants?.seal();
     this.parts.send(armed.length === 0 ? { kind: 'stop-allowed' } : { kind: 'stop-refused', armed });
   }
 
@@ -177,11 +190,13 @@ export class ServingProcess {
     if (this.#running !== undefined) {
       const { state, servers, records, control } = this.#running;
       servers.close();
-      await records.close();
-      await control.finished();
-      await state.activity.sync();
-      state.close();
+      if (!this.#hasLetGo) {
+        await records.close();
+        await control.finished();
+        await state.activity.sync();
+        state.close();
+      }
     }
-    process.disconnect();
+    this.parts.end();
   }
 }

@@ -74,19 +74,19 @@ export function openServingState(parts: ServingStateParts): ServingState {
     mountPath: async (treeFolder) =>
       (await readNfsStatus(stateFolder))?.mode === 'kernel' ? `${treeFolder}/` : undefined,
     mountable: (grant) => untilMountable(stateFolder, grant, systemClock),
-    end: () => tell({ kind: 'stop-wanted' }),
+    armed: (armed) => send({ kind: 'armed', grants: [...armed] }),
+    end: () => {
+      // In the same turn as the look at what is armed.
+      grants.seal();
+      return tell({ kind: 'stop-wanted', force: false });
+    },
   });
   const control: MediaServerControl = {
     ...api,
-    changeGrant: async (id, change) => {
-      const grant = await api.changeGrant(id, change);
-      await tell({ kind: 'armed', grants: [...grants.armed()] });
-      return grant;
-    },
     restart: () => tell({ kind: 'restart-wanted' }),
     stopByForce: (reason) => {
       logger.warn({ reason, armed: grants.armed() }, 'stopped by force');
-      return tell({ kind: 'stop-wanted' });
+      return tell({ kind: 'stop-wanted', force: true });
     },
   };
   return {

@@ -25,12 +25,30 @@ export const processSettingsSchema = z.strictObject({
 
 export type ProcessSettings = z.infer<typeof processSettingsSchema>;
 
+export const workerSettingsSchema = processSettingsSchema.extend({
+  /** Whether it ends when a file that it needs cannot be used; if not, it serves without what needs that file. */
+  insist: z.boolean(),
+});
+
+export type WorkerSettings = z.infer<typeof workerSettingsSchema>;
+
 export const settingsVariable = 'DRYDOCK_MEDIA_SERVER';
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** @throws CONFIG_INVALID when the process was not started by Drydock */
-export function settingsFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ProcessSettings {
+export function settingsFromEnvironment(environment: Variables): ProcessSettings {
+  return parsed(processSettingsSchema, environment);
+}
+
+/** @throws CONFIG_INVALID when the process was not started by its supervisor */
+export function workerSettings(environment: Variables): WorkerSettings {
+  return parsed(workerSettingsSchema, environment);
+}
+
+function parsed<T>(schema: z.ZodType<T>, environment: Variables): T {
   try {
-    return processSettingsSchema.parse(JSON.parse(environment[settingsVariable] ?? ''));
+    return schema.parse(JSON.parse(environment[settingsVariable] ?? ''));
   } catch (cause) {
     throw new DrydockError('CONFIG_INVALID', {
       attempted: 'starting a media server process',

@@ -4,16 +4,24 @@
  * ends when we do: its standard input is a pipe from us.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { systemClock, type Clock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
+
+/** logind may have been restarted, or somebody has ended the program. */
+const retryAfter = 30_000;
 
 export class ShutdownInhibitor {
   #holder: ChildProcess | undefined;
-  #wanted = false;
+  /** Aborted when it is not wanted any more. */
+  #wanted: AbortController | undefined;
+  #wasTold = false;
+  #retries = false;
 
-  /** @param program replaced by a test */
+  /** @param program replaced by a test, and so is the clock */
   constructor(
     private readonly logger: Logger,
     private readonly program = 'systemd-inhibit',
+    private readonly clock: Clock = systemClock,
   ) {}
 
   /** Held while any grant is armed. */
@@ -23,13 +31,15 @@ export class ShutdownInhibitor {
   }
 
   release(): void {
-    this.#wanted = false;
+    this.#wanted?.abort();
+    this.#wanted = undefined;
+    this.#wasTold = false;
     this.#holder?.stdin?.end();
     this.#holder = undefined;
   }
 
   #hold(): void {
-    this.#wanted = true;
+    this.#wanted ??= new AbortController();
     if (this.#holder !== undefined) return;
     const why = 'A host may be installing from this media server';
     const words = ['--what=shutdown', '--mode=block', '--who=Drydock', `--why=${why}`, 'cat'];
@@ -47,6 +57,17 @@ export class ShutdownInhibitor {
   #lost(holder: ChildProcess, found: string): void {
     if (this.#holder !== holder) return;
     this.#holder = undefined;
-    if (this.#wanted) this.logger.warn({ found }, 'no shutdown inhibitor is held: do not shut this machine down');
+    if (this.#wanted === undefined) return;
+    // Once: where there is no logind it would be said all night.
+    if (!this.#wasTold) this.logger.warn({ found }, 'no shutdown inhibitor is held: do not shut this machine down');
+    this.#wasTold = true;
+    if (!this.#retries) void this.#retry(this.#wanted.signal);
+  }
+
+  async #retry(unwanted: AbortSignal): Promise<void> {
+    this.#retries = true;
+    await this.clock.sleep(retryAfter, unwanted).catch(() => undefined);
+    this.#retries = false;
+    if (!unwanted.aborted) this.#hold();
   }
 }

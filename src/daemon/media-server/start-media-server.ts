@@ -1,8 +1,7 @@
 /** What `drydock serve` calls: opens the listening sockets and leaves them with a supervisor that outlives this process. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { join } from 'node:path';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Endpoint, MediaServerStatus } from '../../contract/media-server.js';
 import { requireSocketPath } from '../../contract/socket-path.js';
@@ -13,11 +12,13 @@ import type { LogLevel } from '../../shared/logger.js';
 import { takeProcessLock, type ProcessLock } from '../../shared/process-lock.js';
 import { waitUntil } from '../../shared/wait-until.js';
 import { guardSettingsSchema, type GuardSettings } from '../config/guard-settings.js';
+import { lastLoggedError } from '../last-logged-error.js';
 import { stateLayout } from '../state-layout.js';
 import { bindPort, bindUnixSocket, descriptorOf, portOf } from './bind-sockets.js';
 import type { Service } from '../../servers/handover/messages.js';
 import { socketEnvironment } from './inherited-sockets.js';
 import type { ListenAddress } from './listen.js';
+import { openLog } from './open-log.js';
 import { processEntry } from './process-entry.js';
 import { readProcessFile } from './process-file.js';
 import { handOverFolder, userToBecome } from './run-as.js';
@@ -60,7 +61,7 @@ export async function startMediaServer(options: StartMediaServerOptions): Promis
   // The socket is bound under a longer name first.
   requireSocketPath(`${layout.mediaServerSocket}.new`);
   await makeFolderDurably(layout.mediaServer, 0o700);
-  const lock = await startLock(join(layout.mediaServer, 'start.lock'));
+  const lock = await startLock(layout.mediaServerStartLock);
   try {
     const running = await alreadyRunning(options.stateFolder);
     return running ?? (await launch(options, await userToBecome(options.guards?.runAs)));
@@ -97,7 +98,8 @@ export async function alreadyRunning(stateFolder: string): Promise<RunningMediaS
 
 async function launch(options: StartMediaServerOptions, runAs: SystemUser | null): Promise<RunningMediaServer> {
   const layout = stateLayout(options.stateFolder);
-  const log = openSync(layout.mediaServerLog, 'a', 0o600);
+  const log = openLog(layout.mediaServerLog);
+  const logLength = fstatSync(log).size;
   if (runAs !== null) handOverFolder(layout.folder, layout.mediaServer, runAs);
   const bound: { name: Service; server: Server }[] = [];
   let child: ChildProcess;
@@ -119,7 +121,7 @@ async function launch(options: StartMediaServerOptions, runAs: SystemUser | null
     for (const { server } of bound) server.close();
     closeSync(log);
   }
-  return ready(options.stateFolder, child);
+  return ready(options.stateFolder, child, logLength);
 }
 
 function settingsOf(
@@ -138,7 +140,7 @@ function spawnSupervisor(
   bound: readonly { name: Service; server: Server }[],
   log: number,
 ): ChildProcess {
-  const entry = processEntry('supervisor-main');
+  const entry = processEntry('daemon/media-server/supervisor-main');
   const names = socketEnvironment(bound.map(({ name }) => name));
   const child = spawn(entry.command, entry.arguments, {
     detached: true,
@@ -149,17 +151,13 @@ function spawnSupervisor(
   return child;
 }
 
-async function ready(stateFolder: string, child: ChildProcess): Promise<RunningMediaServer> {
+async function ready(stateFolder: string, child: ChildProcess, logLength: number): Promise<RunningMediaServer> {
   const layout = stateLayout(stateFolder);
   const failure = new Promise<never>((_resolve, reject) => {
     const fail = (cause: unknown): void => {
-      reject(
-        new DrydockError('MEDIA_SERVER_START_FAILED', {
-          attempted: 'starting the media server',
-          subject: layout.mediaServerLog,
-          cause,
-        }),
-      );
+      const reason = lastLoggedError(layout.mediaServerLog, logLength);
+      if (reason !== undefined && reason.code !== 'INTERNAL_FAULT') reject(reason);
+      else reject(startFailed(layout.mediaServerLog, reason ?? cause));
     };
     child.once('error', fail);
     child.once('exit', (code, signal) =>
@@ -176,4 +174,12 @@ async function ready(stateFolder: string, child: ChildProcess): Promise<RunningM
   });
   const status = await Promise.race([answer, failure]);
   return { status, pid: child.pid ?? status.pid, started: true };
+}
+
+function startFailed(logFile: string, cause: unknown): DrydockError {
+  return new DrydockError('MEDIA_SERVER_START_FAILED', {
+    attempted: 'starting the media server',
+    subject: logFile,
+    cause,
+  });
 }

@@ -3,21 +3,21 @@
  * of a request's head, so that there is little in it that could fail: while it lives, no connection is refused.
  */
 import { rmSync } from 'node:fs';
-import type { Server } from 'node:net';
-import type { Logger } from '../../shared/logger.js';
 import { systemClock } from '../../shared/clock.js';
-import type { Acceptor } from '../../servers/handover/acceptor.js';
 import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { stateLayout } from '../state-layout.js';
 import { warnOfPasswordPorts } from './password-ports.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
 import { restartDelay } from './restart-delay.js';
-import type { ProcessSettings } from './settings.js';
+import type { SupervisorParts } from './supervisor-parts.js';
 import { WorkerProcess } from './worker-process.js';
 
 /** How long workers get to end by themselves at a stop. */
 const shutdownTime = 5000;
-/** How long a drained stop waits for what is under way: longer than a kept-alive connection or an FTP session may be idle. */
+/**
+ * How long a drained stop waits for what is under way, heads of requests included: longer than a connection may be idle
+ * where limits.idleTimeout is not changed (65 s). One that may be idle for longer is broken off.
+ */
 const drainTime = 90_000;
 const drainCheck = 20;
 /** A worker that lived no longer than this has not really lived. */
@@ -25,26 +25,9 @@ const quickDeath = 5000;
 /** How many workers may die before the first one was ever ready. */
 const firstTries = 3;
 
-/** What whoever started it wants to know. */
-export interface SupervisorEvents {
-  /** A serving process is ready; again after each restart. */
-  ready?(): void;
-  /** The grants that are armed have changed. */
-  armed?(grants: readonly string[]): void;
-  /** A stop was asked for and is refused, since these are armed. */
-  stopRefused?(grants: readonly string[]): void;
-  stopping?(): void;
-  /** `failed`: no serving process ever came up. */
-  stopped?(failed: boolean): void;
-}
-
-export interface SupervisorParts {
-  readonly settings: ProcessSettings;
-  /** Takes the connections of the listeners. */
-  readonly acceptor: Acceptor;
-  readonly listeners: readonly Server[];
-  readonly logger: Logger;
-  readonly events?: SupervisorEvents;
+/** What a serving process says about the grants that it keeps. */
+interface GrantNews {
+  readonly kind: 'armed' | 'stop-wanted' | 'stop-allowed' | 'stop-refused';
 }
 
 export class Supervisor {
@@ -79,10 +62,11 @@ export class Supervisor {
   }
 
   /**
-   * Drains and ends if no grant is armed, which only the serving process knows; asked as soon as there is one.
+   * Drains and ends if no grant is armed, which only the serving process knows. Asked as soon as there is one, and again
+   * of the next one until there is an answer.
    */
   stopIfAllowed(): void {
-    this.#stopAsked = this.#serving === undefined;
+    this.#stopAsked = true;
     this.#serving?.send({ kind: 'stop-if-allowed' });
   }
 
@@ -109,7 +93,10 @@ export class Supervisor {
       message: (worker: WorkerProcess, message: FromWorker) => this.#received(worker, message),
       gone: (worker: WorkerProcess) => this.#gone(worker),
     };
-    this.#next = { worker: new WorkerProcess(name, settings, events, logger), loaded: false };
+    // While another one serves, or before any host was given an address, a bad file is a reason not to come up.
+    const insist = this.#serving !== undefined || !this.#wasReady;
+    const worker = new WorkerProcess(name, { ...settings, insist }, events, logger);
+    this.#next = { worker, loaded: false };
   }
 
   #received(worker: WorkerProcess, message: FromWorker): void {
@@ -137,15 +124,33 @@ export class Supervisor {
         this.restart();
         break;
       case 'armed':
-        this.#armedChanged(message.grants);
+      case 'stop-wanted':
+      case 'stop-allowed':
+      case 'stop-refused':
+        this.#receivedOfGrants(worker, message);
+        break;
+    }
+  }
+
+  /** Only the one that has the grants knows them: a draining one's word is out of date, and its successor is asked. */
+  #receivedOfGrants(worker: WorkerProcess, message: Extract<FromWorker, GrantNews>): void {
+    const isCurrent = worker === (this.#serving ?? this.#next?.worker);
+    switch (message.kind) {
+      case 'armed':
+        if (isCurrent) this.#armedChanged(message.grants);
         break;
       case 'stop-wanted':
-        void this.#stop();
+        if (isCurrent || message.force) void this.#stop();
+        else this.stopIfAllowed();
         break;
       case 'stop-allowed':
+        if (!isCurrent) break;
+        this.#stopAsked = false;
         void this.#leave();
         break;
       case 'stop-refused':
+        if (!isCurrent) break;
+        this.#stopAsked = false;
         this.parts.logger.warn({ armed: message.armed }, 'asked to stop, but a host may be installing');
         this.parts.events?.stopRefused?.(message.armed);
         break;
@@ -162,7 +167,8 @@ export class Supervisor {
   #takeOver(): void {
     if (this.#next?.loaded !== true) return;
     const alive = [...this.#draining].map((worker) => worker.name);
-    this.#next.worker.send({ kind: 'serve', worker: this.#next.worker.name, alive });
+    const leaving = this.#state !== 'serving';
+    this.#next.worker.send({ kind: 'serve', worker: this.#next.worker.name, alive, leaving });
   }
 
   #ready(worker: WorkerProcess): void {
@@ -189,7 +195,10 @@ export class Supervisor {
       return;
     }
     if (this.#serving === worker) this.#serving = undefined;
-    if (this.#next?.worker === worker) this.#next = undefined;
+    if (this.#next?.worker === worker) {
+      this.#next = undefined;
+      if (this.#serving !== undefined) this.parts.logger.error({}, 'no successor came up: the present one goes on');
+    }
     if (this.#state === 'leaving' && acceptor.size === 0) return;
     if (this.#next === undefined) void this.#replace(worker.wasKilled);
     else if (this.#serving === undefined) this.#takeOver();
@@ -226,9 +235,9 @@ export class Supervisor {
     events?.stopping?.();
     for (const server of listeners) server.close();
     this.#removeSocket();
-    const heads = systemClock.now() + settings.guards.limits.headerTimeout * 1000;
-    while (!acceptor.allHanded && systemClock.now() < heads) await systemClock.sleep(drainCheck);
     const end = systemClock.now() + drainTime;
+    const heads = Math.min(end, systemClock.now() + settings.guards.limits.headerTimeout * 1000);
+    while (!acceptor.allHanded && systemClock.now() < heads) await systemClock.sleep(drainCheck);
     while (this.#workers().length > 0 && systemClock.now() < end) {
       if (this.#serving !== undefined) this.#drain(this.#serving);
       await systemClock.sleep(drainCheck);

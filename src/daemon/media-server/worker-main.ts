@@ -5,21 +5,32 @@ import { documentOf } from '../../contract/error-document.js';
 import { toWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
 import { createLogger } from '../../shared/logger.js';
 import { ServingProcess } from './serving-process.js';
-import { settingsFromEnvironment } from './settings.js';
+import { readableServingFiles, readServingFiles, type ServingFiles } from './serving-files.js';
+import { workerSettings } from './settings.js';
 
-const settings = settingsFromEnvironment(process.env);
+const { insist, ...settings } = workerSettings(process.env);
 const logger = createLogger('media-server', settings.logLevel);
 
 const send = (message: FromWorker): void => {
   if (process.connected) process.send?.(message);
 };
 
-const serving = new ServingProcess({ settings, logger, send });
-
-const fail = (error: unknown): void => {
+const fail = (error: unknown): never => {
   logger.error({ error: documentOf(error, 'serving media') }, 'the serving process ends');
   process.exit(1);
 };
+
+const filesOrEnd = (): ServingFiles => {
+  try {
+    return insist
+      ? readServingFiles(settings.guards, process.env)
+      : readableServingFiles(settings.guards, process.env, logger);
+  } catch (error) {
+    return fail(error);
+  }
+};
+
+const serving = new ServingProcess({ settings, files: filesOrEnd(), logger, send, end: () => process.disconnect() });
 
 process.on('message', (raw, handle) => {
   const message: ToWorker = toWorkerSchema.parse(raw);

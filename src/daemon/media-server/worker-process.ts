@@ -5,7 +5,7 @@ import type { Logger } from '../../shared/logger.js';
 import type { WorkerPort } from '../../servers/handover/acceptor.js';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
 import { processEntry } from './process-entry.js';
-import { settingsVariable, type ProcessSettings } from './settings.js';
+import { settingsVariable, type WorkerSettings } from './settings.js';
 
 export interface WorkerEvents {
   message(worker: WorkerProcess, message: FromWorker): void;
@@ -27,11 +27,11 @@ export class WorkerProcess implements WorkerPort {
 
   constructor(
     readonly name: string,
-    settings: ProcessSettings,
+    settings: WorkerSettings,
     private readonly events: WorkerEvents,
     private readonly logger: Logger,
   ) {
-    const entry = processEntry('worker-main');
+    const entry = processEntry('daemon/media-server/worker-main');
     this.#child = spawn(entry.command, entry.arguments, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',

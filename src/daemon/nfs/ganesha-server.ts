@@ -1,14 +1,13 @@
 /** NFS-Ganesha as a process of ours: started, taken over from a keeper that died, told to read its file again, ended. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ganeshaForm } from '../../servers/nfs/next-file.js';
 import { systemClock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { waitUntil } from '../../shared/wait-until.js';
-import { complaints, initialised, rereadDone } from './ganesha-log.js';
+import { complaints, initialised, readStruckOut, rereadDone } from './ganesha-log.js';
 import type { NfsServer } from './nfs-server.js';
 
 const startDeadline = 20_000;
@@ -80,10 +79,8 @@ export class GaneshaServer implements NfsServer {
   }
 
   async reload(): Promise<void> {
-    const { pid } = this;
-    if (pid === undefined) throw this.#refused('it is not running', undefined);
     const from = (await this.#readLog()).length;
-    process.kill(pid, 'SIGHUP');
+    if (!this.#send('SIGHUP')) throw this.#refused('it is not running', undefined);
     try {
       await this.#waitFor(rereadDone, from, reloadDeadline, () => (this.isAlive() ? undefined : 'it ended'));
     } catch (cause) {
@@ -95,14 +92,23 @@ export class GaneshaServer implements NfsServer {
 
   async stop(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      const { pid } = this;
-      if (pid === undefined) return;
-      process.kill(pid, signal);
+      if (!this.#send(signal)) return;
       await waitUntil(() => (this.isAlive() ? undefined : true), {
         ...{ clock: systemClock, deadline: stopDeadline, every, waitingFor: 'NFS-Ganesha to end' },
       }).catch((error: unknown) => {
         if (!(error instanceof DrydockError)) throw error;
       });
+    }
+  }
+
+  /** False when there is none to send it to: it may end between a look and a signal. */
+  #send(signal: 'SIGHUP' | 'SIGTERM' | 'SIGKILL'): boolean {
+    const { pid } = this;
+    try {
+      return pid !== undefined && process.kill(pid, signal);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+      throw error;
     }
   }
 
@@ -124,14 +130,8 @@ export class GaneshaServer implements NfsServer {
   }
 
   /** Its log is rotated at each start, and holds some lines for each change. */
-  async #readLog(): Promise<string> {
-    if (!existsSync(this.log)) return '';
-    const handle = await open(this.log);
-    try {
-      return await handle.readFile('latin1');
-    } finally {
-      await handle.close();
-    }
+  #readLog(): Promise<string> {
+    return readStruckOut(this.log);
   }
 
   #failed(ended: string | undefined, log: string, cause: unknown): DrydockError {

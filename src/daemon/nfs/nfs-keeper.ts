@@ -2,12 +2,14 @@
  * Keeps an NFS server running and its exports as the grants want them. A process of its own runs it, so that nothing that
  * happens here touches HTTP or FTP; and the NFS server outlives it, so that a host that is installing notices nothing.
  */
+import { documentOf } from '../../contract/error-document.js';
 import type { NfsExport } from '../../servers/nfs/nfs-export.js';
+import { isOurs } from '../../servers/nfs/owned-file.js';
 import type { Clock } from '../../shared/clock.js';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { restartDelay } from '../media-server/restart-delay.js';
-import { applyExports } from './apply-exports.js';
+import { applyExports, contentOf } from './apply-exports.js';
 import type { NfsServer } from './nfs-server.js';
 import { problemOf, type NfsProblem } from './nfs-status.js';
 
@@ -40,12 +42,13 @@ export class NfsKeeper {
   #quickDeaths = 0;
   /** The server has read the file as it is: not yet known of one that was running before. */
   #settled = false;
+  /** What is in the file. */
   #exports: readonly string[] = [];
   #told = '';
 
   constructor(private readonly parts: KeeperParts) {}
 
-  /** Returns when the signal says so; the server is left as it is. */
+  /** Returns when the signal says so, and at no other time: nobody would start it again. The server is left as it is. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       let pause = lookEvery;
@@ -53,13 +56,16 @@ export class NfsKeeper {
         await this.#turn(signal);
         await this.#tell(null);
       } catch (error) {
-        if (!(error instanceof DrydockError)) {
-          // An aborted wait ends with the signal's own reason.
-          if (isAborted(signal)) return;
-          throw error;
-        }
-        await this.#tell(problemOf(error));
-        pause = error.code === 'NFS_SERVER_FAILED' ? lookEvery : retryAfter;
+        // An aborted wait ends with the signal's own reason.
+        if (isAborted(signal) && !(error instanceof DrydockError)) return;
+        const known = knownError(error);
+        await this.#tell(problemOf(known)).catch((cause: unknown) => {
+          this.parts.logger.error(
+            { error: documentOf(cause, 'telling of the NFS exports') },
+            'what NFS does is not told',
+          );
+        });
+        pause = known.code === 'NFS_SERVER_FAILED' ? lookEvery : retryAfter;
       }
       await this.parts.clock.sleep(pause, signal).catch(() => undefined);
     }
@@ -67,8 +73,8 @@ export class NfsKeeper {
 
   async #turn(signal: AbortSignal): Promise<void> {
     const { server } = this.parts;
-    const wanted = await this.parts.wanted();
     if (server.isAlive()) {
+      const wanted = await this.parts.wanted();
       // What it has may not be what the file says, if a keeper died between the two.
       if (!this.#settled) await server.reload();
       this.#settled = true;
@@ -76,10 +82,19 @@ export class NfsKeeper {
       return;
     }
     this.#settled = false;
-    this.#exports = [];
-    await applyExports(server, wanted);
+    try {
+      await this.#apply(await this.parts.wanted());
+    } catch (error) {
+      // Hosts may be installing from what was exported before, whatever is wrong with what is wanted now.
+      if (await this.#hasFile()) await this.#start(signal);
+      throw error;
+    }
     await this.#start(signal);
-    this.#exports = namesOf(wanted);
+  }
+
+  async #hasFile(): Promise<boolean> {
+    const content = await contentOf(this.parts.server.file);
+    return content !== undefined && content.trim() !== '' && isOurs(content);
   }
 
   async #apply(wanted: readonly NfsExport[]): Promise<void> {
@@ -108,14 +123,24 @@ export class NfsKeeper {
     const report = { serving, exports: serving ? this.#exports : [], problem, starts: this.#starts };
     const text = JSON.stringify(report);
     if (text === this.#told) return;
-    this.#told = text;
     if (problem !== null) this.parts.logger.error({ problem }, 'NFS is not as it should be');
     await this.parts.tell(report);
+    this.#told = text;
   }
 }
 
 function namesOf(exports: readonly NfsExport[]): string[] {
   return exports.filter(({ clients }) => clients.length > 0).map(({ id }) => id);
+}
+
+/** Whatever it is: the next try may find it gone. */
+function knownError(error: unknown): DrydockError {
+  if (error instanceof DrydockError) return error;
+  return new DrydockError('NFS_APPLY_FAILED', {
+    attempted: 'keeping the NFS exports',
+    found: describeCause(error),
+    cause: error,
+  });
 }
 
 /** Keeps the compiler from believing that a signal never changes while something else is waited for. */

@@ -1,4 +1,5 @@
 /** What the keeper of the exports tells: a file, so that it can be read whatever else runs or has died. */
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -54,6 +55,8 @@ export async function removeNfsStatus(stateFolder: string): Promise<void> {
 }
 
 export function keeperRuns(stateFolder: string): boolean {
+  // Taking the lock would make the folder.
+  if (!existsSync(keeperLockPath(stateFolder))) return false;
   try {
     takeProcessLock(keeperLockPath(stateFolder), 'looking for the keeper of the NFS exports').release();
     return false;

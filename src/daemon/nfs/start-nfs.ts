@@ -44,7 +44,7 @@ function spawnKeeper(settings: KeeperSettings, logFile: string): { why: string |
   const log = openSync(logFile, 'a', 0o600);
   const ended: { why: string | undefined } = { why: undefined };
   try {
-    const entry = processEntry('../nfs/keeper-main');
+    const entry = processEntry('daemon/nfs/keeper-main');
     const child = spawn(entry.command, entry.arguments, {
       detached: true,
       stdio: ['ignore', log, log],

@@ -14,17 +14,23 @@ export interface ControllerServiceParts {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when it has stopped. @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG */
-export async function runControllerService(parts: ControllerServiceParts): Promise<void> {
+/**
+ * Resolves when it has stopped, rejects when it cannot.
+ * @param start replaced by a test
+ * @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG
+ */
+export async function runControllerService(parts: ControllerServiceParts, start = startController): Promise<void> {
   const { settings, environment, logger, signal } = parts;
   const manager = serviceManager(environment, logger);
-  const controller = await startController({ settings, environment, clock: systemClock, log: logger });
+  const controller = await start({ settings, environment, clock: systemClock, log: logger });
   manager.tell('READY=1');
-  const stop = (): void => {
-    manager.tell('STOPPING=1');
-    void controller.stop();
-  };
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
-  await controller.stopped;
+  const failed = new Promise<never>((_resolve, reject) => {
+    const stop = (): void => {
+      manager.tell('STOPPING=1');
+      controller.stop().catch(reject);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  await Promise.race([controller.stopped, failed]);
 }

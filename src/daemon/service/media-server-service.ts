@@ -3,7 +3,6 @@
  * a terminal. A signal to stop waits while a host may be installing: a service manager cannot be refused, but it can be
  * made to wait.
  */
-import { join } from 'node:path';
 import { requireSocketPath } from '../../contract/socket-path.js';
 import { Acceptor } from '../../servers/handover/acceptor.js';
 import { systemClock } from '../../shared/clock.js';
@@ -42,7 +41,7 @@ export async function runMediaServerService(parts: MediaServerServiceParts): Pro
   const layout = stateLayout(settings.state);
   requireSocketPath(`${layout.mediaServerSocket}.new`);
   await makeFolderDurably(layout.mediaServer, 0o700);
-  const lock = await startLock(join(layout.mediaServer, 'start.lock'));
+  const lock = await startLock(layout.mediaServerStartLock);
   try {
     const running = await alreadyRunning(settings.state);
     if (running !== undefined) throw runsAlready(layout.mediaServerSocket, running.pid);

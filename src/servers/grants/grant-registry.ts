@@ -11,6 +11,7 @@ export class GrantRegistry {
   readonly #grants = new Map<string, GrantRecord>();
   readonly #byToken = new Map<string, string>();
   readonly #epochs = new Map<string, number>();
+  #sealed = false;
 
   constructor(
     private readonly log: RecordLog<GrantEntry>,
@@ -20,11 +21,17 @@ export class GrantRegistry {
     for (const entry of log.initial) this.#apply(entry);
   }
 
+  /** The server stops, since nothing is armed: from now on nothing can be, and no host gets a new address. */
+  seal(): void {
+    this.#sealed = true;
+  }
+
   /**
    * `request.media` must be the id of a medium that exists.
-   * @throws GRANT_STALE_EPOCH, GRANT_CONFLICT
+   * @throws GRANT_STALE_EPOCH, GRANT_CONFLICT, MEDIA_SERVER_UNREACHABLE when sealed
    */
   async create(request: CreateGrant): Promise<GrantRecord> {
+    if (this.#sealed) throw stopping('creating a grant', request.id);
     this.#fence(request.pool, request.epoch, 'creating a grant');
     const existing = this.get(request.id);
     if (existing === undefined) this.#write({ kind: 'grant', grant: this.#fresh(request) });
@@ -33,9 +40,10 @@ export class GrantRegistry {
     return this.#known(request.id, 'creating a grant');
   }
 
-  /** @throws GRANT_UNKNOWN, GRANT_TRANSITION_REFUSED, GRANT_STALE_EPOCH */
+  /** @throws GRANT_UNKNOWN, GRANT_TRANSITION_REFUSED, GRANT_STALE_EPOCH, MEDIA_SERVER_UNREACHABLE when sealed */
   async change(id: string, change: ChangeGrant): Promise<GrantRecord> {
     const attempted = `changing a grant to ${change.state}`;
+    if (this.#sealed && change.state === 'armed') throw stopping(attempted, id);
     const record = this.#known(id, attempted);
     this.#fence(record.pool, change.epoch, attempted);
     const next = changed(record, change, this.clock.now());
@@ -132,6 +140,11 @@ function isSame(record: GrantRecord, request: CreateGrant): boolean {
     record.media === request.media &&
     samePurpose
   );
+}
+
+/** As if it were gone already, which whoever asks is prepared for: a run waits until it is there again. */
+function stopping(attempted: string, subject: string): DrydockError {
+  return new DrydockError('MEDIA_SERVER_UNREACHABLE', { attempted, subject, found: 'the media server is stopping' });
 }
 
 function conflict(record: GrantRecord, request: CreateGrant): DrydockError {

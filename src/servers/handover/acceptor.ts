@@ -1,13 +1,15 @@
 /**
  * Accepts connections on behalf of a serving process that may be killed at any moment, and knows nothing of what is
  * served. Of an HTTP connection it reads the first request, hands it over together with the socket, and keeps its own
- * copy of both until the answer is safe; other connections it hands over as they come. A small answer comes back as bytes and is written here: by a process that is not killed with the
- * worker, and exactly once. (A worker that wrote by itself and died before it could say so would have its request
- * answered twice, which a kept-alive connection takes for the answer to its next request.)
+ * copy of both until the answer is safe; other connections it hands over as they come. A small answer comes back as bytes
+ * and is written here: by a process that is not killed with the worker, and exactly once. (A worker that wrote by itself
+ * and died before it could say so would have its request answered twice, which a kept-alive connection takes for the
+ * answer to its next request.)
  */
 import type { Socket } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
 import type { FromWorker, Service, ToWorker } from './messages.js';
+import { startReading, stopReading } from './reading.js';
 
 /** The serving process as the acceptor sees it. */
 export interface WorkerPort {
@@ -137,7 +139,11 @@ export class Acceptor {
 
   received(worker: WorkerPort, message: Extract<FromWorker, { kind: 'answer' | 'taken' }>): void {
     const held = this.#held.get(message.connection);
-    if (held?.worker !== worker.name || held.state !== 'handed') return;
+    if (held?.worker !== worker.name || held.state !== 'handed') {
+      // Its client is gone: the worker waits for nothing else, and would wait for ever.
+      if (message.kind === 'answer') worker.send({ kind: 'written', connection: message.connection });
+      return;
+    }
     if (message.kind === 'answer') this.#write(held, worker, message);
     else this.#release(held);
   }
@@ -152,7 +158,8 @@ export class Acceptor {
     const onData = (chunk: Buffer): void => {
       held.head = held.head.length === 0 ? chunk : Buffer.concat([held.head, chunk]);
       if (!isComplete(held.head) && held.head.length < this.limits.headSize) return;
-      socket.pause();
+      // What comes after it is for whoever gets the connection.
+      stopReading(socket);
       socket.removeListener('data', onData);
       socket.removeListener('end', onEnd);
       clearTimeout(timer);
@@ -167,7 +174,7 @@ export class Acceptor {
     socket.once('close', () => clearTimeout(timer));
     socket.on('data', onData);
     socket.on('end', onEnd);
-    socket.resume();
+    startReading(socket);
   }
 
   #hand(held: Held): void {

@@ -22,6 +22,7 @@ export class HandedConnections {
     };
   }
 
+  /** Also when the connection is closed, since nothing can be written to it then. */
   written(connection: number): void {
     const written = this.#written.get(connection);
     this.#written.delete(connection);

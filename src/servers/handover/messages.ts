@@ -29,7 +29,7 @@ export type WorkerEvent = z.infer<typeof workerEventSchema>;
 export type ActivityEvent = z.infer<typeof activityEventSchema>;
 
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
-  /** Started, and waiting to be told to serve. */
+  /** Started, with all that it needs, and waiting to be told to serve. */
   z.strictObject({ kind: z.literal('loaded') }),
   z.strictObject({ kind: z.literal('ready') }),
   /** Draining: it has given up the logs and the control socket. */
@@ -47,9 +47,9 @@ export const fromWorkerSchema = z.discriminatedUnion('kind', [
   /** The grants that are armed now: at the start, and after each change. */
   z.strictObject({ kind: z.literal('armed'), grants: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('restart-wanted') }),
-  /** At once: what is under way is broken off. */
-  z.strictObject({ kind: z.literal('stop-wanted') }),
-  /** The answers to `stop-if-allowed`. */
+  /** At once: what is under way is broken off; with `force` also what an armed host does. */
+  z.strictObject({ kind: z.literal('stop-wanted'), force: z.boolean() }),
+  /** The answers to `stop-if-allowed`; after the first one nothing can be armed any more. */
   z.strictObject({ kind: z.literal('stop-allowed') }),
   z.strictObject({ kind: z.literal('stop-refused'), armed: z.array(z.string()) }),
 ]);
@@ -57,8 +57,13 @@ export const fromWorkerSchema = z.discriminatedUnion('kind', [
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
 
 export const toWorkerSchema = z.discriminatedUnion('kind', [
-  /** `worker` is its name; `alive` are the draining ones whose transfers go on. */
-  z.strictObject({ kind: z.literal('serve'), worker: z.string(), alive: z.array(z.string()) }),
+  /** `worker` is its name; `alive` are the draining ones whose transfers go on. `leaving`: nothing may be armed. */
+  z.strictObject({
+    kind: z.literal('serve'),
+    worker: z.string(),
+    alive: z.array(z.string()),
+    leaving: z.boolean(),
+  }),
   /** Comes with the socket. `head`: what an HTTP client has sent so far; of others nothing is read. */
   z.strictObject({ kind: z.literal('connection'), connection: z.number(), service: z.enum(services), head: bytes }),
   z.strictObject({ kind: z.literal('written'), connection: z.number() }),

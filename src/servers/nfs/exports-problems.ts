@@ -2,6 +2,7 @@
  * What is wrong with exports, or with a file that was written for them; nothing wrong: an empty list. Neither exportfs nor
  * NFS-Ganesha can check a file without taking it, and Ganesha takes a file that it cannot read for one without exports
  * (4.3): a host that is installing would lose its medium. So every file is read back before anybody else reads it.
+ * Problems are logged and told, and the path of an export has the token of its grant in it: exports go by their ids here.
  */
 import { isAbsolute } from 'node:path';
 import { kernelOptions } from './exports-lines.js';
@@ -13,11 +14,11 @@ export function exportProblems(exports: readonly NfsExport[]): string[] {
   return [
     ...exports.flatMap(({ id, folder, path, clients }) => [
       ...(isAbsolute(folder) ? [] : [`${id}: the folder ${folder} is not absolute`]),
-      ...(/^\/[^/]/.test(path) && !path.endsWith('/') ? [] : [`${id}: ${path} is no path to mount`]),
+      ...(/^\/[^/]/.test(path) && !path.endsWith('/') ? [] : [`${id}: its path is none to mount`]),
       ...clients.filter((client) => !isNfsClient(client)).map((client) => `${id}: ${client} is no client`),
     ]),
     ...repeated(exports.map(({ id }) => id)).map((id) => `two exports are called ${id}`),
-    ...repeated(exports.map(({ path }) => path)).map((path) => `two exports have the path ${path}`),
+    ...repeated(exports.map(({ path }) => path)).map((path) => `${idsAt(exports, path)} have the same path`),
   ];
 }
 
@@ -30,8 +31,8 @@ export function ganeshaProblems(text: string, exports: readonly NfsExport[]): st
     ...numberProblems(written.map(({ number }) => number)),
     ...written.filter((one) => !isReadOnly(one)).map(({ id }) => `${id} is not read-only for its clients alone`),
     ...differences(
-      wanted.map(({ id, folder, path, clients }) => JSON.stringify([id, folder, path, [...clients].sort()])),
-      written.map((one) => JSON.stringify([one.id, one.folder, one.path, [...clientsOf(one)].sort()])),
+      wanted.map(({ id, folder, path, clients }) => [id, JSON.stringify([folder, path, [...clients].sort()])]),
+      written.map((one) => [one.id, JSON.stringify([one.folder, one.path, [...clientsOf(one)].sort()])]),
     ),
   ];
 }
@@ -45,8 +46,8 @@ export function kernelProblems(text: string, exports: readonly NfsExport[]): str
     ...numberProblems(written.map(({ number }) => number ?? 0)),
     ...options.map((folder) => `${folder} is not read-only for everybody`),
     ...differences(
-      [...new Set(exports.flatMap((one) => one.clients.map((client) => `${one.folder} to ${client}`)))],
-      written.flatMap(({ folder, clients }) => clients.map(({ client }) => `${folder} to ${client}`)),
+      unique(exports.flatMap((one) => one.clients.map((client) => `${one.folder} to ${client}`))).map(bare),
+      written.flatMap(({ folder, clients }) => clients.map(({ client }) => bare(`${folder} to ${client}`))),
     ),
   ];
 }
@@ -67,13 +68,34 @@ function numberProblems(numbers: readonly number[]): string[] {
   ];
 }
 
-function differences(wanted: readonly string[], written: readonly string[]): string[] {
-  return [
-    ...wanted.filter((one) => !written.includes(one)).map((one) => `missing: ${one}`),
-    ...written.filter((one) => !wanted.includes(one)).map((one) => `not wanted: ${one}`),
-  ];
+/** A name that may be told, and with it what may not. */
+type Named = readonly [name: string, content: string];
+
+function bare(name: string): Named {
+  return [name, ''];
+}
+
+function differences(wanted: readonly Named[], written: readonly Named[]): string[] {
+  return [...lacking(wanted, written, 'missing'), ...lacking(written, wanted, 'not wanted')];
+}
+
+function lacking(these: readonly Named[], those: readonly Named[], what: string): string[] {
+  return these
+    .filter(([name, content]) => !those.some((other) => other[0] === name && other[1] === content))
+    .map(([name]) => `${what}${those.some((other) => other[0] === name) ? ' as it is' : ''}: ${name}`);
+}
+
+function idsAt(exports: readonly NfsExport[], wanted: string): string {
+  return exports
+    .filter(({ path }) => path === wanted)
+    .map(({ id }) => id)
+    .join(' and ');
 }
 
 function repeated<T>(items: readonly T[]): T[] {
-  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
+  return unique(items.filter((item, index) => items.indexOf(item) !== index));
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
 }

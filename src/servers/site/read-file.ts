@@ -2,10 +2,10 @@
 import { read, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { chunkSize, giveBuffer, takeBuffer } from './chunk-buffers.js';
+import { takeBuffer } from './chunk-buffers.js';
 import { ReadingPace } from './reading-pace.js';
 import type { ServedFile } from './resolution.js';
-import type { Soon } from './soon.js';
+import { after, type Soon } from './soon.js';
 
 /** @throws STATE_CORRUPT when the file on disk is shorter than its manifest says */
 export async function readRange(handle: FileHandle, file: ServedFile, start: number, end: number): Promise<Buffer> {
@@ -16,7 +16,7 @@ export async function readRange(handle: FileHandle, file: ServedFile, start: num
 
 /**
  * Gives the bytes chunk by chunk to `write`, which says false, or resolves with it, when there is no use in going on. The
- * chunk's memory is used again once it has answered. While another thread reads, the network drains: then two buffers take turns.
+ * chunk's memory is used again once it has answered. While another thread reads, the network drains.
  */
 export async function readChunks(
   handle: FileHandle,
@@ -25,33 +25,37 @@ export async function readChunks(
   write: (chunk: Buffer) => Soon<boolean>,
 ): Promise<void> {
   const pace = new ReadingPace();
-  const buffers: [Buffer | undefined, Buffer | undefined] = [undefined, undefined];
-  let turn: 0 | 1 = 0;
   let writing: Soon<boolean> = true;
-  try {
-    for (let offset = range.start; offset < range.end; offset += chunkSize) {
-      const { onTheSpot } = pace;
-      if (onTheSpot) {
-        // What was written at once has let nobody else have a turn.
-        if (typeof writing === 'boolean') await new Promise(setImmediate);
-        if (!(await writing)) return;
-      } else turn = turn === 0 ? 1 : 0;
-      const chunk = (buffers[turn] ??= takeBuffer()).subarray(0, Math.min(chunkSize, range.end - offset));
+  for (let offset = range.start; offset < range.end;) {
+    const { onTheSpot } = pace;
+    // What was written at once has let nobody else have a turn.
+    if (onTheSpot && typeof writing === 'boolean') await new Promise(setImmediate);
+    if (onTheSpot && !(await writing)) return;
+    const buffer = takeBuffer(range.end - offset);
+    const { bytes } = buffer;
+    try {
       const began = performance.now();
-      if (onTheSpot) readNow(handle, file, chunk, offset);
-      else await readInto(handle, file, chunk, offset);
+      if (onTheSpot) readNow(handle, file, bytes, offset);
+      else await readInto(handle, file, bytes, offset);
       pace.took(performance.now() - began);
-      if (!onTheSpot && !(await writing)) return;
-      writing = write(chunk);
-      // A failure is looked at when the next chunk has been read.
-      if (typeof writing !== 'boolean') writing.catch(() => undefined);
+    } catch (error) {
+      buffer.giveBack();
+      await writing;
+      throw error;
     }
-    await writing;
-  } finally {
-    // A read that failed may have left a write under way; a buffer is given back when neither is.
-    await Promise.resolve(writing).catch(() => false);
-    for (const buffer of buffers) if (buffer !== undefined) giveBuffer(buffer);
+    if (!(await writing)) {
+      buffer.giveBack();
+      return;
+    }
+    writing = after(write(bytes), (written) => {
+      buffer.giveBack();
+      return written;
+    });
+    // A failure is looked at when the next chunk has been read.
+    if (typeof writing !== 'boolean') writing.catch(() => undefined);
+    offset += bytes.length;
   }
+  await writing;
 }
 
 /** Fills `bytes` from `position` on. @throws STATE_CORRUPT as `readRange` does */

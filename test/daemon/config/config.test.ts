@@ -65,6 +65,20 @@ describe('configuration file', () => {
     expect((await problemsIn('media:\n  cache: "open\n'))[0]?.line).to.equal(3);
   });
 
+  it('refuses an alias that leads nowhere, or to more than anybody writes', async () => {
+    expect(await problemsIn('state: *nowhere\n')).to.have.length(1);
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghijk'
+        .split('')
+        .map(
+          (name, index) =>
+            `${name}: &${name} [*${'abcdefghijk'[index] ?? ''}, *${'abcdefghijk'[index] ?? ''}, *${'abcdefghijk'[index] ?? ''}, *${'abcdefghijk'[index] ?? ''}]`,
+        ),
+    ];
+    expect(await problemsIn(`${bomb.join('\n')}\n`)).not.to.be.empty;
+  });
+
   it('refuses a document that is a list', async () => {
     expect(await problemsIn('- 1\n')).to.have.length(1);
   });

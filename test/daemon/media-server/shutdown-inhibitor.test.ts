@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ShutdownInhibitor } from '../../../src/daemon/media-server/shutdown-inhibitor.js';
 import { silentLogger, type Logger } from '../../../src/shared/logger.js';
+import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 
 describe('The shutdown inhibitor', () => {
   let folder: string;
@@ -50,12 +51,29 @@ describe('The shutdown inhibitor', () => {
   });
 
   it('that cannot be had is told, with the reason, and stands in nobody’s way', async () => {
-    new ShutdownInhibitor(logger, program('echo "Access denied" >&2; exit 1')).armed(['g1']);
+    const clock = new VirtualClock();
+    new ShutdownInhibitor(logger, program('echo "Access denied" >&2; exit 1'), clock).armed(['g1']);
     await until(() => warnings.length === 1);
-    new ShutdownInhibitor(logger, join(folder, 'missing')).armed(['g1']);
+    new ShutdownInhibitor(logger, join(folder, 'missing'), clock).armed(['g1']);
     await until(() => warnings.length === 2);
     expect(warnings[0]).to.include('Access denied').and.to.include('do not shut this machine down');
     expect(warnings[1]).to.include('ENOENT');
+  });
+
+  it('is tried again every half minute after it was lost, told once, and no more when nothing is armed', async () => {
+    const clock = new VirtualClock();
+    const inhibitor = new ShutdownInhibitor(logger, program(`echo >>'${folder}/tries'; exit 1`), clock);
+    const tries = (): number => (existsSync(join(folder, 'tries')) ? readFileSync(join(folder, 'tries')).length : 0);
+    inhibitor.armed(['g1']);
+    for (const expected of [1, 2, 3]) {
+      await until(() => tries() === expected && clock.sleeping === 1);
+      await clock.advance(30_000);
+    }
+    await until(() => tries() === 4 && clock.sleeping === 1);
+    expect(warnings.length).to.equal(1);
+    inhibitor.release();
+    await clock.advance(300_000);
+    expect([tries(), clock.sleeping]).to.deep.equal([4, 0]);
   });
 
   it('is taken again by the next armed grant after it was lost', async () => {

@@ -66,14 +66,16 @@ describe('NFS exports, applied', () => {
 describe('The keeper of the NFS exports', () => {
   let folder: string;
   let server: FakeNfsServer;
-  let wanted: readonly NfsExport[] | DrydockError;
+  let wanted: readonly NfsExport[] | Error;
   let now: number;
   let slept: number[];
   let reports: KeeperReport[];
+  /** How many reports from now cannot be written. */
+  let untold: number;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
     server = new FakeNfsServer(join(folder, 'exports'));
-    [wanted, now, slept, reports] = [[a], 0, [], []];
+    [wanted, now, slept, reports, untold] = [[a], 0, [], [], 0];
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -87,7 +89,7 @@ describe('The keeper of the NFS exports', () => {
         look += 1;
         if (look > count) stop.abort();
         else between(look);
-        return wanted instanceof DrydockError ? Promise.reject(wanted) : Promise.resolve(wanted);
+        return wanted instanceof Error ? Promise.reject(wanted) : Promise.resolve(wanted);
       },
       clock: {
         now: () => now,
@@ -99,6 +101,10 @@ describe('The keeper of the NFS exports', () => {
       },
       logger: silentLogger,
       tell: (report) => {
+        if (untold > 0) {
+          untold -= 1;
+          return Promise.reject(new Error('no space left'));
+        }
         reports.push(report);
         return Promise.resolve();
       },
@@ -126,7 +132,8 @@ describe('The keeper of the NFS exports', () => {
   });
 
   it('starts a server that died again, at once the first times and then ever later', async () => {
-    await looks(12, () => (server.alive = false));
+    // It is seen dead at every second look.
+    await looks(23, () => (server.alive = false));
     const pauses = slept.filter((time) => time !== 100);
     expect(pauses.slice(0, 5)).to.deep.equal([0, 0, 0, 0, 0]);
     expect(pauses.slice(5)).to.deep.equal([200, 400, 800, 1600, 3200, 5000]);
@@ -151,6 +158,42 @@ describe('The keeper of the NFS exports', () => {
     expect(server.exports).to.deep.equal(['a']);
     expect(reports.at(-1)).to.deep.include({ serving: true, exports: ['a'] });
     expect(reports.at(-1)?.problem?.code).to.equal('MEDIA_NOT_FOUND');
+  });
+
+  it('starts a dead server again with what it had, when it cannot know what is wanted', async () => {
+    await looks(5, (look) => {
+      if (look !== 2) return;
+      wanted = new DrydockError('MEDIA_NOT_FOUND', { attempted: 'testing' });
+      server.alive = false;
+    });
+    expect([server.alive, server.exports, server.calls]).to.deep.equal([true, ['a'], ['start', 'start']]);
+    expect(reports.at(-1)).to.deep.include({ serving: true, exports: ['a'] });
+    expect(reports.at(-1)?.problem?.code).to.equal('MEDIA_NOT_FOUND');
+  });
+
+  it('starts no server with the file of somebody else, nor without any', async () => {
+    wanted = new DrydockError('MEDIA_NOT_FOUND', { attempted: 'testing' });
+    await looks(2);
+    await writeFile(server.file, '# mine\n');
+    wanted = [a];
+    await looks(2);
+    expect(server.calls).to.deep.equal([]);
+    expect(reports.map(({ problem }) => problem?.code)).to.deep.equal(['MEDIA_NOT_FOUND', 'NFS_FILE_FOREIGN']);
+  });
+
+  it('goes on whatever fails: a server that ends while it is told of its file, a log that cannot be read, a full disk', async () => {
+    await looks(4, (look) => {
+      if (look === 2) wanted = new Error('EIO: i/o error, read');
+      if (look === 3) {
+        wanted = [a, b];
+        untold = 2;
+      }
+    });
+    expect(reports.map(({ exports, problem }) => [exports.join(), problem?.code ?? null])).to.deep.equal([
+      ['a', null],
+      ['a', 'NFS_APPLY_FAILED'],
+      ['a,b', null],
+    ]);
   });
 
   it('ends when it is told to, and leaves the server running', async () => {

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { settingsSchema } from '../../../src/daemon/config/schema.js';
+import { nfsOverview } from '../../../src/daemon/nfs/nfs-overview.js';
 import { nfsSettingsSchema, type NfsSettings } from '../../../src/daemon/config/nfs-settings.js';
 import { applyExports } from '../../../src/daemon/nfs/apply-exports.js';
-import { complaints } from '../../../src/daemon/nfs/ganesha-log.js';
+import { complaints, readStruckOut } from '../../../src/daemon/nfs/ganesha-log.js';
 import { GaneshaServer } from '../../../src/daemon/nfs/ganesha-server.js';
 import { kernelServer } from '../../../src/daemon/nfs/kernel-server.js';
 import { missingForNfs, thisMachine, type Machine } from '../../../src/daemon/nfs/missing-for-nfs.js';
@@ -76,6 +78,22 @@ describe('What NFS needs of this machine', () => {
     ).to.equal(true);
     expect(nfsSettingsSchema.safeParse({ clients: ['192.0.2.0/24', '192.0.2.1'] }).success).to.equal(true);
     expect(nfsSettingsSchema.safeParse({ clients: ['host.example'] }).success).to.equal(false);
+  });
+});
+
+describe('What `nfs status` tells', () => {
+  it('has the address in the form of each client, the firewall, what is missing, and that nothing can be observed', async () => {
+    const servers = { nfs: { mode: 'ganesha', advertise: '192.0.2.1', version3: true } };
+    const settings = settingsSchema.parse({ state: join(tmpdir(), 'drydock-no-such-state'), servers });
+    const told = await nfsOverview(settings, { ...complete, hasProgram: () => false });
+    expect(told.addresses.map(({ example }) => example)).to.deep.equal([
+      'nfs://192.0.2.1:/media/ID/',
+      '192.0.2.1:/media/ID/',
+      '192.0.2.1:/media/ID/',
+    ]);
+    expect(told.firewall.length).to.equal(4);
+    expect(told.problems.map(({ code }) => code)).to.deep.equal(['NFS_SERVER_MISSING']);
+    expect([told.status, told.observable]).to.deep.equal([null, false]);
   });
 });
 
@@ -157,12 +175,27 @@ describe('The kernel’s NFS server', () => {
   });
 });
 
+/** Seen alive, and gone when it is sent a signal: no process has a number above the kernel's greatest. */
+class EndedMeanwhile extends GaneshaServer {
+  override get pid(): number {
+    return 2 ** 22 + 1;
+  }
+}
+
 describe('NFS-Ganesha as a process', () => {
   it('is another program when only its number is the same', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
     await writeFile(join(folder, 'ganesha.pid'), String(process.pid));
     const server = new GaneshaServer({ folder, address: '127.0.0.1', port: 1, version3: false });
     expect([server.pid, await codeOf(server.reload())]).to.deep.equal([undefined, 'NFS_APPLY_FAILED']);
+    await rm(folder, { recursive: true });
+  });
+
+  it('may end between the look at its number and the signal: that is told like any other refusal', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const server = new EndedMeanwhile({ folder, address: '127.0.0.1', port: 1, version3: false });
+    expect(await codeOf(server.reload())).to.equal('NFS_APPLY_FAILED');
+    expect(await codeOf(server.stop())).to.equal('done');
     await rm(folder, { recursive: true });
   });
 
@@ -179,6 +212,19 @@ describe('NFS-Ganesha as a process', () => {
       'ganesha_yyerror :CONFIG :CRIT :Config file (./g.conf:4) error: syntax error',
       'vfs_create_export :FSAL :CRIT :resolve_posix_filesystem returned No such file or directory',
     ]);
+  });
+
+  it('has a log without tokens once we have read it, in which nothing else has moved', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const file = join(folder, 'ganesha.log');
+    expect(await readStruckOut(file)).to.equal('');
+    const token = 'abcdefghijklmnopqrstuvwxyz';
+    const said = (shown: string): string => `fsal_cfg_commit :CONFIG :CRIT :no export for (/i/${shown}) ä\n${shown}/\n`;
+    await writeFile(file, said(token));
+    const struckOut = said('abcd**********************');
+    expect(Buffer.from(await readStruckOut(file), 'latin1').toString()).to.equal(struckOut);
+    expect(await readFile(file, 'utf8')).to.equal(struckOut);
+    await rm(folder, { recursive: true });
   });
 });
 

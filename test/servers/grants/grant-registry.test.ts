@@ -45,6 +45,19 @@ describe('The registry of grants', () => {
     }
   }
 
+  it('arms and creates nothing once it is sealed, and still closes and ends', async () => {
+    const registry = open();
+    await registry.create(grantRequest());
+    await registry.change('run1.host1', { state: 'closed', epoch: 1 });
+    registry.seal();
+    expect(await codeOf(registry.change('run1.host1', { state: 'armed', epoch: 1 }))).to.equal(
+      'MEDIA_SERVER_UNREACHABLE',
+    );
+    expect(await codeOf(registry.create(grantRequest({ id: 'other' })))).to.equal('MEDIA_SERVER_UNREACHABLE');
+    expect(registry.armed()).to.deep.equal([]);
+    expect((await registry.change('run1.host1', { state: 'ended', epoch: 1 })).state).to.equal('ended');
+  });
+
   it('lets nothing but a closed grant be armed, and a proof do nothing but end', () => {
     const arming = grantStates.filter((state) => grantTransitions[state].includes('armed'));
     expect(arming).to.deep.equal(['closed']);

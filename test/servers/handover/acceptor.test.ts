@@ -10,11 +10,15 @@ type Handed = Extract<ToWorker, { kind: 'connection' }>;
 
 class FakeWorker implements WorkerPort {
   readonly handed: Handed[] = [];
+  readonly sockets: Socket[] = [];
+  readonly written: number[] = [];
 
   constructor(readonly name: string) {}
 
-  send(message: ToWorker): void {
+  send(message: ToWorker, socket?: Socket): void {
     if (message.kind === 'connection') this.handed.push(message);
+    if (message.kind === 'written') this.written.push(message.connection);
+    if (socket !== undefined) this.sockets.push(socket);
   }
 }
 
@@ -85,4 +89,48 @@ describe('The acceptor', () => {
     }
     expect(acceptor.allHanded).to.equal(true);
   });
+
+  const first = 'GET /1 HTTP/1.1\r\n\r\n';
+  const second = 'GET /2 HTTP/1.1\r\n\r\n';
+
+  it('takes no byte from a connection once its head is there, whether it waits for a worker or has been handed over', async () => {
+    const client = await connection('http', first);
+    client.write(second);
+    await settled();
+    const worker = new FakeWorker('a');
+    acceptor.attach(worker);
+    client.write(second);
+    await settled();
+    expect(Buffer.from(worker.handed[0]!.head).toString()).to.equal(first);
+    expect(worker.sockets[0]!.bytesRead).to.equal(first.length);
+  });
+
+  it('reads the next request of a kept-alive connection itself when the worker died while its answer was written', async () => {
+    const [dying, next] = [new FakeWorker('a'), new FakeWorker('b')];
+    acceptor.attach(dying);
+    const client = await connection('http', first);
+    client.write(second);
+    await settled();
+    const id = dying.handed[0]!.connection;
+    acceptor.received(dying, { kind: 'answer', connection: id, bytes: Buffer.from('answer'), last: false });
+    acceptor.lost('a');
+    acceptor.attach(next);
+    for (let tries = 0; next.handed.length === 0 && tries < 100; tries++) await settled();
+    expect(Buffer.from(next.handed[0]!.head).toString()).to.equal(second);
+  });
+
+  it('tells a worker whose answer has no client any more that it may go on', async () => {
+    const worker = new FakeWorker('a');
+    acceptor.attach(worker);
+    await connection('http', first);
+    const id = worker.handed[0]!.connection;
+    worker.sockets[0]!.destroy();
+    await settled();
+    acceptor.received(worker, { kind: 'answer', connection: id, bytes: Buffer.from('answer'), last: true });
+    expect([worker.written, acceptor.size]).to.deep.equal([[id], 0]);
+  });
+
+  async function settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 });

@@ -107,8 +107,9 @@ describe('A connection to HTTP', () => {
   });
 
   it('may be a TLS one', async () => {
+    const files = new OpenFiles();
     const http = createHttpServer({
-      ...{ resolve: testMediaServer(catalogue).resolve, files: new OpenFiles(), logger: silentLogger },
+      ...{ resolve: testMediaServer(catalogue).resolve, files, logger: silentLogger },
       limits: defaultHttpLimits,
     });
     const tls = createTlsServer(testCertificate('host'), (socket) => http.take(socket)).listen(0, '127.0.0.1');
@@ -124,6 +125,7 @@ describe('A connection to HTTP', () => {
     expect(bodies[1]!.equals(catalogue.content('synth', large))).to.equal(true);
     tls.close();
     http.close();
+    files.close();
   });
 
   it('beyond the limit is refused, and one that was handed over is let go of', async () => {

@@ -26,7 +26,7 @@ describe('A cap on rates at the sockets', () => {
   let api: MediaServerApi;
   const closing: (() => void)[] = [];
   before(async () => {
-    catalogue = await stubCatalogue({ synth: { files: treeinfoFiles() } });
+    catalogue = await stubCatalogue({ synth: { files: treeinfoFiles(largeSize) } });
     ({ api, resolve } = testMediaServer(catalogue));
   });
   after(() => catalogue.remove());

@@ -7,6 +7,7 @@ import { readGaneshaConfig } from '../../../src/servers/nfs/read-ganesha-config.
 
 const first: NfsExport = { id: 'a', folder: '/srv/a b/tree', path: '/i/aaaa', clients: ['192.0.2.1', '192.0.2.2'] };
 const second: NfsExport = { id: 'b', folder: '/srv/b/tree', path: '/i/bbbb', clients: ['192.0.2.0/24'] };
+const token = 'abcdefghijklmnopqrstuvwxyz';
 const forms: readonly [string, FileForm][] = [
   ['NFS-Ganesha', ganeshaForm({ port: 2049 })],
   ['the kernel', kernelForm],
@@ -70,6 +71,21 @@ for (const [name, form] of forms) {
       ['a number is 0', (text) => text.replace(/(Export_Id = |fsid=)\d+/g, '$10')],
       ['two numbers are the same', (text) => text.replace(/(Export_Id = |fsid=)\d+/g, '$17')],
     ];
+    it('is refused without telling the path of an export, which has a token in it', () => {
+      const [one, other] = [
+        { ...first, path: `/i/${token}` },
+        { ...second, path: `/i/${token}` },
+      ];
+      const told: string[] = [
+        ...exportProblems([one, other]),
+        ...exportProblems([{ ...one, path: `/i/${token}/` }]),
+        ...defects.flatMap(([, plant]) => form.problems(plant(form.render('', [one, second])), [one, second])),
+        ...form.problems(form.render('', [one, second]), [first, second]),
+      ];
+      expect(told).to.include('a and b have the same path').and.to.include('a: its path is none to mount');
+      expect(told.filter((problem) => problem.includes(token))).to.deep.equal([]);
+    });
+
     for (const [defect, plant] of defects) {
       it(`is not handed over when ${defect}`, () => {
         const planted: FileForm = { ...form, render: (...given) => plant(form.render(...given)) };

@@ -1,4 +1,5 @@
 /** media prove: lets every kind of client ask the running media server, and compares what it gets with the manifest. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { proveMedium } from '../../../daemon/prove/prove-medium.js';
 import { exitCodes } from '../../../shared/errors/error-code.js';
@@ -7,6 +8,12 @@ import { collect } from '../../options.js';
 import { columnText, proofLines } from '../../output/proof-view.js';
 
 const protocols = ['http', 'ftp', 'nfs'] as const;
+
+/** A name is taken, so that the answer can say why hosts should not be given one. */
+function isAddressOrName(text: string): boolean {
+  if (isIP(text.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  return /^(?![0-9.]+$)[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?$/.test(text);
+}
 
 export const mediaProve = defineCommand({
   name: 'media prove',
@@ -27,7 +34,7 @@ export const mediaProve = defineCommand({
     release: z.array(z.string()),
     protocol: z.array(z.enum(protocols, { error: `must be one of ${protocols.join(', ')}` })),
     address: z.array(
-      z.string().regex(/^[0-9A-Za-z.:[\]-]+$/, { error: 'must be an address without a port, such as 192.0.2.10' }),
+      z.string().refine(isAddressOrName, { error: 'must be an address without a port, such as 192.0.2.10' }),
     ),
   }),
   act: async (input, context) => {

@@ -84,13 +84,13 @@ export const serverErrorCodes = defineErrorCodes({
   MEDIA_SERVER_UNREACHABLE: {
     summary: 'The media server does not answer on its control socket',
     cause: 'It is not running, or it belongs to another user or state folder.',
-    remedy: 'Start it with `drydock serve`; its log is logs/media-server.log in the state folder.',
+    remedy: 'Start it with `drydock serve`; its log is media-server/media-server.log in the state folder.',
     exitCode: exitCodes.failed,
   },
   MEDIA_SERVER_START_FAILED: {
     summary: 'The media server did not start',
     cause: 'Its process ended or did not become ready in time.',
-    remedy: 'Read logs/media-server.log in the state folder; it says why.',
+    remedy: 'Read media-server/media-server.log in the state folder; it says why.',
     exitCode: exitCodes.failed,
   },
   MEDIA_SERVER_OTHER_VERSION: {
