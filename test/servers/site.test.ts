@@ -4,10 +4,12 @@ import { expect } from 'chai';
 import type { Medium } from '../../src/media/catalogue.js';
 import { HotFiles } from '../../src/servers/site/hot-files.js';
 import { OpenFiles } from '../../src/servers/site/open-files.js';
+import { readChunks } from '../../src/servers/site/read-file.js';
 import { ReadingPace } from '../../src/servers/site/reading-pace.js';
 import { recentCatalogue } from '../../src/servers/site/recent-catalogue.js';
 import type { ServedFile } from '../../src/servers/site/resolution.js';
 import { codeOf } from '../support/servers-errors.js';
+import { slowReads } from '../support/slow-reads.js';
 import { stubCatalogue } from '../support/servers-media.js';
 
 const served = (name: string, size: number, generation: object): ServedFile => ({
@@ -101,6 +103,25 @@ describe('A look at the catalogue', () => {
 });
 
 describe('A chunk of a transfer', () => {
+  it('of a failing transfer is given up only when its write and its read are over', async () => {
+    const catalogue = await stubCatalogue({ m: { files: [{ path: 'a', role: 'other', content: 'x'.repeat(2e6) }] } });
+    const medium = (await catalogue.open('m'))!;
+    const file = { ...served('a', 2_000_000, medium), location: medium.location(medium.file('a')!) };
+    const files = new OpenFiles();
+    const reads = slowReads(50);
+    let writes = 0;
+    const failing = (): Promise<boolean> => {
+      writes += 1;
+      return Promise.reject(new Error('a defect'));
+    };
+    const range = { start: 0, end: file.size };
+    const ended = await files.with(file, (handle) => readChunks(handle, file, range, failing)).catch(String);
+    expect([ended, writes, reads.underWay]).to.deep.equal(['Error: a defect', 1, 0]);
+    reads.restore();
+    files.close();
+    await catalogue.remove();
+  });
+
   it('is read on the spot only while the disk is not waited for', () => {
     const pace = new ReadingPace();
     expect(pace.onTheSpot).to.equal(false);

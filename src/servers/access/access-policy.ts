@@ -23,10 +23,10 @@ export function needsPassword(scope: PasswordScope, path: readonly string[]): bo
   return scope === 'everything' || first !== 'i';
 }
 
-export type FtpLogin = 'anonymous' | 'named' | 'refused';
+export type FtpEntrance = 'anonymous' | 'named' | 'refused';
 
 /** How an FTP user is let in. An anonymous one then sees what {@link needsPassword} leaves open. */
-export function ftpLogin(policy: AccessPolicy, name: string, password: string): FtpLogin {
+export function ftpLogin(policy: AccessPolicy, name: string, password: string): FtpEntrance {
   if (/^(anonymous|ftp)$/i.test(name)) return policy.scope === 'everything' ? 'refused' : 'anonymous';
   return policy.users.verify(name, password) ? 'named' : 'refused';
 }

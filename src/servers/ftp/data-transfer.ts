@@ -51,10 +51,11 @@ export async function sendFile(
   const patient = restart !== undefined;
   const status = start === 0 ? 200 : 206;
   const size = file.size - start;
+  const { files } = session.shared.parts;
   let sent: number | undefined;
   try {
-    sent = session.shared.small.isSmall(file)
-      ? await sendBytes(session, (await content(session, file)).subarray(start), patient)
+    sent = files.keeps(file)
+      ? await sendBytes(session, (await files.read(file, 0, file.size)).subarray(start), patient)
       : await sendStream(session, { file, start, patient }, observer, status);
   } catch (error) {
     session.shared.parts.logger.error({ cause: describeCause(error) }, 'a transfer failed');
@@ -64,11 +65,6 @@ export async function sendFile(
     return;
   }
   if (sent !== undefined) observer.done({ status, bytes: sent, complete: sent === size });
-}
-
-async function content(session: FtpSession, file: ServedFile): Promise<Buffer> {
-  const { small } = session.shared;
-  return small.get(file) ?? small.load(file);
 }
 
 async function sendStream(
@@ -83,13 +79,14 @@ async function sendStream(
   observer.begun(status);
   let sent = 0;
   return finish(session, data, patient, async (turn, watch) => {
-    await streamFile(session.shared, file, start, async (chunk) => {
+    const send = async (chunk: Buffer): Promise<boolean> => {
       if (!(await turn(chunk.length)) || !(await written(data, chunk))) return false;
       watch.touch();
       sent += chunk.length;
       observer.flowed(chunk.length);
       return true;
-    });
+    };
+    await streamFile(session.shared, file, start, send);
     return sent;
   });
 }

@@ -7,7 +7,6 @@ import type { Resolve } from '../site/resolution.js';
 import type { FtpCommandEntry } from './commands.js';
 import type { FtpGuards } from './guards.js';
 import type { PassivePorts, PortRange } from './passive-ports.js';
-import type { SmallFiles } from './small-files.js';
 import type { TransferBuffers } from './transfer-buffers.js';
 
 export interface FtpLimits {
@@ -49,6 +48,5 @@ export interface FtpShared {
   readonly guards: FtpGuards;
   readonly commands: ReadonlyMap<string, FtpCommandEntry>;
   readonly ports: PassivePorts;
-  readonly small: SmallFiles;
   readonly buffers: TransferBuffers;
 }

@@ -5,7 +5,6 @@ import type { FtpLimits, FtpParts, FtpShared } from './ftp-parts.js';
 import { ftpGuards } from './guards.js';
 import { PassivePorts } from './passive-ports.js';
 import { FtpSession } from './session.js';
-import { SmallFiles } from './small-files.js';
 import { TransferBuffers } from './transfer-buffers.js';
 
 export const defaultFtpLimits: FtpLimits = {
@@ -27,8 +26,7 @@ export interface FtpServer {
 export function createFtpServer(parts: FtpParts): FtpServer {
   const { guards = ftpGuards, commands = ftpCommands } = parts;
   const ports = new PassivePorts(guards, parts.passivePorts);
-  const small = new SmallFiles(parts.files);
-  const shared: FtpShared = { parts, guards, commands, ports, small, buffers: new TransferBuffers() };
+  const shared: FtpShared = { parts, guards, commands, ports, buffers: new TransferBuffers() };
   const sessions = new Set<FtpSession>();
   const server = createServer({ noDelay: true }, (socket) => {
     if (sessions.size >= parts.limits.sessions) {

@@ -1,6 +1,7 @@
 /** The listening side of data connections: for one client, for one connection at a time, and for nobody else. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
+import { plainAddress } from '../access/address-list.js';
 import type { FtpGuards } from './guards.js';
 
 /**
@@ -117,9 +118,4 @@ export function listeningServer(address: string, port: number): Promise<Server> 
       resolve(server);
     });
   });
-}
-
-/** IPv4 addresses appear mapped when a socket listens on both families. */
-export function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

@@ -2,8 +2,9 @@
  * All listening sockets for data connections: at most one for each session, and never more than there are ports in the
  * range that the firewall lets through.
  */
+import { plainAddress } from '../access/address-list.js';
 import type { FtpGuards } from './guards.js';
-import { listeningServer, PassivePort, plainAddress } from './passive-port.js';
+import { listeningServer, PassivePort } from './passive-port.js';
 
 export interface PortRange {
   readonly from: number;

@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { describeCause } from '../../shared/errors/drydock-error.js';
+import { plainAddress } from '../access/address-list.js';
 import type { Resolution } from '../site/resolution.js';
 import { CommandReader, type FtpCommand } from './command-reader.js';
 import type { FtpCommandEntry } from './commands.js';
 import type { FtpShared } from './ftp-parts.js';
-import { plainAddress, type PassivePort } from './passive-port.js';
+import type { PassivePort } from './passive-port.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** In small letters, as a session keeps them. */

@@ -1,10 +1,10 @@
 /** What opens and uses data connections. */
+import { plainAddress } from '../access/address-list.js';
 import type { FolderEntry } from '../site/resolution.js';
 import type { FtpCommandEntry } from './commands.js';
 import { sendBytes, sendFile } from './data-transfer.js';
 import { entriesOf, withoutOptions } from './folder-entries.js';
 import { factLine, longLine, nameLine } from './listing.js';
-import { plainAddress } from './passive-port.js';
 import type { FtpSession } from './session.js';
 
 /** Answers with the number of an open port, or says that there is none. */

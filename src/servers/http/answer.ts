@@ -5,6 +5,7 @@ import { after, type Soon } from '../site/soon.js';
 import { multipart } from './byteranges.js';
 import { listingPage } from './listing-page.js';
 import { parseRanges, type ByteRange } from './range.js';
+import { hasBody } from './request-framing.js';
 import type { RequestHeaders } from './request-head.js';
 import { parseTarget } from './request-target.js';
 import { entityTag, lastModified, precondition, rangeAllowed } from './validators.js';
@@ -139,9 +140,4 @@ function page(status: number, type: string, text: string, headers: Record<string
   const length = Buffer.byteLength(text);
   const all = { ...headers, 'Content-Type': type, 'Content-Length': length, 'X-Content-Type-Options': 'nosniff' };
   return { status, headers: all, body: { kind: 'text', text }, observer: unobserved };
-}
-
-function hasBody(headers: RequestHeaders): boolean {
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) !== 0);
 }

@@ -13,11 +13,12 @@ export function framing(headers: RequestHeaders, minorVersion: 0 | 1): Framing {
   if (coding !== undefined) {
     if (length !== undefined) return refused('both Content-Length and Transfer-Encoding');
     if (minorVersion === 0) return refused('Transfer-Encoding in HTTP/1.0');
-    return { hasBody: true };
-  }
-  if (length === undefined) return { hasBody: false };
-  if (!/^\d+$/.test(length)) return refused('a Content-Length that is none, or several');
-  return { hasBody: Number(length) !== 0 };
+  } else if (length !== undefined && !/^\d+$/.test(length)) return refused('a Content-Length that is none, or several');
+  return { hasBody: hasBody(headers) };
+}
+
+export function hasBody({ 'content-length': length, 'transfer-encoding': coding }: RequestHeaders): boolean {
+  return coding !== undefined || (length !== undefined && Number(length) !== 0);
 }
 
 function refused(reason: string): Framing {

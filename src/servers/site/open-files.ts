@@ -34,6 +34,11 @@ export class OpenFiles {
     return this.#readFromDisk(file, start, end);
   }
 
+  /** Whether {@link OpenFiles.read} keeps it in memory once the whole of it was read. */
+  keeps(file: ServedFile): boolean {
+    return this.hot.wants(file);
+  }
+
   /** Runs `use` with the file open. @throws what open(2) says: the store was damaged */
   async with<T>(file: ServedFile, use: (handle: FileHandle) => Promise<T>): Promise<T> {
     const opened = this.#take(file);

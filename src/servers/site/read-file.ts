@@ -51,6 +51,8 @@ export async function readChunks(
       buffer.giveBack();
       return written;
     });
+    // A failure is looked at when the next chunk has been read.
+    if (typeof writing !== 'boolean') writing.catch(() => undefined);
     offset += bytes.length;
   }
   await writing;

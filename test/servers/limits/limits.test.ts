@@ -117,7 +117,7 @@ describe('A cap on rates', () => {
     ] as const) {
       const cap = new RateCap(limits, clock);
       const gone = new AbortController();
-      const waits = Array.from({ length: 10 }, () => cap.pace(leaver, 1_000_000, gone.signal));
+      const waits = Array.from({ length: 10 }, () => Promise.resolve(cap.pace(leaver, 1_000_000, gone.signal)));
       // Some have had their own turn, and wait for the common one.
       await clock.advance(1500);
       gone.abort();
@@ -134,7 +134,7 @@ describe('A cap on rates', () => {
     const clock = new VirtualClock();
     const cap = new RateCap({ perAddress: 10_000_000, total: 1_000_000 }, clock);
     const gone = new AbortController();
-    const waits = Array.from({ length: 3 }, () => cap.pace('192.0.2.1', 1_000_000, gone.signal));
+    const waits = Array.from({ length: 3 }, () => Promise.resolve(cap.pace('192.0.2.1', 1_000_000, gone.signal)));
     await clock.advance(500);
     gone.abort();
     await Promise.allSettled(waits);
