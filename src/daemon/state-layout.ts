@@ -18,6 +18,8 @@ export interface StateLayout {
   readonly mediaServerLog: string;
   /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
   readonly nfs: string;
+  /** Beside that folder, which is closed to servers.runAs: serving processes read it. */
+  readonly nfsStatus: string;
 }
 
 export function stateLayout(folder: string): StateLayout {
@@ -35,5 +37,6 @@ export function stateLayout(folder: string): StateLayout {
     mediaServerSocket: join(folder, 'media-server.sock'),
     mediaServerLog: join(mediaServer, 'media-server.log'),
     nfs: join(folder, 'nfs'),
+    nfsStatus: join(folder, 'nfs-status.json'),
   };
 }
