@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { GaneshaServer } from '../../../src/daemon/nfs/ganesha-server.js';
 import { kernelServer } from '../../../src/daemon/nfs/kernel-server.js';
 import { missingForNfs, thisMachine, type Machine } from '../../../src/daemon/nfs/missing-for-nfs.js';
 import { untilMountable } from '../../../src/daemon/nfs/until-mountable.js';
-import { writeNfsStatus } from '../../../src/daemon/nfs/nfs-status.js';
+import { readNfsStatus, removeNfsStatus, writeNfsStatus } from '../../../src/daemon/nfs/nfs-status.js';
 import { wantedExports } from '../../../src/daemon/nfs/wanted-exports.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
 import { makeFolderDurably } from '../../../src/shared/durable-files.js';
@@ -20,7 +20,7 @@ import { stubCatalogue, treeinfoFiles } from '../../support/servers-media.js';
 import { codeOf } from '../../support/servers-errors.js';
 
 const complete: Machine = {
-  hasProgram: () => true,
+  program: (name) => `/usr/sbin/${name}`,
   hasVfsModule: () => true,
   mayOpenByHandle: () => true,
   isRoot: () => true,
@@ -35,7 +35,7 @@ async function missing(settings: Partial<NfsSettings>, machine: Partial<Machine>
 describe('What NFS needs of this machine', () => {
   it('is told with a remedy, whatever is missing, and nothing when all is there or NFS is off', async () => {
     const nothing: Machine = {
-      hasProgram: () => false,
+      program: () => undefined,
       hasVfsModule: () => false,
       mayOpenByHandle: () => false,
       isRoot: () => false,
@@ -61,7 +61,8 @@ describe('What NFS needs of this machine', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    expect([thisMachine.hasProgram('sh'), thisMachine.hasProgram('no such program')]).to.deep.equal([true, false]);
+    expect(thisMachine.program('sh')).to.match(/^\/.*\/sh$/);
+    expect(thisMachine.program('no such program')).to.equal(undefined);
     expect(thisMachine.isRoot()).to.equal(process.geteuid?.() === 0);
     expect(await thisMachine.answers(port)).to.equal(true);
     server.close();
@@ -151,6 +152,20 @@ describe('The kernel’s NFS server', () => {
     expect(await readFile(server.file, 'utf8').catch(() => 'gone')).to.equal('gone');
   });
 
+  it('is asked with the program that was looked for, although its folder is in no path', async () => {
+    const path = process.env['PATH'];
+    await exportfs('nothing');
+    try {
+      process.env['PATH'] = folder;
+      const server = kernelServer(join(folder, 'file'));
+      process.env['PATH'] = '/usr/bin:/bin';
+      await server.reload();
+    } finally {
+      process.env['PATH'] = path;
+    }
+    expect(await readFile(join(folder, 'log'), 'utf8')).to.equal('-ra\n');
+  });
+
   it('has refused what cannot be asked at all', async () => {
     const server = kernelServer(join(folder, 'file'), join(folder, 'no such program'));
     expect(await codeOf(server.reload())).to.equal('NFS_APPLY_FAILED');
@@ -232,6 +247,18 @@ describe('A host that is to mount its medium', () => {
     const failure = await untilMountable(state, 'b', clock).catch((error: unknown) => String(error));
     expect(failure).to.include('NFS_NOT_APPLIED').and.to.include('it is broken');
     expect(now - start).to.equal(4000);
+    await rm(state, { recursive: true });
+  });
+
+  it('is told so by serving processes without the rights of root, to which the folder of the exports is closed', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const { nfs, nfsStatus } = stateLayout(state);
+    await makeFolderDurably(nfs, 0o700);
+    await writeNfsStatus(state, { pid: 1, mode: 'kernel', serving: true, exports: ['a'], problem: null, starts: 1 });
+    expect((await stat(nfsStatus)).mode & 0o777).to.equal(0o644);
+    expect(await readdir(nfs)).to.deep.equal([]);
+    await removeNfsStatus(state);
+    expect(await readNfsStatus(state)).to.equal(undefined);
     await rm(state, { recursive: true });
   });
 });
