@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { complaints } from '../../src/daemon/nfs/ganesha-log.js';
 import { ganeshaConfig } from '../../src/servers/nfs/ganesha-config.js';
+import { run } from '../media-builder/programs.js';
 import { requirePrograms } from '../support/media-interop.js';
 import { freePort } from '../support/nfs-free-port.js';
 
@@ -51,5 +52,26 @@ describe('NFS-Ganesha', function () {
   it('complains of an export whose folder is not there, so that the check above can fail', async () => {
     const log = await logOf([{ id: 'none', folder: join(folder, 'none') }]);
     expect(complaints(log)).to.not.deep.equal([]);
+  });
+
+  it('serves version 3 at the same path as version 4, where rpcbind runs', async function () {
+    requirePrograms(this, ['rpcbind', 'nfs-cat', 'unshare', 'ip']);
+    const tree = join(folder, 'tree');
+    await mkdir(tree);
+    await writeFile(join(tree, '.treeinfo'), 'the medium\n');
+    const one = { id: 'run1.host1', folder: tree, path: '/i/token', clients: ['127.0.0.1'] };
+    const options = { version3: true, recoveryFolder: join(folder, 'clients') };
+    await writeFile(join(folder, 'ganesha.conf'), ganeshaConfig([one], options));
+    // A network of its own, since version 3 has fixed ports; NFS-Ganesha does not start where there is loopback alone.
+    const script = [
+      'ip link set lo up; ip link add v0 type veth peer name v1; ip addr add 192.0.2.1/24 dev v0; ip link set v0 up; ip link set v1 up',
+      'rpcbind -w -f & rpcbind=$!',
+      `ganesha.nfsd -F -f ${folder}/ganesha.conf -L ${folder}/log -p ${folder}/pid & ganesha=$!`,
+      `for try in $(seq 100); do grep -qs 'NFS SERVER INITIALIZED' ${folder}/log && break; sleep 0.1; done`,
+      'for version in 3 4; do timeout 10 nfs-cat "nfs://127.0.0.1/i/token/.treeinfo?version=$version"; done',
+      'kill -9 $ganesha $rpcbind',
+    ];
+    const output = await run('unshare', ['-n', 'sh', '-c', script.join('\n')]);
+    expect(output.toString()).to.equal('the medium\nthe medium\n');
   });
 });

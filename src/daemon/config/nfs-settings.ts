@@ -24,9 +24,7 @@ export const nfsSettingsSchema = z
       .describe('The port of NFS-Ganesha. Hosts and installers mount from 2049 and cannot be told another.'),
     advertise: ipv4
       .optional()
-      .describe(
-        'The address that hosts are given; needed where NFS-Ganesha listens on 0.0.0.0 or 127.0.0.1 is not meant.',
-      ),
+      .describe('The address that hosts are given; needed where NFS-Ganesha listens on 0.0.0.0.'),
     version3: z
       .boolean()
       .default(false)

@@ -27,7 +27,7 @@ describe('What is told of NFS', () => {
 
   it('is what is missing, the address in each form, and what a firewall must let through; asking changes nothing', async () => {
     const told = await overview({ mode: 'ganesha', address: '192.0.2.1', version3: true });
-    expect(told.status).to.equal(null);
+    expect([told.status, told.observable]).to.deep.equal([null, false]);
     expect(told.problems.map(({ code }) => code)).to.deep.equal(['NFS_SERVER_MISSING']);
     const examples = told.addresses.map(({ example }) => example);
     expect(examples).to.include('nfs://192.0.2.1:/media/ID/').and.to.include('192.0.2.1:/media/ID/');
