@@ -20,6 +20,8 @@ export interface StateLayout {
   readonly mediaServerStartLock: string;
   /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
   readonly nfs: string;
+  /** Beside that folder, which is closed to servers.runAs: serving processes read it. */
+  readonly nfsStatus: string;
 }
 
 export function stateLayout(folder: string): StateLayout {
@@ -38,5 +40,6 @@ export function stateLayout(folder: string): StateLayout {
     mediaServerLog: join(mediaServer, 'media-server.log'),
     mediaServerStartLock: join(folder, 'media-server-start.lock'),
     nfs: join(folder, 'nfs'),
+    nfsStatus: join(folder, 'nfs-status.json'),
   };
 }

@@ -1,7 +1,5 @@
 /** A media server that root starts: its processes give root's rights up, and serve and write what they must all the same. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { guardSettingsSchema } from '../../src/daemon/config/guard-settings.js';
 import { stateLayout } from '../../src/daemon/state-layout.js';
@@ -10,8 +8,7 @@ import { RawFtp } from '../support/servers-ftp.js';
 import { armedPath, request } from '../support/servers-http.js';
 import { treeinfoFiles } from '../support/servers-media.js';
 import { startTestProcesses, type TestProcesses } from '../support/servers-process.js';
-
-const nobody = 65534;
+import { nobody, whyNotAnotherUser } from '../support/servers-run-as.js';
 
 /** Real, effective, saved and file system ids of a process, and its groups. */
 function identityOf(pid: number): { uids: string; gids: string; groups: string } {
@@ -26,7 +23,7 @@ describe('A media server started by root', function () {
 
   before(function () {
     requirePrograms(this, ['getent', 'id']);
-    const reason = process.getuid?.() === 0 ? unreadable() : 'needs root';
+    const reason = whyNotAnotherUser();
     if (reason === undefined) return;
     process.stderr.write(`    skipped: ${reason}\n`);
     this.skip();
@@ -65,10 +62,3 @@ describe('A media server started by root', function () {
     expect(log).to.include('the media server runs as root; servers.runAs names a user with fewer rights');
   });
 });
-
-/** Why the program itself could not be read by that user; undefined when it can. */
-function unreadable(): string | undefined {
-  const program = fileURLToPath(new URL('../../src/daemon/media-server/worker-main.ts', import.meta.url));
-  const { status } = spawnSync('cat', [program], { uid: nobody, gid: nobody, stdio: 'ignore' });
-  return status === 0 ? undefined : 'the source lies in a folder that only root may enter';
-}

@@ -1,6 +1,7 @@
 /** A media server with NFS beside it: real processes over a store written by hand, and what libnfs sees of them. */
 import { execFile } from 'node:child_process';
 import { nfsSettingsSchema, type NfsSettings } from '../../src/daemon/config/nfs-settings.js';
+import { guardSettingsSchema, type GuardSettings } from '../../src/daemon/config/guard-settings.js';
 import { keeperRuns, readNfsStatus, type NfsStatus } from '../../src/daemon/nfs/nfs-status.js';
 import { nfsEndpoint } from '../../src/daemon/nfs/nfs-endpoint.js';
 import type { KeeperSettings } from '../../src/daemon/nfs/process-settings.js';
@@ -23,10 +24,17 @@ export interface NfsSite {
   remove(): Promise<void>;
 }
 
-export async function startNfsSite(files: readonly StubFile[], settings: Partial<NfsSettings> = {}): Promise<NfsSite> {
+export async function startNfsSite(
+  files: readonly StubFile[],
+  settings: Partial<NfsSettings> = {},
+  guards: Partial<GuardSettings> = {},
+): Promise<NfsSite> {
   const port = await freePort();
   const nfs = nfsSettingsSchema.parse({ mode: 'ganesha', port, ...settings });
-  const processes = await startTestProcesses(files, { nfs: nfsEndpoint(nfs) });
+  const processes = await startTestProcesses(files, {
+    nfs: nfsEndpoint(nfs),
+    guards: guardSettingsSchema.parse(guards),
+  });
   const { stateFolder, mediaCache } = processes;
   const keeper: KeeperSettings = { stateFolder, mediaCache, nfs, logLevel: 'info' };
   await startNfs(keeper);

@@ -9,6 +9,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { waitUntil } from '../../shared/wait-until.js';
 import { complaints, initialised, readStruckOut, rereadDone } from './ganesha-log.js';
 import type { NfsServer } from './nfs-server.js';
+import { programPath } from './program-path.js';
 
 const startDeadline = 20_000;
 const reloadDeadline = 10_000;
@@ -62,10 +63,14 @@ export class GaneshaServer implements NfsServer {
     await makeFolderDurably(join(this.options.folder, 'clients'), 0o700);
     if (existsSync(this.log)) renameSync(this.log, `${this.log}.before`);
     // A group of its own: it must outlive its keeper, since hosts may be reading from it.
-    const child = spawn('ganesha.nfsd', ['-F', '-f', this.file, '-L', this.log, '-p', this.#pidFile], {
-      detached: true,
-      stdio: 'ignore',
-    });
+    const child = spawn(
+      programPath('ganesha.nfsd') ?? 'ganesha.nfsd',
+      ['-F', '-f', this.file, '-L', this.log, '-p', this.#pidFile],
+      {
+        detached: true,
+        stdio: 'ignore',
+      },
+    );
     let ended: string | undefined;
     child.once('error', (error) => (ended = error.message));
     child.once('exit', (code, by) => (ended = `it ended with ${by ?? `exit code ${code ?? 0}`}`));

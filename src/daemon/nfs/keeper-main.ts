@@ -8,6 +8,8 @@ import { keeperSettingsFrom } from './process-settings.js';
 
 let logger = createLogger('nfs');
 
+// Its status is for serving processes of another user, whatever the umask of whoever started it; the rest says what it is.
+process.umask(0o022);
 try {
   const settings = keeperSettingsFrom(process.env);
   logger = createLogger('nfs', settings.logLevel);

@@ -5,11 +5,12 @@ import { kernelForm } from '../../servers/nfs/next-file.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import { contentOf } from './apply-exports.js';
 import type { NfsServer } from './nfs-server.js';
+import { programPath } from './program-path.js';
 
 const reloadDeadline = 30_000;
 
 /** @param exportfs the program; tests put one of their own in its place */
-export function kernelServer(file: string, exportfs = 'exportfs'): NfsServer {
+export function kernelServer(file: string, exportfs = programPath('exportfs') ?? 'exportfs'): NfsServer {
   const reload = (): Promise<void> => exportAll(exportfs);
   return {
     file,

@@ -1,14 +1,16 @@
 /** What this machine lacks for serving NFS as the configuration says: each with what to do about it. */
-import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ErrorCode } from '../../shared/errors/registry.js';
 import type { NfsSettings } from '../config/nfs-settings.js';
+import { programPath } from './program-path.js';
 
 /** How the machine is asked; tests answer in its place. */
 export interface Machine {
-  hasProgram(name: string): boolean;
+  /** Its path; undefined: there is none. */
+  program(name: string): string | undefined;
   /** NFS-Ganesha's module for ordinary folders, in a package of its own. */
   hasVfsModule(): boolean;
   /** Reading any file by its handle: root has it. */
@@ -24,12 +26,13 @@ export async function missingForNfs(settings: NfsSettings, machine: Machine): Pr
     new DrydockError(code, { attempted: `serving NFS (servers.nfs.mode: ${settings.mode})`, found });
   const missing: DrydockError[] = [];
   if (settings.mode === 'ganesha') {
-    if (!machine.hasProgram('ganesha.nfsd')) missing.push(lacks('NFS_SERVER_MISSING', 'no program ganesha.nfsd'));
+    if (machine.program('ganesha.nfsd') === undefined)
+      missing.push(lacks('NFS_SERVER_MISSING', 'no program ganesha.nfsd'));
     else if (!machine.hasVfsModule()) missing.push(lacks('NFS_SERVER_MISSING', 'no module libfsalvfs.so'));
     if (!machine.mayOpenByHandle()) missing.push(lacks('NFS_NOT_PERMITTED', 'no capability CAP_DAC_READ_SEARCH'));
   }
   if (settings.mode === 'kernel') {
-    if (!machine.hasProgram('exportfs')) missing.push(lacks('NFS_SERVER_MISSING', 'no program exportfs'));
+    if (machine.program('exportfs') === undefined) missing.push(lacks('NFS_SERVER_MISSING', 'no program exportfs'));
     if (!machine.isRoot()) missing.push(lacks('NFS_NOT_PERMITTED', 'not root'));
   }
   if (settings.mode !== 'off' && settings.version3 && !(await machine.answers(rpcbindPort))) {
@@ -39,7 +42,7 @@ export async function missingForNfs(settings: NfsSettings, machine: Machine): Pr
 }
 
 export const thisMachine: Machine = {
-  hasProgram: (name) => searchPath().some((folder) => isExecutable(join(folder, name))),
+  program: programPath,
   hasVfsModule: () => moduleFolders().some((folder) => namesIn(folder).includes('libfsalvfs.so')),
   mayOpenByHandle: () => (effectiveCapabilities() & dacReadSearch) !== 0n,
   isRoot: () => process.geteuid?.() === 0,
@@ -64,11 +67,6 @@ function effectiveCapabilities(): bigint {
   return BigInt(`0x${line?.[1] ?? '0'}`);
 }
 
-/** Programs of an administrator are not in every user's path. */
-function searchPath(): string[] {
-  return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-}
-
 /** Debian has it in the folder of the machine's architecture, others in lib64. */
 function moduleFolders(): string[] {
   const libraries = ['/usr/lib', '/usr/lib64', ...namesIn('/usr/lib').map((name) => join('/usr/lib', name))];
@@ -80,14 +78,5 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -32,13 +32,16 @@ export function problemOf(error: DrydockError): NfsProblem {
   return { code: error.code, message: error.message, remedy: error.remedy };
 }
 
-const statusPath = (stateFolder: string): string => join(stateLayout(stateFolder).nfs, 'status.json');
+const statusPath = (stateFolder: string): string => stateLayout(stateFolder).nfsStatus;
+
+/** For servers.runAs as well. Nothing in it is secret: exports go by their ids. */
+const mode = 0o644;
 
 /** Dies with the keeper: whether there is one is asked of this, never of a process number. */
 export const keeperLockPath = (stateFolder: string): string => join(stateLayout(stateFolder).nfs, 'keeper.lock');
 
 export async function writeNfsStatus(stateFolder: string, status: NfsStatus): Promise<void> {
-  await writeFileDurably(statusPath(stateFolder), `${JSON.stringify(status, null, 2)}\n`, 0o600);
+  await writeFileDurably(statusPath(stateFolder), `${JSON.stringify(status, null, 2)}\n`, mode);
 }
 
 /** The last that was told, maybe by a keeper that has died since; undefined when nothing was. */
@@ -55,10 +58,11 @@ export async function removeNfsStatus(stateFolder: string): Promise<void> {
 }
 
 export function keeperRuns(stateFolder: string): boolean {
-  // Taking the lock would make the folder.
-  if (!existsSync(keeperLockPath(stateFolder))) return false;
+  const path = keeperLockPath(stateFolder);
+  // Asking leaves nothing behind where none has ever run.
+  if (!existsSync(path)) return false;
   try {
-    takeProcessLock(keeperLockPath(stateFolder), 'looking for the keeper of the NFS exports').release();
+    takeProcessLock(path, 'looking for the keeper of the NFS exports').release();
     return false;
   } catch (error) {
     if (error instanceof DrydockError && error.code === 'LOCK_HELD') return true;

@@ -4,8 +4,8 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ProofColumn, ProofProtocol } from './proof-report.js';
 
 export interface WantedColumns {
-  /** Empty: all three. */
-  readonly protocols: readonly ProofProtocol[];
+  /** Empty: all, and HTTPS is shown as what nobody is pointed at. */
+  readonly protocols: readonly Exclude<ProofProtocol, 'https'>[];
   /** Tried on the ports of the listeners in place of the advertised ones; empty: the advertised ones. */
   readonly addresses: readonly string[];
 }
@@ -14,8 +14,9 @@ const nfsPort = 2049;
 
 /** @throws PROOF_NO_LISTENER for a protocol that was asked for by name and is not served */
 export function proofColumns(endpoints: readonly Endpoint[], wanted: WantedColumns): readonly ProofColumn[] {
-  const all: readonly ProofProtocol[] = ['http', 'ftp', 'nfs'];
-  const protocols = wanted.protocols.length === 0 ? all : all.filter((one) => wanted.protocols.includes(one));
+  const all: readonly ProofProtocol[] = ['http', 'https', 'ftp', 'nfs'];
+  const named: readonly ProofProtocol[] = wanted.protocols;
+  const protocols = named.length === 0 ? all : all.filter((one) => named.includes(one));
   for (const protocol of protocols) requireListener(endpoints, protocol, wanted.protocols.length > 0);
   const columns = protocols.flatMap((protocol) =>
     protocol === 'nfs' ? nfsColumns(endpoints, wanted.addresses) : served(endpoints, protocol, wanted.addresses),
@@ -25,7 +26,7 @@ export function proofColumns(endpoints: readonly Endpoint[], wanted: WantedColum
 
 function served(
   endpoints: readonly Endpoint[],
-  protocol: 'http' | 'ftp',
+  protocol: Exclude<ProofProtocol, 'nfs'>,
   addresses: readonly string[],
 ): readonly ProofColumn[] {
   const own = endpoints.filter((endpoint) => endpoint.protocol === protocol);

@@ -1,6 +1,6 @@
 /** What `media prove` tells: one cell for each release and address, in the form that --json prints. */
 
-export type ProofProtocol = 'http' | 'ftp' | 'nfs';
+export type ProofProtocol = 'http' | 'https' | 'ftp' | 'nfs';
 
 /** Where clients were let ask. */
 export interface ProofColumn {

@@ -63,7 +63,11 @@ function openTransport(
   return new TransportPerClient((role) => openMediaTransport(baseUrl, profiles[role], { signal }));
 }
 
-function wrong(object: WrongObject, profiles: Profiles, column: ProofColumn): Omit<CellOutcome, 'requests' | 'bytes'> {
+function wrong(
+  object: WrongObject,
+  profiles: Profiles,
+  column: ColumnWork['column'],
+): Omit<CellOutcome, 'requests' | 'bytes'> {
   const { path, client, phase, expected, found, status = 0 } = object;
   const { protocol, address: host, port } = column;
   const standardPortOnly = profiles[client].basicAuth === 'standard-port';

@@ -33,9 +33,12 @@ export interface Proof {
 
 const wholeMedium = 'every file';
 
+const noHostOverHttps = 'hosts are never pointed at HTTPS: none can be told whom to trust';
+
 /** @throws MEDIA_NOT_FOUND when the media server has another store, and the signal's reason */
 export async function proveColumn(column: ProofColumn, proof: Proof): Promise<readonly ProofCell[]> {
   const { protocol, address: host, port } = column;
+  if (protocol === 'https') return unasked(column, proof, told('not-tried', { reason: noHostOverHttps }));
   const refusal = addressRefusal({ protocol, host, port });
   if (refusal !== undefined) return unasked(column, proof, told('refused', refusal));
   if (protocol === 'nfs') return unasked(column, proof, told('not-observable', nfsNotObservable));

@@ -38,6 +38,7 @@ export interface MediaServerServiceParts {
  */
 export async function runMediaServerService(parts: MediaServerServiceParts): Promise<void> {
   const { settings, environment, logger } = parts;
+  refuseNfs(settings);
   const layout = stateLayout(settings.state);
   requireSocketPath(`${layout.mediaServerSocket}.new`);
   await makeFolderDurably(layout.mediaServer, 0o700);
@@ -69,6 +70,22 @@ export async function runMediaServerService(parts: MediaServerServiceParts): Pro
     lock.release();
     throw error;
   }
+}
+
+/**
+ * NFS-Ganesha must outlive what keeps it while hosts read from it; a service manager ends both with the service, and
+ * servers.runAs takes away the rights that they need.
+ */
+function refuseNfs({ servers: { nfs } }: Settings): void {
+  if (nfs.mode === 'off') return;
+  throw new DrydockError('CONFIG_INVALID', {
+    attempted: 'starting the media server as a service',
+    subject: 'servers.nfs.mode',
+    found: nfs.mode,
+    expected: 'off: the service serves HTTP and FTP alone',
+    remedy:
+      'Start `drydock serve`, which keeps NFS as well; or set servers.nfs.mode to off and give the output of `drydock nfs exports` to an NFS server of your own.',
+  });
 }
 
 interface Supervised {

@@ -181,7 +181,7 @@ describe('The keeper of the NFS exports', () => {
     expect(reports.map(({ problem }) => problem?.code)).to.deep.equal(['MEDIA_NOT_FOUND', 'NFS_FILE_FOREIGN']);
   });
 
-  it('goes on whatever fails: a server that ends while it is told of its file, a log that cannot be read, a full disk', async () => {
+  it('goes on whatever fails: grants that cannot be read, a status that cannot be written', async () => {
     await looks(4, (look) => {
       if (look === 2) wanted = new Error('EIO: i/o error, read');
       if (look === 3) {

@@ -1,11 +1,9 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { settingsSchema } from '../../../src/daemon/config/schema.js';
-import { nfsOverview } from '../../../src/daemon/nfs/nfs-overview.js';
 import { nfsSettingsSchema, type NfsSettings } from '../../../src/daemon/config/nfs-settings.js';
 import { applyExports } from '../../../src/daemon/nfs/apply-exports.js';
 import { complaints, readStruckOut } from '../../../src/daemon/nfs/ganesha-log.js';
@@ -13,7 +11,7 @@ import { GaneshaServer } from '../../../src/daemon/nfs/ganesha-server.js';
 import { kernelServer } from '../../../src/daemon/nfs/kernel-server.js';
 import { missingForNfs, thisMachine, type Machine } from '../../../src/daemon/nfs/missing-for-nfs.js';
 import { untilMountable } from '../../../src/daemon/nfs/until-mountable.js';
-import { writeNfsStatus } from '../../../src/daemon/nfs/nfs-status.js';
+import { readNfsStatus, removeNfsStatus, writeNfsStatus } from '../../../src/daemon/nfs/nfs-status.js';
 import { wantedExports } from '../../../src/daemon/nfs/wanted-exports.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
 import { makeFolderDurably } from '../../../src/shared/durable-files.js';
@@ -22,7 +20,7 @@ import { stubCatalogue, treeinfoFiles } from '../../support/servers-media.js';
 import { codeOf } from '../../support/servers-errors.js';
 
 const complete: Machine = {
-  hasProgram: () => true,
+  program: (name) => `/usr/sbin/${name}`,
   hasVfsModule: () => true,
   mayOpenByHandle: () => true,
   isRoot: () => true,
@@ -37,7 +35,7 @@ async function missing(settings: Partial<NfsSettings>, machine: Partial<Machine>
 describe('What NFS needs of this machine', () => {
   it('is told with a remedy, whatever is missing, and nothing when all is there or NFS is off', async () => {
     const nothing: Machine = {
-      hasProgram: () => false,
+      program: () => undefined,
       hasVfsModule: () => false,
       mayOpenByHandle: () => false,
       isRoot: () => false,
@@ -63,7 +61,8 @@ describe('What NFS needs of this machine', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    expect([thisMachine.hasProgram('sh'), thisMachine.hasProgram('no such program')]).to.deep.equal([true, false]);
+    expect(thisMachine.program('sh')).to.match(/^\/.*\/sh$/);
+    expect(thisMachine.program('no such program')).to.equal(undefined);
     expect(thisMachine.isRoot()).to.equal(process.geteuid?.() === 0);
     expect(await thisMachine.answers(port)).to.equal(true);
     server.close();
@@ -78,22 +77,6 @@ describe('What NFS needs of this machine', () => {
     ).to.equal(true);
     expect(nfsSettingsSchema.safeParse({ clients: ['192.0.2.0/24', '192.0.2.1'] }).success).to.equal(true);
     expect(nfsSettingsSchema.safeParse({ clients: ['host.example'] }).success).to.equal(false);
-  });
-});
-
-describe('What `nfs status` tells', () => {
-  it('has the address in the form of each client, the firewall, what is missing, and that nothing can be observed', async () => {
-    const servers = { nfs: { mode: 'ganesha', advertise: '192.0.2.1', version3: true } };
-    const settings = settingsSchema.parse({ state: join(tmpdir(), 'drydock-no-such-state'), servers });
-    const told = await nfsOverview(settings, { ...complete, hasProgram: () => false });
-    expect(told.addresses.map(({ example }) => example)).to.deep.equal([
-      'nfs://192.0.2.1:/media/ID/',
-      '192.0.2.1:/media/ID/',
-      '192.0.2.1:/media/ID/',
-    ]);
-    expect(told.firewall.length).to.equal(4);
-    expect(told.problems.map(({ code }) => code)).to.deep.equal(['NFS_SERVER_MISSING']);
-    expect([told.status, told.observable]).to.deep.equal([null, false]);
   });
 });
 
@@ -167,6 +150,20 @@ describe('The kernel’s NFS server', () => {
     const bad = { id: 'a', folder: '/srv/bad', path: '/i/a', clients: ['192.0.2.1'] };
     expect(await codeOf(applyExports(server, [bad]))).to.equal('NFS_APPLY_FAILED');
     expect(await readFile(server.file, 'utf8').catch(() => 'gone')).to.equal('gone');
+  });
+
+  it('is asked with the program that was looked for, although its folder is in no path', async () => {
+    const path = process.env['PATH'];
+    await exportfs('nothing');
+    try {
+      process.env['PATH'] = folder;
+      const server = kernelServer(join(folder, 'file'));
+      process.env['PATH'] = '/usr/bin:/bin';
+      await server.reload();
+    } finally {
+      process.env['PATH'] = path;
+    }
+    expect(await readFile(join(folder, 'log'), 'utf8')).to.equal('-ra\n');
   });
 
   it('has refused what cannot be asked at all', async () => {
@@ -250,6 +247,18 @@ describe('A host that is to mount its medium', () => {
     const failure = await untilMountable(state, 'b', clock).catch((error: unknown) => String(error));
     expect(failure).to.include('NFS_NOT_APPLIED').and.to.include('it is broken');
     expect(now - start).to.equal(4000);
+    await rm(state, { recursive: true });
+  });
+
+  it('is told so by serving processes without the rights of root, to which the folder of the exports is closed', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const { nfs, nfsStatus } = stateLayout(state);
+    await makeFolderDurably(nfs, 0o700);
+    await writeNfsStatus(state, { pid: 1, mode: 'kernel', serving: true, exports: ['a'], problem: null, starts: 1 });
+    expect((await stat(nfsStatus)).mode & 0o777).to.equal(0o644);
+    expect(await readdir(nfs)).to.deep.equal([]);
+    await removeNfsStatus(state);
+    expect(await readNfsStatus(state)).to.equal(undefined);
     await rm(state, { recursive: true });
   });
 });
