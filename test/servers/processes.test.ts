@@ -209,10 +209,21 @@ describe('Starting the media server', () => {
     const state = join(folder, 'state');
     await mkdir(join(state, 'media-server'), { recursive: true });
     await writeFile(join(state, 'media-server', 'grants.log'), 'damaged\ndamaged\n');
-    expect(await codeOf(start('127.0.0.1', 0))).to.equal('MEDIA_SERVER_START_FAILED');
+    expect(await codeOf(start('127.0.0.1', 0))).to.equal('STATE_CORRUPT');
     expect(await readFile(stateLayout(state).mediaServerLog, 'utf8')).to.include('STATE_CORRUPT');
     const socketPath = stateLayout(state).mediaServerSocket;
     expect(await codeOf(mediaServerClient({ socketPath }).status())).to.equal('MEDIA_SERVER_UNREACHABLE');
+  });
+
+  it('says where to look when it did not start for a reason that nobody knew', async () => {
+    const before = process.env['NODE_OPTIONS'];
+    process.env['NODE_OPTIONS'] = '--import=file:///nonexistent/module.mjs';
+    try {
+      expect(await codeOf(start('127.0.0.1', 0))).to.equal('MEDIA_SERVER_START_FAILED');
+    } finally {
+      if (before === undefined) Reflect.deleteProperty(process.env, 'NODE_OPTIONS');
+      else process.env['NODE_OPTIONS'] = before;
+    }
   });
 
   it('says which ports are reserved', async function () {
