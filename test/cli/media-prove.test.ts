@@ -64,6 +64,8 @@ describe('media prove', function () {
       ...{ stateFolder: stateFolder(), mediaCache: mediaCache(), publicMedia: false },
       http: [listen, { address: '0.0.0.0', port: 0, advertise: '127.0.0.2' }],
       ftp: [listen],
+      // Told only: nothing listens there, and nobody asks.
+      nfs: { protocol: 'nfs', address: '127.0.0.1', port: 2049 },
     });
   });
 

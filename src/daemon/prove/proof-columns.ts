@@ -10,23 +10,19 @@ export interface WantedColumns {
   readonly addresses: readonly string[];
 }
 
-const nfsPort = 2049;
-
 /** @throws PROOF_NO_LISTENER for a protocol that was asked for by name and is not served */
 export function proofColumns(endpoints: readonly Endpoint[], wanted: WantedColumns): readonly ProofColumn[] {
   const all: readonly ProofProtocol[] = ['http', 'https', 'ftp', 'nfs'];
   const named: readonly ProofProtocol[] = wanted.protocols;
   const protocols = named.length === 0 ? all : all.filter((one) => named.includes(one));
   for (const protocol of protocols) requireListener(endpoints, protocol, wanted.protocols.length > 0);
-  const columns = protocols.flatMap((protocol) =>
-    protocol === 'nfs' ? nfsColumns(endpoints, wanted.addresses) : served(endpoints, protocol, wanted.addresses),
-  );
+  const columns = protocols.flatMap((protocol) => served(endpoints, protocol, wanted.addresses));
   return columns.filter((column, index) => columns.findIndex((other) => same(column, other)) === index);
 }
 
 function served(
   endpoints: readonly Endpoint[],
-  protocol: Exclude<ProofProtocol, 'nfs'>,
+  protocol: ProofProtocol,
   addresses: readonly string[],
 ): readonly ProofColumn[] {
   const own = endpoints.filter((endpoint) => endpoint.protocol === protocol);
@@ -38,13 +34,8 @@ function served(
   });
 }
 
-function nfsColumns(endpoints: readonly Endpoint[], addresses: readonly string[]): readonly ProofColumn[] {
-  const known = addresses.length > 0 ? addresses : endpoints.map(({ address }) => address);
-  return known.map((address) => ({ protocol: 'nfs', address, port: nfsPort }));
-}
-
 function requireListener(endpoints: readonly Endpoint[], protocol: ProofProtocol, byName: boolean): void {
-  if (!byName || protocol === 'nfs' || endpoints.some((endpoint) => endpoint.protocol === protocol)) return;
+  if (!byName || endpoints.some((endpoint) => endpoint.protocol === protocol)) return;
   throw new DrydockError('PROOF_NO_LISTENER', {
     attempted: 'choosing the addresses to prove',
     subject: protocol,

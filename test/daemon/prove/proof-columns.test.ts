@@ -8,6 +8,7 @@ import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { stubCatalogue, treeinfoFiles } from '../../support/servers-media.js';
 
 const http: Endpoint = { protocol: 'http', address: '192.0.2.1', port: 80 };
+const nfs: Endpoint = { protocol: 'nfs', address: '192.0.2.1', port: 2049 };
 const https: Endpoint = { protocol: 'https', address: '192.0.2.1', port: 443 };
 
 function columns(endpoints: readonly Endpoint[], wanted: Partial<WantedColumns> = {}): string[] {
@@ -18,7 +19,8 @@ function columns(endpoints: readonly Endpoint[], wanted: Partial<WantedColumns> 
 
 describe('The addresses of a proof', () => {
   it('are those that hosts are told, and no protocol is left out silently', () => {
-    expect(columns([http, https])).to.deep.equal(['http 192.0.2.1:80', 'https 192.0.2.1:443', 'nfs 192.0.2.1:2049']);
+    expect(columns([http, https])).to.deep.equal(['http 192.0.2.1:80', 'https 192.0.2.1:443']);
+    expect(columns([http, nfs])).to.deep.equal(['http 192.0.2.1:80', 'nfs 192.0.2.1:2049']);
     expect(columns([http, https], { protocols: ['http'] })).to.deep.equal(['http 192.0.2.1:80']);
     expect(columns([http], { protocols: ['http'], addresses: ['192.0.2.2'] })).to.deep.equal(['http 192.0.2.2:80']);
   });
@@ -29,7 +31,8 @@ describe('The addresses of a proof', () => {
       .to.throw(DrydockError)
       .and.deep.include({ code: 'PROOF_NO_LISTENER' })
       .and.to.have.nested.property('details.subject', 'ftp');
-    expect(columns([http], { protocols: ['nfs'] })).to.deep.equal(['nfs 192.0.2.1:2049']);
+    expect(() => columns([http], { protocols: ['nfs'] })).to.throw(DrydockError);
+    expect(columns([http, nfs], { protocols: ['nfs'] })).to.deep.equal(['nfs 192.0.2.1:2049']);
   });
 
   it('are not asked at over HTTPS, which is said in the cell', async () => {
