@@ -6,7 +6,8 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ErrorCode } from '../../shared/errors/registry.js';
 import { fileWriteError } from '../../shared/durable-files.js';
 
-const backlog = 511;
+/** As many as Linux allows: while no process accepts, and under a flood, connections wait here. */
+const backlog = 4096;
 
 /** What becomes of a connection; nothing has been read from it. */
 export type OnConnection = (socket: Socket) => void;
@@ -52,7 +53,7 @@ export async function bindUnixSocket(path: string, onConnection?: OnConnection):
 export async function listenInherited(descriptor: number, onConnection: OnConnection): Promise<Server> {
   const server = listener(onConnection);
   try {
-    await listening(server, () => server.listen({ fd: descriptor }));
+    await listening(server, () => server.listen({ fd: descriptor, backlog }));
     return server;
   } catch (error) {
     throw bindError(error, `descriptor ${descriptor}`);
