@@ -104,6 +104,8 @@ describe('The processes of the media server', function () {
     // FTP and control connections that the stopped process had not accepted wait in the kernel's queue.
     process.kill(worker, 'SIGKILL');
     expect(await answers).to.deep.equal([200, '213', mediaServerContractVersion]);
+    // Whoever comes next must not meet the one that was killed.
+    await server.worker(worker);
   });
 
   it('answer a second request that comes in a segment of its own while the first one waits', async () => {
