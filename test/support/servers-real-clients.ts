@@ -126,7 +126,8 @@ function runToEnd(
     }
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, output }));
-    child.stdin.end(input);
+    // One that has ended already reads nothing.
+    child.stdin.on('error', () => undefined).end(input);
   });
 }
 
