@@ -29,9 +29,10 @@ function section(schema: z.core.$ZodType, value: unknown, indent: string): strin
     const comment = wrap(description, commentWidth - indent.length).map((line) => `${indent}# ${line}`);
     if (keysOf(inner).length > 0) {
       const lines = section(inner, own, `${indent}  `);
-      // A section with nothing but comments in it would be read as null.
+      const whole = [`${indent}${key}:`, ...lines];
+      // A section with nothing but comments in it would be read as null: it is a comment as a whole.
       const isUnset = lines.every((line) => line.trimStart().startsWith('#'));
-      return [...comment, `${indent}${isUnset ? '# ' : ''}${key}:`, ...lines];
+      return [...comment, ...(isUnset ? whole.map((line) => `${indent}# ${line.slice(indent.length)}`) : whole)];
     }
     const element = elementOf(inner);
     const list = element === undefined ? [] : elementNotes(element, indent);
