@@ -1,12 +1,10 @@
 /** The medium of the FTP bench behind the real media server processes: one file of 1 GiB, and small ones. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { mediaServerClient } from '../../src/contract/media-server-client.js';
-import { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
-import { stateLayout } from '../../src/daemon/state-layout.js';
 import { importMedia } from '../../src/media/import-media.js';
 import { openCatalogue } from '../../src/media/store/open-catalogue.js';
 import { treeinfoTree, type SyntheticPackage } from '../support/media-synthetic-tree.js';
+import { startBuiltMediaServer } from './built-media-server.js';
 import type { FtpPeer } from './ftp-peers.js';
 import { largeFile } from './sample-medium.js';
 import { portOf } from './served-sample.js';
@@ -42,13 +40,9 @@ export async function serveFtpSample(folder: string): Promise<FtpSample> {
   const { manifest } = await importMedia({ source, mediaCache, id: 'sample' });
   const medium = await openCatalogue(mediaCache).open('sample');
   if (medium === undefined) throw new Error('the sample medium is not there');
-  const stateFolder = join(folder, 'state');
-  const ftp = [{ address: '127.0.0.1', port: 0 }];
-  const { status, pid } = await startMediaServer({ stateFolder, mediaCache, http: [], ftp, log: 'warn' });
-  const control = mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket });
-  const stop = (): Promise<void> => control.stop();
+  const { endpoints, supervisor: pid, stop } = await startBuiltMediaServer(folder, mediaCache, ['ftp']);
   return {
-    ours: { name: 'drydock', port: portOf(status.endpoints, 'ftp'), pid, stop },
+    ours: { name: 'drydock', port: portOf(endpoints, 'ftp'), pid, stop },
     folder: 'media/sample',
     tree: medium.treeFolder,
     small: manifest.files.filter((file) => file.path.includes('small-')),

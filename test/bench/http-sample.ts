@@ -2,14 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { mediaServerClient } from '../../src/contract/media-server-client.js';
-import { readProcessFile } from '../../src/daemon/media-server/process-file.js';
-import type { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
-import { stateLayout } from '../../src/daemon/state-layout.js';
 import type { ManifestFile } from '../../src/media/manifest.js';
-import { systemClock } from '../../src/shared/clock.js';
-import { waitUntil } from '../../src/shared/wait-until.js';
 import { stubManifest } from '../support/servers-media.js';
+import { startBuiltMediaServer } from './built-media-server.js';
 import { portOf } from './served-sample.js';
 
 const kibibyte = 1024;
@@ -41,7 +36,6 @@ export interface HttpSample {
 
 export async function serveHttpSample(folder: string): Promise<HttpSample> {
   const mediaCache = join(folder, 'cache');
-  const stateFolder = join(folder, 'state');
   const medium = join(mediaCache, 'v1', 'media', 'sample');
   const tree = join(medium, 'tree');
   const files: ManifestFile[] = [];
@@ -49,38 +43,16 @@ export async function serveHttpSample(folder: string): Promise<HttpSample> {
     for (const path of paths(kind)) files.push(await writeSampleFile(tree, path, fileKinds[kind].size));
   }
   await writeFile(join(medium, 'manifest.json'), JSON.stringify(stubManifest('sample', 'treeinfo', files)));
-  const http = [{ address: '127.0.0.1', port: 0 }];
-  const startMediaServer = await builtStart();
-  const { status } = await startMediaServer({ stateFolder, mediaCache, http, ftp: [], log: 'warn' });
-  const { supervisor, worker } = await runningProcesses(stateFolder);
+  const { endpoints, supervisor, worker, stop } = await startBuiltMediaServer(folder, mediaCache, ['http']);
   return {
-    port: portOf(status.endpoints, 'http'),
+    port: portOf(endpoints, 'http'),
     base: '/media/sample/',
     tree,
     paths,
     processes: [supervisor, worker],
     worker,
-    stop: () => mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).stop(),
+    stop,
   };
-}
-
-/**
- * As it was built, since that is what runs in earnest: under the loader of the tests every function costs more. The
- * processes are started with the arguments of this one, which are the loader's.
- */
-async function builtStart(): Promise<typeof startMediaServer> {
-  process.execArgv.length = 0;
-  const built = new URL('../../dist/daemon/media-server/start-media-server.js', import.meta.url).href;
-  return ((await import(built)) as { startMediaServer: typeof startMediaServer }).startMediaServer;
-}
-
-/** The file that names them is written just after the server first answers. */
-function runningProcesses(stateFolder: string): Promise<{ supervisor: number; worker: number }> {
-  const look = async (): Promise<{ supervisor: number; worker: number } | undefined> => {
-    const { supervisor, worker } = (await readProcessFile(stateFolder)) ?? {};
-    return supervisor === undefined || worker === undefined || worker === null ? undefined : { supervisor, worker };
-  };
-  return waitUntil(look, { clock: systemClock, deadline: 10_000, every: 20, waitingFor: 'the serving process' });
 }
 
 function paths(kind: FileKind): readonly string[] {

@@ -4,15 +4,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { mediaServerClient } from '../../src/contract/media-server-client.js';
-import { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
-import { stateLayout } from '../../src/daemon/state-layout.js';
 import { importMedia } from '../../src/media/import-media.js';
 import { openCatalogue } from '../../src/media/store/open-catalogue.js';
 import { writeInstallerMedium } from './installer-medium.js';
 import { startNginx } from './nginx-peer.js';
 import { row, type Bench, type BenchRow, type PeerFigure } from './rows.js';
 import { portOf } from './served-sample.js';
+import { startBuiltMediaServer } from './built-media-server.js';
 
 const installers = 64;
 /** So that a client is not what is measured. */
@@ -33,14 +31,12 @@ export const installersBench: Bench = {
     const source = join(folder, 'source');
     const bytes = await writeInstallerMedium(source);
     const mediaCache = join(folder, 'cache');
-    const stateFolder = join(folder, 'state');
     await importMedia({ source, mediaCache, id: 'sample' });
     const treeFolder = (await openCatalogue(mediaCache).open('sample'))?.treeFolder ?? '';
-    const listen = [{ address: '127.0.0.1', port: 0 }];
-    const { status } = await startMediaServer({ stateFolder, mediaCache, http: listen, ftp: [], log: 'warn' });
+    const { endpoints, stop } = await startBuiltMediaServer(folder, mediaCache, ['http']);
     const nginx = await startNginx(folder, treeFolder);
     try {
-      const ours = `http://127.0.0.1:${portOf(status.endpoints, 'http')}/media/sample/`;
+      const ours = `http://127.0.0.1:${portOf(endpoints, 'http')}/media/sample/`;
       const both: { ours: Figures[]; peer: Figures[] } = { ours: [], peer: [] };
       // In turn, so that a bad moment of the machine strikes both.
       for (let round = 0; round < rounds; round++) {
@@ -50,7 +46,7 @@ export const installersBench: Bench = {
       return rows(middle(both.ours), typeof nginx === 'string' ? nginx : middle(both.peer));
     } finally {
       if (typeof nginx !== 'string') await nginx.stop();
-      await mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).stop();
+      await stop();
     }
   },
 };

@@ -1,10 +1,8 @@
 /** The sample medium behind the real media server processes, for the benches of the servers. */
 import { join } from 'node:path';
-import { mediaServerClient } from '../../src/contract/media-server-client.js';
 import type { Endpoint } from '../../src/contract/media-server.js';
-import { startMediaServer } from '../../src/daemon/media-server/start-media-server.js';
-import { stateLayout } from '../../src/daemon/state-layout.js';
 import { openCatalogue } from '../../src/media/store/open-catalogue.js';
+import { startBuiltMediaServer } from './built-media-server.js';
 import { importSample, smallFiles } from './sample-medium.js';
 
 export interface ServedSample {
@@ -17,23 +15,15 @@ export interface ServedSample {
 
 export async function serveSample(folder: string): Promise<ServedSample> {
   const cache = join(folder, 'cache');
-  const stateFolder = join(folder, 'state');
   const { manifest } = await importSample(folder, cache);
   const medium = await openCatalogue(cache).open('sample');
   if (medium === undefined) throw new Error('the sample medium is not there');
-  const loopback = [{ address: '127.0.0.1', port: 0 }];
-  const { status } = await startMediaServer({
-    stateFolder,
-    mediaCache: cache,
-    http: loopback,
-    ftp: loopback,
-    log: 'warn',
-  });
+  const { endpoints, stop } = await startBuiltMediaServer(folder, cache, ['http', 'ftp']);
   return {
-    endpoints: status.endpoints,
+    endpoints,
     treeFolder: medium.treeFolder,
     small: smallFiles(manifest),
-    stop: () => mediaServerClient({ socketPath: stateLayout(stateFolder).mediaServerSocket }).stop(),
+    stop,
   };
 }
 

@@ -1,4 +1,6 @@
 /** Clients that ask for one file after the other without any retry, as the installers' look-ups do, and count what goes wrong. */
+import { systemClock } from '../../src/shared/clock.js';
+import { waitUntil } from '../../src/shared/wait-until.js';
 import { request } from './servers-http.js';
 import type { TestProcesses } from './servers-process.js';
 
@@ -8,6 +10,12 @@ export type Fetched = Pick<TestProcesses, 'httpPort' | 'catalogue'>;
 export class Tally {
   answered = 0;
   readonly failures: string[] = [];
+
+  /** Resolves when so many were answered, however slow the machine; at once after a failure, which the test will tell. */
+  async reaches(answered: number): Promise<void> {
+    const there = (): true | undefined => (this.answered >= answered || this.failures.length > 0 ? true : undefined);
+    await waitUntil(there, { clock: systemClock, deadline: 60_000, every: 20, waitingFor: `answer ${answered}` });
+  }
 }
 
 /** Fetches back to back, each file over a connection of its own, until told to end. */
