@@ -28,7 +28,8 @@ describe('The media server under fire', function () {
     const clients = [1, 2, 3, 4].map(() => fetchUntil(done.signal, server, path, names, tally));
     for (let blow = 0; blow < blows; blow++) {
       const worker = await server.worker();
-      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 300));
+      await tally.reaches(tally.answered + 20);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
       await strike(worker);
       await server.worker(worker);
     }

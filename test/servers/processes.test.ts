@@ -34,7 +34,7 @@ describe('The processes of the media server', function () {
     const clients = [1, 2].map(() => fetchUntil(done.signal, server, path, names, tally));
     let worker = await server.worker();
     for (let kill = 0; kill < 4; kill++) {
-      await new Promise((resolve) => setTimeout(resolve, 120));
+      await tally.reaches(tally.answered + 13);
       process.kill(worker, 'SIGKILL');
       worker = await server.worker(worker);
     }

@@ -63,6 +63,8 @@ export async function armedPath(api: MediaServerApi, overrides: Partial<CreateGr
 export interface ListeningHttp {
   readonly port: number;
   close(): void;
+  /** How many there are. */
+  readonly connections: () => number;
 }
 
 export async function listenHttp(
@@ -77,6 +79,7 @@ export async function listenHttp(
   await once(http.server, 'listening');
   return {
     port: (http.server.address() as AddressInfo).port,
+    connections: () => http.connections,
     close: () => {
       http.close();
       files.close();

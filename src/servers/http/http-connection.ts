@@ -66,6 +66,10 @@ export class HttpConnection {
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => this.#received(chunk));
     socket.on('end', () => this.#ended());
+    // Only now is it idle: the kernel has taken an answer that was too large for it before.
+    socket.on('drain', () => {
+      this.#since = parts.elapsed();
+    });
     socket.on('close', () => {
       // While a request is answered its answer is delivered all the same, or its failure gives back.
       if (!this.#running) this.#giveBack();
@@ -73,17 +77,24 @@ export class HttpConnection {
   }
 
   get isIdle(): boolean {
-    return this.#state === 'idle';
+    return this.#state === 'idle' && !this.#isTakingAnswers;
+  }
+
+  /** The last answer was given to the socket, and the kernel has not taken all of it. */
+  get #isTakingAnswers(): boolean {
+    return this.socket.writableLength > 0;
   }
 
   /** Called every now and then: ends the connection when its client is too slow. */
   check(): void {
     const { limits, elapsed } = this.parts;
     const waited = elapsed() - this.#since;
-    if (this.#state === 'answering' && !this.#paced && waited > limits.stallTimeout) {
+    const answering = this.#state === 'answering' || (this.#state === 'idle' && this.#isTakingAnswers);
+    if (answering && !this.#paced && waited > limits.stallTimeout) {
       this.parts.onRefused?.('stalled');
       this.socket.destroy();
-    } else if (this.#state === 'idle' && waited > limits.idleTimeout) this.socket.destroy();
+    } else if (answering) return;
+    else if (this.#state === 'idle' && waited > limits.idleTimeout) this.socket.destroy();
     else if (this.#state === 'closing' && waited > lingerTimeout) this.socket.destroy();
     else if (this.#state === 'head' && waited > limits.headTimeout) {
       // Who never said a word gets none.
@@ -185,6 +196,7 @@ export class HttpConnection {
     const delivery = this.#delivery;
     const sent = sendAnswer({
       ...{ answer, socket, delivery, connection, files: parts.files, logger: parts.logger },
+      alone: this.#pending.length === 0,
       pace: parts.pace === undefined ? undefined : (bytes) => this.#pace(bytes),
       progressed: () => {
         this.#since = parts.elapsed();

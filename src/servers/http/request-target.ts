@@ -2,12 +2,33 @@
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+export interface Target {
+  readonly components: readonly string[];
+  readonly trailingSlash: boolean;
+}
+
+/** Hosts of a pool ask for the same files one after the other. Bounded in number and in length. */
+const known = new Map<string, Target>();
+const mostKnown = 10_000;
+const longestKnown = 200;
+
 /**
  * Components of a request target without empty ones (`//` is one slash: media-and-clients.md 6), and whether it ended in a
  * slash; undefined when it is malformed: a bad `%`, a NUL, bytes that are not UTF-8, or no path at all. `+` is itself.
  * The query is dropped: hosts throw it away before they ask.
  */
-export function parseTarget(target: string): { components: string[]; trailingSlash: boolean } | undefined {
+export function parseTarget(target: string): Target | undefined {
+  const before = known.get(target);
+  if (before !== undefined) return before;
+  const parsed = parse(target);
+  if (parsed !== undefined && target.length <= longestKnown) {
+    if (known.size === mostKnown) known.clear();
+    known.set(target, parsed);
+  }
+  return parsed;
+}
+
+function parse(target: string): Target | undefined {
   const path = originForm(target);
   const bytes = path === undefined ? undefined : percentDecoded(path);
   if (bytes === undefined || bytes.includes(0)) return undefined;

@@ -8,6 +8,7 @@ import type { Soon } from '../site/soon.js';
 import { textAnswer, type AnswerBody, type HttpAnswer } from './answer.js';
 import { lengthOf } from './byteranges.js';
 import type { Delivery } from './delivery.js';
+import { handOverSoon } from './hand-over-together.js';
 import { responseHead, type ConnectionField } from './response-head.js';
 import { write } from './write.js';
 
@@ -23,6 +24,8 @@ export interface Sending {
   /** For the first answer of a connection that was handed to us. */
   readonly delivery: Delivery | undefined;
   readonly connection: ConnectionField;
+  /** No further request of the client has arrived. */
+  readonly alone: boolean;
   readonly files: OpenFiles;
   readonly logger: Logger;
   /** Resolves when so many bytes may go, or the connection has gone; undefined: at once. */
@@ -91,10 +94,20 @@ function sendWhole(sending: Sending, answer: HttpAnswer, body: Buffer): Soon<boo
   answer.observer.done({ status: answer.status, bytes: complete ? body.length : 0, complete });
   const head = responseHead(answer, connection, Date.now());
   if (delivery !== undefined) return deliver(socket, delivery, Buffer.concat([head, body]), connection === 'close');
-  if (body.length <= copyLimit) return write(socket, Buffer.concat([head, body]));
+  // A client that does not take its answers gets no further one.
+  const soon = sending.alone && socket.writableLength === 0;
+  const hand = soon ? writeSoon : write;
   socket.cork();
+  if (body.length <= copyLimit) return hand(socket, Buffer.concat([head, body]));
   socket.write(head);
-  return write(socket, body);
+  return hand(socket, body);
+}
+
+/** The memory of small answers is not used again: nothing is waited for. */
+function writeSoon(socket: Socket, bytes: Buffer): boolean {
+  socket.write(bytes);
+  handOverSoon(socket);
+  return !socket.destroyed;
 }
 
 /** Delivered even when our copy of the connection is gone: the other process then lets go of its own. */

@@ -7,7 +7,9 @@ import type { Around } from '../../../src/servers/http/around.js';
 import { createHttpServer, defaultHttpLimits, type HttpParts } from '../../../src/servers/http/http-server.js';
 import { OpenFiles } from '../../../src/servers/site/open-files.js';
 import { after as afterwards } from '../../../src/servers/site/soon.js';
+import { systemClock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
+import { waitUntil } from '../../../src/shared/wait-until.js';
 import { parseAnswers } from '../../support/http-exchange.js';
 import { listenHttp, rawExchange, testMediaServer } from '../../support/servers-http.js';
 import { stubCatalogue, treeinfoFiles, type StubCatalogue } from '../../support/servers-media.js';
@@ -68,6 +70,29 @@ describe('A connection to HTTP', () => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     socket.resume();
     await closed;
+    http.close();
+  });
+
+  it('is ended as stalled when its client takes no small answers, and gets no further ones meanwhile', async () => {
+    const parts = { idleTimeout: 60_000, stallTimeout: 300 };
+    const http = await listen(parts);
+    const socket = await opened(http.port);
+    socket.pause();
+    const closed = once(socket, 'close');
+    // One after the other, as a client would that waits for nothing: more than all the buffers between us hold.
+    const part = get(large, 'Range: bytes=0-1000000\r\n');
+    for (let asked = 0; asked < 20; asked++) {
+      socket.write(part);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await waitUntil(() => (http.connections() === 0 ? true : undefined), {
+      ...{ clock: systemClock, deadline: 20_000, every: 20, waitingFor: 'the connection to be ended' },
+    });
+    let taken = 0;
+    socket.on('data', (chunk: Buffer) => (taken += chunk.length));
+    socket.resume();
+    await closed;
+    expect(taken).to.be.lessThan(19 * 1_000_000);
     http.close();
   });
 
