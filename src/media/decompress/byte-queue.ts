@@ -45,6 +45,13 @@ export class ByteQueue {
     return taken;
   }
 
+  /** The first bytes themselves, which are gone from here, and stay as they are until the next `fill`. */
+  lend(count: number): Buffer {
+    const lent = this.bytes.subarray(0, count);
+    this.skip(count);
+    return lent;
+  }
+
   /** Ends the source, where it has not ended by itself. */
   async close(): Promise<void> {
     if (!this.#ended) await this.#source.return?.();
