@@ -3,7 +3,7 @@ import type { ApiLevel } from './since.js';
 import { isAtLeast } from './versions.js';
 
 /** Keys of `host.software_version` that xapi compares. */
-export type VersionKey = 'platform_version' | 'xapi' | 'xapi_build' | 'xen';
+export type VersionKey = 'product_version' | 'platform_version' | 'xapi' | 'xapi_build' | 'xen';
 
 export interface ApiBehaviour {
   /** What decides `pool.other_config:rolling_upgrade_in_progress`. */
@@ -25,11 +25,11 @@ export interface ApiBehaviour {
 /** Sources: xapi.md 2.1 (flag), 2.2 (migration), 2.4 (member), 1.4 (batch, guests left), 6.3 (planner), 1.7 (task result). */
 export function apiBehaviour(release: ApiLevel): ApiBehaviour {
   const { productVersion, xapiVersion } = release;
+  // Until commit cb18ab94c4 (2011-11, in 6.1) the product version was compared.
+  const platform = isAtLeast(productVersion, '6.1.0') ? 'platform_version' : 'product_version';
   return {
-    rollingFlagCompares: isAtLeast(xapiVersion, '25.31.0') ? ['platform_version', 'xapi'] : ['platform_version'],
-    migrationCompares: isAtLeast(xapiVersion, '25.33.0')
-      ? ['platform_version', 'xapi_build', 'xen']
-      : ['platform_version'],
+    rollingFlagCompares: isAtLeast(xapiVersion, '25.31.0') ? [platform, 'xapi'] : [platform],
+    migrationCompares: isAtLeast(xapiVersion, '25.33.0') ? [platform, 'xapi_build', 'xen'] : [platform],
     evacuationBatch: isAtLeast(xapiVersion, '22.24.0') ? 10 : 1,
     memberRefusesOlderCoordinator: isAtLeast(xapiVersion, '23.30.0'),
     guestsLeftAtReboot: isAtLeast(productVersion, '7.5.0') ? 'moved-or-shut-down' : 'killed',
