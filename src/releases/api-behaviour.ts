@@ -18,6 +18,12 @@ export interface ApiBehaviour {
   readonly guestsLeftAtReboot: 'killed' | 'moved-or-shut-down';
   /** The error of the evacuation planner for a guest that HA does not protect, while HA is on. */
   readonly unprotectedGuestError: 'HOST_NOT_ENOUGH_FREE_MEMORY' | 'HOST_EVACUATE_VM_NOT_HA_PROTECTED';
+  /** The error for an argument of the wrong type. */
+  readonly wrongTypeError: 'FIELD_TYPE_ERROR' | 'INTERNAL_ERROR';
+  /** Text must be what XML can carry; later UTF-8 is enough. */
+  readonly refusesControlCharacters: boolean;
+  /** An unknown method is looked for among the extensions of the host, for which a session is needed. */
+  readonly hasExtensions: boolean;
   /** The wire text of a void result in a task. */
   readonly voidTaskResult: '' | '<value></value>';
 }
@@ -36,6 +42,12 @@ export function apiBehaviour(release: ApiLevel): ApiBehaviour {
     unprotectedGuestError: isAtLeast(productVersion, '8.3.0')
       ? 'HOST_EVACUATE_VM_NOT_HA_PROTECTED'
       : 'HOST_NOT_ENOUGH_FREE_MEMORY',
+    // gen_server.ml and genOCaml.ml: FIELD_TYPE_ERROR up to tag v1.76.0, gone with branch 1.90-lcm (7.5).
+    wrongTypeError: isAtLeast(productVersion, '7.5.0') ? 'INTERNAL_ERROR' : 'FIELD_TYPE_ERROR',
+    // gen_server.ml: Encodings.UTF8_XML up to tag v25.6.0, Utf8 on branch 25.33-lcm.
+    refusesControlCharacters: !isAtLeast(xapiVersion, '25.33.0'),
+    // gen_server.ml: there on branch 1.14-lcm, absent on dundee-lcm.
+    hasExtensions: isAtLeast(productVersion, '7.1.0'),
     voidTaskResult: isAtLeast(productVersion, '7.0.0') ? '<value></value>' : '',
   };
 }
