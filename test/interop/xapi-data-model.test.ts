@@ -63,6 +63,9 @@ const codeNames: Readonly<Record<string, string | undefined>> = {
   stockholm_psr: '8.2HF2',
 };
 
+/** Where the model is wrong: it dates the field like the VM itself, and branches dundee-lcm and 1.14-lcm do not have it. */
+const corrected: Readonly<Record<string, string>> = { 'VM.VUSBs': '7.3', 'VM.get_VUSBs': '7.3' };
+
 /** Everything the model has, however new. */
 const newest: ApiLevel = { productVersion: '99.0.0', xapiVersion: '99.0.0' };
 
@@ -144,7 +147,7 @@ describe('The call tables agree with the published XenAPI data model', function 
         // A generated message is not there before its class is, whatever the model says of a field as old as the model.
         const first = firstRelease(message.lifecycle);
         const expected = message.implicit ? (first ?? firstRelease(entry.lifecycle)) : first;
-        expect(fact!.since, call).to.equal(expected);
+        expect(fact!.since, call).to.equal(corrected[call] ?? expected);
         expect(fact!.removed, call).to.equal(removedIn(message.lifecycle));
         compared++;
       }
@@ -203,7 +206,8 @@ describe('The call tables agree with the published XenAPI data model', function 
       );
       for (const field of entry.fields) {
         expect(table[field.name]?.removed, `${className}.${field.name}`).to.equal(removedIn(field.lifecycle));
-        expect(table[field.name]?.since, `${className}.${field.name}`).to.equal(firstRelease(field.lifecycle));
+        const name = `${className}.${field.name}`;
+        expect(table[field.name]?.since, name).to.equal(corrected[name] ?? firstRelease(field.lifecycle));
       }
     }
   });

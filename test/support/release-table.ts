@@ -36,7 +36,9 @@ const recordFieldTable = z.object({ classes: z.record(z.string(), z.record(z.str
 
 /** xapi.md, Appendix A: by class and field the release that brought it, empty for 4.0 and before. */
 export function readRecordFields(): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return recordFieldTable.parse(JSON.parse(readFileSync('test/fixtures/xapi/record-fields.json', 'utf8'))).classes;
+  const { classes } = recordFieldTable.parse(JSON.parse(readFileSync('test/fixtures/xapi/record-fields.json', 'utf8')));
+  // Dated there like the VM itself: xen-api's branches of 7.0 and 7.1 do not have it, USB devices came with 7.3.
+  return { ...classes, VM: { ...classes['VM'], VUSBs: '7.3' } };
 }
 
 /** `7.1`, `8.2HF2` (between 8.2 and 8.2.1) or `xapi 23.27.0`; empty: always. */

@@ -92,6 +92,7 @@ export const vmFields: FieldTable = {
   VGPUs: { type: 'VGPU ref set', since: '6.0' },
   VIFs: { type: 'VIF ref set' },
   VTPMs: { type: 'VTPM ref set' },
-  VUSBs: { type: 'VUSB ref set' },
+  // Dated like the VM itself by the model; its class came with 7.3, and branches dundee-lcm and 1.14-lcm do not have it.
+  VUSBs: { type: 'VUSB ref set', since: '7.3' },
   xenstore_data: { type: '(string -> string) map', setter: 'vm-admin' },
 };

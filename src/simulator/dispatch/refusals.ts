@@ -4,7 +4,7 @@
  */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
 import type { CallSignature } from '../../releases/calls/call-signature.js';
-import { roles } from '../../releases/calls/call-table.js';
+import { roles, type Role } from '../../releases/calls/call-table.js';
 import type { ApiLevel } from '../../releases/since.js';
 import type { Session } from '../state/objects.js';
 import type { WireValue } from '../wire/wire-value.js';
@@ -72,7 +72,7 @@ export function checkAsyncForm(signature: CallSignature, asynchronous: boolean):
 
 /** Local root passes all. In an Async. form this is the task's error, not the call's. @throws XapiFailure RBAC_PERMISSION_DENIED */
 export function checkRole(signature: CallSignature, session: Session | null): void {
-  if (session === null || holds(session, signature)) return;
+  if (session === null || hasRole(session, signature.role)) return;
   const able = roles.filter((role) => role !== 'local-root' && rank(role) >= rank(signature.role)).join(', ');
   throw XapiFailure.of(
     'RBAC_PERMISSION_DENIED',
@@ -81,10 +81,11 @@ export function checkRole(signature: CallSignature, session: Session | null): vo
   );
 }
 
-function holds(session: Session, signature: CallSignature): boolean {
-  return session.role === 'local-root' || rank(session.role) >= rank(signature.role);
+/** Whether a session may do what a role may: calls and HTTP handlers alike. */
+export function hasRole(session: Session, role: Role): boolean {
+  return session.role === 'local-root' || rank(session.role) >= rank(role);
 }
 
-function rank(role: CallSignature['role']): number {
+function rank(role: Role): number {
   return roles.indexOf(role);
 }

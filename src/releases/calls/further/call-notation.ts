@@ -4,7 +4,7 @@ import { roles, type CallFact, type ParameterDefault, type ParameterFact, type R
 
 /**
  * By wire name: `pool-operator async (self: VM ref, value?: bool) -> void since 6.1 removed 8.0`. A question mark stands for
- * an optional parameter, `no-session` for a call whose first argument is no session.
+ * an optional parameter, which may have come later than the call, `no-session` for a call whose first argument is no session.
  */
 export type CallNotations = Readonly<Record<string, string>>;
 
@@ -28,9 +28,14 @@ export function parseCallNotation(notation: string): CallFact {
 }
 
 function parseParameter(text: string): ParameterFact {
-  const [, name, optional, type] = /^(\w+)(\?)?: (.+)$/.exec(text) ?? [];
+  const [, name, optional, type, since] = /^(\w+)(\?)?: (.+?)(?: since ((?:xapi )?\S+))?$/.exec(text) ?? [];
   if (name === undefined || type === undefined) throw new TypeError(`not a parameter of the data model: ${text}`);
-  return { name, type, ...(optional === undefined ? {} : { default: neutral(type) }) };
+  return {
+    name,
+    type,
+    ...(optional === undefined ? {} : { default: neutral(type) }),
+    ...(since === undefined ? {} : { since }),
+  };
 }
 
 /** Stands for the default of a parameter, which the published model leaves out: nobody carries these calls out. */

@@ -18,7 +18,7 @@ export const devices: CallNotations = {
   'GPU_group.get_remaining_capacity':
     'read-only async (self: GPU_group ref, vgpu_type: VGPU_type ref) -> int since 6.2SP1',
   'VGPU.create':
-    'pool-operator async (VM: VM ref, GPU_group: GPU_group ref, device?: string, other_config?: (string -> string) map, type?: VGPU_type ref) -> VGPU ref since 6.0',
+    'pool-operator async (VM: VM ref, GPU_group: GPU_group ref, device?: string, other_config?: (string -> string) map, type?: VGPU_type ref since 6.2SP1) -> VGPU ref since 6.0',
   'VGPU.destroy': 'pool-operator async (self: VGPU ref) -> void since 6.0',
   'PUSB.scan': 'pool-admin async (host: host ref) -> void since 7.3',
   'PUSB.set_passthrough_enabled': 'pool-admin async (self: PUSB ref, value: bool) -> void since 7.3',

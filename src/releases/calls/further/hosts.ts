@@ -10,7 +10,7 @@ export const hosts: CallNotations = {
   'host.call_extension': 'pool-admin async (host: host ref, call: string) -> string since 7.1',
   'host.compute_memory_overhead': 'read-only async (host: host ref) -> int since 5.6',
   'host.create_new_blob':
-    'pool-operator async (host: host ref, name: string, mime_type: string, public?: bool) -> blob ref since 5.0',
+    'pool-operator async (host: host ref, name: string, mime_type: string, public?: bool since 6.1) -> blob ref since 5.0',
   'host.disable_display': 'pool-operator async (host: host ref) -> enum host_display since 6.5SP1',
   'host.disable_external_auth':
     'pool-admin (host: host ref, config?: (string -> string) map, force?: bool) -> void since 5.5',

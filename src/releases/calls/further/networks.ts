@@ -4,7 +4,7 @@ import type { CallNotations } from './call-notation.js';
 export const networks: CallNotations = {
   'network.add_purpose': 'pool-admin async (self: network ref, value: enum network_purpose) -> void since 7.3',
   'network.create_new_blob':
-    'pool-operator async (network: network ref, name: string, mime_type: string, public?: bool) -> blob ref since 5.0',
+    'pool-operator async (network: network ref, name: string, mime_type: string, public?: bool since 6.1) -> blob ref since 5.0',
   'network.remove_purpose': 'pool-admin async (self: network ref, value: enum network_purpose) -> void since 7.3',
   'network.set_default_locking_mode':
     'pool-operator async (network: network ref, value: enum network_default_locking_mode) -> void since 6.1',
@@ -45,14 +45,14 @@ export const networks: CallNotations = {
   'PIF.set_property': 'pool-operator async (self: PIF ref, name: string, value: string) -> void since 6.5',
   'PIF.unplug': 'pool-operator async (self: PIF ref) -> void',
   'Bond.create':
-    'pool-operator async (network: network ref, members: PIF ref set, MAC: string, mode?: enum bond_mode, properties?: (string -> string) map) -> Bond ref',
+    'pool-operator async (network: network ref, members: PIF ref set, MAC: string, mode?: enum bond_mode since 6.0, properties?: (string -> string) map since 6.1) -> Bond ref',
   'Bond.destroy': 'pool-operator async (self: Bond ref) -> void',
   'Bond.set_mode': 'pool-operator async (self: Bond ref, value: enum bond_mode) -> void since 6.0',
   'Bond.set_property': 'pool-operator async (self: Bond ref, name: string, value: string) -> void since 6.1',
   'VLAN.create': 'pool-operator async (tagged_PIF: PIF ref, tag: int, network: network ref) -> VLAN ref',
   'VLAN.destroy': 'pool-operator async (self: VLAN ref) -> void',
   'tunnel.create':
-    'pool-operator async (transport_PIF: PIF ref, network: network ref, protocol?: enum tunnel_protocol) -> tunnel ref since 5.6FP1',
+    'pool-operator async (transport_PIF: PIF ref, network: network ref, protocol?: enum tunnel_protocol since xapi 1.250.0) -> tunnel ref since 5.6FP1',
   'tunnel.destroy': 'pool-operator async (self: tunnel ref) -> void since 5.6FP1',
   'network_sriov.create': 'pool-operator async (pif: PIF ref, network: network ref) -> network_sriov ref since 7.5',
   'network_sriov.destroy': 'pool-operator async (self: network_sriov ref) -> void since 7.5',

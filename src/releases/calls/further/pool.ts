@@ -16,7 +16,7 @@ export const pool: CallNotations = {
   'pool.configure_update_sync':
     'pool-operator async (self: pool ref, update_sync_frequency: enum update_sync_frequency, update_sync_day: int) -> void since xapi 23.18.0',
   'pool.create_new_blob':
-    'pool-operator async (pool: pool ref, name: string, mime_type: string, public?: bool) -> blob ref since 5.0',
+    'pool-operator async (pool: pool ref, name: string, mime_type: string, public?: bool since 6.1) -> blob ref since 5.0',
   'pool.create_VLAN': 'pool-operator async (device: string, network: network ref, VLAN: int) -> PIF ref set',
   'pool.create_VLAN_from_PIF': 'pool-operator async (pif: PIF ref, network: network ref, VLAN: int) -> PIF ref set',
   'pool.crl_install': 'pool-operator async (name: string, cert: string) -> void since 5.5',
@@ -82,9 +82,10 @@ export const pool: CallNotations = {
   'pool.sync_trusted_certificates_from':
     'pool-operator async (self: pool ref, remote_pool: string, remote_session: session ref, remote_certificate: string, ca: bool) -> Certificate ref set since xapi 26.16.0',
   'pool.sync_updates':
-    'pool-operator async (self: pool ref, force: bool, token?: string, token_id?: string, username?: string, password?: string) -> string since xapi 1.329.0',
+    'pool-operator async (self: pool ref, force: bool, token?: string, token_id?: string, username?: string since xapi 25.7.0, password?: string since xapi 25.7.0) -> string since xapi 1.329.0',
   'pool.test_archive_target': 'pool-operator (self: pool ref, config: (string -> string) map) -> string since 5.6FP1',
-  'pool.uninstall_ca_certificate': 'pool-operator async (name: string, force?: bool) -> void since xapi 1.290.0',
+  'pool.uninstall_ca_certificate':
+    'pool-operator async (name: string, force?: bool since xapi 24.35.0) -> void since xapi 1.290.0',
   'pool.uninstall_trusted_certificate':
     'pool-operator async (self: pool ref, certificate: Certificate ref) -> void since xapi 26.13.0',
 };

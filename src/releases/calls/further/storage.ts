@@ -7,7 +7,7 @@ export const storage: CallNotations = {
   'SR.create':
     'pool-operator async (host: host ref, device_config: (string -> string) map, physical_size: int, name_label: string, name_description: string, type: string, content_type: string, shared: bool, sm_config?: (string -> string) map) -> SR ref',
   'SR.create_new_blob':
-    'pool-operator async (sr: SR ref, name: string, mime_type: string, public?: bool) -> blob ref since 5.0',
+    'pool-operator async (sr: SR ref, name: string, mime_type: string, public?: bool since 6.1) -> blob ref since 5.0',
   'SR.destroy': 'pool-operator async (sr: SR ref) -> void',
   'SR.disable_database_replication': 'pool-operator async (sr: SR ref) -> void since 6.0',
   'SR.enable_database_replication': 'pool-operator async (sr: SR ref) -> void since 6.0',
@@ -31,7 +31,8 @@ export const storage: CallNotations = {
   'SR.set_shared': 'pool-operator async (sr: SR ref, value: bool) -> void',
   'SR.update': 'pool-operator async (sr: SR ref) -> void',
   'VDI.clone': 'vm-admin async (vdi: VDI ref, driver_params?: (string -> string) map) -> VDI ref',
-  'VDI.copy': 'vm-admin async (vdi: VDI ref, sr?: SR ref, base_vdi?: VDI ref, into_vdi?: VDI ref) -> VDI ref',
+  'VDI.copy':
+    'vm-admin async (vdi: VDI ref, sr?: SR ref, base_vdi?: VDI ref since 6.2SP1, into_vdi?: VDI ref since 6.2SP1) -> VDI ref',
   'VDI.data_destroy': 'vm-admin async (self: VDI ref) -> void since 7.3',
   'VDI.disable_cbt': 'vm-admin async (self: VDI ref) -> void since 7.3',
   'VDI.enable_cbt': 'vm-admin async (self: VDI ref) -> void since 7.3',
@@ -67,6 +68,6 @@ export const storage: CallNotations = {
     'pool-operator async (type: string, device_config: (string -> string) map, whitelist: string set) -> DR_task ref since 6.0',
   'DR_task.destroy': 'pool-operator async (self: DR_task ref) -> void since 6.0',
   'crashdump.destroy': 'pool-operator async (self: crashdump ref) -> void',
-  'blob.create': 'pool-operator (mime_type: string, public?: bool) -> blob ref since 5.0',
+  'blob.create': 'pool-operator (mime_type: string, public?: bool since 6.1) -> blob ref since 5.0',
   'blob.destroy': 'pool-operator (self: blob ref) -> void since 5.0',
 };

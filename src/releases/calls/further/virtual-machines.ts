@@ -19,7 +19,7 @@ export const virtualMachines: CallNotations = {
   'VM.copy': 'vm-admin async (vm: VM ref, new_name: string, sr: SR ref) -> VM ref',
   'VM.copy_bios_strings': 'vm-admin async (vm: VM ref, host: host ref) -> void since 5.6',
   'VM.create_new_blob':
-    'vm-power-admin async (vm: VM ref, name: string, mime_type: string, public?: bool) -> blob ref since 5.0',
+    'vm-power-admin async (vm: VM ref, name: string, mime_type: string, public?: bool since 6.1) -> blob ref since 5.0',
   'VM.forget_data_source_archives': 'vm-admin (self: VM ref, data_source: string) -> void since 5.0',
   'VM.get_allowed_VBD_devices': 'read-only (vm: VM ref) -> string set',
   'VM.get_allowed_VIF_devices': 'read-only (vm: VM ref) -> string set',
@@ -81,7 +81,8 @@ export const virtualMachines: CallNotations = {
   'VM.set_VCPUs_at_startup': 'vm-admin (self: VM ref, value: int) -> void since 5.6',
   'VM.set_VCPUs_max': 'vm-admin (self: VM ref, value: int) -> void since 5.6',
   'VM.set_VCPUs_number_live': 'vm-admin async (self: VM ref, nvcpu: int) -> void',
-  'VM.snapshot': 'vm-power-admin async (vm: VM ref, new_name: string, ignore_vdis?: VDI ref set) -> VM ref since 5.0',
+  'VM.snapshot':
+    'vm-power-admin async (vm: VM ref, new_name: string, ignore_vdis?: VDI ref set since xapi 21.4.0) -> VM ref since 5.0',
   'VM.snapshot_with_quiesce': 'vm-power-admin async (vm: VM ref, new_name: string) -> VM ref since 5.0 removed 8.1',
   'VM.sysprep': 'vm-admin async (self: VM ref, unattend: string, timeout: float) -> void since xapi 25.24.0',
   'VM.update_allowed_operations': 'pool-admin async (self: VM ref) -> void',
