@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { addCommand, practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
+import { practiceRoles, practiceUser } from '../../daemon/practice/practice-user.js';
 import { faultNames, readFault } from '../../daemon/practice/read-fault.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
@@ -18,6 +19,7 @@ export const simulate = defineCommand({
     collect('--fault <kind[@host][,name=value]>', `what goes wrong (may be repeated): ${faultNames.join(', ')}`),
     new Option('--speed <n>', 'how many times as fast as real hosts').default('60'),
     new Option('--ha', 'HA is on'),
+    collect('--user <name=role>', `who may log in beside root, with the same password: ${practiceRoles.join(', ')}`),
     new Option('--port <port>', 'port of the hosts, each on a loopback address of its own (default: a free one)'),
     new Option('--seed <n>', 'repeats what chance decided'),
   ],
@@ -29,6 +31,7 @@ export const simulate = defineCommand({
     fault: z.array(z.string()),
     speed: countOption(1),
     ha: z.boolean().optional(),
+    user: z.array(practiceUser),
     port: countOption(1).optional(),
     seed: countOption(0).optional(),
   }),
@@ -41,6 +44,7 @@ export const simulate = defineCommand({
       speed: input.speed,
       faults: input.fault.map(readFault),
       haEnabled: input.ha === true,
+      users: input.user,
       folder: settings.state,
       ...(input.port === undefined ? {} : { port: input.port }),
       ...(input.seed === undefined ? {} : { seed: input.seed }),
