@@ -6,6 +6,7 @@ import type { Entity } from '../state/objects.js';
 import { isStruct, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { XapiFailure } from '../xapi-failure.js';
 import type { Call, Handler } from '../dispatch/call.js';
+import { parseFilter } from './record-filter.js';
 
 export function generatedHandler(name: string): Handler | undefined {
   const dot = name.indexOf('.');
@@ -22,7 +23,7 @@ function read(call: Call, className: RecordClass, message: string): WireValue {
     case 'get_all_records':
       return wireRecords(call.world, className, call.receiver.running);
     case 'get_all_records_where':
-      return records(call, className, filterOf(call.text('expr')));
+      return records(call, className, parseFilter(call.text('expr')));
     case 'get_record':
       return record(call, className, call.text('self'));
     case 'get_by_uuid':
@@ -65,16 +66,4 @@ function field(call: Call, className: RecordClass, name: string): WireValue {
   const value = record(call, className, ref)[name];
   if (value === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', call.signature.name);
   return value;
-}
-
-/** The forms of xapi's filter language that clients use: `true`, and `field "a"="b"`; nothing else is understood. */
-function filterOf(expression: string): (record: WireStruct) => boolean {
-  if (expression === 'true') return () => true;
-  const [, name, value] = /^field "(\w+)"\s*=\s*"(.*)"$/.exec(expression.trim()) ?? [];
-  if (name === undefined || value === undefined) throw XapiFailure.of('INTERNAL_ERROR', `cannot parse ${expression}`);
-  return (found) => asText(found[name]) === value;
-}
-
-function asText(value: WireValue | undefined): string | undefined {
-  return typeof value === 'boolean' || typeof value === 'string' ? String(value) : undefined;
 }
