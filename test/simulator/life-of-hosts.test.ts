@@ -220,8 +220,9 @@ describe('HA of a simulated pool', () => {
     expect(await test.failure('pool.enable_ha', [], {})).to.deep.equal(['HA_IS_ENABLED']);
   });
 
-  it('keeps the pool from losing more hosts than it can stand', async () => {
-    const test = await poolForTest({ hosts: 2, ha: { enabled: true, failuresToTolerate: 1 } });
+  it('keeps the pool from losing more hosts than its protected VMs can stand (xapi_ha_vm_failover.ml)', async () => {
+    const vms = [{ host: 0, haProtected: true }];
+    const test = await poolForTest({ hosts: 2, vms, ha: { enabled: true, failuresToTolerate: 1 } });
     expect(await test.failure('host.disable', test.hostRef(1))).to.deep.equal([
       'HA_OPERATION_WOULD_BREAK_FAILOVER_PLAN',
     ]);

@@ -1,6 +1,7 @@
 /** What a simulated pool is made of (reference xapi.md 6.1): machines, what is on their disks, and the pool database's objects. */
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
+import type { HostHardware, VmHardware } from './hardware.js';
 
 export type Ref = string;
 
@@ -36,6 +37,7 @@ export interface Host extends Entity {
   readonly metrics: Entity;
   readonly certificate: Entity;
   readonly memoryTotal: number;
+  readonly hardware: HostHardware;
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
 
@@ -49,15 +51,23 @@ export interface Host extends Entity {
   disableMark: boolean;
   /** False after `host.disable(host, false)` (xapi 25.31): survives reboots. */
   autoEnable: boolean;
+  /** The mark that a shutdown leaves: nobody enables the host before it has booted again. A boot clears it. */
+  disabledUntilReboot: boolean;
+  /** Mandatory guidances of an update that are still to be followed: they keep the host disabled. */
+  pendingGuidances: readonly string[];
   /** The HA mark in a file that an installation wipes. */
   haArmed: boolean;
+  /** False: this host cannot reach the HA state file. */
+  statefileAccess: boolean;
+  /** `host.power_on_mode`; empty: `host.power_on` is refused. */
+  powerOnMode: string;
 
   disk: 'intact' | 'formatted' | 'lost';
   /** What the disk boots; the one that runs is {@link Host.running}. */
   installed: InstalledSystem;
   running: InstalledSystem;
   staged: StagedInstallation | null;
-  /** Real times of the last boot and start of xapi, on the host's own clock; the record follows at the database sync. */
+  /** True times of the last boot and start of xapi; what the record says of them is written at the database sync. */
   bootedAt: number;
   agentStartedAt: number;
 
@@ -75,11 +85,11 @@ export type PowerState = 'Running' | 'Paused' | 'Suspended' | 'Halted';
 
 export interface Vm extends Entity {
   readonly name: string;
-  readonly kind: 'guest' | 'control-domain' | 'template';
+  readonly kind: 'guest' | 'control-domain' | 'template' | 'snapshot';
+  /** Bytes; the static maximum. */
   readonly memory: number;
+  readonly hardware: VmHardware;
   readonly hasGuestTools: boolean;
-  /** Devices that tie it to a host, by the planner's error code: VM_HAS_PCI_ATTACHED, VM_HAS_VGPU, VM_HAS_VUSBS. */
-  readonly boundBy: string | null;
   readonly immobile: boolean;
   powerState: PowerState;
   residentOn: Ref;
@@ -107,6 +117,8 @@ export interface Vdi extends Entity {
   readonly name: string;
   readonly sr: Ref;
   readonly size: number;
+  /** Reset at each boot, and cached on the host: ties the VM to it. */
+  readonly resetsOnBoot: boolean;
 }
 
 export interface Vbd extends Entity {
@@ -126,6 +138,13 @@ export interface Pif extends Entity {
   readonly device: string;
   readonly mac: string;
   attached: boolean;
+  /** Idle virtual functions of an SR-IOV network; null when it is none. */
+  virtualFunctions: number | null;
+}
+
+export interface Vif extends Entity {
+  readonly vm: Ref;
+  readonly network: Ref;
 }
 
 export interface Message extends Entity {
@@ -169,6 +188,9 @@ export interface PoolRecord extends Entity {
   haFailuresToTolerate: number;
   wlbEnabled: boolean;
   wlbUrl: string;
+  /** False: the WLB server does not answer. */
+  wlbReachable: boolean;
+  currentOperations: Record<string, string>;
   defaultSr: Ref;
   otherConfig: Record<string, string>;
 }
