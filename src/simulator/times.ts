@@ -15,6 +15,8 @@ export interface Times {
   /** The installer's work from its start to its own reboot (estimate). */
   readonly installation: Range;
   readonly agentStart: Range;
+  /** From `host.restart_agent` to the end of the running xapi. */
+  readonly agentRestartDelay: Milliseconds;
   /** From answering to having written its own record. */
   readonly databaseSync: Milliseconds;
   /** From entering the pool to enabling itself. */
@@ -56,6 +58,7 @@ export const usualTimes: Times = {
   powerCycle: range(typicalTimes.physicalReboot),
   installation: range(typicalTimes.installation),
   agentStart: range(typicalTimes.xapiStart),
+  agentRestartDelay: second,
   databaseSync: 10 * second,
   selfEnable: range(typicalTimes.selfEnable),
   memberReturn: [2 * second, 20 * second],

@@ -1,5 +1,6 @@
 /** Calls about the pool: HA, WLB, the database (xapi.md 1.5). */
 import { assertMayEnableHa, disableHa, enableHa, withHaOperation } from '../life/ha.js';
+import { designateCoordinator, recoverMembers } from '../life/coordinator-change.js';
 import type { StorageRepository } from '../state/objects.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
@@ -56,6 +57,13 @@ export const poolHandlers: Handlers = {
   },
 
   'pool.sync_database': () => nothing,
+
+  'pool.designate_new_master': (call) => {
+    designateCoordinator(call.world, call.host('host'));
+    return nothing;
+  },
+
+  'pool.recover_slaves': (call) => recoverMembers(call.world),
 };
 
 /** Only the first SR of the list is used; without a list xapi chooses among the shared ones. */

@@ -5,6 +5,7 @@ import { withVmOperation } from '../life/vm-operation.js';
 import type { Vm } from '../state/objects.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Call, type Handlers } from '../dispatch/call.js';
+import { assertReachable } from './host-reach.js';
 
 export const vmHandlers: Handlers = {
   'VM.start': (call) => startSomewhere(call, 'start'),
@@ -88,8 +89,10 @@ function startThere(
   });
 }
 
+/** Forwarded to the host that the VM runs on, which has to be there. */
 function stop(call: Call, vm: Vm): string {
   const host = call.world.state.hosts.get(vm.residentOn);
+  if (host !== undefined) assertReachable(host);
   halt(vm);
   if (host !== undefined) call.world.history.record('vm-stopped', host.uuid, { vm: vm.uuid, why: 'call' });
   return nothing;

@@ -12,6 +12,7 @@ import { nullRef, type Host, type Ref, type Vm } from '../state/objects.js';
 import { without } from '../state/text-map.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
+import { assertReachable } from '../calls/host-reach.js';
 import type { Call } from '../dispatch/call.js';
 
 export interface Migration {
@@ -33,13 +34,14 @@ export async function migrate(world: World, vm: Vm, to: Host, migration: Migrati
   const reason = reasonAgainstMigration(world, vm, to, migration.force);
   if (reason !== undefined) throw new XapiFailure(reason);
   const from = world.state.host(vm.residentOn);
+  assertReachable(from);
   begin(vm, to, migration.operation);
   try {
     await world.sleep(duration(world, vm, from), migration.signal);
   } finally {
     end(vm, to, migration.operation);
   }
-  if (vm.residentOn !== from.ref || to.power !== 'on') {
+  if (vm.residentOn !== from.ref || from.power !== 'on' || to.power !== 'on') {
     throw XapiFailure.of('VM_MIGRATE_FAILED', vm.ref, from.ref, to.ref, 'the host has gone down');
   }
   vm.residentOn = to.ref;

@@ -20,6 +20,7 @@ export function buildPool(options: PoolOptions, random: Random, now: number): Po
   );
   const [coordinator] = hosts;
   if (coordinator !== undefined) state.pool.coordinator = coordinator.ref;
+  for (const host of hosts) host.follows = state.pool.coordinator;
   const networks = addNetworks(state, hosts, options.networks ?? []);
   const shared = addSharedStorage(state, hosts);
   const local = hosts.map((host) => addHostStorage(state, host));
@@ -96,6 +97,10 @@ function addHost(
     clockOffset,
     power: 'on',
     agent: index === 0 ? 'coordinator' : 'member',
+    incarnation: 0,
+    stoppedAt: null,
+    follows: nullRef,
+    localSessions: new Set(),
     emergencyError: [],
     stillBooting: false,
     disableMark: false,
@@ -114,6 +119,7 @@ function addHost(
     enabled: true,
     live: true,
     silentSince: null,
+    skewWarned: false,
     recordedVersion: system.softwareVersion,
     otherConfig: { boot_time: `${seconds}.`, agent_start_time: `${seconds + 60}.` },
     currentOperations: {},

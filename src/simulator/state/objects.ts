@@ -44,6 +44,14 @@ export interface Host extends Entity {
   /** `starting`: in firmware or in an installer. */
   power: 'on' | 'starting' | 'off';
   agent: AgentState;
+  /** Counts the ends of its xapi and of its power, so that what was begun before does not go on after. */
+  incarnation: number;
+  /** When its xapi last ended in order; null after a power loss. */
+  stoppedAt: number | null;
+  /** The coordinator that its own pool.conf names. */
+  follows: Ref;
+  /** Local sessions, in the memory of this host's xapi. */
+  readonly localSessions: Set<Ref>;
   emergencyError: readonly string[];
   /** Storage start-up not finished: `host.enable` and some others answer HOST_STILL_BOOTING. */
   stillBooting: boolean;
@@ -76,6 +84,8 @@ export interface Host extends Entity {
   live: boolean;
   /** When heartbeats stopped without a farewell; `live` falls 600 s later. */
   silentSince: number | null;
+  /** The coordinator has warned of its clock. */
+  skewWarned: boolean;
   recordedVersion: Readonly<Record<string, string>>;
   otherConfig: Record<string, string>;
   currentOperations: Record<string, string>;
