@@ -1,6 +1,13 @@
 /** What a simulated pool is asked to be. */
 import type { ReleaseId } from '../../releases/release-facts.js';
 import type { CpuModel, HostHardware, Vgpu, VmHardware } from './hardware.js';
+import type {
+  ClusterOptions,
+  FieldValues,
+  ObjectOptions,
+  UpdateOptions,
+  UserOptions,
+} from '../inventory/inventory-options.js';
 import type { PowerState } from './objects.js';
 
 export interface HostOptions {
@@ -19,6 +26,8 @@ export interface HostOptions {
   readonly hardware?: Partial<HostHardware>;
   /** `host.power_on_mode`; default: empty, so that `host.power_on` is refused. */
   readonly powerOnMode?: string;
+  /** What its record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }
 
 /** A network besides the pool-wide one of eth0, which every host and VM is on. */
@@ -58,6 +67,8 @@ export interface VmOptions {
   readonly blockedOperations?: Readonly<Record<string, string>>;
   readonly autoPowerOn?: boolean;
   readonly haProtected?: boolean;
+  /** What its record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }
 
 export interface PoolOptions {
@@ -73,4 +84,11 @@ export interface PoolOptions {
   readonly ha?: { readonly enabled: boolean; readonly failuresToTolerate?: number };
   readonly wlb?: { readonly enabled: boolean; readonly url: string };
   readonly otherConfig?: Readonly<Record<string, string>>;
+  /** Beside root. */
+  readonly users?: readonly UserOptions[];
+  readonly updates?: readonly UpdateOptions[];
+  readonly cluster?: ClusterOptions;
+  readonly objects?: readonly ObjectOptions[];
+  /** What the pool's record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }
