@@ -35,6 +35,15 @@ export interface PlacementBehaviour {
  * 1.160-lcm, 1.249-lcm, 24.39-lcm and HEAD; for the changes between two branches, the first tag that has them.
  */
 export function placementBehaviour(release: ApiLevel): PlacementBehaviour {
+  const known = computed.get(release) ?? compute(release);
+  computed.set(release, known);
+  return known;
+}
+
+/** Asked for each operation of each VM at each look at their records. */
+const computed = new WeakMap<ApiLevel, PlacementBehaviour>();
+
+function compute(release: ApiLevel): PlacementBehaviour {
   const { productVersion, xapiVersion } = release;
   const since = (version: string): boolean => isAtLeast(productVersion, version);
   return {

@@ -14,6 +14,7 @@ import { storageHandlers } from '../calls/storage-handlers.js';
 import { taskHandlers } from '../calls/task-handlers.js';
 import { vmHandlers } from '../calls/vm-handlers.js';
 import { vmPlacementHandlers } from '../calls/vm-placement-handlers.js';
+import { vmSnapshotHandlers } from '../calls/vm-snapshot-handlers.js';
 import type { Handler, Handlers } from './call.js';
 
 export const handlers: Handlers = {
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...hostPowerHandlers,
   ...vmHandlers,
   ...vmPlacementHandlers,
+  ...vmSnapshotHandlers,
   ...blockedOperationHandlers,
   ...storageHandlers,
   ...taskHandlers,

@@ -124,8 +124,9 @@ function missingTools(state: PoolState, vm: Vm, operation: VmOperation, strict: 
 /** A disk that is reset at each boot is cached on its host. */
 function ofDisks(state: PoolState, vm: Vm, operation: VmOperation): Reason | undefined {
   const concerned: readonly VmOperation[] = ['checkpoint', 'snapshot', 'suspend', 'pool_migrate'];
+  if (!concerned.includes(operation)) return undefined;
   const resets = state.disksOf(vm).some((vbd) => state.vdis.get(vbd.vdi)?.resetsOnBoot === true);
-  return resets && concerned.includes(operation) ? ['VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION'] : undefined;
+  return resets ? ['VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION'] : undefined;
 }
 
 function ofDevices(state: PoolState, vm: Vm, operation: VmOperation): Reason | undefined {
