@@ -2,14 +2,20 @@
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import type { ErasedSource } from '../records/record-builder.js';
 import type { Ref } from '../state/objects.js';
-import type { WireStruct } from '../wire/wire-value.js';
+import type { WireStruct, WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
 import type { InventoryObject } from './inventory.js';
 import { relations, type Relation } from './relations.js';
 
 type Sources = Readonly<Partial<Record<RecordClass, ErasedSource>>>;
 
-const none: ErasedSource = { list: () => [], find: () => undefined, fields: () => undefined, all: () => [] };
+const none: ErasedSource = {
+  list: () => [],
+  find: () => undefined,
+  fields: () => undefined,
+  all: () => [],
+  owned: () => [],
+};
 
 /** The source of a class among all: undefined classes have their inventory alone. */
 export function completedSource(sources: Sources, className: RecordClass): ErasedSource {
@@ -25,8 +31,9 @@ export function completedSource(sources: Sources, className: RecordClass): Erase
     fields: (world, ref) => {
       const object = world.state.inventory.find(className, ref);
       const fields = ruled.fields(world, ref) ?? (object === undefined ? undefined : fieldsOf(object));
-      return fields === undefined ? undefined : completed(world, ref, fields, farSides(sources, world, className));
+      return fields === undefined ? undefined : completed(world, ref, fields, farSidesOf(sources, world, className));
     },
+    owned: (world, by) => ruled.owned(world, by),
     all: (world) => {
       const sides = farSides(sources, world, className);
       return objects(world).map(([ref, fields]) => [ref, completed(world, ref, fields, sides)] as const);
@@ -38,33 +45,54 @@ function fieldsOf(object: InventoryObject): WireStruct {
   return { uuid: object.uuid, ...object.fields };
 }
 
-type FarSides = ReadonlyMap<string, ReadonlyMap<Ref, readonly Ref[]>>;
+/** By field: the objects that point at an owner. */
+type FarSides = ReadonlyMap<string, (owner: Ref) => readonly Ref[]>;
 
 function completed(world: World, ref: Ref, fields: WireStruct, sides: FarSides): WireStruct {
-  const lists: Record<string, readonly Ref[]> = {};
-  for (const [field, refs] of sides) lists[field] = refs.get(ref) ?? [];
-  return { ...fields, ...lists, ...world.state.inventory.written(ref) };
+  const shown: Record<string, WireValue> = { ...fields };
+  for (const [field, refs] of sides) shown[field] = refs(ref);
+  return Object.assign(shown, world.state.inventory.written(ref));
 }
 
-/** By field and owner. A class without objects says nothing of its owners. */
+/** For a single record: only what points at it is looked for. */
+function farSidesOf(sources: Sources, world: World, className: RecordClass): FarSides {
+  return new Map(
+    (relations[className] ?? []).map((relation) => [
+      relation.field,
+      (owner) => pointers(sources, world, relation).flatMap(([ref, owners]) => (owners.includes(owner) ? [ref] : [])),
+    ]),
+  );
+}
+
+/** For all records of a class: everything that points at one of them, in one pass. */
 function farSides(sources: Sources, world: World, className: RecordClass): FarSides {
-  const sides = new Map<string, ReadonlyMap<Ref, readonly Ref[]>>();
-  for (const relation of relations[className] ?? []) {
-    const owners = ownersOf(sources, world, relation);
-    if (owners.size > 0) sides.set(relation.field, owners);
-  }
-  return sides;
+  return new Map(
+    (relations[className] ?? []).map((relation) => {
+      const byOwner = new Map<Ref, Ref[]>();
+      for (const [ref, owners] of pointers(sources, world, relation)) {
+        for (const owner of owners) {
+          const refs = byOwner.get(owner);
+          if (refs === undefined) byOwner.set(owner, [ref]);
+          else refs.push(ref);
+        }
+      }
+      return [relation.field, (owner) => byOwner.get(owner) ?? []];
+    }),
+  );
 }
 
-function ownersOf(sources: Sources, world: World, { of, by }: Relation): ReadonlyMap<Ref, readonly Ref[]> {
-  const owners = new Map<Ref, Ref[]>();
-  const add = (ref: Ref, fields: WireStruct): void => {
-    const value = { ...fields, ...world.state.inventory.written(ref) }[by];
-    for (const owner of Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : []) {
-      owners.set(owner, [...(owners.get(owner) ?? []), ref]);
-    }
-  };
-  for (const [ref, fields] of (sources[of] ?? none).all(world)) add(ref, fields);
-  for (const object of world.state.inventory.list(of)) add(object.ref, object.fields);
-  return owners;
+type Pointer = readonly [ref: Ref, owners: readonly Ref[]];
+
+function pointers(sources: Sources, world: World, { of, by }: Relation): readonly Pointer[] {
+  const source = sources[of] ?? none;
+  const { inventory } = world.state;
+  const owned: readonly (readonly [Ref, WireValue | undefined])[] =
+    source.owned(world, by) ?? source.all(world).map(([ref, fields]) => [ref, fields[by]]);
+  const kept = inventory.list(of).map(({ ref, fields }) => [ref, fields[by]] as const);
+  return [...owned, ...kept].map(([ref, value]) => [ref, textsIn(inventory.written(ref)?.[by] ?? value)]);
+}
+
+function textsIn(value: WireValue | undefined): readonly Ref[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item: WireValue): item is Ref => typeof item === 'string') : [];
 }

@@ -19,7 +19,13 @@ export function guestMetricsOf(vm: Vm): Ref {
 }
 
 function beside(kind: string, wanted: (vm: Vm) => boolean): (world: World) => readonly BesideVm[] {
-  return (world) => [...world.state.vms.values()].filter(wanted).map((vm) => ({ ...derivedEntity(vm, kind), vm }));
+  const made = new WeakMap<Vm, BesideVm>();
+  const of = (vm: Vm): BesideVm => {
+    const object = made.get(vm) ?? { ...derivedEntity(vm, kind), vm };
+    made.set(vm, object);
+    return object;
+  };
+  return (world) => [...world.state.vms.values()].filter(wanted).map(of);
 }
 
 const isUp = (vm: Vm): boolean => vm.powerState === 'Running' || vm.powerState === 'Paused';
@@ -55,6 +61,7 @@ const vmGuestMetricsSource: RecordSource<BesideVm> = {
 
 const vifSource: RecordSource<Vif> = {
   list: ({ state }) => [...state.vifs.values()],
+  owners: { VM: (vif) => vif.vm, network: (vif) => vif.network },
   fields: (vif, { state }) => {
     const vm = state.vms.get(vif.vm);
     const ofTheVm = [...state.vifs.values()].filter((other) => other.vm === vif.vm);
@@ -75,6 +82,7 @@ const vifSource: RecordSource<Vif> = {
 
 const consoleSource: RecordSource<BesideVm> = {
   list: beside('console', isUp),
+  owners: { VM: ({ vm }) => vm.ref },
   fields: ({ vm, uuid }, { state }) => ({
     VM: vm.ref,
     protocol: vm.kind === 'control-domain' ? 'vt100' : 'rfb',
