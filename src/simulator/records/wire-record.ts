@@ -36,11 +36,14 @@ const sources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
 };
 
 export function entitiesOf(world: World, className: RecordClass): readonly Entity[] {
-  return (sources[className] ?? none).list(world);
+  const originals = world.state.originals.entities(className);
+  const own = (sources[className] ?? none).list(world);
+  return originals.length === 0 ? own : [...own, ...originals];
 }
 
 export function findEntity(world: World, className: RecordClass, ref: Ref): Entity | undefined {
-  return (sources[className] ?? none).find(world, ref);
+  const own = (sources[className] ?? none).find(world, ref);
+  return own ?? world.state.originals.entities(className).find((entity) => entity.ref === ref);
 }
 
 /** The fields that are modelled, by class: for the check that none of them is misspelt. */
@@ -56,8 +59,12 @@ export function knownFields(world: World): readonly (readonly [RecordClass, read
 export function wireRecord(world: World, className: RecordClass, ref: Ref, level: ApiLevel): WireStruct | undefined {
   const known = (sources[className] ?? none).fields(world, ref);
   const fields: RecordFields | undefined = recordFields(className, level);
-  if (known === undefined || fields === undefined) return undefined;
-  return Object.fromEntries([...fields].map(([name, type]) => [name, copied(known[name] ?? defaultOf(type))]));
+  const { originals } = world.state;
+  const isThere = known !== undefined || originals.entities(className).some((entity) => entity.ref === ref);
+  if (!isThere || fields === undefined) return undefined;
+  const valueOf = (name: string, type: WireType): WireValue =>
+    originals.field(className, ref, name, type) ?? known?.[name] ?? defaultOf(type);
+  return Object.fromEntries([...fields].map(([name, type]) => [name, copied(valueOf(name, type))]));
 }
 
 /** A reply must not change when the state does. */

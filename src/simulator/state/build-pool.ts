@@ -38,7 +38,7 @@ export function systemOf(release: ReleaseId): InstalledSystem {
   };
 }
 
-function newPoolRecord(options: PoolOptions, random: Random): PoolRecord {
+export function newPoolRecord(options: PoolOptions, random: Random): PoolRecord {
   return {
     ...newEntity(random),
     name: options.name ?? 'practice',
@@ -63,10 +63,24 @@ function vmOptions({ vms = 0 }: PoolOptions, hosts: number): readonly VmOptions[
 }
 
 function addHost(state: PoolState, options: HostOptions, index: number, release: ReleaseId, bootedAt: number): Host {
+  const host = newHost(state, options, index, release, bootedAt);
+  state.hosts.set(host.ref, host);
+  addControlDomain(state, host);
+  return host;
+}
+
+/** A host that has been up and well for a while, not yet in the pool. */
+export function newHost(
+  state: PoolState,
+  options: HostOptions,
+  index: number,
+  release: ReleaseId,
+  bootedAt: number,
+): Host {
   const system = systemOf(options.release ?? release);
   const clockOffset = options.clockOffset ?? 0;
   const seconds = Math.floor((bootedAt + clockOffset) / 1000);
-  const host: Host = {
+  return {
     ...state.newEntity(),
     index,
     name: options.name ?? `xs-${index + 1}`,
@@ -95,9 +109,6 @@ function addHost(state: PoolState, options: HostOptions, index: number, release:
     otherConfig: { boot_time: `${seconds}.`, agent_start_time: `${seconds + 60}.` },
     currentOperations: {},
   };
-  state.hosts.set(host.ref, host);
-  addControlDomain(state, host);
-  return host;
 }
 
 function addPif(state: PoolState, host: Host, network: Network): void {

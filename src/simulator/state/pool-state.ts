@@ -1,4 +1,5 @@
 /** Everything a simulated pool is at one moment, with the look-ups that rules and calls need. */
+import { OriginalRecords } from '../twin/original-records.js';
 import type { Random } from './random.js';
 import {
   nullRef,
@@ -28,6 +29,8 @@ export class PoolState {
   readonly networks = new Map<Ref, Network>();
   readonly pifs = new Map<Ref, Pif>();
   readonly messages = new Map<Ref, Message>();
+  /** What a twin shows of the pool it was built from. */
+  readonly originals = new OriginalRecords();
   /** The coordinator's memory: gone when its xapi stops. */
   readonly sessions = new Map<Ref, Session>();
   readonly tasks = new Map<Ref, Task>();

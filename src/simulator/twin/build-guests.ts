@@ -1,0 +1,99 @@
+/** The VMs of a twin, with what keeps each of them on its host: as far as records tell, and as the pool itself answered. */
+import { blankVm } from '../state/build-vms.js';
+import { nullRef, type Host, type Vm } from '../state/objects.js';
+import type { PoolState } from '../state/pool-state.js';
+import { modelledRecords, type Modelled } from './modelled-fields.js';
+import type { PoolRecords } from './pool-records.js';
+
+/** Answers that are about the VM itself and hold wherever it runs; the others follow from the state of the pool. */
+const missingTools = ['VM_LACKS_FEATURE', 'VM_LACKS_FEATURE_SUSPEND', 'VM_MISSING_PV_DRIVERS', 'VM_OLD_PV_DRIVERS'];
+const ties = [
+  ...['VM_HAS_PCI_ATTACHED', 'VM_HAS_VGPU', 'VM_HAS_VUSBS', 'VM_HAS_SRIOV_VIF', 'VM_REQUIRES_GPU', 'VM_REQUIRES_VGPU'],
+  ...['VM_REQUIRES_NETWORK', 'VM_REQUIRES_IOMMU', 'VM_INCOMPATIBLE_WITH_THIS_HOST', 'VM_HOST_INCOMPATIBLE_VERSION'],
+  ...['VM_HAS_NO_SUSPEND_SR', 'VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION'],
+];
+
+export function addGuests(state: PoolState, records: PoolRecords): void {
+  const guestMetrics = new Map(modelledRecords(records, 'VM_guest_metrics'));
+  for (const [ref, record] of modelledRecords(records, 'VM')) {
+    const answer = answerFor(records, ref, record);
+    const known = toolsOf(guestMetrics.get(record.guest_metrics));
+    state.vms.set(ref, vmOf(state, ref, record, answer, known));
+  }
+  for (const [ref, { uuid, VM: vm, VDI: vdi, type }] of modelledRecords(records, 'VBD')) {
+    // A virtual floppy ties a VM no more than a CD does.
+    if (state.vms.has(vm)) state.vbds.set(ref, { ref, uuid, vm, vdi, type: type === 'Disk' ? 'Disk' : 'CD' });
+  }
+  for (const host of state.hostList) reserve(state, host, records);
+}
+
+/** What the pool said of the VM when its host was asked; '' when it was asked and the VM may leave. */
+function answerFor(records: PoolRecords, ref: string, { resident_on: host }: Modelled<'VM'>): string | undefined {
+  const answers = records.evacuation[host];
+  return answers === undefined ? undefined : (answers[ref]?.[0] ?? '');
+}
+
+function vmOf(
+  state: PoolState,
+  ref: string,
+  record: Modelled<'VM'>,
+  answer: string | undefined,
+  toolsSeen: boolean | undefined,
+): Vm {
+  return {
+    ...blankVm(state, record.name_label, kindOf(record), evacuationMemory(record)),
+    ref,
+    uuid: record.uuid,
+    hasGuestTools: hasTools(answer, toolsSeen),
+    boundBy: answer !== undefined && ties.includes(answer) ? answer : boundBy(record),
+    immobile: answer === 'VM_IS_IMMOBILE',
+    powerState: record.power_state,
+    residentOn: state.hosts.has(record.resident_on) ? record.resident_on : nullRef,
+    blockedOperations: record.blocked_operations,
+    otherConfig: record.other_config,
+    haRestartPriority: record.ha_restart_priority,
+  };
+}
+
+/** Templates and snapshots never run: to the planner they are the same. */
+function kindOf(record: Modelled<'VM'>): Vm['kind'] {
+  if (record.is_control_domain) return 'control-domain';
+  return record.is_a_template || record.is_a_snapshot ? 'template' : 'guest';
+}
+
+/** The room that xapi's planner wants for a guest on another host (xapi.md 6.3, step 5). */
+function evacuationMemory(record: Modelled<'VM'>): number {
+  const size = record.domain_type === 'pvh' ? record.memory_static_max : record.memory_dynamic_min;
+  return size + record.memory_overhead;
+}
+
+function toolsOf(metrics: Modelled<'VM_guest_metrics'> | undefined): boolean | undefined {
+  if (metrics === undefined) return undefined;
+  return metrics.PV_drivers_detected === true || Object.keys(metrics.PV_drivers_version).length > 0;
+}
+
+/** The pool's answer is better than the records: it looked at the features that the guest announced. */
+function hasTools(answer: string | undefined, seen: boolean | undefined): boolean {
+  if (answer === '') return true;
+  if (answer !== undefined && missingTools.includes(answer)) return false;
+  return seen ?? false;
+}
+
+function boundBy(record: Modelled<'VM'>): string | null {
+  if (record.attached_PCIs.length > 0) return 'VM_HAS_PCI_ATTACHED';
+  if (record.VGPUs.length > 0) return 'VM_HAS_VGPU';
+  return record.VUSBs.length > 0 ? 'VM_HAS_VUSBS' : null;
+}
+
+/**
+ * Whatever is not free and not a guest's belongs to the control domain, Xen itself and the overhead of each: it goes to
+ * the control domain, so that the twin has as much room as the host reported.
+ */
+function reserve(state: PoolState, host: Host, records: PoolRecords): void {
+  const metrics = modelledRecords(records, 'host_metrics').find(([ref]) => ref === host.metrics.ref)?.[1];
+  const [ref, domain] =
+    [...state.vms].find(([, vm]) => vm.kind === 'control-domain' && vm.residentOn === host.ref) ?? [];
+  if (metrics === undefined || ref === undefined || domain === undefined) return;
+  const beside = state.memoryFree(host) - metrics.memory_free;
+  state.vms.set(ref, { ...domain, memory: Math.max(0, domain.memory + beside) });
+}
