@@ -30,7 +30,10 @@ export const rehearse = defineCommand({
     ...planOptions,
     new Option('--save <file>', 'where the records that are read go (default: POOL.pool-records.json in this folder)'),
     new Option('--from <file>', 'records that were saved before, in place of reading the pool'),
-    collect('--fault <kind[@host][,name=value]>', `also a run with this fault (may be repeated): ${faultNames.join(', ')}`),
+    collect(
+      '--fault <kind[@host][,name=value]>',
+      `also a run with this fault (may be repeated): ${faultNames.join(', ')}`,
+    ),
     new Option('--runs <n>', 'how many runs without faults, for the range of the durations').default('5'),
     new Option('--seed <n>', 'chance of the first run; each further run has the next').default('1'),
     new Option('--report <file>', 'also write the report as Markdown'),

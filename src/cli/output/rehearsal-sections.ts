@@ -35,7 +35,9 @@ function verdict(rehearsal: Rehearsal): Section {
     title: `Rehearsal of ${rehearsal.pool} to ${rehearsal.media}`,
     sentences: [
       says,
-      ...(rehearsal.duration === null ? [] : [`It takes ${spread(rehearsal.duration, duration)} (least, median, most).`]),
+      ...(rehearsal.duration === null
+        ? []
+        : [`It takes ${spread(rehearsal.duration, duration)} (least, median, most).`]),
       ...(approvals === 0 ? [] : [`It waits ${count(approvals, 'time')} for an approval, which took no time here.`]),
       `The pool was read at ${moment(readAt)}${recordsFile === null ? '' : `; its records are in ${recordsFile}`}.`,
       ...rehearsal.plan,

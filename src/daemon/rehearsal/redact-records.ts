@@ -1,7 +1,12 @@
 /** Takes everything out of records that may be a secret, by the type that the data model gives each field. */
 import { recordTables, type RecordClass } from '../../releases/records/record-tables.js';
 import { parseWireType, type WireType } from '../../releases/wire-types.js';
-import { redacted, type PlainRecord, type RecordsOfClass, type RecordValue } from '../../simulator/twin/pool-records.js';
+import {
+  redacted,
+  type PlainRecord,
+  type RecordsOfClass,
+  type RecordValue,
+} from '../../simulator/twin/pool-records.js';
 import { plainKeys, plainMaps, plainTexts } from './plain-fields.js';
 
 export function redactRecords(className: RecordClass, records: RecordsOfClass): RecordsOfClass {

@@ -48,7 +48,7 @@ export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehear
   const records = options.from === undefined ? await readAndSave(options) : await loadRecords(options.from);
   return rehearse({
     ...{ records, recordsFile, medium, request, faults, runs, seed, signal },
-    ...(options.onStep === undefined ? {} : { onRun: options.onStep }),
+    onRun: (what) => options.onStep?.(what),
   });
 }
 

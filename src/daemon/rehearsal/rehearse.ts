@@ -2,7 +2,13 @@
  * A whole rehearsal: the administrator's plan on the twin, once for each seed without faults, then once for each chosen
  * fault. Nothing of it touches the real pool, journal, state or media store.
  */
-import type { BlockedMoment, FaultEnd, Rehearsal, RehearsedHost, RehearsedRunReport } from '../../contract/rehearsal.js';
+import type {
+  BlockedMoment,
+  FaultEnd,
+  Rehearsal,
+  RehearsedHost,
+  RehearsedRunReport,
+} from '../../contract/rehearsal.js';
 import type { PlanRequest } from '../../contract/control.js';
 import type { Medium } from '../../media/catalogue.js';
 import type { Fault } from '../../simulator/faults/fault.js';

@@ -7,6 +7,11 @@ import type { PoolRecords } from './pool-records.js';
 
 /** Answers that are about the VM itself and hold wherever it runs; the others follow from the state of the pool. */
 const missingTools = ['VM_LACKS_FEATURE', 'VM_LACKS_FEATURE_SUSPEND', 'VM_MISSING_PV_DRIVERS', 'VM_OLD_PV_DRIVERS'];
+/** Found before the guest's tools are looked at, or written over what was found there. */
+const saysNothingOfTools = [
+  ...['NO_HOSTS_AVAILABLE', 'HOST_NOT_ENOUGH_FREE_MEMORY', 'OPERATION_BLOCKED', 'VM_BAD_POWER_STATE'],
+  ...['OTHER_OPERATION_IN_PROGRESS', 'VM_IS_IMMOBILE'],
+];
 const ties = [
   ...['VM_HAS_PCI_ATTACHED', 'VM_HAS_VGPU', 'VM_HAS_VUSBS', 'VM_HAS_SRIOV_VIF', 'VM_REQUIRES_GPU', 'VM_REQUIRES_VGPU'],
   ...['VM_REQUIRES_NETWORK', 'VM_REQUIRES_IOMMU', 'VM_INCOMPATIBLE_WITH_THIS_HOST', 'VM_HOST_INCOMPATIBLE_VERSION'],
@@ -16,7 +21,7 @@ const ties = [
 export function addGuests(state: PoolState, records: PoolRecords): void {
   const guestMetrics = new Map(modelledRecords(records, 'VM_guest_metrics'));
   for (const [ref, record] of modelledRecords(records, 'VM')) {
-    const answer = answerFor(records, ref, record);
+    const answer = answerFor(state, records, ref, record);
     const known = toolsOf(guestMetrics.get(record.guest_metrics));
     state.vms.set(ref, vmOf(state, ref, record, answer, known));
   }
@@ -27,10 +32,14 @@ export function addGuests(state: PoolState, records: PoolRecords): void {
   for (const host of state.hostList) reserve(state, host, records);
 }
 
-/** What the pool said of the VM when its host was asked; '' when it was asked and the VM may leave. */
-function answerFor(records: PoolRecords, ref: string, { resident_on: host }: Modelled<'VM'>): string | undefined {
-  const answers = records.evacuation[host];
-  return answers === undefined ? undefined : (answers[ref]?.[0] ?? '');
+/** What the pool said of the VM when its host was asked; '' when it was asked and finds nothing against the VM itself. */
+function answerFor(state: PoolState, records: PoolRecords, ref: string, record: Modelled<'VM'>): string | undefined {
+  const answers = records.evacuation[record.resident_on];
+  if (answers === undefined) return undefined;
+  const [code = ''] = answers[ref] ?? [];
+  // Up to 8.2 a guest that HA does not protect is said to lack memory; nothing that is found later overwrote it.
+  const unprotected = state.pool.haEnabled && record.ha_restart_priority !== 'restart';
+  return unprotected && code === 'HOST_NOT_ENOUGH_FREE_MEMORY' ? '' : code;
 }
 
 function vmOf(
@@ -72,11 +81,13 @@ function toolsOf(metrics: Modelled<'VM_guest_metrics'> | undefined): boolean | u
   return metrics.PV_drivers_detected === true || Object.keys(metrics.PV_drivers_version).length > 0;
 }
 
-/** The pool's answer is better than the records: it looked at the features that the guest announced. */
+/**
+ * The pool's answer is better than the records: it looked at the features that the guest announced. xapi looks at them
+ * after the storage and before the memory, and a later step overwrites an earlier one (xapi.md 6.3).
+ */
 function hasTools(answer: string | undefined, seen: boolean | undefined): boolean {
-  if (answer === '') return true;
-  if (answer !== undefined && missingTools.includes(answer)) return false;
-  return seen ?? false;
+  if (answer === undefined || saysNothingOfTools.includes(answer)) return seen ?? false;
+  return !missingTools.includes(answer);
 }
 
 function boundBy(record: Modelled<'VM'>): string | null {

@@ -2,7 +2,7 @@
 import { isRecordClass } from '../../releases/records/classes.js';
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import type { WireType } from '../../releases/wire-types.js';
-import { WireDateTime, type WireValue } from '../wire/wire-value.js';
+import { fromPlain, WireDateTime, type WireValue } from '../wire/wire-value.js';
 import { livingFields } from './living-fields.js';
 import { redacted, type PlainRecord, type RecordValue } from './pool-records.js';
 
@@ -41,5 +41,5 @@ export class OriginalRecords {
 }
 
 function onWire(value: RecordValue, type: WireType): WireValue {
-  return type.kind === 'datetime' && typeof value === 'string' ? new WireDateTime(value) : value;
+  return type.kind === 'datetime' && typeof value === 'string' ? new WireDateTime(value) : fromPlain(value);
 }

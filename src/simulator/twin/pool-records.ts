@@ -3,23 +3,16 @@
  * The simulator has its own idea of it, as of everything on the wire: only the fields that it models are looked at.
  */
 import { z } from 'zod';
+import type { PlainValue } from '../wire/wire-value.js';
 
 /** Stands in the place of every value that may be a secret or is nobody's business. */
 export const redacted = '[secret]';
 
 /** As XAPI has it in plain JavaScript: integers, references, enumerations and dates are strings. */
 const wireValue: z.ZodType<RecordValue> = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.boolean(),
-    z.number(),
-    z.null(),
-    z.array(wireValue),
-    z.record(z.string(), wireValue),
-  ]),
+  z.union([z.string(), z.boolean(), z.number(), z.null(), z.array(wireValue), z.record(z.string(), wireValue)]),
 );
-export type RecordValue =
-  string | boolean | number | null | readonly RecordValue[] | { readonly [name: string]: RecordValue };
+export type RecordValue = PlainValue;
 
 export type PlainRecord = Readonly<Record<string, RecordValue>>;
 /** By reference. */

@@ -117,7 +117,10 @@ export class XapiConnection {
     return repeatedOnce(async () => {
       const value = await this.#send(method, [], options.deadline ?? this.#deadlines.read, options.signal);
       if (isStruct(value)) return value;
-      throw new DrydockError('XAPI_REPLY_INVALID', { attempted: `reading the result of ${method}`, expected: 'records' });
+      throw new DrydockError('XAPI_REPLY_INVALID', {
+        attempted: `reading the result of ${method}`,
+        expected: 'records',
+      });
     }, options.signal);
   }
 

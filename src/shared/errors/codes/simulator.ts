@@ -19,12 +19,14 @@ export const simulatorErrorCodes = defineErrorCodes({
     summary: 'The records of the pool cannot be used for a rehearsal',
     cause:
       'The file is no file of `drydock rehearse`, was written by another version, or was changed by hand in a way that no longer holds together.',
-    remedy: 'Read the pool again: run `drydock rehearse POOL` without --from. The message names the object and the field.',
+    remedy:
+      'Read the pool again: run `drydock rehearse POOL` without --from. The message names the object and the field.',
     exitCode: exitCodes.inputRefused,
   },
   TWIN_RELEASE_UNKNOWN: {
     summary: 'A host runs a release that the simulator does not know',
-    cause: 'Rules, calls and fields differ from release to release, so that a twin of an unknown one would prove nothing.',
+    cause:
+      'Rules, calls and fields differ from release to release, so that a twin of an unknown one would prove nothing.',
     remedy: 'Nothing is wrong with the pool. `drydock check` and `drydock upgrade plan` do not need the simulator.',
     exitCode: exitCodes.inputRefused,
   },
