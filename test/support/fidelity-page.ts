@@ -39,9 +39,9 @@ function cellsOf(row: string): readonly string[] {
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** `file: title`, several of them with `;` or `,` between; of one file, several titles with `;` between. */
+/** `file: title`, several of them with `;` or `,` between; of one file, several titles likewise. */
 export function namedTests(cell: string): readonly NamedTest[] {
-  const plain = cell.replaceAll('`', '');
+  const plain = cell.replaceAll(/`[,;]\s*`/g, '; ').replaceAll('`', '');
   const starts = [...plain.matchAll(/[\w/.-]+\.test\.ts/g)];
   return starts.map((match, index) => {
     const [file] = match;
@@ -64,12 +64,18 @@ export function problemWith({ file, titles }: NamedTest): string | undefined {
   return missing.length === 0 ? undefined : `${file} has no test "${missing.join('", "')}"`;
 }
 
-/** The title as a whole, or each of its parts: a title may hold a semicolon itself. */
-function isKnown(title: string, known: readonly RegExp[]): boolean {
-  const matches = (text: string): boolean => known.some((pattern) => pattern.test(text));
-  if (matches(title)) return true;
-  const parts = title.split(/;\s+/);
-  return parts.length > 1 && parts.every((part) => isKnown(part.replace(/, a test for each [\w ]+$/, ''), known));
+/**
+ * The titles as a whole, or in parts: a title may hold a semicolon itself. `, a test for each …` says of a group what
+ * its tests are. The end of a title may be left out where it begins with a bracket, a colon, a semicolon or a comma.
+ */
+function isKnown(titles: string, known: readonly RegExp[]): boolean {
+  const wanted = titles.replace(/, a test for each [\w ]+$/, '');
+  if (known.some((pattern) => pattern.test(wanted))) return true;
+  const cut = [...wanted.matchAll(/;\s+/g)];
+  return cut.some(
+    ({ index, 0: { length } }) =>
+      isKnown(wanted.slice(0, index), known) && isKnown(wanted.slice(index + length), known),
+  );
 }
 
 /**
@@ -77,18 +83,24 @@ function isKnown(title: string, known: readonly RegExp[]): boolean {
  * table, every text of the file may be one.
  */
 export function titlesIn(source: string): readonly RegExp[] {
-  const literal = String.raw`(['"\`])((?:\\.|(?!\1)[\s\S])*)\1`;
+  const literal = String.raw`(['"\`])((?:\\.|(?!\1)[^\n])*)\1`;
   const named = [...source.matchAll(new RegExp(String.raw`\b(?:it|describe)\(\s*${literal}`, 'g'))];
   const fromTable = /\b(?:it|describe)\(\s*[a-zA-Z]/.test(source);
-  const all = fromTable ? [...source.matchAll(new RegExp(literal, 'g'))] : named;
-  return all.flatMap((match) =>
-    match[2] === undefined || match[2] === '' ? [] : patternOf(match[2], match[1] === '`'),
-  );
+  const others = fromTable ? [...source.matchAll(new RegExp(literal, 'g'))] : [];
+  return [...named, ...others].flatMap(([, quote, title = '']) => patternOf(title, quote === '`'));
 }
 
-function patternOf(title: string, isTemplate: boolean): RegExp {
-  const pieces = (isTemplate ? title.split(/\$\{[^}]*\}/) : [title]).map((piece) =>
-    piece.replaceAll(/\\(.)/g, '$1').replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
-  );
-  return new RegExp(`^${pieces.join('[\\s\\S]+')}$`);
+const leastLetters = 5;
+
+/** None of a text that says next to nothing itself: a template that is all value would be every title. */
+function patternOf(title: string, isTemplate: boolean): readonly RegExp[] {
+  const pieces = (isTemplate ? title.split(/\$\{[^}]*\}/) : [title]).map((piece) => piece.replaceAll(/\\(.)/g, '$1'));
+  if (pieces.join('').replaceAll(/\W/g, '').length < leastLetters) return [];
+  const whole = pieces.map(escaped).join('[\\s\\S]+');
+  const short = [...whole.matchAll(/ \\\(|[:;,] /g)].map(({ index }) => whole.slice(0, index));
+  return [new RegExp(`^(?:${[whole, ...short].join('|')})$`)];
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
