@@ -12,7 +12,11 @@ export const plainTexts: ReadonlySet<string> = new Set([
   ...['editions', 'tags', 'sched_policy', 'supported_bootloaders', 'power_on_mode', 'external_auth_type', 'version'],
   ...['HVM_boot_policy', 'PV_bootloader', 'domarch', 'cluster_stack', 'max_cstate', 'timezone', 'last_update_hash'],
   ...['qos_algorithm_type', 'qos_supported_algorithms', 'pending_forget', 'reference_label', 'fingerprint', 'key'],
-  ...['ha_configuration'],
+  // Hardware.
+  ...['pci_id', 'class_id', 'class_name', 'vendor', 'vendor_id', 'vendor_name', 'vendor_desc', 'model', 'model_name'],
+  ...['modelname', 'family', 'stepping', 'features', 'flags', 'device_id', 'device_name', 'driver_name', 'product_id'],
+  ...['product_desc', 'GPU_types', 'subsystem_vendor_id', 'subsystem_vendor_name', 'subsystem_device_id'],
+  ...['subsystem_device_name', 'driver_version', 'required_cluster_stack', 'required_api_version'],
 ]);
 
 /** Maps whose values are kept as they are: versions, features and hardware. */

@@ -1,5 +1,5 @@
 /** Reads a real pool for its twin: every class of records once, and what only the pool itself can say. Nothing is changed. */
-import { recordTables, type RecordClass } from '../../releases/records/record-tables.js';
+import type { RecordClass } from '../../releases/records/record-tables.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { poolRecordsSchema, type PoolRecords, type RecordsOfClass } from '../../simulator/twin/pool-records.js';
@@ -7,12 +7,17 @@ import { failureOf } from '../../xapi/connection/failure.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { redactRecords } from './redact-records.js';
 
-/** Sessions and tasks live for a moment, messages and events are many, and a twin's hosts have certificates of their own. */
-const leftOut: readonly string[] = ['session', 'task', 'message', 'event', 'Certificate'];
-
-export const readClasses: readonly RecordClass[] = (Object.keys(recordTables) as RecordClass[]).filter(
-  (className) => !leftOut.includes(className),
-);
+/**
+ * What an upgrade has to do with. Users, secrets, consoles, sessions, tasks, messages and the like are never asked for, and a
+ * twin's hosts have certificates of their own.
+ */
+export const readClasses = [
+  ...(['pool', 'host', 'host_metrics', 'host_cpu', 'Feature', 'pool_patch', 'host_patch', 'pool_update'] as const),
+  ...(['VM', 'VM_metrics', 'VM_guest_metrics', 'VM_group', 'VM_appliance', 'VMSS', 'VMPP'] as const),
+  ...(['VBD', 'VDI', 'SR', 'PBD', 'SM', 'Cluster', 'Cluster_host'] as const),
+  ...(['network', 'PIF', 'PIF_metrics', 'VIF', 'Bond', 'VLAN', 'tunnel', 'network_sriov'] as const),
+  ...(['PCI', 'PGPU', 'VGPU', 'VGPU_type', 'GPU_group', 'PUSB', 'VUSB', 'USB_group'] as const),
+] satisfies readonly RecordClass[];
 
 /** What a release without the class, or without its list, answers. */
 const unknownClass: readonly string[] = ['MESSAGE_METHOD_UNKNOWN', 'MESSAGE_REMOVED', 'NOT_IMPLEMENTED'];

@@ -25,7 +25,7 @@ function redactField(className: RecordClass, name: string, value: RecordValue): 
   if (notation === undefined) return value === '' ? '' : redacted;
   const type = parseWireType(notation);
   if (type.kind === 'map' && isMap(value)) return redactMap(name, type.value, value);
-  const harmless = type.kind === 'set' ? isHarmless(type.of) : isHarmless(type);
+  const harmless = isHarmless(type.kind === 'set' || type.kind === 'option' ? type.of : type);
   return harmless || plainTexts.has(name) ? value : emptyOr(value);
 }
 

@@ -8,7 +8,8 @@ import { addGuests } from './build-guests.js';
 import { addHosts, systemOfHost } from './build-hosts.js';
 import { addStorageAndNetworks } from './build-storage-and-networks.js';
 import { modelledFields, modelledRecords } from './modelled-fields.js';
-import { recordsOf, type PoolRecords } from './pool-records.js';
+import { keepOriginals } from './keep-originals.js';
+import type { PoolRecords } from './pool-records.js';
 
 /** Their objects are in the state; guest tools are read from the metrics, which stay as they are. */
 const rebuilt = Object.keys(modelledFields).filter((className) => className !== 'VM_guest_metrics');
@@ -16,9 +17,7 @@ const rebuilt = Object.keys(modelledFields).filter((className) => className !== 
 /** @throws POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
 export function buildTwin(records: PoolRecords, random: Random): PoolState {
   const state = new PoolState(poolOf(records, random), random);
-  for (const className of Object.keys(records.classes)) {
-    state.originals.add(className, recordsOf(records, className), rebuilt.includes(className));
-  }
+  keepOriginals(state, records, rebuilt);
   addHosts(state, records);
   requireReferences(state);
   addStorageAndNetworks(state, records);
