@@ -5,6 +5,7 @@ import { releaseIds, type ReleaseId } from '../../releases/release-facts.js';
 import { startSimulator, type RunningSimulator } from '../simulator/start-simulator.js';
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolRecord } from '../pools/pool-record.js';
+import { shapedPool, usualShape, type PracticeShape } from './practice-shape.js';
 import { practiceTimes } from './practice-times.js';
 
 /** What the hosts of a practice pool may run. */
@@ -17,6 +18,7 @@ export interface PracticeOptions {
   readonly speed: number;
   readonly faults: readonly Fault[];
   readonly haEnabled: boolean;
+  readonly shape?: PracticeShape;
   readonly port?: number;
   readonly seed?: number;
   /** Where the password file goes. */
@@ -32,7 +34,8 @@ export interface PracticePool {
 export async function startPracticePool(options: PracticeOptions): Promise<PracticePool> {
   const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder } = options;
   const simulator = await startSimulator({
-    ...{ hosts, vms, release, faults },
+    ...{ release, faults },
+    ...shapedPool(hosts, vms, options.shape ?? usualShape),
     ...(port === undefined ? {} : { port }),
     ...(seed === undefined ? {} : { seed }),
     name: 'practice',

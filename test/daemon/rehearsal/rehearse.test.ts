@@ -101,6 +101,19 @@ describe('A rehearsal', () => {
     expect(blocked?.nextAction).to.not.equal('');
   });
 
+  it('says where in the run it would be blocked, by assessment and host: what HA hid shows once it is off', async () => {
+    const vms = [{ name: 'pinned', host: 1, disk: 'local' }] as const;
+    const pool = { ha: { enabled: true, failuresToTolerate: 1 }, vms };
+
+    const rehearsal = await rehearsalOf({ pool, request: { fix: true } });
+
+    expect(rehearsal).to.deep.include({ verdict: 'stops', duration: null });
+    const [blocked] = rehearsal.blocked;
+    expect(blocked).to.deep.include({ host: 'xs-2', assessments: ['evacuable'], seed: 1 });
+    expect(blocked?.reason).to.contain('pinned');
+    expect(blocked?.at).to.be.greaterThan(rehearsal.hosts[0]?.duration?.least ?? Infinity);
+  });
+
   it("runs the administrator's own plan: order, fixes, accepted findings, pause points", async () => {
     const pool = { hosts: 3, ha: { enabled: true, failuresToTolerate: 1 }, vms: 3 };
     const request = { fix: true, approveEachHost: true, soakMinutes: 30, order: ['xs-1', 'xs-3', 'xs-2'] };
