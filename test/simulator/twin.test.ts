@@ -38,6 +38,27 @@ const odd: Partial<SimulatedPoolOptions> = {
   otherConfig: { owner: 'ann' },
 };
 
+/** What the planner looks at beyond storage and memory: CPU, networks, devices, ballooning, disks that are reset. */
+const unequal: Partial<SimulatedPoolOptions> = {
+  hosts: [
+    { hardware: { cpuCount: 4 } },
+    { hardware: { hardwarePlatforms: [0] }, memory: 12 * gibibyte },
+    { hardware: { iommu: false } },
+  ],
+  release: 'xcp-ng-8.3',
+  networks: [{ name: 'of two hosts', hosts: [0, 1] }],
+  vms: [
+    { name: 'on a network', host: 0, networks: ['of two hosts'] },
+    { name: 'with many CPUs', host: 1, hardware: { vcpus: 8 } },
+    { name: 'of newer hardware', host: 2, hardware: { hardwarePlatform: 2 } },
+    { name: 'with a GPU', host: 2, vgpus: [{ group: 'Group of GPUs', migratable: false, passthrough: false }] },
+    { name: 'with a disk that is reset', host: 0, resettingDisk: true },
+    { name: 'that can balloon', host: 0, memory: 9 * gibibyte, hardware: { memoryDynamicMin: 2 * gibibyte } },
+    { name: 'too large for one', host: 0, memory: 40 * gibibyte },
+    { name: 'in a container', host: 1, hardware: { domainType: 'pvh', memoryDynamicMin: gibibyte } },
+  ],
+};
+
 async function twinOf(records: PoolRecords): Promise<PoolForTest> {
   const twin = createTwin({
     records,
@@ -80,6 +101,7 @@ describe('The twin of a pool', () => {
     ['with something of everything', odd],
     ['with HA on', { release: 'xcp-ng-8.2', vms: 4, ha: { enabled: true, failuresToTolerate: 1 } }],
     ['that is half upgraded', { release: 'xcp-ng-8.2', hosts: [{ release: 'xcp-ng-8.3' }, {}, {}], vms: 3 }],
+    ['whose machines, networks and guests differ', unequal],
     ['of one old host', { release: 'xenserver-7.6', hosts: 1, vms: 2 }],
   ];
   for (const [name, options] of pools) {
@@ -120,7 +142,7 @@ describe('The twin of a pool', () => {
       platform: { 'cores-per-socket': '5' },
       tags: ['production'],
     });
-    expect(twin.pool.world.state.vms.get(ref)?.memory).to.equal(gibibyte);
+    expect(twin.pool.world.state.vms.get(ref)?.hardware).to.include({ memoryDynamicMin: gibibyte, vcpus: 12 });
   });
 
   it('keeps objects of classes that nobody models', async () => {

@@ -2,32 +2,32 @@
 import { blankVm } from '../state/build-vms.js';
 import { nullRef, type Host, type Vm } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
+import { hardwareOfVms } from './hardware-of-records.js';
 import { modelledRecords, type Modelled } from './modelled-fields.js';
 import type { PoolRecords } from './pool-records.js';
 
-/** Answers that are about the VM itself and hold wherever it runs; the others follow from the state of the pool. */
+/** Answers that are about the tools in the guest: they hold wherever it runs. */
 const missingTools = ['VM_LACKS_FEATURE', 'VM_LACKS_FEATURE_SUSPEND', 'VM_MISSING_PV_DRIVERS', 'VM_OLD_PV_DRIVERS'];
 /** Found before the guest's tools are looked at, or written over what was found there. */
 const saysNothingOfTools = [
   ...['NO_HOSTS_AVAILABLE', 'HOST_NOT_ENOUGH_FREE_MEMORY', 'OPERATION_BLOCKED', 'VM_BAD_POWER_STATE'],
   ...['OTHER_OPERATION_IN_PROGRESS', 'VM_IS_IMMOBILE'],
 ];
-const ties = [
-  ...['VM_HAS_PCI_ATTACHED', 'VM_HAS_VGPU', 'VM_HAS_VUSBS', 'VM_HAS_SRIOV_VIF', 'VM_REQUIRES_GPU', 'VM_REQUIRES_VGPU'],
-  ...['VM_REQUIRES_NETWORK', 'VM_REQUIRES_IOMMU', 'VM_INCOMPATIBLE_WITH_THIS_HOST', 'VM_HOST_INCOMPATIBLE_VERSION'],
-  ...['VM_HAS_NO_SUSPEND_SR', 'VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION'],
-];
 
 export function addGuests(state: PoolState, records: PoolRecords): void {
+  const hardware = hardwareOfVms(records);
   const guestMetrics = new Map(modelledRecords(records, 'VM_guest_metrics'));
   for (const [ref, record] of modelledRecords(records, 'VM')) {
     const answer = answerFor(state, records, ref, record);
-    const known = toolsOf(guestMetrics.get(record.guest_metrics));
-    state.vms.set(ref, vmOf(state, ref, record, answer, known));
+    const metrics = guestMetrics.get(record.guest_metrics);
+    state.vms.set(ref, { ...vmOf(state, ref, record, answer, toolsOf(metrics)), hardware: hardware(record, metrics) });
   }
   for (const [ref, { uuid, VM: vm, VDI: vdi, type }] of modelledRecords(records, 'VBD')) {
     // A virtual floppy ties a VM no more than a CD does.
     if (state.vms.has(vm)) state.vbds.set(ref, { ref, uuid, vm, vdi, type: type === 'Disk' ? 'Disk' : 'CD' });
+  }
+  for (const [ref, { uuid, VM: vm, network }] of modelledRecords(records, 'VIF')) {
+    if (state.vms.has(vm) && state.networks.has(network)) state.vifs.set(ref, { ref, uuid, vm, network });
   }
   for (const host of state.hostList) reserve(state, host, records);
 }
@@ -50,11 +50,10 @@ function vmOf(
   toolsSeen: boolean | undefined,
 ): Vm {
   return {
-    ...blankVm(state, record.name_label, kindOf(record), evacuationMemory(record)),
+    ...blankVm(state, record.name_label, kindOf(record), record.memory_static_max),
     ref,
     uuid: record.uuid,
     hasGuestTools: hasTools(answer, toolsSeen),
-    boundBy: answer !== undefined && ties.includes(answer) ? answer : boundBy(record),
     immobile: answer === 'VM_IS_IMMOBILE',
     powerState: record.power_state,
     residentOn: state.hosts.has(record.resident_on) ? record.resident_on : nullRef,
@@ -64,16 +63,10 @@ function vmOf(
   };
 }
 
-/** Templates and snapshots never run: to the planner they are the same. */
 function kindOf(record: Modelled<'VM'>): Vm['kind'] {
   if (record.is_control_domain) return 'control-domain';
-  return record.is_a_template || record.is_a_snapshot ? 'template' : 'guest';
-}
-
-/** The room that xapi's planner wants for a guest on another host (xapi.md 6.3, step 5). */
-function evacuationMemory(record: Modelled<'VM'>): number {
-  const size = record.domain_type === 'pvh' ? record.memory_static_max : record.memory_dynamic_min;
-  return size + record.memory_overhead;
+  if (record.is_a_snapshot) return 'snapshot';
+  return record.is_a_template ? 'template' : 'guest';
 }
 
 function toolsOf(metrics: Modelled<'VM_guest_metrics'> | undefined): boolean | undefined {
@@ -90,12 +83,6 @@ function hasTools(answer: string | undefined, seen: boolean | undefined): boolea
   return !missingTools.includes(answer);
 }
 
-function boundBy(record: Modelled<'VM'>): string | null {
-  if (record.attached_PCIs.length > 0) return 'VM_HAS_PCI_ATTACHED';
-  if (record.VGPUs.length > 0) return 'VM_HAS_VGPU';
-  return record.VUSBs.length > 0 ? 'VM_HAS_VUSBS' : null;
-}
-
 /**
  * Whatever is not free and not a guest's belongs to the control domain, Xen itself and the overhead of each: it goes to
  * the control domain, so that the twin has as much room as the host reported.
@@ -105,6 +92,9 @@ function reserve(state: PoolState, host: Host, records: PoolRecords): void {
   const [ref, domain] =
     [...state.vms].find(([, vm]) => vm.kind === 'control-domain' && vm.residentOn === host.ref) ?? [];
   if (metrics === undefined || ref === undefined || domain === undefined) return;
-  const beside = state.memoryFree(host) - metrics.memory_free;
-  state.vms.set(ref, { ...domain, memory: Math.max(0, domain.memory + beside) });
+  const memory = Math.max(0, domain.memory + state.memoryFree(host) - metrics.memory_free);
+  // Ballooning does not touch it; the overhead of the guests is counted with them.
+  const overhead = state.guestsOn(host).reduce((sum, vm) => sum + vm.hardware.memoryOverhead, 0);
+  const hardware = { ...domain.hardware, memoryDynamicMin: Math.max(0, memory - overhead), memoryOverhead: 0 };
+  state.vms.set(ref, { ...domain, memory, hardware });
 }

@@ -4,6 +4,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { newHost } from '../state/build-pool.js';
 import type { Host, InstalledSystem } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
+import { hardwareOfHost } from './hardware-of-records.js';
 import { modelledRecords, type Modelled } from './modelled-fields.js';
 import type { PoolRecords } from './pool-records.js';
 
@@ -39,9 +40,12 @@ function hostOf({ state, ref, record, index, clockOffset, metrics }: HostParts):
     address: record.address,
     memory: metrics?.memory_total ?? 0,
     clockOffset,
+    release: system.facts.id,
+    powerOnMode: record.power_on_mode,
+    hardware: hardwareOfHost(record),
   };
   return {
-    ...newHost(state, options, index, system.facts.id, 0),
+    ...newHost(state, options, index, 0),
     ref,
     uuid: record.uuid,
     metrics: { ref: record.metrics, uuid: metrics?.uuid ?? '' },
@@ -52,8 +56,10 @@ function hostOf({ state, ref, record, index, clockOffset, metrics }: HostParts):
     haArmed: state.pool.haEnabled,
     installed: system,
     running: system,
-    bootedAt: printedTime(record.other_config['boot_time']),
-    agentStartedAt: printedTime(record.other_config['agent_start_time']),
+    follows: state.pool.coordinator,
+    pendingGuidances: record.pending_guidances,
+    bootedAt: printedTime(record.other_config['boot_time']) - clockOffset,
+    agentStartedAt: printedTime(record.other_config['agent_start_time']) - clockOffset,
     enabled: record.enabled,
     live,
     recordedVersion: record.software_version,

@@ -12,14 +12,18 @@ export function addStorageAndNetworks(state: PoolState, records: PoolRecords): v
     // One whose host or SR has just been forgotten is on its way out itself.
     if (state.hosts.has(host) && state.srs.has(sr)) state.pbds.set(ref, { ref, uuid, host, sr, attached });
   }
-  for (const [ref, { uuid, name_label: name, SR: sr, virtual_size: size }] of modelledRecords(records, 'VDI')) {
-    state.vdis.set(ref, { ref, uuid, name, sr, size });
+  for (const [ref, { uuid, name_label: name, SR: sr, virtual_size: size, on_boot: onBoot }] of modelledRecords(
+    records,
+    'VDI',
+  )) {
+    state.vdis.set(ref, { ref, uuid, name, sr, size, resetsOnBoot: onBoot === 'reset' });
   }
   for (const [ref, { uuid, name_label: name, bridge }] of modelledRecords(records, 'network')) {
     state.networks.set(ref, { ref, uuid, name, bridge });
   }
   for (const [ref, pif] of modelledRecords(records, 'PIF')) {
     const { uuid, host, network, device, MAC: mac, currently_attached: attached } = pif;
-    if (state.hosts.has(host)) state.pifs.set(ref, { ref, uuid, host, network, device, mac, attached });
+    if (state.hosts.has(host))
+      state.pifs.set(ref, { ref, uuid, host, network, device, mac, attached, virtualFunctions: null });
   }
 }

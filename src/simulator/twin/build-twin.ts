@@ -11,8 +11,11 @@ import { modelledFields, modelledRecords } from './modelled-fields.js';
 import { keepOriginals } from './keep-originals.js';
 import type { PoolRecords } from './pool-records.js';
 
-/** Their objects are in the state; guest tools are read from the metrics, which stay as they are. */
-const rebuilt = Object.keys(modelledFields).filter((className) => className !== 'VM_guest_metrics');
+/** Read for what they say of a VM; they themselves stay as they are. */
+const onlyRead: readonly string[] = ['VM_guest_metrics', 'VM_group', 'VGPU', 'GPU_group'];
+
+/** Their objects are in the state. */
+const rebuilt = Object.keys(modelledFields).filter((className) => !onlyRead.includes(className));
 
 /** @throws POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
 export function buildTwin(records: PoolRecords, random: Random): PoolState {

@@ -16,12 +16,13 @@ export const livingFields: Readonly<Partial<Record<RecordClass, readonly string[
   host_metrics: ['live', 'memory_free', 'last_updated'],
   VM: [
     ...['power_state', 'resident_on', 'scheduled_to_be_resident_on', 'current_operations', 'allowed_operations'],
-    ...['blocked_operations', 'other_config', 'ha_restart_priority', 'ha_always_run', 'VBDs'],
+    ...['blocked_operations', 'other_config', 'ha_restart_priority', 'ha_always_run', 'VBDs', 'VIFs'],
   ],
   VBD: ['VM', 'VDI', 'empty'],
   VDI: ['SR', 'VBDs'],
   SR: ['PBDs', 'VDIs'],
   PBD: ['host', 'SR', 'currently_attached'],
-  network: ['PIFs'],
+  network: ['PIFs', 'VIFs'],
+  VIF: ['VM', 'network'],
   PIF: ['host', 'network', 'currently_attached'],
 };
