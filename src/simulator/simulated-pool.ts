@@ -10,7 +10,8 @@ import { losePower } from './life/shutdown.js';
 import { buildPool } from './state/build-pool.js';
 import type { Host } from './state/objects.js';
 import type { PoolOptions } from './state/pool-options.js';
-import { seededRandom } from './state/random.js';
+import type { PoolState } from './state/pool-state.js';
+import { seededRandom, type Random } from './state/random.js';
 import { usualTimes, type Times } from './times.js';
 import { fromPlain, toPlain, type PlainValue, type Reply, type WireValue } from './wire/wire-value.js';
 import { World, type MediaTransportFactory } from './world.js';
@@ -23,6 +24,8 @@ export interface SimulatedPoolOptions extends PoolOptions {
   readonly faults?: readonly Fault[];
   readonly password?: string;
   readonly times?: Partial<Times>;
+  /** Builds the state instead of the options above: a twin is built from the records of a real pool. */
+  readonly build?: (random: Random, now: number) => PoolState;
 }
 
 /** One call in plain JavaScript, as the client's in-process transport carries it. */
@@ -45,7 +48,7 @@ export class SimulatedPool {
     const random = seededRandom(options.seed ?? 1);
     const clock = options.clock ?? acceleratedClock(1);
     this.world = new World({
-      state: buildPool(options, random, clock.now()),
+      state: options.build?.(random, clock.now()) ?? buildPool(options, random, clock.now()),
       clock,
       faults: new FaultScript(options.faults ?? []),
       times: { ...usualTimes, ...options.times },

@@ -7,6 +7,7 @@ import { startSimulator, type RunningSimulator } from '../simulator/start-simula
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import type { PracticeUser } from './practice-user.js';
+import { shapedPool, usualShape, type PracticeShape } from './practice-shape.js';
 import { practiceTimes } from './practice-times.js';
 
 /** What the hosts of a practice pool may run. */
@@ -21,6 +22,7 @@ export interface PracticeOptions {
   readonly haEnabled: boolean;
   /** Who may log in beside root, with the same password. */
   readonly users?: readonly PracticeUser[];
+  readonly shape?: PracticeShape;
   readonly port?: number;
   readonly seed?: number;
   /** Where the password file goes. */
@@ -37,8 +39,9 @@ export async function startPracticePool(options: PracticeOptions): Promise<Pract
   const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder } = options;
   const password = randomBytes(9).toString('base64url');
   const simulator = await startSimulator({
-    ...{ hosts, vms, release, faults, password },
+    ...{ release, faults, password },
     users: (options.users ?? []).map((user) => ({ ...user, password })),
+    ...shapedPool(hosts, vms, options.shape ?? usualShape),
     ...(port === undefined ? {} : { port }),
     ...(seed === undefined ? {} : { seed }),
     name: 'practice',

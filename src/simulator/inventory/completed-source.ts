@@ -19,7 +19,7 @@ const none: ErasedSource = {
 
 /** The source of a class among all: undefined classes have their inventory alone. */
 export function completedSource(sources: Sources, className: RecordClass): ErasedSource {
-  const ruled = sources[className] ?? none;
+  const ruled = ruledSource(sources, className);
   const own = (world: World): readonly InventoryObject[] => world.state.inventory.list(className);
   const objects = (world: World): ReturnType<ErasedSource['all']> => [
     ...ruled.all(world),
@@ -41,16 +41,32 @@ export function completedSource(sources: Sources, className: RecordClass): Erase
   };
 }
 
+/** Nothing where the inventory holds the whole class. */
+function ruledSource(sources: Sources, className: RecordClass): ErasedSource {
+  const source = sources[className] ?? none;
+  const of = (world: World): ErasedSource => (world.state.inventory.holdsAll(className) ? none : source);
+  return {
+    list: (world) => of(world).list(world),
+    find: (world, ref) => of(world).find(world, ref),
+    owned: (world, by) => of(world).owned(world, by),
+    fields: (world, ref) => of(world).fields(world, ref),
+    all: (world) => of(world).all(world),
+  };
+}
+
 function fieldsOf(object: InventoryObject): WireStruct {
   return { uuid: object.uuid, ...object.fields };
 }
 
-/** By field: the objects that point at an owner. */
-type FarSides = ReadonlyMap<string, (owner: Ref) => readonly Ref[]>;
+/** By field: the objects that point at an owner; undefined for a class without objects, which says nothing of its owners. */
+type FarSides = ReadonlyMap<string, (owner: Ref) => readonly Ref[] | undefined>;
 
 function completed(world: World, ref: Ref, fields: WireStruct, sides: FarSides): WireStruct {
   const shown: Record<string, WireValue> = { ...fields };
-  for (const [field, refs] of sides) shown[field] = refs(ref);
+  for (const [field, refs] of sides) {
+    const pointing = refs(ref);
+    if (pointing !== undefined) shown[field] = pointing;
+  }
   return Object.assign(shown, world.state.inventory.written(ref));
 }
 
@@ -59,7 +75,10 @@ function farSidesOf(sources: Sources, world: World, className: RecordClass): Far
   return new Map(
     (relations[className] ?? []).map((relation) => [
       relation.field,
-      (owner) => pointers(sources, world, relation).flatMap(([ref, owners]) => (owners.includes(owner) ? [ref] : [])),
+      (owner) => {
+        const all = pointers(sources, world, relation);
+        return all.length === 0 ? undefined : all.flatMap(([ref, owners]) => (owners.includes(owner) ? [ref] : []));
+      },
     ]),
   );
 }
@@ -76,7 +95,7 @@ function farSides(sources: Sources, world: World, className: RecordClass): FarSi
           else refs.push(ref);
         }
       }
-      return [relation.field, (owner) => byOwner.get(owner) ?? []];
+      return [relation.field, (owner) => (byOwner.size === 0 ? undefined : (byOwner.get(owner) ?? []))];
     }),
   );
 }
@@ -84,7 +103,7 @@ function farSides(sources: Sources, world: World, className: RecordClass): FarSi
 type Pointer = readonly [ref: Ref, owners: readonly Ref[]];
 
 function pointers(sources: Sources, world: World, { of, by }: Relation): readonly Pointer[] {
-  const source = sources[of] ?? none;
+  const source = ruledSource(sources, of);
   const { inventory } = world.state;
   const owned: readonly (readonly [Ref, WireValue | undefined])[] =
     source.owned(world, by) ?? source.all(world).map(([ref, fields]) => [ref, fields[by]]);

@@ -12,6 +12,7 @@ export interface InventoryObject extends Entity {
 
 export class Inventory {
   readonly #objects = new Map<RecordClass, Map<Ref, InventoryObject>>();
+  readonly #whole = new Set<RecordClass>();
   readonly #written = new Map<Ref, Readonly<Record<string, WireValue>>>();
 
   add(className: RecordClass, entity: Entity, fields: WireStruct): InventoryObject {
@@ -20,6 +21,15 @@ export class Inventory {
     objects.set(entity.ref, object);
     this.#objects.set(className, objects);
     return object;
+  }
+
+  /** All objects of the class are here, as in the twin of a real pool: none follow from others beside them. */
+  holdAll(className: RecordClass): void {
+    this.#whole.add(className);
+  }
+
+  holdsAll(className: RecordClass): boolean {
+    return this.#whole.has(className);
   }
 
   list(className: RecordClass): readonly InventoryObject[] {

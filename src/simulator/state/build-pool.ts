@@ -45,7 +45,7 @@ export function systemOf(release: ReleaseId, xapiVersion?: string): InstalledSys
   };
 }
 
-function newPoolRecord(options: PoolOptions, random: Random): PoolRecord {
+export function newPoolRecord(options: PoolOptions, random: Random): PoolRecord {
   return {
     ...newEntity(random),
     name: options.name ?? 'practice',
@@ -78,16 +78,21 @@ function withPoolDefaults(host: HostOptions, pool: PoolOptions): HostOptions & {
   return { ...host, release: pool.release, ...(xapiVersion === undefined ? {} : { xapiVersion }) };
 }
 
-function addHost(
-  state: PoolState,
-  options: HostOptions & { readonly release: ReleaseId },
-  index: number,
-  bootedAt: number,
-): Host {
+type ReleasedHostOptions = HostOptions & { readonly release: ReleaseId };
+
+function addHost(state: PoolState, options: ReleasedHostOptions, index: number, bootedAt: number): Host {
+  const host = newHost(state, options, index, bootedAt);
+  state.hosts.set(host.ref, host);
+  addControlDomain(state, host);
+  return host;
+}
+
+/** A host that has been up and well for a while, not yet in the pool. */
+export function newHost(state: PoolState, options: ReleasedHostOptions, index: number, bootedAt: number): Host {
   const system = systemOf(options.release, options.xapiVersion);
   const clockOffset = options.clockOffset ?? 0;
   const seconds = Math.floor((bootedAt + clockOffset) / 1000);
-  const host: Host = {
+  return {
     ...state.newEntity(),
     index,
     name: options.name ?? `xs-${index + 1}`,
@@ -126,7 +131,4 @@ function addHost(
     otherConfig: { boot_time: `${seconds}.`, agent_start_time: `${seconds + 60}.` },
     currentOperations: {},
   };
-  state.hosts.set(host.ref, host);
-  addControlDomain(state, host);
-  return host;
 }

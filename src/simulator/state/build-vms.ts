@@ -80,7 +80,7 @@ function isResident({ powerState = 'Running' }: VmOptions): boolean {
   return powerState === 'Running' || powerState === 'Paused';
 }
 
-function blankVm(state: PoolState, name: string, kind: Vm['kind'], memory: number): Vm {
+export function blankVm(state: PoolState, name: string, kind: Vm['kind'], memory: number): Vm {
   return {
     ...state.newEntity(),
     name,
