@@ -34,6 +34,12 @@ export type MediaAnswer =
   /** Connection refused, broken, short, or the server failed. */
   | { readonly outcome: 'failed'; readonly reason: string };
 
+/**
+ * The body of a file whose bytes were verified when the medium was imported and are not carried now: a rehearsal fetches
+ * by the manifest. Whoever would compare a digest leaves it out for this one value.
+ */
+export const verifiedElsewhere: Uint8Array = new Uint8Array();
+
 /** A client at work: yields requests, returns its verdict. */
 export type ClientScript<Result> = Generator<MediaRequest, Result, MediaAnswer>;
 

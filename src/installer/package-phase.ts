@@ -4,7 +4,7 @@
  */
 import type { InstallerFacts, PackageTarget } from '../releases/release-facts.js';
 import { Asking, type ScriptPart } from './asking.js';
-import type { ClientScript } from './client-script.js';
+import { verifiedElsewhere, type ClientScript } from './client-script.js';
 import type { FailureDetails } from './install-verdict.js';
 import { selectPackages, type Selection } from './package-selection.js';
 import {
@@ -101,7 +101,8 @@ function* mustRead(run: PackageRun, path: string, checksum?: Checksum): ScriptPa
   const asking = new Asking('package-manager', 'packages');
   const body = yield* asking.read(path, retriesOf[run.manager]);
   if (body === undefined) throw new PackagePhaseFailure({ reason: 'missing-file', missing: path });
-  if (checksum !== undefined && !parsed(path, () => matchesChecksum(body, checksum))) {
+  const isCarried = body !== verifiedElsewhere;
+  if (isCarried && checksum !== undefined && !parsed(path, () => matchesChecksum(body, checksum))) {
     throw new PackagePhaseFailure({ reason: 'checksum-mismatch', missing: path });
   }
   return body;

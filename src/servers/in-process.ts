@@ -35,8 +35,11 @@ export interface InProcessRequest {
   readonly method?: 'GET' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
   readonly client?: string;
-  /** `probe`: the client drops the connection once it has the head, as hosts do to see whether a file exists. */
-  readonly mode?: 'read' | 'probe';
+  /**
+   * `probe`: the client drops the connection once it has the head, as hosts do to see whether a file exists.
+   * `account`: a whole read as far as activity goes, of a file whose bytes nobody looks at.
+   */
+  readonly mode?: 'read' | 'probe' | 'account';
 }
 
 export interface InProcessAnswer {
@@ -74,12 +77,21 @@ export function createInProcessMediaServer(options: InProcessOptions): InProcess
     api,
     answer: async ({ path, method = 'GET', headers = {}, client = '127.0.0.1', mode = 'read' }) => {
       const answer = forMethod(method, await answerTo({ method, target: path, headers, client }, resolve));
-      const body = mode === 'probe' ? new Uint8Array() : bodyOf(answer);
-      const complete = mode === 'read' || answer.status !== 200;
-      answer.observer.done({ status: answer.status, bytes: body.length, complete });
+      const body = mode === 'read' ? bodyOf(answer) : new Uint8Array();
+      const complete = mode !== 'probe' || answer.status !== 200;
+      const bytes = mode === 'account' ? lengthOf(answer) : body.length;
+      answer.observer.done({ status: answer.status, bytes, complete });
       return { status: answer.status, headers: answer.headers, body };
     },
   };
+}
+
+function lengthOf(answer: HttpAnswer): number {
+  if (answer.body.kind !== 'file') return bodyOf(answer).length;
+  return answer.body.pieces.reduce(
+    (sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : piece.end - piece.start),
+    0,
+  );
 }
 
 /** Synchronously, so that no virtual time passes while a real disk is read. */

@@ -2,7 +2,7 @@
 import { acceleratedClock, type Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { dispatch } from './dispatch/dispatcher.js';
-import { ConnectionLost, ConnectionRefused } from './dispatch/connection-errors.js';
+import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './dispatch/connection-errors.js';
 import { writeDatabaseDump } from './database-dump.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
@@ -10,7 +10,8 @@ import { losePower } from './life/shutdown.js';
 import { buildPool } from './state/build-pool.js';
 import type { Host } from './state/objects.js';
 import type { PoolOptions } from './state/pool-options.js';
-import { seededRandom } from './state/random.js';
+import type { PoolState } from './state/pool-state.js';
+import { seededRandom, type Random } from './state/random.js';
 import { usualTimes, type Times } from './times.js';
 import { fromPlain, toPlain, type PlainValue, type Reply, type WireValue } from './wire/wire-value.js';
 import { World, type MediaTransportFactory } from './world.js';
@@ -23,6 +24,8 @@ export interface SimulatedPoolOptions extends PoolOptions {
   readonly faults?: readonly Fault[];
   readonly password?: string;
   readonly times?: Partial<Times>;
+  /** Builds the state instead of the options above: a twin is built from the records of a real pool. */
+  readonly build?: (random: Random, now: number) => PoolState;
 }
 
 /** One call in plain JavaScript, as the client's in-process transport carries it. */
@@ -45,7 +48,7 @@ export class SimulatedPool {
     const random = seededRandom(options.seed ?? 1);
     const clock = options.clock ?? acceleratedClock(1);
     this.world = new World({
-      state: buildPool(options, random, clock.now()),
+      state: options.build?.(random, clock.now()) ?? buildPool(options, random, clock.now()),
       clock,
       faults: new FaultScript(options.faults ?? []),
       times: { ...usualTimes, ...options.times },
@@ -137,12 +140,13 @@ export function createSimulatedPool(options: SimulatedPoolOptions): SimulatedPoo
 
 function connectionError(request: { readonly address: string; readonly method: string }, error: unknown): unknown {
   const attempted = `calling ${request.method}`;
-  if (error instanceof ConnectionRefused) {
-    const answers = [{ address: request.address, answer: 'ECONNREFUSED' }];
+  if (error instanceof ConnectionRefused || error instanceof ConnectionTimedOut) {
+    const found = error instanceof ConnectionRefused ? 'ECONNREFUSED' : 'ETIMEDOUT';
+    const answers = [{ address: request.address, answer: found }];
     return new DrydockError('XAPI_UNREACHABLE', {
       attempted,
       subject: request.address,
-      found: 'ECONNREFUSED',
+      found,
       cause: error,
       data: { answers },
     });

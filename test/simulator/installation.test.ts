@@ -154,7 +154,10 @@ describe('The installation of a simulated host (media-and-clients.md 3.2)', () =
   it('under HA leaves a member without its mark in emergency mode (xapi.md 0.6)', async () => {
     const test = await poolForTest({ hosts: 3, release: 'xcp-ng-8.3', ha: { enabled: true } });
     await upgradeHost(test, 1, url);
-    expect(test.pool.host(1).emergencyError).to.deep.equal(['HA_POOL_IS_ENABLED_BUT_HOST_IS_DISABLED']);
+    expect(test.events('emergency').at(-1)?.detail).to.deep.equal({
+      error: ['HA_POOL_IS_ENABLED_BUT_HOST_IS_DISABLED'],
+    });
+    expect(test.pool.host(1).enabled).to.equal(false);
     await upgradeHost(test, 0, url);
     expect(test.pool.world.state.pool.haEnabled).to.equal(false);
   });

@@ -19,6 +19,8 @@ export interface PoolForTest {
   /** The error that a call ends with. */
   failure(method: string, ...params: WireValue[]): Promise<readonly string[]>;
   record(className: string, ref: string): Promise<WireStruct>;
+  /** Starts the Async. form and gives its task. */
+  start(method: string, ...params: WireValue[]): Promise<string>;
   /** Starts the Async. form and waits for the end of its task. */
   task(method: string, ...params: WireValue[]): Promise<WireStruct>;
   hostRef(index: number): string;
@@ -54,8 +56,9 @@ export async function poolForTest(options: Partial<SimulatedPoolOptions> = {}): 
       return reply.ErrorDescription;
     },
     record: async (className, ref) => structOf(await test.call(`${className}.get_record`, ref)),
+    start: async (method, ...params) => textOf(await test.call(`Async.${method}`, ...params)),
     task: async (method, ...params) => {
-      const ref = textOf(await test.call(`Async.${method}`, ...params));
+      const ref = await test.start(method, ...params);
       for (;;) {
         const task = await test.record('task', ref);
         if (task['status'] !== 'pending') return task;

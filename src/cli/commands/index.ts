@@ -9,6 +9,7 @@ import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
 import { poolShow } from './pool/show.js';
+import { rehearse } from './rehearse.js';
 import { serve } from './serve.js';
 import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
@@ -56,6 +57,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeAbort,
   upgradeReport,
   upgradeExplain,
+  rehearse,
   simulate,
   demo,
 ];

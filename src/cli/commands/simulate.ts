@@ -1,11 +1,15 @@
 /** simulate: a practice pool on loopback, that is checked and upgraded like a real one. */
 import { Option } from 'commander';
 import { z } from 'zod';
-import { addCommand, practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
+import { practiceRoles, practiceUser } from '../../daemon/practice/practice-user.js';
+import { practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
 import { faultNames, readFault } from '../../daemon/practice/read-fault.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
 import { collect } from '../options.js';
+import { practiceDocument, practiceLines } from '../output/practice-view.js';
+
+const gibibyte = 1024 ** 3;
 
 export const simulate = defineCommand({
   name: 'simulate',
@@ -18,6 +22,15 @@ export const simulate = defineCommand({
     collect('--fault <kind[@host][,name=value]>', `what goes wrong (may be repeated): ${faultNames.join(', ')}`),
     new Option('--speed <n>', 'how many times as fast as real hosts').default('60'),
     new Option('--ha', 'HA is on'),
+    collect('--user <name=role>', `who may log in beside root, with the same password: ${practiceRoles.join(', ')}`),
+    new Option('--wlb', 'workload balancing is on'),
+    new Option('--memory <gib>', 'memory of each host, in GiB').default('64'),
+    new Option('--vm-memory <gib>', 'memory of each VM, in GiB').default('2'),
+    new Option('--local-disks <n>', 'how many of the VMs have their disk on local storage').default('0'),
+    new Option('--local-cds <n>', 'how many of the VMs have a CD of their host in the drive').default('0'),
+    new Option('--without-tools <n>', 'how many of the VMs have no guest tools').default('0'),
+    new Option('--suspended <n>', 'how many of the VMs are suspended').default('0'),
+    new Option('--half-upgraded <release>', 'the coordinator runs this release already').choices([...practiceReleases]),
     new Option('--port <port>', 'port of the hosts, each on a loopback address of its own (default: a free one)'),
     new Option('--seed <n>', 'repeats what chance decided'),
   ],
@@ -29,6 +42,15 @@ export const simulate = defineCommand({
     fault: z.array(z.string()),
     speed: countOption(1),
     ha: z.boolean().optional(),
+    user: z.array(practiceUser),
+    wlb: z.boolean().optional(),
+    memory: countOption(4),
+    vmMemory: countOption(1),
+    localDisks: countOption(0),
+    localCds: countOption(0),
+    withoutTools: countOption(0),
+    suspended: countOption(0),
+    halfUpgraded: z.enum(practiceReleases).optional(),
     port: countOption(1).optional(),
     seed: countOption(0).optional(),
   }),
@@ -41,19 +63,21 @@ export const simulate = defineCommand({
       speed: input.speed,
       faults: input.fault.map(readFault),
       haEnabled: input.ha === true,
+      users: input.user,
+      shape: {
+        ...{ localDisks: input.localDisks, localCds: input.localCds, withoutTools: input.withoutTools },
+        ...{ suspended: input.suspended, wlbEnabled: input.wlb === true },
+        memory: input.memory * gibibyte,
+        vmMemory: input.vmMemory * gibibyte,
+        ...(input.halfUpgraded === undefined ? {} : { coordinatorRelease: input.halfUpgraded }),
+      },
       folder: settings.state,
       ...(input.port === undefined ? {} : { port: input.port }),
       ...(input.seed === undefined ? {} : { seed: input.seed }),
     });
     try {
-      const { simulator, passwordFile } = practice;
-      const document = { addresses: simulator.addresses, user: simulator.user, passwordFile };
-      const lines = [
-        `practice pool of ${input.hosts} hosts at ${simulator.addresses.join(', ')}; Ctrl-C ends it`,
-        'make it known with:',
-        `  ${addCommand('practice', practice)}`,
-      ];
-      for (const line of json ? [JSON.stringify(document)] : lines) surroundings.stdout.write(`${line}\n`);
+      for (const line of json ? [JSON.stringify(practiceDocument(practice))] : practiceLines(practice))
+        surroundings.stdout.write(`${line}\n`);
       await untilInterrupted(surroundings.signal);
       return { document: undefined, lines: ['the practice pool has ended'], exitCode: exitCodes.done };
     } finally {

@@ -55,10 +55,18 @@ export function begin(
   return { kind: 'begin', request, attempt: (previous?.attempt ?? 0) + 1 };
 }
 
-/** The run stops and waits for a person; every change it made stays, and is listed. */
-export function stop(reason: string, host: string | null, failure: HostFailure): Decision {
+/**
+ * The run stops and waits for a person; every change it made stays, and is listed.
+ * @param checks ids of the assessments that block, where it was they that stopped it
+ */
+export function stop(
+  reason: string,
+  host: string | null,
+  failure: HostFailure,
+  checks: readonly string[] = [],
+): Decision {
   const detail = host === null ? {} : { host, failure, nextAction: nextActions[failure] };
-  return { kind: 'state', state: 'stopped', reason, detail };
+  return { kind: 'state', state: 'stopped', reason, detail: checks.length === 0 ? detail : { ...detail, checks } };
 }
 
 function stopAfterFailure(

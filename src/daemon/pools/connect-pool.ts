@@ -21,6 +21,11 @@ export function openPool(record: PoolRecord, password: Secret, clock: Clock): Po
   return xapiPool(connectOptions(record, password, clock));
 }
 
+/** The same pool, for reading whole records; it connects with its first use. */
+export function openConnection(record: PoolRecord, password: Secret, clock: Clock): XapiConnection {
+  return new XapiConnection(connectOptions(record, password, clock));
+}
+
 /** Proves that address, certificate, user and password are right. @throws XAPI_UNREACHABLE, XAPI_LOGIN_REFUSED, XAPI_CERTIFICATE_CHANGED … */
 export async function proveLogin(
   record: PoolRecord,

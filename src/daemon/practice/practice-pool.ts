@@ -1,10 +1,13 @@
 /** A practice pool and how it is made known: its password in a file, its addresses as they are reached from here. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
 import { releaseIds, type ReleaseId } from '../../releases/release-facts.js';
 import { startSimulator, type RunningSimulator } from '../simulator/start-simulator.js';
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolRecord } from '../pools/pool-record.js';
+import type { PracticeUser } from './practice-user.js';
+import { shapedPool, usualShape, type PracticeShape } from './practice-shape.js';
 import { practiceTimes } from './practice-times.js';
 
 /** What the hosts of a practice pool may run. */
@@ -17,6 +20,9 @@ export interface PracticeOptions {
   readonly speed: number;
   readonly faults: readonly Fault[];
   readonly haEnabled: boolean;
+  /** Who may log in beside root, with the same password. */
+  readonly users?: readonly PracticeUser[];
+  readonly shape?: PracticeShape;
   readonly port?: number;
   readonly seed?: number;
   /** Where the password file goes. */
@@ -31,8 +37,11 @@ export interface PracticePool {
 /** @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
 export async function startPracticePool(options: PracticeOptions): Promise<PracticePool> {
   const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder } = options;
+  const password = randomBytes(9).toString('base64url');
   const simulator = await startSimulator({
-    ...{ hosts, vms, release, faults },
+    ...{ release, faults, password },
+    users: (options.users ?? []).map((user) => ({ ...user, password })),
+    ...shapedPool(hosts, vms, options.shape ?? usualShape),
     ...(port === undefined ? {} : { port }),
     ...(seed === undefined ? {} : { seed }),
     name: 'practice',

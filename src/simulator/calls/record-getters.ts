@@ -1,11 +1,12 @@
 /** The calls that xapi generates for each class: lists, records, look-ups and field getters. */
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import { isRecordClass } from '../../releases/records/classes.js';
-import { entitiesOf, findEntity, wireRecord } from '../records/wire-record.js';
+import { entitiesOf, findEntity, wireRecord, wireRecords } from '../records/wire-record.js';
 import type { Entity } from '../state/objects.js';
-import type { WireStruct, WireValue } from '../wire/wire-value.js';
+import { isStruct, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { XapiFailure } from '../xapi-failure.js';
 import type { Call, Handler } from '../dispatch/call.js';
+import { parseFilter } from './record-filter.js';
 
 export function generatedHandler(name: string): Handler | undefined {
   const dot = name.indexOf('.');
@@ -20,9 +21,9 @@ function read(call: Call, className: RecordClass, message: string): WireValue {
     case 'get_all':
       return entitiesOf(call.world, className).map((entity) => entity.ref);
     case 'get_all_records':
-      return records(call, className, () => true);
+      return wireRecords(call.world, className, call.receiver.running);
     case 'get_all_records_where':
-      return records(call, className, filterOf(call.text('expr')));
+      return records(call, className, parseFilter(call.text('expr')));
     case 'get_record':
       return record(call, className, call.text('self'));
     case 'get_by_uuid':
@@ -35,10 +36,8 @@ function read(call: Call, className: RecordClass, message: string): WireValue {
 }
 
 function records(call: Call, className: RecordClass, wanted: (record: WireStruct) => boolean): WireStruct {
-  const all = entitiesOf(call.world, className).map(
-    (entity) => [entity.ref, record(call, className, entity.ref)] as const,
-  );
-  return Object.fromEntries(all.filter(([, found]) => wanted(found)));
+  const all = wireRecords(call.world, className, call.receiver.running);
+  return Object.fromEntries(Object.entries(all).filter(([, found]) => isStruct(found) && wanted(found)));
 }
 
 export function record(call: Call, className: RecordClass, ref: string): WireStruct {
@@ -67,16 +66,4 @@ function field(call: Call, className: RecordClass, name: string): WireValue {
   const value = record(call, className, ref)[name];
   if (value === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', call.signature.name);
   return value;
-}
-
-/** The forms of xapi's filter language that clients use: `true`, and `field "a"="b"`; nothing else is understood. */
-function filterOf(expression: string): (record: WireStruct) => boolean {
-  if (expression === 'true') return () => true;
-  const [, name, value] = /^field "(\w+)"\s*=\s*"(.*)"$/.exec(expression.trim()) ?? [];
-  if (name === undefined || value === undefined) throw XapiFailure.of('INTERNAL_ERROR', `cannot parse ${expression}`);
-  return (found) => asText(found[name]) === value;
-}
-
-function asText(value: WireValue | undefined): string | undefined {
-  return typeof value === 'boolean' || typeof value === 'string' ? String(value) : undefined;
 }

@@ -1,4 +1,5 @@
 /** Logging in and out. */
+import { accountOf } from '../dispatch/accounts.js';
 import type { Handlers } from '../dispatch/call.js';
 import { nothing } from '../dispatch/call.js';
 import { XapiFailure } from '../xapi-failure.js';
@@ -7,13 +8,21 @@ export const sessionHandlers: Handlers = {
   'session.login_with_password': async (call) => {
     const { world } = call;
     const user = call.text('uname');
-    const known = user === world.credential.user && call.text('pwd') === world.credential.password;
-    if (!known) {
+    const account = accountOf(world, user, call.text('pwd'));
+    if (account === undefined) {
       await world.sleep(world.times.loginFailure, call.signal);
       throw XapiFailure.of('SESSION_AUTHENTICATION_FAILED', user, 'Authentication failure');
     }
     const originator = call.has('originator') ? call.text('originator') : '';
-    const session = { ...world.state.newEntity(), user, originator, host: call.receiver.ref, lastActive: world.now() };
+    const session = {
+      ...world.state.newEntity(),
+      user,
+      role: account.role,
+      subject: account.subject,
+      originator,
+      host: call.receiver.ref,
+      lastActive: world.now(),
+    };
     world.state.sessions.set(session.ref, session);
     return session.ref;
   },

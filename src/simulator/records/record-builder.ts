@@ -7,6 +7,8 @@ export interface RecordSource<Item extends Entity> {
   list(world: World): readonly Item[];
   /** Ints as digits, references as text: exactly as they travel. */
   fields(item: Item, world: World): WireStruct;
+  /** By reference field: whom an object points at, where others list it. Spares the making of all its fields. */
+  readonly owners?: Readonly<Record<string, (item: Item) => Ref>>;
 }
 
 /** A source whose item type is no longer visible, so that classes can stand in one table. */
@@ -14,6 +16,10 @@ export interface ErasedSource {
   list(world: World): readonly Entity[];
   find(world: World, ref: Ref): Entity | undefined;
   fields(world: World, ref: Ref): WireStruct | undefined;
+  /** Every object with its fields, in one pass: looking each one up again takes the square of their number. */
+  all(world: World): readonly (readonly [ref: Ref, fields: WireStruct])[];
+  /** Every object with its owner by that field; undefined where only the fields tell. */
+  owned(world: World, by: string): readonly (readonly [ref: Ref, owner: Ref])[] | undefined;
 }
 
 export function erase<Item extends Entity>(source: RecordSource<Item>): ErasedSource {
@@ -21,6 +27,12 @@ export function erase<Item extends Entity>(source: RecordSource<Item>): ErasedSo
   return {
     list: (world) => source.list(world),
     find,
+    owned: (world, by) => {
+      const owner = source.owners?.[by];
+      return owner === undefined ? undefined : source.list(world).map((item) => [item.ref, owner(item)] as const);
+    },
+    all: (world) =>
+      source.list(world).map((item) => [item.ref, { uuid: item.uuid, ...source.fields(item, world) }] as const),
     fields: (world, ref) => {
       const item = find(world, ref);
       return item === undefined ? undefined : { uuid: item.uuid, ...source.fields(item, world) };

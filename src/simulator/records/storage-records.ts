@@ -35,7 +35,7 @@ export const vdiSource: RecordSource<Vdi> = {
     virtual_size: String(vdi.size),
     physical_utilisation: String(vdi.size),
     type: 'user',
-    on_boot: 'persist',
+    on_boot: vdi.resetsOnBoot ? 'reset' : 'persist',
     managed: true,
     location: vdi.uuid,
   }),

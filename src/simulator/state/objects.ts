@@ -1,6 +1,8 @@
 /** What a simulated pool is made of (reference xapi.md 6.1): machines, what is on their disks, and the pool database's objects. */
+import type { Role } from '../../releases/calls/call-table.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
+import type { HostHardware, VmHardware } from './hardware.js';
 
 export type Ref = string;
 
@@ -36,12 +38,21 @@ export interface Host extends Entity {
   readonly metrics: Entity;
   readonly certificate: Entity;
   readonly memoryTotal: number;
+  readonly hardware: HostHardware;
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
 
   /** `starting`: in firmware or in an installer. */
   power: 'on' | 'starting' | 'off';
   agent: AgentState;
+  /** Counts the ends of its xapi and of its power, so that what was begun before does not go on after. */
+  incarnation: number;
+  /** When its xapi last ended in order; null after a power loss. */
+  stoppedAt: number | null;
+  /** The coordinator that its own pool.conf names. */
+  follows: Ref;
+  /** Local sessions, in the memory of this host's xapi. */
+  readonly localSessions: Set<Ref>;
   emergencyError: readonly string[];
   /** Storage start-up not finished: `host.enable` and some others answer HOST_STILL_BOOTING. */
   stillBooting: boolean;
@@ -49,15 +60,23 @@ export interface Host extends Entity {
   disableMark: boolean;
   /** False after `host.disable(host, false)` (xapi 25.31): survives reboots. */
   autoEnable: boolean;
+  /** The mark that a shutdown leaves: nobody enables the host before it has booted again. A boot clears it. */
+  disabledUntilReboot: boolean;
+  /** Mandatory guidances of an update that are still to be followed: they keep the host disabled. */
+  pendingGuidances: readonly string[];
   /** The HA mark in a file that an installation wipes. */
   haArmed: boolean;
+  /** False: this host cannot reach the HA state file. */
+  statefileAccess: boolean;
+  /** `host.power_on_mode`; empty: `host.power_on` is refused. */
+  powerOnMode: string;
 
   disk: 'intact' | 'formatted' | 'lost';
   /** What the disk boots; the one that runs is {@link Host.running}. */
   installed: InstalledSystem;
   running: InstalledSystem;
   staged: StagedInstallation | null;
-  /** Real times of the last boot and start of xapi, on the host's own clock; the record follows at the database sync. */
+  /** True times of the last boot and start of xapi; what the record says of them is written at the database sync. */
   bootedAt: number;
   agentStartedAt: number;
 
@@ -66,6 +85,8 @@ export interface Host extends Entity {
   live: boolean;
   /** When heartbeats stopped without a farewell; `live` falls 600 s later. */
   silentSince: number | null;
+  /** The coordinator has warned of its clock. */
+  skewWarned: boolean;
   recordedVersion: Readonly<Record<string, string>>;
   otherConfig: Record<string, string>;
   currentOperations: Record<string, string>;
@@ -75,11 +96,11 @@ export type PowerState = 'Running' | 'Paused' | 'Suspended' | 'Halted';
 
 export interface Vm extends Entity {
   readonly name: string;
-  readonly kind: 'guest' | 'control-domain' | 'template';
+  readonly kind: 'guest' | 'control-domain' | 'template' | 'snapshot';
+  /** Bytes; the static maximum. */
   readonly memory: number;
+  readonly hardware: VmHardware;
   readonly hasGuestTools: boolean;
-  /** Devices that tie it to a host, by the planner's error code: VM_HAS_PCI_ATTACHED, VM_HAS_VGPU, VM_HAS_VUSBS. */
-  readonly boundBy: string | null;
   readonly immobile: boolean;
   powerState: PowerState;
   residentOn: Ref;
@@ -107,6 +128,8 @@ export interface Vdi extends Entity {
   readonly name: string;
   readonly sr: Ref;
   readonly size: number;
+  /** Reset at each boot, and cached on the host: ties the VM to it. */
+  readonly resetsOnBoot: boolean;
 }
 
 export interface Vbd extends Entity {
@@ -126,6 +149,13 @@ export interface Pif extends Entity {
   readonly device: string;
   readonly mac: string;
   attached: boolean;
+  /** Idle virtual functions of an SR-IOV network; null when it is none. */
+  virtualFunctions: number | null;
+}
+
+export interface Vif extends Entity {
+  readonly vm: Ref;
+  readonly network: Ref;
 }
 
 export interface Message extends Entity {
@@ -137,9 +167,20 @@ export interface Message extends Entity {
   readonly createdAt: number;
 }
 
+/** Somebody whom the directory knows, and whom the pool has given a role. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+  readonly role: Role;
+  /** {@link nullRef} for root. */
+  readonly subject: Ref;
+}
+
 /** Sessions and tasks live in the coordinator's memory only. */
 export interface Session extends Entity {
   readonly user: string;
+  readonly role: Role;
+  readonly subject: Ref;
   readonly originator: string;
   readonly host: Ref;
   lastActive: number;
@@ -169,6 +210,9 @@ export interface PoolRecord extends Entity {
   haFailuresToTolerate: number;
   wlbEnabled: boolean;
   wlbUrl: string;
+  /** False: the WLB server does not answer. */
+  wlbReachable: boolean;
+  currentOperations: Record<string, string>;
   defaultSr: Ref;
   otherConfig: Record<string, string>;
 }

@@ -14,7 +14,7 @@ import { LeftBehind, withDeadline } from '../transport/deadline.js';
 import { replyLost } from '../transport/exchange.js';
 import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
 import type { WireDownload, WireTransport } from '../transport/wire-transport.js';
-import type { WireReply, WireValue } from '../wire/wire-value.js';
+import { isStruct, type WireReply, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { defaultDeadlines, type CallDeadlines, type ConnectOptions, type HostAnswer } from './connect-options.js';
 import { failureError } from './failure.js';
 import { reachableAddress } from './find-coordinator.js';
@@ -106,6 +106,22 @@ export class XapiConnection {
       throw new DrydockError('XAPI_REPLY_INVALID', { attempted: `reading the result of ${name}`, cause: parsed.error });
     };
     return kind === 'read' ? repeatedOnce(send, options.signal) : atMostOnce(name, send);
+  }
+
+  /**
+   * All records of a class as they travel, for whoever keeps them: a read, whatever the class is called.
+   * @throws XAPI_FAILURE with MESSAGE_METHOD_UNKNOWN when the release does not have the class
+   */
+  async records(className: string, options: CallOptions = {}): Promise<WireStruct> {
+    const method = `${className}.get_all_records`;
+    return repeatedOnce(async () => {
+      const value = await this.#send(method, [], options.deadline ?? this.#deadlines.read, options.signal);
+      if (isStruct(value)) return value;
+      throw new DrydockError('XAPI_REPLY_INVALID', {
+        attempted: `reading the result of ${method}`,
+        expected: 'records',
+      });
+    }, options.signal);
   }
 
   /** Starts a call in the background and gives the reference of its task. */

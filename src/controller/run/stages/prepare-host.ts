@@ -71,7 +71,9 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
   }
   const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
   const deadline = input.ledger.lastRecordAt + refusalPatience;
-  if (input.now >= deadline) return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, 'blocked');
+  const checks = blocking.map(({ id }) => id);
+  if (input.now >= deadline)
+    return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, 'blocked', checks);
   return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid, 5000);
 }
 

@@ -77,7 +77,9 @@ function watch(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decision {
   });
   const blocking = findings.filter(blocks);
   if (blocking.length > 0) {
-    return away(input, host, blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; '));
+    const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
+    const checks = blocking.map(({ id }) => id);
+    return away(input, host, reasons, checks);
   }
   const assessed = note(input.ledger, 'assessed', host.uuid);
   if (assessed === undefined)
@@ -89,8 +91,8 @@ function watch(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decision {
 }
 
 /** Waits for something to become right by itself, but not for ever. */
-function away(input: TurnInput, host: PlannedHost, reason: string): Decision {
+function away(input: TurnInput, host: PlannedHost, reason: string, checks: readonly string[] = []): Decision {
   const deadline = input.ledger.lastRecordAt + refusalPatience;
-  if (input.now >= deadline) return stop(`${host.name}: ${reason}`, host.uuid, 'returned-degraded');
+  if (input.now >= deadline) return stop(`${host.name}: ${reason}`, host.uuid, 'returned-degraded', checks);
   return waitForMachine(`${host.name}: ${reason}`, deadline, host.uuid, 5000);
 }

@@ -1,4 +1,4 @@
-/** Error codes of simulator: opening a practice pool. */
+/** Error codes of the simulator: opening a practice pool, and building the twin of a real one. */
 import { defineErrorCodes, exitCodes } from '../error-code.js';
 
 export const simulatorErrorCodes = defineErrorCodes({
@@ -14,5 +14,20 @@ export const simulatorErrorCodes = defineErrorCodes({
     cause: 'Another program listens on it on one of the loopback addresses.',
     remedy: 'Give another port, or none: then a free one is chosen.',
     exitCode: exitCodes.failed,
+  },
+  POOL_RECORDS_INVALID: {
+    summary: 'The records of the pool cannot be used for a rehearsal',
+    cause:
+      'The file is no file of `drydock rehearse`, was written by another version, or was changed by hand in a way that no longer holds together.',
+    remedy:
+      'Read the pool again: run `drydock rehearse POOL` without --from. The message names the object and the field.',
+    exitCode: exitCodes.inputRefused,
+  },
+  TWIN_RELEASE_UNKNOWN: {
+    summary: 'A host runs a release that the simulator does not know',
+    cause:
+      'Rules, calls and fields differ from release to release, so that a twin of an unknown one would prove nothing.',
+    remedy: 'Nothing is wrong with the pool. `drydock check` and `drydock upgrade plan` do not need the simulator.',
+    exitCode: exitCodes.inputRefused,
   },
 });

@@ -1,0 +1,67 @@
+/** The composition root of `rehearse`: the records of a known pool or of a file, the real medium, and the rehearsal of both. */
+import type { PlanRequest } from '../../contract/control.js';
+import type { Rehearsal } from '../../contract/rehearsal.js';
+import { findMedium } from '../../controller/medium-of.js';
+import type { Clock } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Secret } from '../../shared/secret.js';
+import type { PoolRecords } from '../../simulator/twin/pool-records.js';
+import type { Settings } from '../config/schema.js';
+import { mediaAccess } from '../media-access.js';
+import { openConnection } from '../pools/connect-pool.js';
+import type { PoolRecord } from '../pools/pool-record.js';
+import { openPoolStore } from '../pools/pool-store.js';
+import { readFault } from '../practice/read-fault.js';
+import { stateLayout } from '../state-layout.js';
+import { readPoolRecords } from './read-pool-records.js';
+import { loadRecords, saveRecords } from './records-file.js';
+import { rehearse } from './rehearse.js';
+
+export interface RehearsePoolOptions {
+  readonly settings: Settings;
+  readonly request: PlanRequest;
+  /** Records that were saved before, in place of the pool. */
+  readonly from?: string;
+  /** Where the records go that are read now. */
+  readonly save: string;
+  /** As given on the command line. */
+  readonly faults: readonly string[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  password(record: PoolRecord): Promise<Secret>;
+  onStep?(what: string): void;
+}
+
+/** @throws POOL_UNKNOWN, MEDIA_NOT_FOUND_FOR_RUN, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN, and what planning throws */
+export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehearsal> {
+  const { settings, request, runs, seed, signal } = options;
+  const faults = options.faults.map((text) => ({ text, fault: readFault(text) }));
+  const media = mediaAccess(settings.media.cache);
+  // Before anybody is asked for a password: the medium is there, and is one that hosts are upgraded from.
+  await findMedium(media, request.media);
+  const medium = await media.open(request.media);
+  if (medium === undefined)
+    throw new DrydockError('MEDIA_NOT_FOUND_FOR_RUN', { attempted: 'opening the medium', subject: request.media });
+  const recordsFile = options.from ?? options.save;
+  const records = options.from === undefined ? await readAndSave(options) : await loadRecords(options.from);
+  return rehearse({
+    ...{ records, recordsFile, medium, request, faults, runs, seed, signal },
+    onRun: (what) => options.onStep?.(what),
+  });
+}
+
+async function readAndSave(options: RehearsePoolOptions): Promise<PoolRecords> {
+  const { settings, request, clock, signal, save } = options;
+  const pool = await openPoolStore(stateLayout(settings.state).pools).get(request.pool);
+  const connection = openConnection(pool, await options.password(pool), clock);
+  options.onStep?.(`reading the records of ${pool.name}`);
+  try {
+    const records = await readPoolRecords(connection, clock, signal);
+    await saveRecords(save, records);
+    return records;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * One rehearsed run: the controller's own planning and loop, a media server and the twin of the pool, in this process and
+ * on a clock of its own. Journal, grants and dumps are in memory or in a folder that goes with it.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlanRequest } from '../../contract/control.js';
+import type { RunStatus } from '../../contract/run-status.js';
+import { grantUrl } from '../../controller/base-url.js';
+import { planRun, type PlannedRun, type PlanningTools } from '../../controller/plan-run.js';
+import type { Plan } from '../../controller/planning/plan.js';
+import { foldJournal, type Ledger } from '../../controller/run/ledger.js';
+import { checkCommand } from '../../controller/run/commands.js';
+import { runLoop } from '../../controller/run/run-loop.js';
+import { runStatus, type LastTurn } from '../../controller/run/run-status.js';
+import { createMemoryJournal } from '../../journal/memory-journal.js';
+import type { Medium } from '../../media/catalogue.js';
+import { createInProcessMediaServer, type InProcessMediaServer } from '../../servers/in-process.js';
+import { silentLogger } from '../../shared/logger.js';
+import { VirtualClock } from '../../shared/virtual-clock.js';
+import type { Fault } from '../../simulator/faults/fault.js';
+import { evacuationRoom, type EvacuationRoom } from '../../simulator/planner/evacuation-room.js';
+import type { SimulatedPool } from '../../simulator/simulated-pool.js';
+import { seededRandom } from '../../simulator/state/random.js';
+import type { PoolRecords } from '../../simulator/twin/pool-records.js';
+import { createTwin } from '../../simulator/twin/twin-pool.js';
+import { manifestMedia } from './manifest-media.js';
+import { twinPort } from './twin-port.js';
+
+export interface RehearsedRunOptions {
+  readonly records: PoolRecords;
+  readonly medium: Medium;
+  readonly request: PlanRequest;
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  readonly signal: AbortSignal;
+}
+
+export interface RehearsedRun {
+  readonly planned: PlannedRun;
+  /** Null when the assessments block: nothing was run. */
+  readonly ended: EndedRun | null;
+  readonly twin: SimulatedPool;
+}
+
+export interface EndedRun {
+  readonly plan: Plan;
+  readonly status: RunStatus;
+  readonly ledger: Ledger;
+  /** By uuid of the host, at the moment its evacuation began. */
+  readonly rooms: ReadonlyMap<string, EvacuationRoom>;
+  /** How often a pause point was passed. */
+  readonly approvals: number;
+}
+
+/** An address of RFC 5737: hosts of a rehearsal are given one, and nobody connects to it. */
+const endpoints = [{ protocol: 'http', address: '192.0.2.1', port: 8080 }] as const;
+
+/** Every ten seconds in place of two: a whole upgrade then takes seconds here, and a host's time is right to a minute. */
+const looksLessOften = 5;
+
+const run = 'rehearsal';
+const password = 'rehearsal';
+
+/** The run waits for a person in a way that only a real person can end. */
+class WaitsForPerson extends Error {}
+
+/** @throws what planning throws for wrong options; POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
+export async function rehearseOnce(options: RehearsedRunOptions): Promise<RehearsedRun> {
+  const clock = new VirtualClock(options.records.readAt);
+  const { medium } = options;
+  const random = seededRandom(options.seed);
+  const server = createInProcessMediaServer({
+    catalogue: {
+      list: () => Promise.resolve([medium.manifest.id]),
+      open: (id) => Promise.resolve(id === medium.manifest.id ? medium : undefined),
+    },
+    clock,
+    endpoints,
+    random: (size) => new Uint8Array(size).map(() => Math.floor(random.next() * 256)),
+  });
+  const { records, seed, faults } = options;
+  const media = manifestMedia(() => server, medium);
+  const twin = createTwin({ records, seed, faults, clock, media, password });
+  const folder = await mkdtemp(join(tmpdir(), 'drydock-rehearsal-'));
+  try {
+    const planned = await clock.runUntil(planRun(planningTools(options, server, clock, twin), options.request, run));
+    if (planned.plan === null) return { planned, ended: null, twin };
+    const ended = await upgrade(options, planned.plan, { clock, server, twin, folder });
+    return { planned, ended, twin };
+  } finally {
+    await clock.runUntil(twin.stop());
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  readonly clock: VirtualClock;
+  readonly server: InProcessMediaServer;
+  readonly twin: SimulatedPool;
+  readonly folder: string;
+}
+
+async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, stage: Stage): Promise<EndedRun> {
+  const { clock, server, twin, folder } = stage;
+  const journal = createMemoryJournal();
+  const ledger = (): Ledger => foldJournal(run, journal.records(run));
+  const command = (name: 'start' | 'approve'): void => {
+    const detail = checkCommand(plan, ledger(), { command: name, by: request.by });
+    journal.append(run, clock.now(), { type: 'command', command: name, by: request.by, detail });
+  };
+  const rooms = new Map<string, EvacuationRoom>();
+  twin.onEvent(({ event, host }) => {
+    if (event === 'evacuation-began' && host !== null && !rooms.has(host))
+      rooms.set(host, evacuationRoom(twin.world.state, twin.host(host)));
+  });
+  journal.append(run, clock.now(), { type: 'planned', pool: request.pool, plan });
+  command('start');
+  journal.append(run, clock.now(), { type: 'started', epoch: 1, by: request.by });
+  let last: LastTurn | undefined;
+  let approvals = 0;
+  const pool = twinPort(twin, clock);
+  const ending = new AbortController();
+  const loop = runLoop({
+    ...{ run, plan, journal, clock, log: silentLogger },
+    tools: {
+      ...{ pool, mediaServer: server.api, clock, signal: ending.signal, dumpFolder: folder },
+      // Proven when it was imported; `media verify` reads it again.
+      verifyMedia: () => Promise.resolve(),
+      grantUrl: (grant) => grantUrl(server.api, grant),
+    },
+    observe: () => pool.observe(ending.signal),
+    paceFactor: looksLessOften,
+    onTurn: (input, decision) => {
+      signal.throwIfAborted();
+      last = { decision, grants: input.grants ?? [] };
+      if (decision.kind !== 'wait' || decision.for !== 'person') return;
+      if (input.ledger.state !== 'running') throw new WaitsForPerson();
+      approvals++;
+      command('approve');
+    },
+  });
+  try {
+    await clock.runUntil(loop);
+  } catch (error) {
+    if (!(error instanceof WaitsForPerson)) throw error;
+  } finally {
+    ending.abort(new Error('the rehearsal is over'));
+  }
+  return { plan, ledger: ledger(), status: runStatus(plan, ledger(), last), rooms, approvals };
+}
+
+function planningTools(
+  { medium }: RehearsedRunOptions,
+  server: InProcessMediaServer,
+  clock: VirtualClock,
+  twin: SimulatedPool,
+): PlanningTools {
+  return {
+    media: {
+      open: () => Promise.resolve(medium),
+      verify: () => Promise.resolve(),
+      markInUse: () => Promise.resolve(),
+      unmarkInUse: () => Promise.resolve(),
+    },
+    mediaServer: server.api,
+    clock,
+    openPool: () => Promise.resolve(twinPort(twin, clock)),
+  };
+}
