@@ -95,7 +95,7 @@ describe('rehearse', () => {
     const missing = await runCli(['rehearse', 'lab', '--media', 'nothing'], { workingFolder: folder });
 
     expect([wrong.exitCode, broken.exitCode]).to.deep.equal([2, 3]);
-    expect(wrong.stderr).to.contain('did you mean never-returns');
+    expect(wrong.stderr).to.contain('never-returns');
     expect(broken.stderr)
       .to.contain('POOL_RECORDS_INVALID')
       .and.to.not.match(/^\s+at /m);

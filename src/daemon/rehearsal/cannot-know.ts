@@ -7,6 +7,6 @@ export const cannotKnow: readonly string[] = [
   'Whether their firmware boots the installer, whether the partitions can be upgraded, and what the vendor told the host to keep.',
   'Whether the hosts reach the media server, and how fast: in a rehearsal they fetch by the manifest, and no byte of a package is read. drydock check and drydock media prove ask the real ones.',
   'What people, backups and other tools do meanwhile: operations that were under way when the pool was read are taken to have ended.',
-  'CPU features, GPUs, networks of VMs and anti-affinity, beyond what the pool itself answered about evacuation when it was read.',
+  'Whether virtual GPUs can move, and which host has room for them: in the twin they stay. Idle functions of SR-IOV networks are not in the records either.',
   'How a guest takes its migration: the twin moves memory, and no guest writes to it meanwhile.',
 ];

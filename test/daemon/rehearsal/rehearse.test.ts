@@ -128,7 +128,7 @@ describe('A rehearsal', () => {
   });
 
   it('tells how each fault ends, in a run of its own: when, on which host, as what, and what to do next', async () => {
-    const faults = ['never-returns@xs-2', 'returns-with-old-version@xs-1', 'starts-in-emergency@7'];
+    const faults = ['never-returns@xs-2', 'returns-with-old-version@xs-1', 'plugin-fails@1,fn=getEUA'];
 
     const rehearsal = await rehearsalOf({ faults });
 
