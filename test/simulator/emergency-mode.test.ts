@@ -72,6 +72,36 @@ describe('A member that starts without its coordinator (xapi.md 1.3, 2.5; xapi.m
     ]);
   });
 
+  const codes: readonly [code: string, ...params: string[]][] = [
+    ['HOST_UNKNOWN_TO_MASTER', 'uuid'],
+    ['HOST_MASTER_CANNOT_TALK_BACK', '127.0.0.2'],
+    ['HOST_HAS_NO_MANAGEMENT_IP'],
+    ['HOST_BROKEN'],
+    ['HA_HEARTBEAT_DAEMON_STARTUP_FAILED'],
+  ];
+  for (const code of codes) {
+    it(`answers every other call with ${code[0]} when that keeps it out`, async () => {
+      const test = await poolForTest({ faults: [{ kind: 'starts-in-emergency', host: 1, error: code }] });
+      await test.call('host.restart_agent', test.hostRef(1));
+      await test.clock.advance(5 * minute);
+      expect(await error(test, '127.0.0.2', 'session.login_with_password', 'root', 'practice')).to.deep.equal(code);
+      expect(await error(test, '127.0.0.2', 'host.no_such_call', 'OpaqueRef:x')).to.deep.equal(code);
+    });
+  }
+
+  it('is its own member when somebody says so, and can be told better (xapi.ml)', async () => {
+    const test = await poolForTest();
+    const at = '127.0.0.2';
+    await value(test, at, 'pool.emergency_reset_master', await localSession(test, at), at);
+    await test.clock.advance(5 * minute);
+    expect(await error(test, at, 'session.login_with_password', 'root', 'practice')).to.deep.equal([
+      'HOST_ITS_OWN_SLAVE',
+    ]);
+    await value(test, at, 'pool.emergency_reset_master', await localSession(test, at), '127.0.0.1');
+    await test.clock.advance(5 * minute);
+    expect(test.pool.host(1)).to.deep.include({ agent: 'member', enabled: true });
+  });
+
   it('refuses a local login with another password, after the same five seconds', async () => {
     const test = await cutOff();
     const before = test.clock.now();

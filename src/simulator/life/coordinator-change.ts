@@ -3,10 +3,11 @@
  * No rule of the rolling upgrade forbids it, which is why a controller has to (xapi.md 2.4).
  */
 import { assertReachable } from '../calls/host-reach.js';
-import type { Host, Ref } from '../state/objects.js';
+import { nullRef, type Host, type Ref } from '../state/objects.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { restartAgent } from './agent-start.js';
+import { itself } from './followed.js';
 
 /** Every host writes down the new one and restarts its xapi. All of them have to agree first. */
 export function designateCoordinator(world: World, host: Host): void {
@@ -33,7 +34,7 @@ export function becomeCoordinator(world: World, host: Host): void {
 /** `pool.emergency_reset_master`. An address that nobody has leaves the host without a coordinator. */
 export function followAddress(world: World, host: Host, address: string): void {
   if (host.haArmed && world.state.pool.haEnabled) throw XapiFailure.of('HA_IS_ENABLED');
-  host.follows = world.state.hostAt(address)?.ref ?? 'OpaqueRef:NULL';
+  host.follows = address === host.address ? itself : (world.state.hostAt(address)?.ref ?? nullRef);
   restartSoon(world, host);
 }
 

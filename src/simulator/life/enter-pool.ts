@@ -7,6 +7,7 @@ import { compareVersions } from '../../releases/versions.js';
 import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
+import { itself } from './followed.js';
 import { keepAlive } from './heartbeats.js';
 import { leaveMessage } from './messages.js';
 
@@ -65,6 +66,7 @@ function statefileRefusal(world: World, host: Host): Refusal | undefined {
 
 function helloRefusal(world: World, host: Host): Refusal | undefined {
   const { emergencyRetry, versionRetry } = world.times;
+  if (host.follows === itself) return { error: ['HOST_ITS_OWN_SLAVE'], retry: emergencyRetry };
   const coordinator = coordinatorOf(world, host);
   if (coordinator?.agent === 'emergency') return { error: coordinator.emergencyError, retry: emergencyRetry };
   if (coordinator?.agent === 'member')

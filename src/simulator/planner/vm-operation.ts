@@ -2,7 +2,7 @@
  * Would this operation be allowed on this VM now? xapi's `check_operation_error` (xapi_vm_lifecycle.ml): what the evacuation
  * planner asks for `pool_migrate`, what every call about a VM asks first, and what `VM.allowed_operations` is made of.
  */
-import { placementBehaviour } from '../../releases/placement-behaviour.js';
+import { placementBehaviour, type PlacementBehaviour } from '../../releases/placement-behaviour.js';
 import type { Vm } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
 import { mayRunBeside } from './concurrent-operations.js';
@@ -40,6 +40,13 @@ const forControlDomains: readonly VmOperation[] = [
   'destroy',
 ];
 
+/** What is the same for every operation on one VM, so that a look at all of them finds it once. */
+interface Surroundings extends PlacementBehaviour {
+  readonly upgrading: boolean;
+  /** A disk that is reset at each boot is cached on its host. */
+  readonly hasResettingDisk: boolean;
+}
+
 /** The first reason against it, in xapi's order. `strict` wants guest tools and mobility; `force` takes it away. */
 export function reasonAgainstOperation(
   state: PoolState,
@@ -47,23 +54,36 @@ export function reasonAgainstOperation(
   operation: VmOperation,
   strict = true,
 ): Reason | undefined {
+  return reasonIn(surroundingsOf(state, vm), vm, operation, strict);
+}
+
+/** What the record shows. */
+export function allowedOperations(state: PoolState, vm: Vm): readonly VmOperation[] {
+  const surroundings = surroundingsOf(state, vm);
+  return shownOperations.filter((operation) => reasonIn(surroundings, vm, operation, true) === undefined);
+}
+
+function surroundingsOf(state: PoolState, vm: Vm): Surroundings {
+  return {
+    ...placementBehaviour(state.coordinator.running),
+    upgrading: state.upgrading,
+    hasResettingDisk: state.disksOf(vm).some((vbd) => state.vdis.get(vbd.vdi)?.resetsOnBoot === true),
+  };
+}
+
+function reasonIn(around: Surroundings, vm: Vm, operation: VmOperation, strict: boolean): Reason | undefined {
   return (
     blocked(vm, operation) ??
     wrongPowerState(vm, operation) ??
     concurrent(vm, operation) ??
     ofItsKind(vm, operation) ??
-    immobile(state, vm, operation, strict) ??
+    immobile(around, vm, operation, strict) ??
     ofControlDomain(vm, operation) ??
-    missingTools(state, vm, operation, strict) ??
-    ofDisks(state, vm, operation) ??
-    ofDevices(state, vm, operation) ??
-    duringUpgrade(state, operation)
+    missingTools(around, vm, operation, strict) ??
+    ofDisks(around, operation) ??
+    ofDevices(around, vm, operation) ??
+    duringUpgrade(around, operation)
   );
-}
-
-/** What the record shows. */
-export function allowedOperations(state: PoolState, vm: Vm): readonly VmOperation[] {
-  return shownOperations.filter((operation) => reasonAgainstOperation(state, vm, operation) === undefined);
 }
 
 function blocked(vm: Vm, operation: VmOperation): Reason | undefined {
@@ -97,8 +117,12 @@ function ofItsKind(vm: Vm, operation: VmOperation): Reason | undefined {
   return undefined;
 }
 
-function immobile(state: PoolState, vm: Vm, operation: VmOperation, strict: boolean): Reason | undefined {
-  const { mobility } = placementBehaviour(state.coordinator.running).migrationChecks;
+function immobile(
+  { migrationChecks: { mobility } }: Surroundings,
+  vm: Vm,
+  operation: VmOperation,
+  strict: boolean,
+): Reason | undefined {
   return mobility && vm.immobile && strict && suspending.includes(operation) ? ['VM_IS_IMMOBILE', vm.ref] : undefined;
 }
 
@@ -108,8 +132,12 @@ function ofControlDomain(vm: Vm, operation: VmOperation): Reason | undefined {
 }
 
 /** PV guests, and guests that do not run, need no tools. */
-function missingTools(state: PoolState, vm: Vm, operation: VmOperation, strict: boolean): Reason | undefined {
-  const { missingTools: codes, migrationChecks } = placementBehaviour(state.coordinator.running);
+function missingTools(
+  { missingTools: codes, migrationChecks }: Surroundings,
+  vm: Vm,
+  operation: VmOperation,
+  strict: boolean,
+): Reason | undefined {
   const isLive = vm.powerState === 'Running' || vm.powerState === 'Paused';
   if (!isLive) return undefined;
   const { cannotSuspend, domainType } = vm.hardware;
@@ -121,17 +149,15 @@ function missingTools(state: PoolState, vm: Vm, operation: VmOperation, strict: 
   return operation === 'clean_shutdown' || operation === 'clean_reboot' ? [codes.shutdown, vm.ref] : undefined;
 }
 
-/** A disk that is reset at each boot is cached on its host. */
-function ofDisks(state: PoolState, vm: Vm, operation: VmOperation): Reason | undefined {
+function ofDisks({ hasResettingDisk }: Surroundings, operation: VmOperation): Reason | undefined {
   const concerned: readonly VmOperation[] = ['checkpoint', 'snapshot', 'suspend', 'pool_migrate'];
-  if (!concerned.includes(operation)) return undefined;
-  const resets = state.disksOf(vm).some((vbd) => state.vdis.get(vbd.vdi)?.resetsOnBoot === true);
-  return resets ? ['VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION'] : undefined;
+  return hasResettingDisk && concerned.includes(operation)
+    ? ['VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION']
+    : undefined;
 }
 
-function ofDevices(state: PoolState, vm: Vm, operation: VmOperation): Reason | undefined {
+function ofDevices({ migrationChecks: { usb } }: Surroundings, vm: Vm, operation: VmOperation): Reason | undefined {
   const { attachedPcis, vgpus, usbHosts } = vm.hardware;
-  const { usb } = placementBehaviour(state.coordinator.running).migrationChecks;
   if (suspending.includes(operation)) {
     if (attachedPcis > 0) return ['VM_HAS_PCI_ATTACHED', vm.ref];
     if (vgpus.some((vgpu) => !vgpu.migratable)) return ['VM_HAS_VGPU', vm.ref];
@@ -141,6 +167,6 @@ function ofDevices(state: PoolState, vm: Vm, operation: VmOperation): Reason | u
 }
 
 /** xapi.md 2.3: snapshots, checkpoints, reverts and more. */
-function duringUpgrade(state: PoolState, operation: VmOperation): Reason | undefined {
-  return state.upgrading && !upgradeOperations.includes(operation) ? ['NOT_SUPPORTED_DURING_UPGRADE'] : undefined;
+function duringUpgrade({ upgrading }: Surroundings, operation: VmOperation): Reason | undefined {
+  return upgrading && !upgradeOperations.includes(operation) ? ['NOT_SUPPORTED_DURING_UPGRADE'] : undefined;
 }
