@@ -1,8 +1,10 @@
 /** What a simulated host does with HTTP requests: XML-RPC by POST at any path, the database dump, nothing else (xapi.md 3.1). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerBody, largestBody } from '../../simulator/wire/endpoint.js';
+import { BrokenReply } from '../../simulator/faults/broken-reply.js';
 import type { SimulatedPool } from '../../simulator/simulated-pool.js';
 import { MalformedXml } from '../../simulator/wire/xml-tree.js';
+import { breakReply } from './break-reply.js';
 
 export async function answerRequest(
   pool: SimulatedPool,
@@ -33,6 +35,7 @@ async function answerCall(
     response.writeHead(200, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(reply) }).end(reply);
   } catch (error) {
     if (error instanceof MalformedXml) endWith(response, 500);
+    else if (error instanceof BrokenReply) breakReply(error, request, response);
     // The host is down or went down: the caller sees the connection break.
     else request.socket.destroy();
   }

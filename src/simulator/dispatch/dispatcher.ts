@@ -3,6 +3,7 @@ import type { CallSignature } from '../../releases/calls/call-signature.js';
 import type { Host, Session } from '../state/objects.js';
 import type { Reply, WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
+import { callFaults, type CallFaults } from '../faults/call-faults.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
 import { ConnectionLost, ConnectionRefused } from './connection-errors.js';
@@ -24,17 +25,21 @@ export async function dispatch(
   world.settle();
   collectTasks(world);
   if (receiver.agent === 'off' || receiver.agent === 'starting') throw new ConnectionRefused(receiver.address);
-  if (world.strikes('connection-refused', { host: receiver, method }) !== undefined) {
-    throw new ConnectionRefused(receiver.address);
-  }
-  const reply = await answer(world, receiver, method, params);
-  if (world.strikes('reply-lost', { host: receiver, method }) !== undefined) throw new ConnectionLost(receiver.address);
-  return reply;
+  if (world.state.conditions.closedPorts.has(receiver.ref)) throw new ConnectionRefused(receiver.address);
+  const faults = callFaults(world, receiver, method, params);
+  await faults.before();
+  return faults.after(faults.refusal() ?? (await answer(world, receiver, method, params, faults)));
 }
 
-async function answer(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<Reply> {
+async function answer(
+  world: World,
+  receiver: Host,
+  method: string,
+  params: readonly WireValue[],
+  faults: CallFaults,
+): Promise<Reply> {
   try {
-    return { Status: 'Success', Value: await resolve(world, receiver, method, params) };
+    return { Status: 'Success', Value: await resolve(world, receiver, method, params, faults) };
   } catch (error) {
     if (error instanceof ConnectionLost) throw error;
     const description = error instanceof XapiFailure ? error.description : internalError(world, error);
@@ -42,37 +47,36 @@ async function answer(world: World, receiver: Host, method: string, params: read
   }
 }
 
-async function resolve(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<WireValue> {
+async function resolve(
+  world: World,
+  receiver: Host,
+  method: string,
+  params: readonly WireValue[],
+  faults: CallFaults,
+): Promise<WireValue> {
   const name = readMethodName(method, receiver.running);
   if (receiver.agent === 'emergency') return emergencyAnswer(receiver, name.name);
   if (receiver.agent === 'member') return memberAnswer(world, name.name);
-  failByScript(world, receiver, method);
-  const session = checkSession(world, receiver, name, params);
+  const session = checkSession(world, name, params);
   const { signature } = name;
   if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', method);
   const given = signature.needsSession ? params.slice(1) : params;
   checkArity(signature, given.length);
-  const handler = handlerFor(signature);
-  if (handler === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
+  const rule = handlerFor(signature);
+  if (rule === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
+  const handler: Handler = (call) => faults.work(call, async () => rule(call));
   if (signature.role !== 'read-only') world.history.record('call-received', receiver.uuid, { method });
   return name.asynchronous
     ? startTask(world, receiver, signature, given, session, handler)
     : callNow(new Call(world, receiver, signature, given, session, null, world.coordinatorLife), handler);
 }
 
-function failByScript(world: World, receiver: Host, method: string): void {
-  const fault = world.strikes('call-fails', { host: receiver, method });
-  if (fault !== undefined) throw new XapiFailure(fault.error ?? ['INTERNAL_ERROR', 'scripted']);
-}
-
 /** The session comes first: a bad one hides every other mistake, an unknown method included. */
-function checkSession(world: World, receiver: Host, name: MethodName, params: readonly WireValue[]): Session | null {
+function checkSession(world: World, name: MethodName, params: readonly WireValue[]): Session | null {
   const needed = name.signature?.needsSession ?? params.length > 0;
   if (!needed) return null;
   const [ref] = params;
   if (typeof ref !== 'string') throw XapiFailure.of('SESSION_INVALID', '');
-  const struck = world.strikes('session-lost', { host: receiver, method: name.name });
-  if (struck !== undefined) world.state.sessions.delete(ref);
   const session = world.state.sessions.get(ref);
   if (session === undefined) throw XapiFailure.of('SESSION_INVALID', ref);
   session.lastActive = world.now();
