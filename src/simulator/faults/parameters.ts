@@ -20,7 +20,7 @@ export const signedDuration = z
   .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?(ms|s|min|h)$/, 'must be like -40min or 90s')])
   .transform((value) => (typeof value === 'number' ? value : milliseconds(value)));
 
-export const text = z.string().min(1, 'must not be empty');
+export const text = z.string({ error: 'must be given, as text' }).min(1, 'must not be empty');
 
 export const yesOrNo = z
   .union([z.boolean(), z.enum(['yes', 'no'], 'must be yes or no')])

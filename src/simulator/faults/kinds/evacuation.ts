@@ -11,7 +11,8 @@ export const evacuationFails: PlaceFault<typeof fails> = {
   area: 'Evacuation',
   strikes: 'place',
   place: 'before each migration of an evacuation',
-  summary: 'the migration of a guest fails during an evacuation, and the guests are on both sides; `vm` names it',
+  summary:
+    'the migration of a guest fails during an evacuation, and the guests are on both sides; `vm` names it, `error` is the reason (default VM_MIGRATE_FAILED)',
   parameters: fails,
   example: 'evacuation-fails host=coordinator vm=vm-1 error=VM_FAILED_SUSPEND_ACKNOWLEDGMENT',
 };

@@ -46,7 +46,8 @@ export const installerHangs: PlaceFault<typeof hangs> = {
   area: 'Installation',
   strikes: 'place',
   place: 'at each request of the installer',
-  summary: 'the installer sits there at a request, for ever or for as long as it `lasts`',
+  summary:
+    'the installer sits there at a request, for ever or for as long as it `lasts`; narrowed by `path` and `phase`',
   parameters: hangs,
   example: 'installer-hangs host=coordinator phase=look-up',
 };

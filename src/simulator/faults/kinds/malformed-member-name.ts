@@ -16,7 +16,7 @@ export const malformedMemberName: StepFault<typeof parameters> = {
   strikes: 'step',
   at: 'start',
   summary:
-    'a key with & and < is in the other_config of the pool, a host or a VM (`on`): XML-RPC replies are malformed',
+    'a `key` with & and < is in the other_config of the pool, a host or a VM (`on`, default VM): XML-RPC replies are malformed',
   parameters,
   example: 'malformed-member-name on=host host=member-1',
   happen: (happening, { on, vm, key }) => {

@@ -34,7 +34,7 @@ export const pluginFails: PlaceFault<typeof fails> = {
   place: 'when a function of the host-upgrade plugin is called',
   summary:
     'a plugin function fails; `fn` names it, `how` is one of ' +
-    `${pluginFailures.join(', ')}; \`error\` is the code (default REPO_SERVER_ERROR_503)`,
+    `${pluginFailures.join(', ')}; \`error\` is the code (default REPO_SERVER_ERROR_503), \`exception\` its Python class`,
   parameters: fails,
   example: 'plugin-fails host=member-1 fn=main error=ERROR_PREPARING_HOST',
 };
@@ -52,7 +52,7 @@ export const pluginAnswersWrongly: PlaceFault<typeof wrong> = {
   area: 'Plugins',
   strikes: 'place',
   place: 'when a function of the host-upgrade plugin is called',
-  summary: 'a plugin function does nothing and returns `answer`, which is no answer of it',
+  summary: 'a plugin function does nothing and returns `answer`, which is no answer of it; `fn` names it',
   parameters: wrong,
   example: 'plugin-answers-wrongly fn=testUrl answer=false',
 };

@@ -115,7 +115,8 @@ export const keyAddedAgain: StepFault<typeof key> = {
   area: 'Pool services',
   strikes: 'step',
   at: 'pool-key-removed',
-  summary: 'another tool adds a key to the other_config of the pool again, `within` 5s of its removal; `key` names it',
+  summary:
+    'another tool adds a key to the other_config of the pool again, `within` 5s of its removal; `key` names it, `value` is what it holds (default true)',
   parameters: key,
   example: 'key-added-again key=auto_poweron occurrence=every',
   happen: ({ world, event }, { key: wanted, value, within }) => {

@@ -1,5 +1,4 @@
 /** Sessions that end, logins that lead elsewhere, are slow or are refused (xapi.md 1.3, 6.5). */
-import { z } from 'zod';
 import { readMethodName } from '../../dispatch/method-name.js';
 import type { CallFault, StepFault, StruckCall } from '../definition.js';
 import { atCall, atStep, duration, text } from '../parameters.js';
@@ -7,7 +6,6 @@ import { replace } from '../replace.js';
 
 const plain = atCall({});
 const redirect = atCall({ to: text.default('right') });
-const denied = atCall({ role: z.string().default('pool-operator') });
 const slow = atCall({ by: duration.default(60_000) });
 const password = atStep({ password: text.default('changed-by-somebody') });
 
@@ -40,18 +38,18 @@ export const hostIsSlave: CallFault<typeof redirect> = {
   refuse: (struck, { to }) => ['HOST_IS_SLAVE', destinations[to]?.(struck) ?? to],
 };
 
-export const rbacDenied: CallFault<typeof denied> = {
+export const rbacDenied: CallFault<typeof plain> = {
   area: 'Session',
   strikes: 'call',
   summary: 'the role of the user is too low for a call: RBAC_PERMISSION_DENIED',
-  parameters: denied,
+  parameters: plain,
   example: 'rbac-denied call=host.reboot occurrence=every',
-  refuse: ({ receiver, method }, { role }) => {
+  refuse: ({ receiver, method }) => {
     const { name, signature } = readMethodName(method, receiver.running);
     return [
       'RBAC_PERMISSION_DENIED',
       name.toLowerCase(),
-      `No permission in user session; role ${signature?.role ?? role} is needed`,
+      `No permission in user session; role ${signature?.role ?? 'pool-admin'} is needed`,
     ];
   },
 };
@@ -72,7 +70,7 @@ export const passwordChanged: StepFault<typeof password> = {
   area: 'Session',
   strikes: 'step',
   at: 'host-down',
-  summary: 'the password of the user is another one from now on; sessions go on',
+  summary: 'the user has another `password` from now on; sessions go on',
   parameters: password,
   example: 'password-changed at=reboot-called of=coordinator',
   happen: ({ world }, { password: changed }) => {

@@ -44,7 +44,7 @@ export const fieldMissing: CallFault<typeof missing> = {
 export const fieldUnknown: CallFault<typeof unknown> = {
   area: 'Versions',
   strikes: 'call',
-  summary: 'records of a class have a field that nobody has heard of; `class` and `field` name it',
+  summary: 'records of a class have a field that nobody has heard of, with `value` in it; `class` and `field` name it',
   parameters: unknown,
   example: 'field-unknown class=VM field=mood occurrence=every',
   after: ({ method }, { class: className, field: name, value }, reply) =>
