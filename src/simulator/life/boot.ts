@@ -3,7 +3,7 @@ import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
 import { startAgent } from './agent-start.js';
-import { runStagedInstallation } from './staged-installation.js';
+import { followBootEntry } from './boot-entry.js';
 import { shutDownHost } from './shutdown.js';
 
 /** From the accepted reboot call to the end of the start-up. */
@@ -17,15 +17,16 @@ export async function rebootHost(world: World, host: Host): Promise<void> {
 /** From power on; also what `host.power_on` starts. */
 export async function bootHost(world: World, host: Host): Promise<void> {
   host.power = 'starting';
+  const start = ++host.starts;
+  /** False once its power was cut: then this start does not go on, whatever comes after. */
+  const isStillOn = (): boolean => host.starts === start && host.power === 'starting';
   await powerCycle(world, host);
-  if (host.staged !== null) {
-    const { staged } = host;
-    host.staged = null;
-    const outcome = await runStagedInstallation(world, host, staged);
-    if (outcome === 'failed-after-disk') return;
+  while (host.staged !== null && isStillOn()) {
+    const outcome = await followBootEntry(world, host, host.staged, isStillOn);
+    if (outcome === 'stays-down') return;
     await powerCycle(world, host);
   }
-  if (host.disk !== 'intact') return;
+  if (host.disk !== 'intact' || !isStillOn()) return;
   host.power = 'on';
   host.running = host.installed;
   world.history.record('host-booted', host.uuid, { versions: host.running.softwareVersion });

@@ -3,6 +3,7 @@ import { releases } from '../../releases/find-release.js';
 import type { ReleaseId } from '../../releases/release-facts.js';
 import { addGuest, addControlDomain } from './build-vms.js';
 import { addHostStorage, addSharedStorage, type HostStorage } from './build-storage.js';
+import { machineOf } from './machine.js';
 import { nullRef, type Host, type InstalledSystem, type Network, type PoolRecord } from './objects.js';
 import type { HostOptions, PoolOptions, VmOptions } from './pool-options.js';
 import { newEntity, PoolState } from './pool-state.js';
@@ -19,6 +20,7 @@ export function buildPool(options: PoolOptions, random: Random, now: number): Po
   const [coordinator] = hosts;
   if (coordinator !== undefined) state.pool.coordinator = coordinator.ref;
   for (const host of hosts) addPif(state, host, network);
+  addSecondInterfaces(state, hosts);
   const shared = addSharedStorage(state, hosts);
   const local = hosts.map((host) => addHostStorage(state, host));
   state.pool.defaultSr = shared.ref;
@@ -65,15 +67,18 @@ function vmOptions({ vms = 0 }: PoolOptions, hosts: number): readonly VmOptions[
 function addHost(state: PoolState, options: HostOptions, index: number, release: ReleaseId, bootedAt: number): Host {
   const system = systemOf(options.release ?? release);
   const clockOffset = options.clockOffset ?? 0;
+  const address = options.address ?? `127.0.0.${index + 1}`;
   const seconds = Math.floor((bootedAt + clockOffset) / 1000);
   const host: Host = {
     ...state.newEntity(),
     index,
     name: options.name ?? `xs-${index + 1}`,
-    address: options.address ?? `127.0.0.${index + 1}`,
+    address,
     metrics: state.newEntity(),
     certificate: state.newEntity(),
     memoryTotal: options.memory ?? 64 * gibibyte,
+    machine: machineOf(system.facts, address, options.machine),
+    lostDevices: [],
     clockOffset,
     power: 'on',
     agent: index === 0 ? 'coordinator' : 'member',
@@ -86,6 +91,8 @@ function addHost(state: PoolState, options: HostOptions, index: number, release:
     installed: system,
     running: system,
     staged: null,
+    mayRepartition: false,
+    starts: 1,
     bootedAt: bootedAt + clockOffset,
     agentStartedAt: bootedAt + 60_000 + clockOffset,
     enabled: true,
@@ -100,8 +107,17 @@ function addHost(state: PoolState, options: HostOptions, index: number, release:
   return host;
 }
 
-function addPif(state: PoolState, host: Host, network: Network): void {
-  const mac = `02:00:00:00:00:${(host.index + 1).toString(16).padStart(2, '0')}`;
-  const pif = { ...state.newEntity(), host: host.ref, network: network.ref, device: 'eth0', mac, attached: true };
+/** A second interface where a host's machine names one. */
+function addSecondInterfaces(state: PoolState, hosts: readonly Host[]): void {
+  const having = hosts.filter(({ machine }) => machine.lostDrivers.some(({ device }) => device === 'eth1'));
+  if (having.length === 0) return;
+  const network: Network = { ...state.newEntity(), name: 'Pool-wide network associated with eth1', bridge: 'xenbr1' };
+  state.networks.set(network.ref, network);
+  for (const host of having) addPif(state, host, network, 'eth1');
+}
+
+function addPif(state: PoolState, host: Host, network: Network, device: 'eth0' | 'eth1' = 'eth0'): void {
+  const mac = `02:00:00:00:${device === 'eth0' ? '00' : '01'}:${(host.index + 1).toString(16).padStart(2, '0')}`;
+  const pif = { ...state.newEntity(), host: host.ref, network: network.ref, device, mac, attached: true };
   state.pifs.set(pif.ref, pif);
 }

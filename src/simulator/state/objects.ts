@@ -1,6 +1,7 @@
 /** What a simulated pool is made of (reference xapi.md 6.1): machines, what is on their disks, and the pool database's objects. */
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
+import type { Machine, MachineDevice } from './machine.js';
 
 export type Ref = string;
 
@@ -19,11 +20,19 @@ export interface InstalledSystem extends ApiLevel {
   readonly softwareVersion: Readonly<Record<string, string>>;
 }
 
-/** The one-shot boot entry that the plugin's `main` leaves: the next boot starts the installer with this URL. */
+/** The boot entry that the plugin's `main` leaves: the next boot starts the installer with this URL. */
 export interface StagedInstallation {
   readonly url: string;
   /** The release whose installer was staged with it. */
   readonly installer: ReleaseFacts;
+  /** `one-shot` is gone once the boot loader has taken it; `default` stays until the installer takes it out. */
+  readonly entry: 'one-shot' | 'default';
+  /** False after a later `main` that removed /boot/installer and did not get to its end: the entry leads nowhere. */
+  readonly filesPresent: boolean;
+  /** False after a second `main` of a plugin that is not idempotent: taking the entry out leaves a default that is not there. */
+  readonly revertible: boolean;
+  /** False for a URL that breaks the XML of the answer file, where the plugin pastes it as it is. */
+  readonly answerFileReadable: boolean;
 }
 
 /** The xapi process of a host. `emergency` answers every call outside a short list with its error. */
@@ -36,6 +45,9 @@ export interface Host extends Entity {
   readonly metrics: Entity;
   readonly certificate: Entity;
   readonly memoryTotal: number;
+  machine: Machine;
+  /** Devices that the running system has no driver for. */
+  lostDevices: readonly MachineDevice[];
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
 
@@ -57,6 +69,10 @@ export interface Host extends Entity {
   installed: InstalledSystem;
   running: InstalledSystem;
   staged: StagedInstallation | null;
+  /** The file that `main` leaves for the installer: the disk may be laid out anew, at the cost of its local SR. */
+  mayRepartition: boolean;
+  /** Counts starts of the machine, so that a start that was cut short does not go on. */
+  starts: number;
   /** Real times of the last boot and start of xapi, on the host's own clock; the record follows at the database sync. */
   bootedAt: number;
   agentStartedAt: number;
@@ -76,7 +92,8 @@ export type PowerState = 'Running' | 'Paused' | 'Suspended' | 'Halted';
 export interface Vm extends Entity {
   readonly name: string;
   readonly kind: 'guest' | 'control-domain' | 'template';
-  readonly memory: number;
+  /** Of a control domain it is changed by an installation. */
+  memory: number;
   readonly hasGuestTools: boolean;
   /** Devices that tie it to a host, by the planner's error code: VM_HAS_PCI_ATTACHED, VM_HAS_VGPU, VM_HAS_VUSBS. */
   readonly boundBy: string | null;
@@ -95,12 +112,16 @@ export interface StorageRepository extends Entity {
   readonly type: string;
   readonly contentType: string;
   readonly shared: boolean;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface Pbd extends Entity {
   readonly host: Ref;
   readonly sr: Ref;
   attached: boolean;
+  /** False when its way to the storage has gone for good: plugging fails. */
+  pluggable: boolean;
 }
 
 export interface Vdi extends Entity {

@@ -1,5 +1,6 @@
 /** What a simulated pool is asked to be. */
 import type { ReleaseId } from '../../releases/release-facts.js';
+import type { MachineOptions } from './machine.js';
 import type { PowerState } from './objects.js';
 
 export interface HostOptions {
@@ -12,6 +13,8 @@ export interface HostOptions {
   readonly clockOffset?: number;
   /** For a pool that is half upgraded from the start; default: the pool's release. */
   readonly release?: ReleaseId;
+  /** What installers find; default: a healthy machine of the time of its release. */
+  readonly machine?: MachineOptions;
 }
 
 export interface VmOptions {
