@@ -153,6 +153,25 @@ describe('The functions of the upgrade plugin, by generation (media-and-clients.
   });
 });
 
+describe('The plugin and a server that fails', () => {
+  for (const generation of [undefined, '2016-11', '2016-05'] as const) {
+    it(`asks once for each thing and never again (${generation ?? '2.3.5'})`, async () => {
+      const asked: string[] = [];
+      const media: SimulatedPoolOptions['media'] = () => ({
+        request: ({ path, mode, retries }) => {
+          expect(retries, path).to.equal(0);
+          asked.push(`${mode} ${path}`);
+          return Promise.resolve({ outcome: 'failed', reason: 'connection reset' });
+        },
+        close: () => Promise.resolve(),
+      });
+      const host = await onHost(generation, { media });
+      expect((await host.failure('main'))[3]).to.equal('INVALID_URL');
+      expect(asked).to.deep.equal([...new Set(asked)]);
+    });
+  }
+});
+
 describe('The network that main gives to the installer (media-and-clients.md 3.1)', () => {
   const network = { addressing: 'Static', netmask: '255.255.255.0', gateway: '192.0.2.254', dns: '' } as const;
 
