@@ -5,7 +5,7 @@ import { bootEntryProblem } from '../../src/simulator/plugin/boot-entry-problem.
 import { scriptProblem } from '../../src/simulator/plugin/script-argument.js';
 import type { SimulatedPoolOptions } from '../../src/simulator/simulated-pool.js';
 import { runOtherSystem } from '../support/simulator-old-host.js';
-import { poolForTest, type PoolForTest } from '../support/simulator-pool.js';
+import { poolForTest, pressPowerButton, type PoolForTest } from '../support/simulator-pool.js';
 import { memoryMedia, smallMedium } from '../support/simulator-media.js';
 import { xmlMedium } from '../support/installer-media.js';
 
@@ -236,7 +236,7 @@ describe('main called again (media-and-clients.md 3.1; host-installer commit 333
       await host.failure('main');
       await host.reboot();
       host.test.pool.cutPower(1);
-      await host.test.call('host.power_on', host.test.hostRef(1));
+      pressPowerButton(host.test, 1);
       await host.test.clock.advance(4 * 3600_000);
       expect(host.test.pool.host(1).agent, generation ?? 'new').to.equal(returns ? 'member' : 'off');
     }

@@ -41,8 +41,8 @@ export function addHostStorage(state: PoolState, host: Host): HostStorage {
   return { sr, cd: addVdi(state, 'guest-tools.iso', library, 10 * 1024 ** 2) };
 }
 
-export function addVdi(state: PoolState, name: string, sr: StorageRepository, size: number): Vdi {
-  const vdi: Vdi = { ...state.newEntity(), name, sr: sr.ref, size };
+export function addVdi(state: PoolState, name: string, sr: StorageRepository, size: number, resetsOnBoot = false): Vdi {
+  const vdi: Vdi = { ...state.newEntity(), name, sr: sr.ref, size, resetsOnBoot };
   state.vdis.set(vdi.ref, vdi);
   return vdi;
 }

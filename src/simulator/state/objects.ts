@@ -1,6 +1,7 @@
 /** What a simulated pool is made of (reference xapi.md 6.1): machines, what is on their disks, and the pool database's objects. */
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
+import type { HostHardware, VmHardware } from './hardware.js';
 import type { Machine, MachineDevice } from './machine.js';
 
 export type Ref = string;
@@ -48,12 +49,21 @@ export interface Host extends Entity {
   machine: Machine;
   /** Devices that the running system has no driver for. */
   lostDevices: readonly MachineDevice[];
+  readonly hardware: HostHardware;
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
 
   /** `starting`: in firmware or in an installer. */
   power: 'on' | 'starting' | 'off';
   agent: AgentState;
+  /** Counts the ends of its xapi and of its power, so that what was begun before does not go on after. */
+  incarnation: number;
+  /** When its xapi last ended in order; null after a power loss. */
+  stoppedAt: number | null;
+  /** The coordinator that its own pool.conf names. */
+  follows: Ref;
+  /** Local sessions, in the memory of this host's xapi. */
+  readonly localSessions: Set<Ref>;
   emergencyError: readonly string[];
   /** Storage start-up not finished: `host.enable` and some others answer HOST_STILL_BOOTING. */
   stillBooting: boolean;
@@ -61,8 +71,16 @@ export interface Host extends Entity {
   disableMark: boolean;
   /** False after `host.disable(host, false)` (xapi 25.31): survives reboots. */
   autoEnable: boolean;
+  /** The mark that a shutdown leaves: nobody enables the host before it has booted again. A boot clears it. */
+  disabledUntilReboot: boolean;
+  /** Mandatory guidances of an update that are still to be followed: they keep the host disabled. */
+  pendingGuidances: readonly string[];
   /** The HA mark in a file that an installation wipes. */
   haArmed: boolean;
+  /** False: this host cannot reach the HA state file. */
+  statefileAccess: boolean;
+  /** `host.power_on_mode`; empty: `host.power_on` is refused. */
+  powerOnMode: string;
 
   disk: 'intact' | 'formatted' | 'lost';
   /** What the disk boots; the one that runs is {@link Host.running}. */
@@ -71,9 +89,7 @@ export interface Host extends Entity {
   staged: StagedInstallation | null;
   /** The file that `main` leaves for the installer: the disk may be laid out anew, at the cost of its local SR. */
   mayRepartition: boolean;
-  /** Counts starts of the machine, so that a start that was cut short does not go on. */
-  starts: number;
-  /** Real times of the last boot and start of xapi, on the host's own clock; the record follows at the database sync. */
+  /** True times of the last boot and start of xapi; what the record says of them is written at the database sync. */
   bootedAt: number;
   agentStartedAt: number;
 
@@ -82,6 +98,8 @@ export interface Host extends Entity {
   live: boolean;
   /** When heartbeats stopped without a farewell; `live` falls 600 s later. */
   silentSince: number | null;
+  /** The coordinator has warned of its clock. */
+  skewWarned: boolean;
   recordedVersion: Readonly<Record<string, string>>;
   otherConfig: Record<string, string>;
   currentOperations: Record<string, string>;
@@ -91,12 +109,11 @@ export type PowerState = 'Running' | 'Paused' | 'Suspended' | 'Halted';
 
 export interface Vm extends Entity {
   readonly name: string;
-  readonly kind: 'guest' | 'control-domain' | 'template';
-  /** Of a control domain it is changed by an installation. */
+  readonly kind: 'guest' | 'control-domain' | 'template' | 'snapshot';
+  /** Bytes; the static maximum. Of a control domain it is changed by an installation. */
   memory: number;
+  readonly hardware: VmHardware;
   readonly hasGuestTools: boolean;
-  /** Devices that tie it to a host, by the planner's error code: VM_HAS_PCI_ATTACHED, VM_HAS_VGPU, VM_HAS_VUSBS. */
-  readonly boundBy: string | null;
   readonly immobile: boolean;
   powerState: PowerState;
   residentOn: Ref;
@@ -128,6 +145,8 @@ export interface Vdi extends Entity {
   readonly name: string;
   readonly sr: Ref;
   readonly size: number;
+  /** Reset at each boot, and cached on the host: ties the VM to it. */
+  readonly resetsOnBoot: boolean;
 }
 
 export interface Vbd extends Entity {
@@ -147,6 +166,13 @@ export interface Pif extends Entity {
   readonly device: string;
   readonly mac: string;
   attached: boolean;
+  /** Idle virtual functions of an SR-IOV network; null when it is none. */
+  virtualFunctions: number | null;
+}
+
+export interface Vif extends Entity {
+  readonly vm: Ref;
+  readonly network: Ref;
 }
 
 export interface Message extends Entity {
@@ -190,6 +216,9 @@ export interface PoolRecord extends Entity {
   haFailuresToTolerate: number;
   wlbEnabled: boolean;
   wlbUrl: string;
+  /** False: the WLB server does not answer. */
+  wlbReachable: boolean;
+  currentOperations: Record<string, string>;
   defaultSr: Ref;
   otherConfig: Record<string, string>;
 }

@@ -5,7 +5,7 @@ import type { MachineOptions } from '../../../src/simulator/state/machine.js';
 import { xmlMedium } from '../../support/installer-media.js';
 import { memoryMedia, smallMedium } from '../../support/simulator-media.js';
 import { runOtherSystem } from '../../support/simulator-old-host.js';
-import { poolForTest, upgradeHost, type PoolForTest } from '../../support/simulator-pool.js';
+import { poolForTest, pressPowerButton, upgradeHost, type PoolForTest } from '../../support/simulator-pool.js';
 
 const url = 'http://192.0.2.1/i/x/';
 const plugin = 'prepare_host_upgrade.py';
@@ -109,7 +109,10 @@ describe('The local SR of a host with the old layout (xencenter-rpu.md 4.5)', ()
 
 describe('A host whose hardware the new release does not know', () => {
   it('comes back without its second interface', async () => {
-    const test = await upgraded({ lostDrivers: [{ device: 'eth1', fromPlatform: '3.4.0' }] });
+    const test = await upgraded(
+      { lostDrivers: [{ device: 'eth1', fromPlatform: '3.4.0' }] },
+      { networks: [{ name: 'storage' }] },
+    );
     const pifs = [...test.pool.world.state.pifs.values()].filter(({ host }) => host === test.hostRef(0));
     expect(pifs.map(({ device, attached }) => [device, attached])).to.deep.equal([
       ['eth0', true],
@@ -171,7 +174,7 @@ describe('Power that is cut while an installer works', () => {
     test.pool.cutPower(1);
     await test.clock.advance(3600_000);
     expect(test.pool.host(1).agent).to.equal('off');
-    await test.call('host.power_on', ref);
+    pressPowerButton(test, 1);
     await test.clock.advance(3600_000);
     return test;
   };
