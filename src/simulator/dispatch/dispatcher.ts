@@ -6,15 +6,17 @@ import type { World } from '../world.js';
 import { callFaults, type CallFaults } from '../faults/call-faults.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
-import { ConnectionLost, ConnectionRefused } from './connection-errors.js';
-import { emergencyAnswer, memberAnswer } from './local-answers.js';
+import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './connection-errors.js';
+import { doorOf } from './door.js';
+import { localAnswer, refuseLocally } from './local-answers.js';
 import { handlerFor } from './handlers.js';
 import { readMethodName, type MethodName } from './method-name.js';
 import { cancelSignal, collectTasks, createTask, internalError, runTask } from './tasks.js';
 
 /**
  * One call to one host.
- * @throws ConnectionRefused when nothing listens there, ConnectionLost when the answer never comes.
+ * @throws ConnectionRefused when nothing listens there, ConnectionTimedOut when the machine is silent, ConnectionLost when the answer
+ * never comes.
  */
 export async function dispatch(
   world: World,
@@ -24,11 +26,20 @@ export async function dispatch(
 ): Promise<Reply> {
   world.settle();
   collectTasks(world);
-  if (receiver.agent === 'off' || receiver.agent === 'starting') throw new ConnectionRefused(receiver.address);
+  await passDoor(world, receiver);
   if (world.state.conditions.closedPorts.has(receiver.ref)) throw new ConnectionRefused(receiver.address);
   const faults = callFaults(world, receiver, method, params);
   await faults.before();
   return faults.after(faults.refusal() ?? (await answer(world, receiver, method, params, faults)));
+}
+
+async function passDoor(world: World, host: Host): Promise<void> {
+  const door = doorOf(host, world.now(), world.times);
+  if (door === 'open') return;
+  if (door === 'broken') throw new ConnectionLost(host.address);
+  if (door === 'refused') throw new ConnectionRefused(host.address);
+  await world.sleep(world.times.connectTimeout);
+  throw new ConnectionTimedOut(host.address);
 }
 
 async function answer(
@@ -55,8 +66,9 @@ async function resolve(
   faults: CallFaults,
 ): Promise<WireValue> {
   const name = readMethodName(method, receiver.running);
-  if (receiver.agent === 'emergency') return emergencyAnswer(receiver, name.name);
-  if (receiver.agent === 'member') return memberAnswer(world, name.name);
+  const local = localAnswer(world, receiver, name.name, params);
+  if (local !== undefined) return local;
+  refuseLocally(world, receiver);
   const session = checkSession(world, name, params);
   const { signature } = name;
   if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', method);

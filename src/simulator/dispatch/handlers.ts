@@ -2,6 +2,7 @@
 import type { CallSignature } from '../../releases/calls/call-signature.js';
 import { hostHandlers } from '../calls/host-handlers.js';
 import { hostPowerHandlers } from '../calls/host-power-handlers.js';
+import { hostServiceHandlers } from '../calls/host-service-handlers.js';
 import { messageHandlers } from '../calls/message-handlers.js';
 import { otherConfigHandler } from '../calls/other-config.js';
 import { poolHandlers } from '../calls/pool-handlers.js';
@@ -10,14 +11,17 @@ import { sessionHandlers } from '../calls/session-handlers.js';
 import { storageHandlers } from '../calls/storage-handlers.js';
 import { taskHandlers } from '../calls/task-handlers.js';
 import { vmHandlers } from '../calls/vm-handlers.js';
+import { vmPlacementHandlers } from '../calls/vm-placement-handlers.js';
 import type { Handler, Handlers } from './call.js';
 
 export const handlers: Handlers = {
   ...sessionHandlers,
   ...poolHandlers,
   ...hostHandlers,
+  ...hostServiceHandlers,
   ...hostPowerHandlers,
   ...vmHandlers,
+  ...vmPlacementHandlers,
   ...storageHandlers,
   ...taskHandlers,
   ...messageHandlers,
