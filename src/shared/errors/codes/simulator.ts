@@ -11,7 +11,8 @@ export const simulatorErrorCodes = defineErrorCodes({
   FAULT_FILE_UNREADABLE: {
     summary: 'A file of scripted faults cannot be read',
     cause: 'It does not exist, may not be read, or is no list of faults in YAML.',
-    remedy: 'Give a YAML file with a list of faults, each a text as on the command line or a map that begins with its name.',
+    remedy:
+      'Give a YAML file with a list of faults, each a text as on the command line or a map that begins with its name.',
     exitCode: exitCodes.inputRefused,
   },
   SIMULATOR_ADDRESS_UNAVAILABLE: {
