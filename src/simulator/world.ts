@@ -2,6 +2,7 @@
 import { abortReason, type Clock, type Milliseconds } from '../shared/clock.js';
 import type { ClientProfile, MediaTransport } from '../installer/client-script.js';
 import type { FaultKind, FaultPlace, Fault, FaultScript } from './faults/fault.js';
+import { ChangeBell } from './events/change-bell.js';
 import { History } from './history.js';
 import { RollingUpgradeFlag } from './life/rolling-upgrade-flag.js';
 import { settleHeartbeats } from './life/heartbeats.js';
@@ -38,6 +39,8 @@ export class World implements WorldParts {
   readonly credential: Credential;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
+  /** Rung after whatever may have changed the pool. */
+  readonly changes = new ChangeBell();
   readonly agentListeners = new Set<(host: Host) => void>();
   readonly #stopping = new AbortController();
   readonly #work = new Set<Promise<void>>();
@@ -73,9 +76,11 @@ export class World implements WorldParts {
   }
 
   /** @throws when the simulator stops, or the given signal says so. */
-  sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
+  async sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
     const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
-    return this.clock.sleep(duration, both);
+    await this.clock.sleep(duration, both);
+    // Whoever has slept goes on to change something.
+    this.changes.ring();
   }
 
   /** Whoever opens and closes sockets must hear of it at once. */
@@ -90,7 +95,10 @@ export class World implements WorldParts {
       .catch((error: unknown) => {
         if (!this.#stopping.signal.aborted) this.history.record('simulator-defect', null, { text: String(error) });
       })
-      .finally(() => this.#work.delete(running));
+      .finally(() => {
+        this.#work.delete(running);
+        this.changes.ring();
+      });
     this.#work.add(running);
   }
 

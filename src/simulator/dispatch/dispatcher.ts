@@ -6,10 +6,13 @@ import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
 import { ConnectionLost, ConnectionRefused } from './connection-errors.js';
-import { emergencyAnswer, memberAnswer } from './local-answers.js';
+import { answersLocally, localAnswer, refuseAwayFromCoordinator } from './local-answers.js';
+import { methodNames } from './method-names.js';
+import { collectSessions } from './sessions.js';
 import { handlerFor } from './handlers.js';
 import { readMethodName, type MethodName } from './method-name.js';
-import { cancelSignal, collectTasks, createTask, internalError, runTask } from './tasks.js';
+import { collectTasks } from './task-collection.js';
+import { cancelSignal, createTask, internalError, runTask } from './tasks.js';
 
 /**
  * One call to one host.
@@ -23,13 +26,20 @@ export async function dispatch(
 ): Promise<Reply> {
   world.settle();
   collectTasks(world);
+  collectSessions(world);
   if (receiver.agent === 'off' || receiver.agent === 'starting') throw new ConnectionRefused(receiver.address);
   if (world.strikes('connection-refused', { host: receiver, method }) !== undefined) {
     throw new ConnectionRefused(receiver.address);
   }
-  const reply = await answer(world, receiver, method, params);
+  const reply = await answer(world, receiver, method, params).finally(() => {
+    if (!onlyReads(method)) world.changes.ring();
+  });
   if (world.strikes('reply-lost', { host: receiver, method }) !== undefined) throw new ConnectionLost(receiver.address);
   return reply;
+}
+
+function onlyReads(method: string): boolean {
+  return /^\w+[._](get|from|next)_?/.test(method);
 }
 
 async function answer(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<Reply> {
@@ -44,14 +54,16 @@ async function answer(world: World, receiver: Host, method: string, params: read
 
 async function resolve(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<WireValue> {
   const name = readMethodName(method, receiver.running);
-  if (receiver.agent === 'emergency') return emergencyAnswer(receiver, name.name);
-  if (receiver.agent === 'member') return memberAnswer(world, name.name);
+  if (answersLocally(name.name)) return localAnswer(world, receiver, name.name, params);
+  if (name.name === 'system.listMethods' && receiver.agent !== 'emergency') return methodNames(receiver.running);
+  refuseAwayFromCoordinator(world, receiver);
   failByScript(world, receiver, method);
   const session = checkSession(world, receiver, name, params);
   const { signature } = name;
-  if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', method);
+  if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', name.name);
   const given = signature.needsSession ? params.slice(1) : params;
   checkArity(signature, given.length);
+  if (name.asynchronous && !signature.async) throw noAsyncForm(signature);
   const handler = handlerFor(signature);
   if (handler === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
   if (signature.role !== 'read-only') world.history.record('call-received', receiver.uuid, { method });
@@ -89,6 +101,11 @@ function checkArity(signature: CallSignature, given: number): void {
     String(signature.parameters.length),
     String(given),
   );
+}
+
+/** Not a code of the API: the dispatcher's own fault, in an error's clothes (server_helpers.ml, gen_api.ml). */
+function noAsyncForm({ name }: CallSignature): XapiFailure {
+  return XapiFailure.of('Fault', `No async mode for this operation (rpc: ${name})`);
 }
 
 function startTask(

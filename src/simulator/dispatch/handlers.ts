@@ -1,5 +1,6 @@
 /** Which handler carries out a call: one table for each area, then the getters that every class has. */
 import type { CallSignature } from '../../releases/calls/call-signature.js';
+import { eventHandlers } from '../calls/event-handlers.js';
 import { hostHandlers } from '../calls/host-handlers.js';
 import { hostPowerHandlers } from '../calls/host-power-handlers.js';
 import { messageHandlers } from '../calls/message-handlers.js';
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   ...vmHandlers,
   ...storageHandlers,
   ...taskHandlers,
+  ...eventHandlers,
   ...messageHandlers,
 };
 

@@ -158,6 +158,8 @@ export interface Task extends Entity {
   errorInfo: readonly string[];
   finishedAt: number;
   otherConfig: Record<string, string>;
+  /** `cancel` once that was asked for, `destroy` when it is to go as soon as it has finished. */
+  currentOperations: Record<string, string>;
 }
 
 export interface PoolRecord extends Entity {

@@ -1,13 +1,99 @@
-/** One XML-RPC request body in, one reply body out: the simulated host behind any transport that carries text. */
+/** One request body in, one reply body out: a simulated host's RPC behind any transport that carries bytes (xapi.md 3.1, 3.2). */
+import { isUtf8 } from 'node:buffer';
+import type { ApiLevel } from '../../releases/since.js';
+import { wireBehaviour } from '../../releases/wire-behaviour.js';
+import type { WireType } from '../../releases/wire-types.js';
+import { answersLocally } from '../dispatch/local-answers.js';
+import { readMethodName } from '../dispatch/method-name.js';
 import type { SimulatedPool } from '../simulated-pool.js';
 import { decodeMethodCall } from './decode.js';
-import { encodeReply } from './encode.js';
+import { encodeFault, encodeReply, encodeResponse } from './encode.js';
+import { MalformedJson } from './json-reader.js';
+import { decodeJsonCall, encodeEarlyError, encodeJsonReply } from './json-rpc.js';
+import type { Reply, WireValue } from './wire-value.js';
+import { MalformedXml } from './xml-tree.js';
 
 /** Larger bodies are refused (xapi.md 3.1). */
 export const largestBody = 300 * 1024;
 
-/** @throws MalformedXml, ConnectionRefused, ConnectionLost */
-export async function answerBody(pool: SimulatedPool, address: string, body: string): Promise<string> {
-  const { method, params } = decodeMethodCall(body);
-  return encodeReply(await pool.handle(address, method, params));
+export interface RpcAnswer {
+  readonly contentType: 'text/xml' | 'application/json';
+  readonly body: string;
+  /** The code of the error, if it is one: some have a header of their own. */
+  readonly failure: string | undefined;
+}
+
+/** What answers every POST that cannot be read. */
+export class UnreadableRequest extends Error {}
+
+/** @throws UnreadableRequest, ConnectionRefused, ConnectionLost */
+export async function answerPost(
+  pool: SimulatedPool,
+  address: string,
+  path: string,
+  body: Uint8Array,
+): Promise<RpcAnswer> {
+  const level = pool.host(address).running;
+  try {
+    const json = path.startsWith('/jsonrpc') && wireBehaviour(level).jsonRpc !== 'absent';
+    return await (json ? answerJson(pool, address, body, level) : answerXml(pool, address, body));
+  } catch (error) {
+    if (error instanceof MalformedJson) throw new UnreadableRequest(error.message);
+    if (!(error instanceof MalformedXml)) throw error;
+    if (wireBehaviour(level).malformedXml === 'http-500') throw new UnreadableRequest(error.message);
+    const fault = encodeFault(1n, 'Failed to parse supplied XML');
+    return { contentType: 'text/xml', body: fault, failure: undefined };
+  }
+}
+
+async function answerXml(pool: SimulatedPool, address: string, body: Uint8Array): Promise<RpcAnswer> {
+  const { method, params } = decodeMethodCall(textOf(body));
+  const reply = await replyTo(pool, address, method, params, body);
+  const bare = method === 'system.listMethods' && reply.Status === 'Success';
+  return {
+    contentType: 'text/xml',
+    body: bare ? encodeResponse(reply.Value) : encodeReply(reply),
+    failure: codeOf(reply),
+  };
+}
+
+async function answerJson(pool: SimulatedPool, address: string, body: Uint8Array, level: ApiLevel): Promise<RpcAnswer> {
+  const call = decodeJsonCall(textOf(body), level);
+  const early = pool.host(address).agent === 'emergency' && !answersLocally(call.method);
+  const reply = await replyTo(pool, address, call.method, call.params, body);
+  return {
+    contentType: 'application/json',
+    body:
+      early && reply.Status === 'Failure'
+        ? encodeEarlyError(reply.ErrorDescription, level)
+        : encodeJsonReply(call, reply, level, resultType(call.method, level)),
+    failure: codeOf(reply),
+  };
+}
+
+async function replyTo(
+  pool: SimulatedPool,
+  address: string,
+  method: string,
+  params: readonly WireValue[],
+  body: Uint8Array,
+): Promise<Reply> {
+  if (isUtf8(body)) return pool.handle(address, method, params);
+  const shown = params.find((param) => typeof param === 'string' && param.includes('\ufffd'));
+  const text = typeof shown === 'string' ? shown : '';
+  return { Status: 'Failure', ErrorDescription: ['INVALID_VALUE', 'Invalid UTF-8 string in parameter', text] };
+}
+
+/** The Async. form gives the reference of its task. */
+function resultType(method: string, level: ApiLevel): WireType | undefined {
+  const { asynchronous, signature } = readMethodName(method, level);
+  return asynchronous ? undefined : signature?.result;
+}
+
+function codeOf(reply: Reply): string | undefined {
+  return reply.Status === 'Failure' ? reply.ErrorDescription[0] : undefined;
+}
+
+function textOf(body: Uint8Array): string {
+  return Buffer.from(body).toString('utf8');
 }
