@@ -2,6 +2,7 @@
  * `GET /pool/xmldbdump`: the pool database as XML, or, while the flag is set, the tables of an ancient schema without a row
  * (xapi.md 0.5; pool_db_backup.ml).
  */
+import { roles, type Role } from '../releases/calls/call-table.js';
 import { recordTables, type RecordClass } from '../releases/records/record-tables.js';
 import { isRecordClass } from '../releases/records/classes.js';
 import { recordFields } from '../releases/records/record-fields.js';
@@ -30,28 +31,35 @@ const notPersistent: ReadonlySet<string> = new Set(['session', 'task', 'message'
 const stubTables =
   'SR pool VBD_metrics console host VIF_metrics user PBD pool_patch host_metrics VLAN Bond VTPM event VBD VM_guest_metrics VDI VM_metrics task VM crashdump network PIF host_patch host_crashdump SM host_cpu VIF session PIF_metrics';
 
-/** With the session of an in-process client. 401 without a live one. */
+/** With the session of an in-process client. */
 export function writeDatabaseDump(world: World, session: string): DumpAnswer {
   world.settle();
-  return world.state.sessions.has(session) ? dump(world) : { status: 401, body: '' };
+  const status = admission(world.state.sessions.get(session)?.role);
+  return status === 200 ? dump(world) : { status, body: '' };
 }
 
 /** As it comes in over HTTP, to any host: a member has no database of its own, and finds out after the headers. */
 export async function answerDumpRequest(world: World, host: Host, credentials: DumpCredentials): Promise<DumpAnswer> {
   world.settle();
-  if (!(await isAdmitted(world, credentials))) return { status: 401, body: '' };
+  const status = admission(await roleOf(world, credentials));
+  if (status !== 200) return { status, body: '' };
   if (host.agent === 'coordinator' || world.flag.isSet) return dump(world);
   return { status: 200, body: '<html><body><h1>HTTP 500 internal server error</h1></body></html>' };
 }
 
-async function isAdmitted(world: World, { session, basic }: DumpCredentials): Promise<boolean> {
-  if (session !== undefined) return world.state.sessions.has(session);
-  if (basic === undefined) return false;
+/** 401 without a live session or a good password, 403 with too low a role: the database holds secrets. */
+function admission(role: Role | undefined): number {
+  if (role === undefined) return 401;
+  return roles.indexOf(role) >= roles.indexOf('pool-admin') ? 200 : 403;
+}
+
+async function roleOf(world: World, { session, basic }: DumpCredentials): Promise<Role | undefined> {
+  if (session !== undefined) return world.state.sessions.get(session)?.role;
+  if (basic === undefined) return undefined;
   try {
-    await checkPassword(world, basic.user, basic.password);
-    return true;
+    return (await checkPassword(world, basic.user, basic.password)).role;
   } catch (error) {
-    if (error instanceof XapiFailure) return false;
+    if (error instanceof XapiFailure) return undefined;
     throw error;
   }
 }

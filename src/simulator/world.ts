@@ -24,7 +24,7 @@ export interface WorldParts {
   readonly credential: Credential;
 }
 
-/** The one user a simulated pool knows, with the role pool-admin. */
+/** The hosts' own root, who passes every check; users of a directory are the pool state's. */
 export interface Credential {
   readonly user: string;
   readonly password: string;

@@ -45,8 +45,8 @@ describe('What a simulated pool refuses, in the order of the real one', () => {
     expect(await test.call('host.evacuate', test.hostRef(1), 'OpaqueRef:NULL', '0', 'surplus')).to.equal('');
   });
 
-  it('answers FIELD_TYPE_ERROR to an argument of the wrong type', async () => {
-    const test = await poolForTest();
+  it('answers FIELD_TYPE_ERROR to an argument of the wrong type (up to 7.4: gen_server.ml)', async () => {
+    const test = await poolForTest({ release: 'xenserver-7.1' });
     const pool = test.pool.world.state.pool.ref;
     expect(await test.failure('pool.set_wlb_enabled', pool, 'true')).to.deep.equal(['FIELD_TYPE_ERROR', 'value']);
     expect(await test.failure('pool.add_to_other_config', pool, 7n, 'x')).to.deep.equal(['FIELD_TYPE_ERROR', 'key']);
@@ -54,11 +54,12 @@ describe('What a simulated pool refuses, in the order of the real one', () => {
     expect(await test.call('pool.set_ha_host_failures_to_tolerate', pool, '1')).to.equal('');
   });
 
-  it('looks at the session first, before method and arguments (xapi.md 1.1)', async () => {
+  it('looks at the session before the method, and at the count of arguments before both (gen_server.ml)', async () => {
     const test = await poolForTest();
     test.session = 'OpaqueRef:dead';
     expect(await test.failure('host.no_such_call')).to.deep.equal(['SESSION_INVALID', 'OpaqueRef:dead']);
-    expect(await test.failure('host.reboot')).to.deep.equal(['SESSION_INVALID', 'OpaqueRef:dead']);
+    expect(await test.failure('host.reboot', test.hostRef(0))).to.deep.equal(['SESSION_INVALID', 'OpaqueRef:dead']);
+    expect((await test.failure('host.reboot'))[0]).to.equal('MESSAGE_PARAMETER_COUNT_MISMATCH');
   });
 
   it('answers MESSAGE_METHOD_UNKNOWN to unknown calls, without the Async. (server_helpers.ml)', async () => {

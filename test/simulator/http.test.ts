@@ -8,7 +8,8 @@ describe("A simulated host's HTTP (xapi.md 3.1, http_svr.ml)", () => {
   let simulator: RunningSimulator;
 
   beforeEach(async () => {
-    simulator = await startSimulator({ hosts: 2, release: 'xenserver-8', speed: 2000 });
+    const users = [{ name: 'operator', password: 'practice', role: 'pool-operator' as const }];
+    simulator = await startSimulator({ hosts: 2, release: 'xenserver-8', speed: 2000, users });
   });
 
   afterEach(() => simulator.stop());
@@ -114,6 +115,16 @@ describe("A simulated host's HTTP (xapi.md 3.1, http_svr.ml)", () => {
       expect(reply.status).to.equal(401);
       expect(reply.headers['www-authenticate']).to.equal('Basic realm="get_pool_xml_db_sync"');
     }
+  });
+
+  it('answers 403 to a role below pool-admin, by session and by password (datamodel.ml)', async () => {
+    const { body } = await https(simulator.addresses[0]!, {
+      body: callBody('session.login_with_password', 'operator', 'practice'),
+    });
+    const ref = /OpaqueRef:[0-9a-f-]+/.exec(body)![0];
+    const authorization = `Basic ${Buffer.from('operator:practice').toString('base64')}`;
+    expect((await dump(`?session_id=${ref}`)).status).to.equal(403);
+    expect((await dump('', { authorization })).status).to.equal(403);
   });
 
   it('gives no database on a member, though its answer begins well', async () => {

@@ -244,10 +244,25 @@ describe('The two wires of a simulated host', () => {
     }
   });
 
+  it('are one before 6.5: JSON is unreadable XML, which is a fault in HTTP 200 (api_server.ml in XS62)', async () => {
+    const test = await poolForTest({ release: 'xenserver-6.2' });
+    const { contentType, body } = await post(test, login('root'));
+    expect(contentType).to.equal('text/xml');
+    expect(body).to.contain('<methodResponse><fault><value><struct><member><name>faultCode</name><value><i4>1</i4>');
+    expect(body).to.contain('Failed to parse supplied XML');
+  });
+
   it('are known for every release', () => {
     const shapes = Object.fromEntries(
       (Object.keys(releases) as ReleaseId[]).map((id) => [id, wireBehaviour(releases[id]).jsonRpc]),
     );
-    expect(shapes).to.include({ 'xenserver-7.6': 'mirrored', 'xcp-ng-8.2': 'mirrored', 'xenserver-8': 'mirrored' });
+    expect(shapes).to.include({
+      'xenserver-6.0.2': 'absent',
+      'xenserver-6.2': 'absent',
+      'xenserver-6.5': 'version-1',
+      'xenserver-7.1': 'version-1',
+      'xenserver-7.6': 'mirrored',
+      'xenserver-9': 'mirrored',
+    });
   });
 });

@@ -7,9 +7,17 @@ export const sessionHandlers: Handlers = {
   'session.login_with_password': async (call) => {
     const { world } = call;
     const user = call.text('uname');
-    await checkPassword(world, user, call.text('pwd'), call.signal);
+    const account = await checkPassword(world, user, call.text('pwd'), call.signal);
     const originator = call.has('originator') ? call.text('originator') : '';
-    const session = { ...world.state.newEntity(), user, originator, host: call.receiver.ref, lastActive: world.now() };
+    const session = {
+      ...world.state.newEntity(),
+      user,
+      role: account.role,
+      subject: account.subject,
+      originator,
+      host: call.receiver.ref,
+      lastActive: world.now(),
+    };
     world.state.sessions.set(session.ref, session);
     return session.ref;
   },

@@ -1,16 +1,19 @@
 /** Where every call comes in: who answers at all, in which order things are refused, and what runs as a task. */
+import { apiBehaviour } from '../../releases/api-behaviour.js';
 import type { CallSignature } from '../../releases/calls/call-signature.js';
+import type { ApiLevel } from '../../releases/since.js';
 import type { Host, Session } from '../state/objects.js';
 import type { Reply, WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
 import { ConnectionLost, ConnectionRefused } from './connection-errors.js';
-import { answersLocally, localAnswer, refuseAwayFromCoordinator } from './local-answers.js';
+import { answersLocally, localAnswer, refuseInEmergency, refuseOnMember } from './local-answers.js';
 import { methodNames } from './method-names.js';
 import { collectSessions } from './sessions.js';
 import { handlerFor } from './handlers.js';
 import { readMethodName, type MethodName } from './method-name.js';
+import { checkAsyncForm, checkCount, checkRole, checkTexts, checkTypes } from './refusals.js';
 import { collectTasks } from './task-collection.js';
 import { cancelSignal, createTask, internalError, runTask } from './tasks.js';
 
@@ -55,15 +58,19 @@ async function answer(world: World, receiver: Host, method: string, params: read
 async function resolve(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<WireValue> {
   const name = readMethodName(method, receiver.running);
   if (answersLocally(name.name)) return localAnswer(world, receiver, name.name, params);
-  if (name.name === 'system.listMethods' && receiver.agent !== 'emergency') return methodNames(receiver.running);
-  refuseAwayFromCoordinator(world, receiver);
+  refuseInEmergency(receiver);
+  checkTexts(params, receiver.running);
+  if (name.name === 'system.listMethods') return methodNames(receiver.running);
+  refuseOnMember(world, receiver);
   failByScript(world, receiver, method);
-  const session = checkSession(world, receiver, name, params);
   const { signature } = name;
+  if (signature !== undefined) checkArguments(signature, params, receiver.running);
+  const session = checkSession(world, receiver, name, params);
   if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', name.name);
+  if (signature.removed) throw XapiFailure.of('MESSAGE_REMOVED');
+  checkAsyncForm(signature, name.asynchronous);
   const given = signature.needsSession ? params.slice(1) : params;
-  checkArity(signature, given.length);
-  if (name.asynchronous && !signature.async) throw noAsyncForm(signature);
+  if (!name.asynchronous) checkRole(signature, session);
   const handler = handlerFor(signature);
   if (handler === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
   if (signature.role !== 'read-only') world.history.record('call-received', receiver.uuid, { method });
@@ -77,9 +84,9 @@ function failByScript(world: World, receiver: Host, method: string): void {
   if (fault !== undefined) throw new XapiFailure(fault.error ?? ['INTERNAL_ERROR', 'scripted']);
 }
 
-/** The session comes first: a bad one hides every other mistake, an unknown method included. */
+/** A bad session hides what comes after it; an unknown method is one of that since releases have extensions. */
 function checkSession(world: World, receiver: Host, name: MethodName, params: readonly WireValue[]): Session | null {
-  const needed = name.signature?.needsSession ?? params.length > 0;
+  const needed = name.signature?.needsSession ?? (params.length > 0 && apiBehaviour(receiver.running).hasExtensions);
   if (!needed) return null;
   const [ref] = params;
   if (typeof ref !== 'string') throw XapiFailure.of('SESSION_INVALID', '');
@@ -91,21 +98,10 @@ function checkSession(world: World, receiver: Host, name: MethodName, params: re
   return session;
 }
 
-/** Both numbers are without the session. */
-function checkArity(signature: CallSignature, given: number): void {
-  const tooMany = given > signature.parameters.length && !signature.ignoresSurplus;
-  if (given >= signature.required && !tooMany) return;
-  throw XapiFailure.of(
-    'MESSAGE_PARAMETER_COUNT_MISMATCH',
-    signature.name,
-    String(signature.parameters.length),
-    String(given),
-  );
-}
-
-/** Not a code of the API: the dispatcher's own fault, in an error's clothes (server_helpers.ml, gen_api.ml). */
-function noAsyncForm({ name }: CallSignature): XapiFailure {
-  return XapiFailure.of('Fault', `No async mode for this operation (rpc: ${name})`);
+/** Before the session: a call of the wrong form is refused whoever makes it. A removed call has no arguments to look at. */
+function checkArguments(signature: CallSignature, params: readonly WireValue[], level: ApiLevel): void {
+  checkCount(signature, params);
+  if (!signature.removed) checkTypes(signature, params, level);
 }
 
 function startTask(
@@ -119,7 +115,10 @@ function startTask(
   const task = createTask(world, receiver, `Async.${signature.name}`);
   const signal = AbortSignal.any([world.coordinatorLife, cancelSignal(task)]);
   world.spawn(() =>
-    runTask(world, task, async () => handler(new Call(world, receiver, signature, given, session, task, signal))),
+    runTask(world, task, async () => {
+      checkRole(signature, session);
+      return handler(new Call(world, receiver, signature, given, session, task, signal));
+    }),
   );
   return task.ref;
 }

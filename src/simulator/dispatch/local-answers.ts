@@ -15,7 +15,9 @@ const localCalls: Readonly<Record<string, LocalCall>> = {
   'session.slave_local_login_with_password': async (world, host, [user, password]) => {
     if (typeof user !== 'string') throw XapiFailure.of('FIELD_TYPE_ERROR', 'uname');
     if (typeof password !== 'string') throw XapiFailure.of('FIELD_TYPE_ERROR', 'pwd');
-    await checkPassword(world, user, password);
+    const { role } = await checkPassword(world, user, password);
+    // Only the host's own root: a directory cannot be asked (xapi_session.ml).
+    if (role !== 'local-root') throw XapiFailure.of('SESSION_AUTHENTICATION_FAILED', user, 'Authentication failure');
     return localSessions(world).open(host);
   },
 
@@ -48,12 +50,13 @@ export async function localAnswer(
   return await call(world, host, params);
 }
 
-/**
- * In emergency mode every call but a few fails with the same error, login included. A healthy member sends its callers to
- * the coordinator: to the address alone, without a port.
- */
-export function refuseAwayFromCoordinator(world: World, host: Host): void {
+/** Before the call is looked at: every call but a few fails with the same error, login included. */
+export function refuseInEmergency(host: Host): void {
   if (host.agent === 'emergency') throw emergency(host);
+}
+
+/** A healthy member sends its callers to the coordinator: to the address alone, without a port. */
+export function refuseOnMember(world: World, host: Host): void {
   if (host.agent === 'member') throw XapiFailure.of('HOST_IS_SLAVE', world.state.coordinator.address);
 }
 

@@ -1,4 +1,6 @@
 /** VMs, templates and control domains as records. */
+import { attachedPcis } from './device-records.js';
+import { guestMetricsOf, metricsOf } from './guest-records.js';
 import type { Vm } from '../state/objects.js';
 import type { RecordSource } from './record-builder.js';
 
@@ -19,6 +21,9 @@ export const vmSource: RecordSource<Vm> = {
     memory_dynamic_min: String(vm.memory),
     memory_target: String(vm.memory),
     memory_overhead: '0',
+    metrics: metricsOf(vm),
+    guest_metrics: guestMetricsOf(vm),
+    attached_PCIs: attachedPcis(vm),
     current_operations: vm.currentOperations,
     blocked_operations: vm.blockedOperations,
     other_config: vm.otherConfig,

@@ -1,6 +1,7 @@
 /** Builds the state of a healthy pool: hosts that have been up for a day, shared and local storage, VMs. */
 import { releases } from '../../releases/find-release.js';
 import type { ReleaseId } from '../../releases/release-facts.js';
+import { addInventory } from '../inventory/add-inventory.js';
 import { addGuest, addControlDomain } from './build-vms.js';
 import { addHostStorage, addSharedStorage, type HostStorage } from './build-storage.js';
 import { nullRef, type Host, type InstalledSystem, type Network, type PoolRecord } from './objects.js';
@@ -24,6 +25,7 @@ export function buildPool(options: PoolOptions, random: Random, now: number): Po
   state.pool.defaultSr = shared.ref;
   const storageOf = (index: number): HostStorage | undefined => local[index];
   vmOptions(options, hosts.length).forEach((vm, index) => addGuest(state, hosts, vm, index, shared, storageOf));
+  addInventory(state, options);
   return state;
 }
 

@@ -1,4 +1,5 @@
 /** What a simulated pool is made of (reference xapi.md 6.1): machines, what is on their disks, and the pool database's objects. */
+import type { Role } from '../../releases/calls/call-table.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
 
@@ -137,9 +138,20 @@ export interface Message extends Entity {
   readonly createdAt: number;
 }
 
+/** Somebody whom the directory knows, and whom the pool has given a role. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+  readonly role: Role;
+  /** {@link nullRef} for root. */
+  readonly subject: Ref;
+}
+
 /** Sessions and tasks live in the coordinator's memory only. */
 export interface Session extends Entity {
   readonly user: string;
+  readonly role: Role;
+  readonly subject: Ref;
   readonly originator: string;
   readonly host: Ref;
   lastActive: number;

@@ -1,5 +1,12 @@
 /** What a simulated pool is asked to be. */
 import type { ReleaseId } from '../../releases/release-facts.js';
+import type {
+  ClusterOptions,
+  FieldValues,
+  ObjectOptions,
+  UpdateOptions,
+  UserOptions,
+} from '../inventory/inventory-options.js';
 import type { PowerState } from './objects.js';
 
 export interface HostOptions {
@@ -12,6 +19,8 @@ export interface HostOptions {
   readonly clockOffset?: number;
   /** For a pool that is half upgraded from the start; default: the pool's release. */
   readonly release?: ReleaseId;
+  /** What its record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }
 
 export interface VmOptions {
@@ -32,6 +41,8 @@ export interface VmOptions {
   readonly blockedOperations?: Readonly<Record<string, string>>;
   readonly autoPowerOn?: boolean;
   readonly haProtected?: boolean;
+  /** What its record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }
 
 export interface PoolOptions {
@@ -44,4 +55,11 @@ export interface PoolOptions {
   readonly ha?: { readonly enabled: boolean; readonly failuresToTolerate?: number };
   readonly wlb?: { readonly enabled: boolean; readonly url: string };
   readonly otherConfig?: Readonly<Record<string, string>>;
+  /** Beside root. */
+  readonly users?: readonly UserOptions[];
+  readonly updates?: readonly UpdateOptions[];
+  readonly cluster?: ClusterOptions;
+  readonly objects?: readonly ObjectOptions[];
+  /** What the pool's record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }

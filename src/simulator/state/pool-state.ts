@@ -1,4 +1,5 @@
 /** Everything a simulated pool is at one moment, with the look-ups that rules and calls need. */
+import { Inventory } from '../inventory/inventory.js';
 import type { Random } from './random.js';
 import {
   nullRef,
@@ -13,6 +14,7 @@ import {
   type Session,
   type StorageRepository,
   type Task,
+  type User,
   type Vbd,
   type Vdi,
   type Vm,
@@ -28,6 +30,10 @@ export class PoolState {
   readonly networks = new Map<Ref, Network>();
   readonly pifs = new Map<Ref, Pif>();
   readonly messages = new Map<Ref, Message>();
+  /** What clients read and no rule moves. */
+  readonly inventory = new Inventory();
+  /** Of the directory; root is the hosts' own. */
+  readonly users: User[] = [];
   /** The coordinator's memory: gone when its xapi stops. */
   readonly sessions = new Map<Ref, Session>();
   readonly tasks = new Map<Ref, Task>();

@@ -10,7 +10,7 @@ import { decodeMethodCall } from './decode.js';
 import { encodeFault, encodeReply, encodeResponse } from './encode.js';
 import { MalformedJson } from './json-reader.js';
 import { decodeJsonCall, encodeEarlyError, encodeJsonReply } from './json-rpc.js';
-import type { Reply, WireValue } from './wire-value.js';
+import type { Reply } from './wire-value.js';
 import { MalformedXml } from './xml-tree.js';
 
 /** Larger bodies are refused (xapi.md 3.1). */
@@ -48,7 +48,7 @@ export async function answerPost(
 
 async function answerXml(pool: SimulatedPool, address: string, body: Uint8Array): Promise<RpcAnswer> {
   const { method, params } = decodeMethodCall(textOf(body));
-  const reply = await replyTo(pool, address, method, params, body);
+  const reply = await pool.handle(address, method, params);
   const bare = method === 'system.listMethods' && reply.Status === 'Success';
   return {
     contentType: 'text/xml',
@@ -60,7 +60,7 @@ async function answerXml(pool: SimulatedPool, address: string, body: Uint8Array)
 async function answerJson(pool: SimulatedPool, address: string, body: Uint8Array, level: ApiLevel): Promise<RpcAnswer> {
   const call = decodeJsonCall(textOf(body), level);
   const early = pool.host(address).agent === 'emergency' && !answersLocally(call.method);
-  const reply = await replyTo(pool, address, call.method, call.params, body);
+  const reply = await pool.handle(address, call.method, call.params);
   return {
     contentType: 'application/json',
     body:
@@ -69,19 +69,6 @@ async function answerJson(pool: SimulatedPool, address: string, body: Uint8Array
         : encodeJsonReply(call, reply, level, resultType(call.method, level)),
     failure: codeOf(reply),
   };
-}
-
-async function replyTo(
-  pool: SimulatedPool,
-  address: string,
-  method: string,
-  params: readonly WireValue[],
-  body: Uint8Array,
-): Promise<Reply> {
-  if (isUtf8(body)) return pool.handle(address, method, params);
-  const shown = params.find((param) => typeof param === 'string' && param.includes('\ufffd'));
-  const text = typeof shown === 'string' ? shown : '';
-  return { Status: 'Failure', ErrorDescription: ['INVALID_VALUE', 'Invalid UTF-8 string in parameter', text] };
 }
 
 /** The Async. form gives the reference of its task. */
@@ -94,6 +81,8 @@ function codeOf(reply: Reply): string | undefined {
   return reply.Status === 'Failure' ? reply.ErrorDescription[0] : undefined;
 }
 
+/** Bytes that are no UTF-8 become half of a surrogate pair, which no text of a call may hold. */
 function textOf(body: Uint8Array): string {
-  return Buffer.from(body).toString('utf8');
+  const text = Buffer.from(body).toString('utf8');
+  return isUtf8(body) ? text : text.replaceAll('\ufffd', '\udfff');
 }
