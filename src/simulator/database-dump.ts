@@ -25,7 +25,14 @@ export interface DumpCredentials {
 }
 
 /** In memory only: their tables are written without rows. */
-const notPersistent: ReadonlySet<string> = new Set(['session', 'task', 'message', 'event']);
+const notPersistent: ReadonlySet<string> = new Set([
+  'session',
+  'task',
+  'message',
+  'event',
+  'VIF_metrics',
+  'VBD_metrics',
+]);
 
 /** The tables of the smallest database that Miami understands: what hosts of 2008 needed during their upgrade. */
 const stubTables =

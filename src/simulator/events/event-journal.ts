@@ -13,11 +13,11 @@ import { formatToken, type EventToken } from './event-token.js';
 import { Ledger, type LedgerChange, type LedgerObject } from './ledger.js';
 import { isWanted, type Subscription } from './subscription.js';
 
-/** Tables without events: sessions are private, messages have a count of their own, events are no table that has rows. */
-const silent: ReadonlySet<string> = new Set(['session', 'message', 'event']);
+/** Tables without events (gen_events in datamodel.ml); messages are no table and have a count of their own. */
+const silent: ReadonlySet<string> = new Set(['session', 'message', 'event', 'user', 'secret']);
 
 /** Not in the database's file: gone after a restart of the coordinator's xapi, and nobody is told (xapi.md 0.7). */
-const memoryOnly: ReadonlySet<string> = new Set(['task']);
+const memoryOnly: ReadonlySet<string> = new Set(['task', 'VIF_metrics', 'VBD_metrics']);
 
 export interface EventBatch {
   readonly events: readonly WireStruct[];
