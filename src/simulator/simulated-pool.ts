@@ -3,6 +3,7 @@ import { acceleratedClock, type Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { dispatch } from './dispatch/dispatcher.js';
 import { ConnectionLost, ConnectionRefused } from './dispatch/connection-errors.js';
+import { assertModernTls, connectionFault } from './faults/connection-fault.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
@@ -77,8 +78,9 @@ export class SimulatedPool {
     this.world.agentListeners.add(listener);
   }
 
+  /** @throws FAULT_INVALID */
   addFault(fault: Fault): void {
-    this.world.faults.add(fault);
+    this.world.addFault(fault);
   }
 
   /** One call as it travels. @throws ConnectionRefused, ConnectionLost */
@@ -89,6 +91,7 @@ export class SimulatedPool {
   /** The client's wire transport, without a wire. @throws XAPI_UNREACHABLE, XAPI_REPLY_LOST as the real one does */
   readonly transport = async (request: PlainRequest): Promise<PlainReply> => {
     try {
+      assertModernTls(this.world.state, this.hostAt(request.address));
       const reply = await this.handle(request.address, request.method, request.params.map(fromPlain));
       if (reply.Status === 'Success') return { status: 'success', value: toPlain(reply.Value) };
       const [code = '', ...params] = reply.ErrorDescription;
@@ -162,5 +165,5 @@ function connectionError(request: { readonly address: string; readonly method: s
       cause: error,
     });
   }
-  return error;
+  return connectionFault(request, error);
 }

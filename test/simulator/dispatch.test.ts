@@ -242,8 +242,14 @@ describe('What a simulated pool refuses, in the order of the real one', () => {
     const alive = (session: string): boolean => test.pool.world.state.sessions.has(session);
     expect(sessions.map(alive)).to.deep.equal(sessions.map((_session, index) => index >= 3));
     expect(alive(other)).to.equal(true);
-    await test.clock.advance(25 * 3600 * 1000);
+    const busy = await test.login();
+    test.session = busy;
+    await test.call('task.create', 'work that goes on', '');
+    test.session = other;
+    await test.call('pool.get_all');
+    await test.clock.advance(24 * 3600 * 1000);
     expect(await test.failure('pool.get_all')).to.deep.equal(['SESSION_INVALID', other]);
+    expect(alive(busy)).to.equal(true);
   });
 
   it('answers a local login and the reason of an emergency on any host, with a session of that host alone (xapi.md 1.3)', async () => {

@@ -1,9 +1,11 @@
 /** What a simulated host does with HTTP requests: XML-RPC and JSON-RPC by POST, the database dump, and refusals (xapi.md 3.1; http_svr.ml). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BrokenReply } from '../../simulator/faults/broken-reply.js';
 import type { DumpCredentials } from '../../simulator/database-dump.js';
 import type { SimulatedPool } from '../../simulator/simulated-pool.js';
 import { coordinatorThumbprint } from '../../simulator/wire/coordinator-thumbprint.js';
 import { answerPost, largestBody, UnreadableRequest } from '../../simulator/wire/endpoint.js';
+import { breakReply } from './break-reply.js';
 
 const dumpPath = '/pool/xmldbdump';
 
@@ -68,6 +70,7 @@ async function answerCall(
       .end(body);
   } catch (error) {
     if (error instanceof UnreadableRequest) endWith(response, 500);
+    else if (error instanceof BrokenReply) breakReply(error, request, response);
     // The host is down or went down: the caller sees the connection break.
     else request.socket.destroy();
   }

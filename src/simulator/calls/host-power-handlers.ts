@@ -3,6 +3,7 @@ import { bootHost, rebootHost } from '../life/boot.js';
 import { restartAgent } from '../life/agent-start.js';
 import { shutDownHost } from '../life/shutdown.js';
 import type { Host } from '../state/objects.js';
+import type { PoolState } from '../state/pool-state.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Call, type Handlers } from '../dispatch/call.js';
 import { assertReachable } from './host-reach.js';
@@ -48,11 +49,20 @@ function assertMayGoDown(call: Call): Host {
   const host = call.host('host');
   assertReachable(host);
   if (host.enabled) throw XapiFailure.of('HOST_NOT_DISABLED');
+  assertClusterIsWhole(call.world.state, host);
   const [task, operation] = Object.entries(host.currentOperations)[0] ?? [];
   if (task !== undefined && operation !== undefined) {
     throw XapiFailure.of('OTHER_OPERATION_IN_PROGRESS', 'host', host.ref, operation, task);
   }
   return host;
+}
+
+/** With a clustered SR plugged, no host may go down while another is down (xapi_host_helpers.ml). */
+function assertClusterIsWhole(state: PoolState, host: Host): void {
+  const down = state.hostList.some((other) => !other.live);
+  const plugged = state.pbdsOf(host).filter((pbd) => pbd.attached);
+  const clustered = plugged.find((pbd) => state.srs.get(pbd.sr)?.type === 'gfs2');
+  if (down && clustered !== undefined) throw XapiFailure.of('CLUSTERED_SR_DEGRADED', clustered.sr);
 }
 
 /** Shown as `shutdown` for reboots too (xapi.md 2.7). */

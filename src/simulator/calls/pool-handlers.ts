@@ -9,6 +9,7 @@ import { nothing, type Handlers } from '../dispatch/call.js';
 export const poolHandlers: Handlers = {
   'pool.disable_ha': async ({ world, signal }) => {
     const { pool } = world.state;
+    assertNoSecretRotation(world);
     if (!pool.haEnabled) throw XapiFailure.of('HA_NOT_ENABLED');
     await world.sleep(world.times.haChange, signal);
     pool.haEnabled = false;
@@ -20,6 +21,7 @@ export const poolHandlers: Handlers = {
   'pool.enable_ha': async (call) => {
     const { world } = call;
     const { pool } = world.state;
+    assertNoSecretRotation(world);
     if (pool.haEnabled) throw XapiFailure.of('HA_IS_ENABLED');
     assertSameVersions(world);
     assertAllLive(world);
@@ -50,6 +52,11 @@ export const poolHandlers: Handlers = {
 
   'pool.sync_database': () => nothing,
 };
+
+/** No operation of the pool begins while its secret is being rotated (xapi_pool_helpers.ml). */
+function assertNoSecretRotation(world: World): void {
+  if (world.state.conditions.secretRotationPending) throw XapiFailure.of('POOL_SECRET_ROTATION_PENDING');
+}
 
 /** Looks at versions, not at the flag. */
 function assertSameVersions(world: World): void {

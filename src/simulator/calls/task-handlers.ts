@@ -6,7 +6,8 @@ import { isPending } from '../state/task-states.js';
 import { nothing, type Handlers } from '../dispatch/call.js';
 
 export const taskHandlers: Handlers = {
-  'task.create': (call) => createTask(call.world, call.receiver, call.text('label'), call.text('description')).ref,
+  'task.create': (call) =>
+    createTask(call.world, call.receiver, call.session, call.text('label'), call.text('description')).ref,
 
   'task.cancel': (call) => {
     cancelTask(call.world, call.entity('task', 'task', call.world.state.tasks));

@@ -1,5 +1,6 @@
-/** How many sessions a pool keeps, and for how long: the oldest idle ones go first (db_gc_util.ml, xapi_globs.ml). */
+/** How many sessions a pool keeps, and for how long: the oldest go first of those without a running task (db_gc_util.ml, xapi_globs.ml). */
 import type { Session } from '../state/objects.js';
+import { isPending } from '../state/task-states.js';
 import type { World } from '../world.js';
 
 /** Per originator for root, per user for everybody else. */
@@ -16,7 +17,9 @@ export function collectSessions(world: World): void {
   if (world.now() - last < world.times.flagInterval) return;
   lastCollection.set(world, world.now());
   const groups = new Map<string, Session[]>();
+  const busy = new Set([...world.state.tasks.values()].filter(isPending).map((task) => task.session));
   for (const session of world.state.sessions.values()) {
+    if (busy.has(session.ref)) continue;
     const kind = kindOf(session);
     groups.set(kind, [...(groups.get(kind) ?? []), session]);
   }

@@ -1,6 +1,6 @@
 /** Tasks of the Async. forms: in the coordinator's memory, with the result as the text of an XML-RPC value (xapi.md 1.7). */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
-import type { Host, Task } from '../state/objects.js';
+import { nullRef, type Host, type Session, type Task } from '../state/objects.js';
 import { isCancellable, isPending } from '../state/task-states.js';
 import { encodeValue } from '../wire/encode.js';
 import type { WireValue } from '../wire/wire-value.js';
@@ -9,12 +9,13 @@ import { XapiFailure } from '../xapi-failure.js';
 
 const cancellers = new WeakMap<Task, AbortController>();
 
-export function createTask(world: World, host: Host, name: string, description = ''): Task {
+export function createTask(world: World, host: Host, session: Session | null, name: string, description = ''): Task {
   const task: Task = {
     ...world.state.newEntity(),
     name,
     description,
     host: host.ref,
+    session: session?.ref ?? nullRef,
     createdAt: world.now(),
     status: 'pending',
     progress: 0,

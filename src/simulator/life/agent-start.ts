@@ -1,5 +1,6 @@
 /** xapi starting on a host, as coordinator or as member, until the host has enabled itself (xapi.md 2.5, 2.6). */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
+import { emergencyError } from '../faults/kinds/member-start.js';
 import { compareVersions } from '../../releases/versions.js';
 import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
@@ -13,6 +14,10 @@ export async function startAgent(world: World, host: Host): Promise<void> {
   host.stillBooting = true;
   if (world.strikes('agent-does-not-start', { host }) !== undefined) return;
   await world.sleep(pick(world.state.random, world.times.agentStart));
+  if (world.strikes('stranger-answers', { host }) !== undefined) {
+    becomeStranger(world, host);
+    return;
+  }
   host.agentStartedAt = world.now() + host.clockOffset;
   if (host.ref === world.state.pool.coordinator) await startAsCoordinator(world, host);
   else await startAsMember(world, host);
@@ -50,8 +55,10 @@ async function returnMember(world: World, member: Host): Promise<void> {
 async function startAsMember(world: World, host: Host): Promise<void> {
   const forced = world.strikes('starts-in-emergency', { host });
   if (forced !== undefined) {
-    enterEmergency(world, host, forced.error ?? ['HOST_BROKEN']);
-    return;
+    enterEmergency(world, host, emergencyError(world, host, forced.error));
+    if (forced.lasts === undefined) return;
+    await world.sleep(forced.lasts);
+    if (host.agent !== 'emergency') return;
   }
   for (let error = refusal(world, host); error !== undefined; error = refusal(world, host)) {
     enterEmergency(world, host, error);
@@ -76,6 +83,12 @@ function refusal(world: World, host: Host): readonly string[] | undefined {
   return undefined;
 }
 
+/** A machine of another pool, or of none: it answers, knows nobody's password, and is in no database here. */
+function becomeStranger(world: World, host: Host): void {
+  enterEmergency(world, host, ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure']);
+  world.renewCertificate(host);
+}
+
 function enterEmergency(world: World, host: Host, error: readonly string[]): void {
   world.setAgent(host, 'emergency');
   if (host.emergencyError[0] !== error[0]) world.history.record('emergency', host.uuid, { error });
@@ -97,8 +110,12 @@ async function finishStart(world: World, host: Host): Promise<void> {
   writeOwnRecord(host);
   if (host.agent === 'coordinator') world.flag.detect();
   await attachStorage(world, host);
+  const booting = world.strikes('still-booting', { host });
+  if (booting !== undefined) await world.sleep(booting.lasts);
   host.stillBooting = false;
-  if (world.strikes('stays-disabled', { host }) === undefined) await enableItself(world, host);
+  const disabled = world.strikes('stays-disabled', { host });
+  if (disabled?.lasts !== undefined) await world.sleep(disabled.lasts);
+  if (disabled === undefined || disabled.lasts !== undefined) await enableItself(world, host);
   autoStartGuests(world);
 }
 

@@ -34,6 +34,7 @@ export async function bootHost(world: World, host: Host): Promise<void> {
 
 /** The kernel starts at the end of it: that is the boot time a system reports. */
 async function powerCycle(world: World, host: Host): Promise<void> {
-  await world.sleep(pick(world.state.random, world.times.powerCycle));
+  const slowly = world.strikes('returns-slowly', { host });
+  await world.sleep(pick(world.state.random, world.times.powerCycle) * (slowly?.factor ?? 1));
   host.bootedAt = world.now() + host.clockOffset;
 }

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { ApiLevel } from '../../releases/since.js';
 import { wireBehaviour } from '../../releases/wire-behaviour.js';
 import type { WireType } from '../../releases/wire-types.js';
+import { BrokenReply } from '../faults/broken-reply.js';
 import { answersLocally } from '../dispatch/local-answers.js';
 import { readMethodName } from '../dispatch/method-name.js';
 import type { SimulatedPool } from '../simulated-pool.js';
@@ -60,13 +61,14 @@ async function answerXml(pool: SimulatedPool, address: string, body: Uint8Array)
 async function answerJson(pool: SimulatedPool, address: string, body: Uint8Array, level: ApiLevel): Promise<RpcAnswer> {
   const call = decodeJsonCall(textOf(body), level);
   const early = pool.host(address).agent === 'emergency' && !answersLocally(call.method);
-  const reply = await pool.handle(address, call.method, call.params);
+  const encode = (reply: Reply): string => encodeJsonReply(call, reply, level, resultType(call.method, level));
+  const reply = await pool.handle(address, call.method, call.params).catch((error: unknown) => {
+    if (error instanceof BrokenReply && error.reply !== undefined) error.text = encode(error.reply);
+    throw error;
+  });
   return {
     contentType: 'application/json',
-    body:
-      early && reply.Status === 'Failure'
-        ? encodeEarlyError(reply.ErrorDescription, level)
-        : encodeJsonReply(call, reply, level, resultType(call.method, level)),
+    body: early && reply.Status === 'Failure' ? encodeEarlyError(reply.ErrorDescription, level) : encode(reply),
     failure: codeOf(reply),
   };
 }
