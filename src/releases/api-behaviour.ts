@@ -39,7 +39,8 @@ export function apiBehaviour(release: ApiLevel): ApiBehaviour {
     evacuationBatch: isAtLeast(xapiVersion, '22.24.0') ? 10 : 1,
     memberRefusesOlderCoordinator: isAtLeast(xapiVersion, '23.30.0'),
     guestsLeftAtReboot: isAtLeast(productVersion, '7.5.0') ? 'moved-or-shut-down' : 'killed',
-    unprotectedGuestError: isAtLeast(productVersion, '8.3.0')
+    // Branches 26.1-lcm and HEAD have the code of its own, 24.39-lcm and 25.33-lcm do not.
+    unprotectedGuestError: isAtLeast(xapiVersion, '26.1.0')
       ? 'HOST_EVACUATE_VM_NOT_HA_PROTECTED'
       : 'HOST_NOT_ENOUGH_FREE_MEMORY',
     // gen_server.ml and genOCaml.ml: FIELD_TYPE_ERROR up to tag v1.76.0, gone with branch 1.90-lcm (7.5).

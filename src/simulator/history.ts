@@ -20,10 +20,16 @@ export interface EventDetails {
   'plugin-called': { readonly fn: string; readonly url: string; readonly answer: string };
   staged: { readonly url: string };
   'installer-began': { readonly url: string };
+  /** The boot entry that `main` left leads nowhere: the machine stands at its boot loader until somebody comes. */
+  'boot-loader-stuck': Record<string, never>;
   /** The installer gave up before it touched the disk: the old system will boot. */
   'installer-refused': { readonly reason: string };
   'disk-formatted': { readonly url: string };
   installed: { readonly versions: Readonly<Record<string, string>>; readonly files: number; readonly bytes: number };
+  /** The local SR was made again by a new disk layout: it is there and empty. */
+  'local-storage-wiped': { readonly sr: string; readonly vdis: readonly string[] };
+  /** Devices that the new system has no driver for. */
+  'drivers-lost': { readonly devices: readonly string[] };
   /** Formatted and not installed: no bootable system any more. */
   'host-lost': { readonly reason: string };
   'host-booted': { readonly versions: Readonly<Record<string, string>> };

@@ -2,7 +2,7 @@
 import { acceleratedClock, type Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { dispatch } from './dispatch/dispatcher.js';
-import { ConnectionLost, ConnectionRefused } from './dispatch/connection-errors.js';
+import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './dispatch/connection-errors.js';
 import { assertModernTls, connectionFault } from './faults/connection-fault.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { FaultScript, type Fault } from './faults/fault.js';
@@ -147,12 +147,13 @@ export function createSimulatedPool(options: SimulatedPoolOptions): SimulatedPoo
 
 function connectionError(request: { readonly address: string; readonly method: string }, error: unknown): unknown {
   const attempted = `calling ${request.method}`;
-  if (error instanceof ConnectionRefused) {
-    const answers = [{ address: request.address, answer: 'ECONNREFUSED' }];
+  if (error instanceof ConnectionRefused || error instanceof ConnectionTimedOut) {
+    const found = error instanceof ConnectionRefused ? 'ECONNREFUSED' : 'ETIMEDOUT';
+    const answers = [{ address: request.address, answer: found }];
     return new DrydockError('XAPI_UNREACHABLE', {
       attempted,
       subject: request.address,
-      found: 'ECONNREFUSED',
+      found,
       cause: error,
       data: { answers },
     });

@@ -15,6 +15,8 @@ export interface Times {
   /** The installer's work from its start to its own reboot (estimate). */
   readonly installation: Range;
   readonly agentStart: Range;
+  /** From `host.restart_agent` to the end of the running xapi. */
+  readonly agentRestartDelay: Milliseconds;
   /** From answering to having written its own record. */
   readonly databaseSync: Milliseconds;
   /** From entering the pool to enabling itself. */
@@ -31,9 +33,27 @@ export interface Times {
   readonly migrationRate: number;
   readonly migrationLeast: Milliseconds;
   readonly pluginCall: Milliseconds;
+  /** What an old plugin's `main` takes to pack the installer's image anew (estimate). */
+  readonly imagePacking: Range;
+  /** After which an FTP server ends a silent session: what a plugin that hangs is waiting for. */
+  readonly ftpIdleTimeout: Milliseconds;
+  /** An installer from its first sign of life until it asks for media: hardware, disks, network (estimate). */
+  readonly installerStart: Milliseconds;
   readonly guestShutdown: Milliseconds;
   /** Switching HA on or off. */
   readonly haChange: Milliseconds;
+  /** Between two attempts to switch HA off, and to start the HA daemon. */
+  readonly haRetry: Milliseconds;
+  readonly haDaemonRetry: Milliseconds;
+  /** After which xapi restarts that cannot go on: at least, and at most. */
+  readonly emergencyRestart: Range;
+  /** What a connection attempt waits for a machine that does not answer at all. */
+  readonly connectTimeout: Milliseconds;
+  /** From xapi's end to a stopped network, and from there to power off (estimates). */
+  readonly proxyStop: Milliseconds;
+  readonly systemStop: Milliseconds;
+  /** From the kernel's start to a TLS proxy that listens (estimate). */
+  readonly systemStart: Milliseconds;
   /** A host plugging its shared storage after its boot, and one PBD plugged or unplugged by a call. */
   readonly storageAttach: Milliseconds;
   readonly storagePlug: Milliseconds;
@@ -44,6 +64,7 @@ export const usualTimes: Times = {
   powerCycle: range(typicalTimes.physicalReboot),
   installation: range(typicalTimes.installation),
   agentStart: range(typicalTimes.xapiStart),
+  agentRestartDelay: second,
   databaseSync: 10 * second,
   selfEnable: range(typicalTimes.selfEnable),
   memberReturn: [2 * second, 20 * second],
@@ -56,8 +77,18 @@ export const usualTimes: Times = {
   migrationRate: 125_000_000,
   migrationLeast: 5 * second,
   pluginCall: 2 * second,
+  imagePacking: [20 * second, 60 * second],
+  ftpIdleTimeout: 60 * second,
+  installerStart: 45 * second,
   guestShutdown: 20 * second,
   haChange: 30_000,
+  haRetry: 30 * second,
+  haDaemonRetry: 10 * second,
+  emergencyRestart: [60 * second, 180 * second],
+  connectTimeout: 10 * second,
+  proxyStop: 3 * second,
+  systemStop: 10 * second,
+  systemStart: 20 * second,
   storageAttach: 2000,
   storagePlug: 3000,
 };

@@ -13,8 +13,13 @@ import type { PoolState } from './state/pool-state.js';
 import type { Times } from './times.js';
 import { createHostCertificate, type HostCertificate } from './wire/certificate.js';
 
-/** Opens a transport to an install source for one client at work. */
-export type MediaTransportFactory = (baseUrl: string, profile: ClientProfile) => MediaTransport;
+/** Opens a transport to an install source for one client at work on a host. */
+export type MediaTransportFactory = (baseUrl: string, profile: ClientProfile, client: MediaClient) => MediaTransport;
+
+export interface MediaClient {
+  /** From which the host asks: NFS decides by it. */
+  readonly address: string;
+}
 
 export interface WorldParts {
   readonly state: PoolState;

@@ -130,10 +130,7 @@ describe('What a simulated pool refuses, in the order of the real one', () => {
   it('gives empty lists for classes it has no objects of, and says so where it models nothing', async () => {
     const test = await poolForTest();
     expect(await test.call('pool_update.get_all_records')).to.deep.equal({});
-    expect(await test.failure('pool.designate_new_master', test.hostRef(1))).to.deep.equal([
-      'NOT_IMPLEMENTED',
-      'pool.designate_new_master',
-    ]);
+    expect(await test.failure('host.destroy', test.hostRef(1))).to.deep.equal(['NOT_IMPLEMENTED', 'host.destroy']);
   });
 
   it('refuses a wrong password after five seconds (xapi.md 1.3)', async () => {

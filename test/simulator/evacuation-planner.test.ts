@@ -84,7 +84,8 @@ describe('The evacuation planner (xapi.md 6.3)', () => {
     });
     expect((await reasons(old))[old.vmRef('one')]).to.deep.equal(['HOST_NOT_ENOUGH_FREE_MEMORY', old.vmRef('one')]);
     const recent = await poolForTest({
-      release: 'xenserver-8',
+      release: 'xcp-ng-8.3',
+      xapiVersion: '26.1.3',
       ha: { enabled: true },
       vms: [{ host: 0, name: 'one' }],
     });

@@ -109,7 +109,10 @@ describe('Faults of the wire, over real sockets', function () {
         () =>
           https(simulator.addresses[1]!, { body: callBody('host.is_in_emergency_mode') }).then(
             () => undefined,
-            (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' ? undefined : error.code),
+            (error: unknown) => {
+              const { code } = error as NodeJS.ErrnoException;
+              return code === 'ECONNRESET' ? undefined : code;
+            },
           ),
         { clock: systemClock, deadline: 20_000, every: 20, waitingFor: 'the port to close' },
       );

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { addCommand, practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
+import { practiceMounts } from '../../daemon/practice/practice-mounts.js';
 import { faultNames, readFault, readFaultFile } from '../../daemon/practice/read-fault.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
@@ -48,6 +49,7 @@ export const simulate = defineCommand({
       faults: [...fromFile, ...input.fault.map(readFault)],
       haEnabled: input.ha === true,
       folder: settings.state,
+      nfsMounts: practiceMounts(settings),
       ...(input.port === undefined ? {} : { port: input.port }),
       ...(input.seed === undefined ? {} : { seed: input.seed }),
     });

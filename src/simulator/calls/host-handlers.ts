@@ -1,6 +1,8 @@
-/** Calls about a host that leave its power alone: taking it out of service and back, evacuation, questions (xapi.md 1.4). */
+/** Calls about a host that leave its power alone: evacuation and questions (xapi.md 1.4). */
 import { planEvacuation } from '../planner/evacuation-plan.js';
+import { memoryWithBallooning } from '../planner/memory.js';
 import { evacuateHost } from '../life/evacuation.js';
+import { wlbRecommendations } from '../life/wlb.js';
 import { callPlugin } from '../plugin/call-plugin.js';
 import { WireDateTime } from '../wire/wire-value.js';
 import { XapiFailure } from '../xapi-failure.js';
@@ -9,34 +11,18 @@ import { assertReachable } from './host-reach.js';
 import { assertFailoverPlanHolds } from './ha-guard.js';
 
 export const hostHandlers: Handlers = {
-  'host.disable': (call) => {
-    const host = call.host('host');
-    assertReachable(host);
-    assertFailoverPlanHolds(call.world.state, host);
-    if (call.has('auto_enable') && !call.flag('auto_enable')) host.autoEnable = false;
-    host.disableMark = true;
-    if (host.enabled) {
-      host.enabled = false;
-      call.world.history.record('host-disabled', host.uuid, { by: 'call' });
-    }
-    return nothing;
-  },
-
-  'host.enable': (call) => {
-    const host = call.host('host');
-    assertReachable(host);
-    if (host.stillBooting) throw XapiFailure.of('HOST_STILL_BOOTING');
-    host.disableMark = false;
-    host.autoEnable = true;
-    if (!host.enabled) {
-      host.enabled = true;
-      call.world.history.record('host-enabled', host.uuid, { by: 'call' });
-    }
-    return nothing;
-  },
-
   'host.evacuate': async (call) => {
-    await evacuateHost(call.world, call.host('host'), call);
+    const host = call.host('host');
+    assertFailoverPlanHolds(call.world.state, host);
+    await evacuateHost(call.world, host, {
+      operation: call.operationRef,
+      why: 'call',
+      signal: call.signal,
+      batch: call.has('evacuate_batch_size') ? call.number('evacuate_batch_size') : 0,
+      progress: (done) => {
+        if (call.task !== null) call.task.progress = done;
+      },
+    });
     return nothing;
   },
 
@@ -49,6 +35,9 @@ export const hostHandlers: Handlers = {
     throw XapiFailure.of('CANNOT_EVACUATE_HOST', [...reasons.values()].map((reason) => reason.join(',')).join('|'));
   },
 
+  'host.retrieve_wlb_evacuate_recommendations': (call) =>
+    Object.fromEntries(wlbRecommendations(call.world, call.host('self'))),
+
   'host.call_plugin': (call) =>
     callPlugin(call.world, call.host('host'), call.text('plugin'), call.text('fn'), call.map('args')),
 
@@ -58,7 +47,7 @@ export const hostHandlers: Handlers = {
     return WireDateTime.at(call.world.now() + host.clockOffset);
   },
 
-  'host.compute_free_memory': (call) => String(call.world.state.memoryFree(call.host('host'))),
+  'host.compute_free_memory': (call) => String(memoryWithBallooning(call.world.state, call.host('host'))),
 
   'host.get_server_certificate': (call) => {
     const host = call.host('host');

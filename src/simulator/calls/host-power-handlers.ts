@@ -1,60 +1,80 @@
-/** Calls that take a host or its xapi down and up. Each returns long before it is done. */
+/** Calls that take a host or its xapi down and up (xapi.md 1.4, 2.7). Each returns long before it is done. */
+import { apiBehaviour } from '../../releases/api-behaviour.js';
 import { bootHost, rebootHost } from '../life/boot.js';
+import { declareDead } from '../life/declare-dead.js';
+import { withHostOperation } from '../life/host-operation.js';
 import { restartAgent } from '../life/agent-start.js';
 import { shutDownHost } from '../life/shutdown.js';
 import type { Host } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
+import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Call, type Handlers } from '../dispatch/call.js';
+import { assertStatefileAccess } from './ha-guard.js';
 import { assertReachable } from './host-reach.js';
 
 export const hostPowerHandlers: Handlers = {
-  'host.reboot': (call) => {
-    const host = assertMayGoDown(call);
-    const { world } = call;
-    const guests = world.state.guestsOn(host).map((vm) => vm.uuid);
-    world.history.record('reboot-called', host.uuid, { enabled: host.enabled, guests });
-    markGoingDown(call, host);
-    world.spawn(() => rebootHost(world, host));
-    return nothing;
-  },
+  'host.reboot': (call) =>
+    goDown(call, 'reboot', (world, host) => {
+      const guests = world.state.guestsOn(host).map((vm) => vm.uuid);
+      world.history.record('reboot-called', host.uuid, { enabled: host.enabled, guests });
+      return rebootHost(world, host);
+    }),
 
-  'host.shutdown': (call) => {
-    const host = assertMayGoDown(call);
-    const { world } = call;
-    markGoingDown(call, host);
-    world.spawn(async () => {
+  'host.shutdown': (call) =>
+    goDown(call, 'shutdown', async (world, host) => {
+      const { incarnation } = host;
       await world.sleep(world.times.rebootGrace);
-      await shutDownHost(world, host, 'shutdown');
-    });
-    return nothing;
-  },
+      if (host.incarnation === incarnation) await shutDownHost(world, host, 'shutdown');
+    }),
 
-  'host.power_on': (call) => {
+  'host.power_on': async (call) => {
     const host = call.host('host');
-    if (host.power === 'off') call.world.spawn(() => bootHost(call.world, host));
+    await withHostOperation(call.world, host, 'power_on', call.operationRef, () => {
+      if (host.power === 'off') call.world.spawn(() => bootHost(call.world, host));
+    });
     return nothing;
   },
 
   'host.restart_agent': (call) => {
     const host = call.host('host');
+    const { world } = call;
     assertReachable(host);
-    call.world.spawn(() => restartAgent(call.world, host));
+    const { incarnation } = host;
+    world.spawn(async () => {
+      await world.sleep(world.times.agentRestartDelay);
+      if (host.incarnation === incarnation) await restartAgent(world, host);
+    });
+    return nothing;
+  },
+
+  'host.declare_dead': (call) => {
+    declareDead(call.world, call.host('host'));
     return nothing;
   },
 };
 
-/** An enabled host is refused; guests that are left are not a reason in any version (xapi.md 1.4). */
-function assertMayGoDown(call: Call): Host {
+/**
+ * Concurrent operations and an enabled host are refused by the coordinator, a lost state file by the host itself. Guests that are left
+ * are no reason in any version. The operation that goes on after the call is shown as `shutdown`, for reboots too.
+ */
+async function goDown(
+  call: Call,
+  operation: 'reboot' | 'shutdown',
+  work: (world: World, host: Host) => Promise<void>,
+): Promise<string> {
+  const { world } = call;
   const host = call.host('host');
-  assertReachable(host);
-  if (host.enabled) throw XapiFailure.of('HOST_NOT_DISABLED');
-  assertClusterIsWhole(call.world.state, host);
-  const [task, operation] = Object.entries(host.currentOperations)[0] ?? [];
-  if (task !== undefined && operation !== undefined) {
-    throw XapiFailure.of('OTHER_OPERATION_IN_PROGRESS', 'host', host.ref, operation, task);
-  }
-  return host;
+  await withHostOperation(world, host, operation, call.operationRef, () => {
+    assertReachable(host);
+    assertStatefileAccess(world.state, host);
+    assertClusterIsWhole(world.state, host);
+    // Up to 7.4 the mark was left by the call itself, later by the shutdown.
+    if (apiBehaviour(host.running).guestsLeftAtReboot === 'killed') host.disabledUntilReboot = true;
+  });
+  host.currentOperations = { ...host.currentOperations, [world.state.newEntity().ref]: 'shutdown' };
+  world.spawn(() => work(world, host));
+  return nothing;
 }
 
 /** With a clustered SR plugged, no host may go down while another is down (xapi_host_helpers.ml). */
@@ -63,9 +83,4 @@ function assertClusterIsWhole(state: PoolState, host: Host): void {
   const plugged = state.pbdsOf(host).filter((pbd) => pbd.attached);
   const clustered = plugged.find((pbd) => state.srs.get(pbd.sr)?.type === 'gfs2');
   if (down && clustered !== undefined) throw XapiFailure.of('CLUSTERED_SR_DEGRADED', clustered.sr);
-}
-
-/** Shown as `shutdown` for reboots too (xapi.md 2.7). */
-function markGoingDown(call: Call, host: Host): void {
-  host.currentOperations = { [call.operationRef]: 'shutdown' };
 }

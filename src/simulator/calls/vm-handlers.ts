@@ -1,109 +1,99 @@
-/** Calls about VMs: moving, stopping, starting, with the rules of a half-upgraded pool (xapi.md 1.6, 2.2). */
-import { migrateOnCall } from '../life/migration.js';
-import { newestHosts } from '../planner/newest-hosts.js';
-import { nullRef, type Host, type Vm } from '../state/objects.js';
-import type { World } from '../world.js';
+/** Calls that start, stop and suspend VMs (xapi.md 1.6). */
+import { assertHostIsNewest, assertMayStartOn, chooseHost, isEvacuating, startVm } from '../life/vm-start.js';
+import { halt, suspend } from '../life/vm-stop.js';
+import { withVmOperation } from '../life/vm-operation.js';
+import type { Vm } from '../state/objects.js';
 import { XapiFailure } from '../xapi-failure.js';
-import { nothing, type Call, type Handler, type Handlers } from '../dispatch/call.js';
+import { nothing, type Call, type Handlers } from '../dispatch/call.js';
+import { assertReachable } from './host-reach.js';
 
 export const vmHandlers: Handlers = {
-  'VM.pool_migrate': async (call) => {
-    await migrateOnCall(call.world, call.vm('vm'), call.host('host'), call);
-    return nothing;
+  'VM.start': (call) => startSomewhere(call, 'start'),
+  'VM.resume': (call) => startSomewhere(call, 'resume'),
+
+  'VM.start_on': (call) => {
+    const { state } = call.world;
+    const host = call.host('host');
+    assertHostIsNewest(state, host);
+    if (isEvacuating(host)) throw XapiFailure.of('HOST_EVACUATE_IN_PROGRESS', host.ref);
+    return startThere(call, 'start_on', 'vm_start');
   },
 
-  'VM.clean_shutdown': async (call) => {
+  'VM.resume_on': (call) => {
+    assertHostIsNewest(call.world.state, call.host('host'));
+    return startThere(call, 'resume_on', 'vm_resume');
+  },
+
+  'VM.clean_shutdown': (call) => {
     const vm = call.vm('vm');
-    assertPower(vm, 'Running');
-    if (!vm.hasGuestTools) throw XapiFailure.of('VM_LACKS_FEATURE', vm.ref);
-    await call.world.sleep(call.world.times.guestShutdown, call.signal);
-    return stop(call, vm);
+    return withVmOperation(call, vm, 'clean_shutdown', async () => {
+      await call.world.sleep(call.world.times.guestShutdown, call.signal);
+      return stop(call, vm);
+    });
   },
 
-  'VM.shutdown': async (call) => {
+  // In order first; a guest that does not react has its plug pulled. Refused while a pool is half upgraded.
+  'VM.shutdown': (call) => {
     const vm = call.vm('vm');
-    assertPower(vm, 'Running');
-    await call.world.sleep(call.world.times.guestShutdown, call.signal);
-    return stop(call, vm);
+    return withVmOperation(call, vm, 'shutdown', async () => {
+      if (vm.hasGuestTools && vm.powerState === 'Running') {
+        await call.world.sleep(call.world.times.guestShutdown, call.signal);
+      }
+      return stop(call, vm);
+    });
   },
 
-  'VM.hard_shutdown': (call) => stop(call, call.vm('vm')),
-
-  'VM.start': (call) => startSomewhere(call, 'Halted'),
-  'VM.resume': (call) => startSomewhere(call, 'Suspended'),
-  'VM.start_on': startThere('Halted'),
-  'VM.resume_on': startThere('Suspended'),
+  'VM.hard_shutdown': (call) => {
+    const vm = call.vm('vm');
+    return withVmOperation(call, vm, 'hard_shutdown', () => stop(call, vm));
+  },
 
   'VM.suspend': (call) => {
     const vm = call.vm('vm');
-    assertPower(vm, 'Running');
-    leaveHost(vm, 'Suspended');
-    return nothing;
+    return withVmOperation(call, vm, 'suspend', () => {
+      suspend(vm);
+      return nothing;
+    });
   },
 
-  'VM.get_possible_hosts': (call) => {
+  'VM.power_state_reset': (call) => {
     const vm = call.vm('vm');
-    return candidates(call.world, vm).map((host) => host.ref);
+    return withVmOperation(call, vm, 'power_state_reset', () => {
+      halt(vm);
+      return nothing;
+    });
   },
 };
 
+function startSomewhere(call: Call, operation: 'start' | 'resume'): Promise<string> {
+  const vm = call.vm('vm');
+  const { world } = call;
+  return withVmOperation(call, vm, operation, () => {
+    startVm(world, vm, chooseHost(world.state, vm), call.flag('start_paused'), 'call');
+    return nothing;
+  });
+}
+
+function startThere(
+  call: Call,
+  operation: 'start_on' | 'resume_on',
+  hostOperation: 'vm_start' | 'vm_resume',
+): Promise<string> {
+  const vm = call.vm('vm');
+  const host = call.host('host');
+  const { world } = call;
+  return withVmOperation(call, vm, operation, () => {
+    assertMayStartOn(world.state, vm, host, hostOperation);
+    startVm(world, vm, host, call.flag('start_paused'), 'call');
+    return nothing;
+  });
+}
+
+/** Forwarded to the host that the VM runs on, which has to be there. */
 function stop(call: Call, vm: Vm): string {
   const host = call.world.state.hosts.get(vm.residentOn);
-  leaveHost(vm, 'Halted');
+  if (host !== undefined) assertReachable(host);
+  halt(vm);
   if (host !== undefined) call.world.history.record('vm-stopped', host.uuid, { vm: vm.uuid, why: 'call' });
   return nothing;
-}
-
-function leaveHost(vm: Vm, powerState: 'Halted' | 'Suspended'): void {
-  vm.powerState = powerState;
-  vm.residentOn = nullRef;
-}
-
-function startSomewhere(call: Call, from: 'Halted' | 'Suspended'): string {
-  const vm = call.vm('vm');
-  assertPower(vm, from);
-  const [host] = candidates(call.world, vm);
-  if (host === undefined) throw XapiFailure.of('NO_HOSTS_AVAILABLE');
-  return run(call, vm, host);
-}
-
-/** In the mixed state the host must be one of the newest. */
-function startThere(from: 'Halted' | 'Suspended'): Handler {
-  return (call) => {
-    const { world } = call;
-    const vm = call.vm('vm');
-    const host = call.host('host');
-    assertPower(vm, from);
-    if (world.flag.isSet && !newestHosts(world.state).includes(host))
-      throw XapiFailure.of('NOT_SUPPORTED_DURING_UPGRADE');
-    if (!host.enabled) throw XapiFailure.of('HOST_DISABLED', host.ref);
-    if (!host.live) throw XapiFailure.of('HOST_NOT_LIVE');
-    const free = world.state.memoryFree(host);
-    if (free < vm.memory) throw XapiFailure.of('HOST_NOT_ENOUGH_FREE_MEMORY', String(vm.memory), String(free));
-    return run(call, vm, host);
-  };
-}
-
-function run(call: Call, vm: Vm, host: Host): string {
-  vm.powerState = call.flag('start_paused') ? 'Paused' : 'Running';
-  vm.residentOn = host.ref;
-  call.world.history.record('vm-started', host.uuid, { vm: vm.uuid, why: 'call' });
-  return nothing;
-}
-
-function candidates(world: World, vm: Vm): readonly Host[] {
-  const { state } = world;
-  const hosts = world.flag.isSet ? newestHosts(state) : state.hostList;
-  return hosts.filter(
-    (host) =>
-      host.enabled &&
-      host.live &&
-      state.memoryFree(host) >= vm.memory &&
-      state.srsOf(vm).every((sr) => state.sees(host, sr)),
-  );
-}
-
-function assertPower(vm: Vm, wanted: 'Running' | 'Halted' | 'Suspended'): void {
-  if (vm.powerState === wanted) return;
-  throw XapiFailure.of('VM_BAD_POWER_STATE', vm.ref, wanted.toLowerCase(), vm.powerState.toLowerCase());
 }

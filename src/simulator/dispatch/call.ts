@@ -1,6 +1,6 @@
 /** A call under way, and its arguments by name: what the handlers of all calls work with. */
 import type { CallSignature } from '../../releases/calls/call-signature.js';
-import { nullRef, type Entity, type Host, type Ref, type Session, type Task, type Vm } from '../state/objects.js';
+import type { Entity, Host, Ref, Session, Task, Vm } from '../state/objects.js';
 import { isStruct, WireDateTime, type WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
@@ -8,6 +8,7 @@ import { coerce } from './coerce.js';
 
 export class Call {
   readonly #values = new Map<string, WireValue>();
+  #operation: Ref | undefined;
 
   /** @throws XapiFailure FIELD_TYPE_ERROR */
   constructor(
@@ -86,9 +87,10 @@ export class Call {
     return item;
   }
 
-  /** The key under which current_operations lists this call. */
+  /** The key under which current_operations lists this call: xapi makes a task for the synchronous form as well. */
   get operationRef(): Ref {
-    return this.task?.ref ?? nullRef;
+    this.#operation ??= this.task?.ref ?? this.world.state.newEntity().ref;
+    return this.#operation;
   }
 }
 

@@ -13,3 +13,10 @@ export class ConnectionLost extends Error {
     super(`read ECONNRESET ${address}`);
   }
 }
+
+/** The machine does not answer at all: it is off, in its firmware, or in an installer. Nothing was done. */
+export class ConnectionTimedOut extends Error {
+  constructor(readonly address: string) {
+    super(`connect ETIMEDOUT ${address}`);
+  }
+}

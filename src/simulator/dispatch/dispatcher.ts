@@ -8,8 +8,9 @@ import type { World } from '../world.js';
 import { callFaults, type CallFaults } from '../faults/call-faults.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
-import { ConnectionLost, ConnectionRefused } from './connection-errors.js';
-import { answersLocally, localAnswer, refuseInEmergency, refuseOnMember } from './local-answers.js';
+import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './connection-errors.js';
+import { doorOf } from './door.js';
+import { localAnswer, refuseInEmergency, refuseOnMember } from './local-answers.js';
 import { methodNames } from './method-names.js';
 import { collectSessions } from './sessions.js';
 import { handlerFor } from './handlers.js';
@@ -20,7 +21,8 @@ import { cancelSignal, createTask, internalError, runTask } from './tasks.js';
 
 /**
  * One call to one host.
- * @throws ConnectionRefused when nothing listens there, ConnectionLost when the answer never comes.
+ * @throws ConnectionRefused when nothing listens there, ConnectionTimedOut when the machine is silent, ConnectionLost when the answer
+ * never comes.
  */
 export async function dispatch(
   world: World,
@@ -31,7 +33,7 @@ export async function dispatch(
   world.settle();
   collectTasks(world);
   collectSessions(world);
-  if (receiver.agent === 'off' || receiver.agent === 'starting') throw new ConnectionRefused(receiver.address);
+  await passDoor(world, receiver);
   if (world.state.conditions.closedPorts.has(receiver.ref)) throw new ConnectionRefused(receiver.address);
   const faults = callFaults(world, receiver, method, params);
   try {
@@ -44,6 +46,15 @@ export async function dispatch(
 
 function onlyReads(method: string): boolean {
   return /^\w+[._](get|from|next)_?/.test(method);
+}
+
+async function passDoor(world: World, host: Host): Promise<void> {
+  const door = doorOf(host, world.now(), world.times);
+  if (door === 'open') return;
+  if (door === 'broken') throw new ConnectionLost(host.address);
+  if (door === 'refused') throw new ConnectionRefused(host.address);
+  await world.sleep(world.times.connectTimeout);
+  throw new ConnectionTimedOut(host.address);
 }
 
 async function answer(
@@ -70,7 +81,8 @@ async function resolve(
   faults: CallFaults,
 ): Promise<WireValue> {
   const name = readMethodName(method, receiver.running);
-  if (answersLocally(name.name)) return localAnswer(world, receiver, name.name, params);
+  const local = localAnswer(world, receiver, name.name, params);
+  if (local !== undefined) return local;
   refuseInEmergency(receiver);
   checkTexts(params, receiver.running);
   if (name.name === 'system.listMethods') return methodNames(receiver.running);

@@ -4,6 +4,7 @@ import { blockedOperationHandlers } from '../calls/blocked-operations.js';
 import { eventHandlers } from '../calls/event-handlers.js';
 import { hostHandlers } from '../calls/host-handlers.js';
 import { hostPowerHandlers } from '../calls/host-power-handlers.js';
+import { hostServiceHandlers } from '../calls/host-service-handlers.js';
 import { messageHandlers } from '../calls/message-handlers.js';
 import { otherConfigHandler } from '../calls/other-config.js';
 import { poolHandlers } from '../calls/pool-handlers.js';
@@ -13,15 +14,18 @@ import { sessionHandlers } from '../calls/session-handlers.js';
 import { storageHandlers } from '../calls/storage-handlers.js';
 import { taskHandlers } from '../calls/task-handlers.js';
 import { vmHandlers } from '../calls/vm-handlers.js';
+import { vmPlacementHandlers } from '../calls/vm-placement-handlers.js';
 import type { Handler, Handlers } from './call.js';
 
 export const handlers: Handlers = {
   ...sessionHandlers,
   ...poolHandlers,
   ...hostHandlers,
+  ...hostServiceHandlers,
   ...hostPowerHandlers,
   ...vmHandlers,
   ...blockedOperationHandlers,
+  ...vmPlacementHandlers,
   ...storageHandlers,
   ...taskHandlers,
   ...eventHandlers,

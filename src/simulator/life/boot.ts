@@ -3,38 +3,41 @@ import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
 import { startAgent } from './agent-start.js';
-import { runStagedInstallation } from './staged-installation.js';
+import { followBootEntry } from './boot-entry.js';
 import { shutDownHost } from './shutdown.js';
 
 /** From the accepted reboot call to the end of the start-up. */
 export async function rebootHost(world: World, host: Host): Promise<void> {
+  const { incarnation } = host;
   await world.sleep(world.times.rebootGrace);
-  await shutDownHost(world, host, 'reboot');
+  if (host.incarnation !== incarnation) return;
+  if (!(await shutDownHost(world, host, 'reboot'))) return;
   if (world.strikes('never-returns', { host }) !== undefined) return;
   await bootHost(world, host);
 }
 
-/** From power on; also what `host.power_on` starts. */
+/** From power on; also what `host.power_on` starts. Ends early when the power is cut meanwhile. */
 export async function bootHost(world: World, host: Host): Promise<void> {
+  const { incarnation } = host;
+  const gone = (): boolean => host.incarnation !== incarnation;
   host.power = 'starting';
   await powerCycle(world, host);
-  if (host.staged !== null) {
-    const { staged } = host;
-    host.staged = null;
-    const outcome = await runStagedInstallation(world, host, staged);
-    if (outcome === 'failed-after-disk') return;
+  while (host.staged !== null && !gone()) {
+    const outcome = await followBootEntry(world, host, host.staged, () => !gone());
+    if (outcome === 'stays-down') return;
     await powerCycle(world, host);
   }
-  if (host.disk !== 'intact') return;
+  if (host.disk !== 'intact' || gone()) return;
   host.power = 'on';
+  // The kernel starts now: that is the boot time a system reports.
+  host.bootedAt = world.now();
+  if (host.pendingGuidances.length === 0) host.disabledUntilReboot = false;
   host.running = host.installed;
   world.history.record('host-booted', host.uuid, { versions: host.running.softwareVersion });
-  await startAgent(world, host);
+  await startAgent(world, host, true);
 }
 
-/** The kernel starts at the end of it: that is the boot time a system reports. */
-async function powerCycle(world: World, host: Host): Promise<void> {
+function powerCycle(world: World, host: Host): Promise<void> {
   const slowly = world.strikes('returns-slowly', { host });
-  await world.sleep(pick(world.state.random, world.times.powerCycle) * (slowly?.factor ?? 1));
-  host.bootedAt = world.now() + host.clockOffset;
+  return world.sleep(pick(world.state.random, world.times.powerCycle) * (slowly?.factor ?? 1));
 }

@@ -5,10 +5,9 @@
  */
 import { isAtLeast } from '../../releases/versions.js';
 import { differsFromCoordinator } from '../planner/version-order.js';
+import { rollingUpgradeKey } from '../state/pool-state.js';
 import { without } from '../state/text-map.js';
 import type { World } from '../world.js';
-
-export const rollingUpgradeKey = 'rolling_upgrade_in_progress';
 
 export class RollingUpgradeFlag {
   #startedAt = 0;
@@ -19,7 +18,7 @@ export class RollingUpgradeFlag {
   constructor(private readonly world: World) {}
 
   get isSet(): boolean {
-    return rollingUpgradeKey in this.world.state.pool.otherConfig;
+    return this.world.state.upgrading;
   }
 
   /** The coordinator's database has started: the first pass. */
@@ -59,8 +58,8 @@ export class RollingUpgradeFlag {
     return false;
   }
 
-  /** Up to 25.30 the coordinator's running code is what records are held against, later its record. */
-  private isMixed(): boolean {
+  /** What the flag follows: true at once. Up to 25.30 the coordinator's running code is what records are held against, later its record. */
+  isMixed(): boolean {
     const { coordinator, hostList } = this.world.state;
     const { running } = coordinator;
     const own = isAtLeast(running.xapiVersion, '25.31') ? coordinator.recordedVersion : running.softwareVersion;

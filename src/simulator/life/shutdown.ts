@@ -1,36 +1,56 @@
-/** A host going down in order: guests, storage, the farewell, and what dies with the coordinator (xapi.md 2.7). */
+/** A host going down in order: guests, storage, the farewell, and what dies with its xapi (xapi.md 2.7). */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
-import { nullRef, type Host, type Vm } from '../state/objects.js';
-import { planEvacuation } from '../planner/evacuation-plan.js';
+import type { Host } from '../state/objects.js';
 import type { World } from '../world.js';
+import { emptyHost, loseGuests } from './guests-left.js';
 
-export async function shutDownHost(world: World, host: Host, why: 'reboot' | 'shutdown'): Promise<void> {
-  await parkGuests(world, host);
+/** Gives false when the power was cut meanwhile. */
+export async function shutDownHost(world: World, host: Host, why: 'reboot' | 'shutdown'): Promise<boolean> {
+  const { incarnation } = host;
+  if (apiBehaviour(host.running).guestsLeftAtReboot === 'killed') loseGuests(world, host);
+  else await emptyHost(world, host);
+  if (host.incarnation !== incarnation) return false;
   for (const pbd of world.state.pbdsOf(host)) pbd.attached = false;
-  markDisabled(world, host);
-  host.live = false;
+  host.disabledUntilReboot = true;
+  stopAgent(world, host);
   switchOff(world, host, why);
+  return true;
 }
 
-/** Without a farewell: `live` stays true until the heartbeats are missed, guests are gone at once. */
+/** Without a farewell: `live` stays true until the heartbeats are missed, and so does the power state of its guests. */
 export function losePower(world: World, host: Host): void {
-  killGuests(world, world.state.guestsOn(host));
+  loseGuests(world, host);
   host.silentSince = world.now();
+  endAgent(world, host);
+  host.stoppedAt = null;
   switchOff(world, host, 'power-loss');
 }
 
+/** xapi ends in order: it sets its own host disabled, and its farewell makes the coordinator set `live` false at once. */
+export function stopAgent(world: World, host: Host): void {
+  if (host.enabled) {
+    host.enabled = false;
+    world.history.record('host-disabled', host.uuid, { by: 'shutdown' });
+  }
+  host.live = false;
+  host.silentSince = null;
+  endAgent(world, host);
+  host.stoppedAt = world.now();
+}
+
 function switchOff(world: World, host: Host, why: 'reboot' | 'shutdown' | 'power-loss'): void {
-  stopAgent(world, host);
   host.power = 'off';
   world.history.record('host-down', host.uuid, { why });
 }
 
 /** What lives in the memory of a host's xapi goes with it. */
-export function stopAgent(world: World, host: Host): void {
+function endAgent(world: World, host: Host): void {
   const wasCoordinator = host.agent === 'coordinator';
-  world.setAgent(host, 'off');
+  host.incarnation++;
   host.disableMark = false;
   host.currentOperations = {};
+  host.localSessions.clear();
+  world.setAgent(host, 'off');
   if (wasCoordinator) loseCoordinatorMemory(world, host);
 }
 
@@ -40,54 +60,4 @@ function loseCoordinatorMemory(world: World, host: Host): void {
   sessions.clear();
   tasks.clear();
   world.endCoordinatorLife();
-}
-
-function markDisabled(world: World, host: Host): void {
-  if (!host.enabled) return;
-  host.enabled = false;
-  world.history.record('host-disabled', host.uuid, { by: 'shutdown' });
-}
-
-/**
- * From 7.5 the shutdown of a host moves the guests that can move and shuts down the others; older
- * hosts just take them down.
- */
-async function parkGuests(world: World, host: Host): Promise<void> {
-  const guests = world.state.guestsOn(host);
-  if (guests.length === 0) return;
-  if (apiBehaviour(host.running).guestsLeftAtReboot === 'killed') {
-    killGuests(world, guests);
-    return;
-  }
-  const { destinations } = planEvacuation(world.state, host);
-  for (const vm of guests) {
-    const destination = destinations.get(vm.ref);
-    await world.sleep(world.times.guestShutdown);
-    if (destination === undefined) stopGuest(world, vm);
-    else moveGuest(world, vm, host, destination);
-  }
-}
-
-function moveGuest(world: World, vm: Vm, from: Host, to: Host): void {
-  vm.residentOn = to.ref;
-  world.history.record('vm-moved', to.uuid, { vm: vm.uuid, from: from.uuid, to: to.uuid, why: 'shutdown' });
-}
-
-function stopGuest(world: World, vm: Vm): void {
-  const host = world.state.host(vm.residentOn);
-  halt(vm);
-  world.history.record('vm-stopped', host.uuid, { vm: vm.uuid, why: 'host-shutdown' });
-}
-
-function killGuests(world: World, guests: readonly Vm[]): void {
-  const [first] = guests;
-  if (first === undefined) return;
-  const host = world.state.host(first.residentOn);
-  for (const vm of guests) halt(vm);
-  world.history.record('guests-lost', host.uuid, { vms: guests.map((vm) => vm.uuid) });
-}
-
-function halt(vm: Vm): void {
-  vm.powerState = 'Halted';
-  vm.residentOn = nullRef;
 }

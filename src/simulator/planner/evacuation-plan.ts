@@ -1,18 +1,25 @@
 /**
- * Where the guests of a host can go, as xapi computes it (xapi.md 6.3). Each step writes a result for each VM and a later
- * step overwrites an earlier one: that decides which of several reasons a user sees.
+ * Where the guests of a host can go, as xapi computes it (xapi.md 6.3; `compute_evacuation_plan_no_wlb` in xapi_host.ml). Each
+ * step writes a result for each VM and a later step overwrites an earlier one: that decides which of several reasons a user sees.
  */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
+import { placementBehaviour } from '../../releases/placement-behaviour.js';
 import type { Host, Ref, Vm } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
-import { reasonAgainstMigration } from './migration-check.js';
+import { packApart } from './anti-affinity.js';
+import { packByMemory, type Placement } from './binpack.js';
+import { memoryWithBallooning } from './memory.js';
 import { reasonAgainstPlacement, type Reason } from './placement-check.js';
 import { mayMove } from './version-order.js';
+import { reasonAgainstOperation } from './vm-operation.js';
 
 export interface EvacuationPlan {
   readonly destinations: ReadonlyMap<Ref, Host>;
   readonly reasons: ReadonlyMap<Ref, Reason>;
 }
+
+/** Memory is left to the packing of step 5. */
+const withoutMemory = { cpu: true, memory: false };
 
 export function planEvacuation(state: PoolState, host: Host): EvacuationPlan {
   const guests = state.guestsOn(host);
@@ -24,10 +31,11 @@ export function planEvacuation(state: PoolState, host: Host): EvacuationPlan {
   const protectedGuests = refuseUnprotected(state, guests, reasons);
   const startable = protectedGuests.filter((vm) => isStartableEverywhere(state, vm, targets, reasons));
   refuseUnmovable(state, guests, reasons);
-  const placed = packByMemory(state, startable, targets);
+  const placed = pack(state, startable, targets);
   for (const vm of startable) {
     if (!placed.has(vm.ref)) reasons.set(vm.ref, ['HOST_NOT_ENOUGH_FREE_MEMORY', vm.ref]);
   }
+  checkPlaced(state, startable, placed, reasons);
   for (const vm of guests) {
     const scripted = state.conditions.blockedEvacuations.get(vm.ref);
     if (scripted !== undefined) reasons.set(vm.ref, scripted);
@@ -44,7 +52,7 @@ function candidateTargets(state: PoolState, host: Host): readonly Host[] {
   );
 }
 
-/** Step 2: with HA on, unprotected guests do not move; 8.2 and older call it a lack of memory (xen-api issue 4323). */
+/** Step 2: with HA on, unprotected guests do not move; before 26.1 that was called a lack of memory (xen-api issue 4323). */
 function refuseUnprotected(state: PoolState, guests: readonly Vm[], reasons: Map<Ref, Reason>): readonly Vm[] {
   if (!state.pool.haEnabled) return guests;
   const code = apiBehaviour(state.coordinator.running).unprotectedGuestError;
@@ -56,7 +64,7 @@ function refuseUnprotected(state: PoolState, guests: readonly Vm[], reasons: Map
 /** Step 3: on every target, although one would do. One bad target spoils the plan. */
 function isStartableEverywhere(state: PoolState, vm: Vm, targets: readonly Host[], reasons: Map<Ref, Reason>): boolean {
   for (const target of targets) {
-    const reason = reasonAgainstPlacement(state, vm, target);
+    const reason = reasonAgainstPlacement(state, vm, target, withoutMemory);
     if (reason === undefined) continue;
     reasons.set(vm.ref, reason);
     return false;
@@ -64,23 +72,26 @@ function isStartableEverywhere(state: PoolState, vm: Vm, targets: readonly Host[
   return true;
 }
 
-/** Step 4, for every guest: replaces what step 3 said. */
+/** Step 4, for every guest, strictly: replaces what step 3 said. */
 function refuseUnmovable(state: PoolState, guests: readonly Vm[], reasons: Map<Ref, Reason>): void {
   for (const vm of guests) {
-    const reason = reasonAgainstMigration(vm, state.coordinator.running);
+    const reason = reasonAgainstOperation(state, vm, 'pool_migrate');
     if (reason !== undefined) reasons.set(vm.ref, reason);
   }
 }
 
-/** Step 5: largest first, each on the target with most room left. */
-function packByMemory(state: PoolState, guests: readonly Vm[], targets: readonly Host[]): ReadonlyMap<Ref, Host> {
-  const room = new Map(targets.map((target) => [target, state.memoryFree(target)]));
-  const placed = new Map<Ref, Host>();
-  for (const vm of [...guests].sort((a, b) => b.memory - a.memory)) {
-    const [roomiest] = [...room].sort(([, a], [, b]) => b - a);
-    if (roomiest === undefined || roomiest[1] < vm.memory) continue;
-    placed.set(vm.ref, roomiest[0]);
-    room.set(roomiest[0], roomiest[1] - vm.memory);
+/** Step 5: also those that step 4 has refused. */
+function pack(state: PoolState, guests: readonly Vm[], targets: readonly Host[]): Placement {
+  const room = new Map(targets.map((target) => [target, memoryWithBallooning(state, target)]));
+  const { antiAffinity } = placementBehaviour(state.coordinator.running);
+  return antiAffinity ? packApart(state, guests, room) : packByMemory(guests, room);
+}
+
+/** Step 6: once more, on the host that each was given. */
+function checkPlaced(state: PoolState, guests: readonly Vm[], placed: Placement, reasons: Map<Ref, Reason>): void {
+  for (const vm of guests) {
+    const host = placed.get(vm.ref);
+    const reason = host === undefined ? undefined : reasonAgainstPlacement(state, vm, host, withoutMemory);
+    if (reason !== undefined) reasons.set(vm.ref, reason);
   }
-  return placed;
 }

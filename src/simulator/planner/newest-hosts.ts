@@ -1,11 +1,13 @@
-/** In a half-upgraded pool VMs start and resume on the newest hosts only (xapi.md 2.2). */
+/** In a half-upgraded pool VMs start and resume on the newest hosts only (xapi.md 2.2; `RPU` in helpers.ml). */
 import type { Host } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
-import { mayMove } from './version-order.js';
+import { isNewer, type SoftwareVersion } from './version-order.js';
 
+/** The highest is found by going through the hosts in turn: with incomparable ones the order decides, as in xapi. */
 export function newestHosts(state: PoolState): readonly Host[] {
   const judge = state.coordinator.running;
-  return state.hostList.filter((host) =>
-    state.hostList.every((other) => mayMove(other.recordedVersion, host.recordedVersion, judge)),
-  );
+  const highest = state.hostList
+    .map((host) => host.recordedVersion)
+    .reduce<SoftwareVersion>((best, version) => (isNewer(version, best, judge) ? best : version), {});
+  return state.hostList.filter((host) => isNewer(highest, host.recordedVersion, judge));
 }

@@ -10,20 +10,15 @@ interface Device extends Entity {
   readonly vm: Vm;
 }
 
-const kinds: Readonly<Record<string, DeviceKind>> = {
-  VM_HAS_PCI_ATTACHED: 'pci',
-  VM_HAS_VGPU: 'gpu',
-  VM_HAS_VUSBS: 'usb',
-};
-
-/** Which device a VM holds on to, if any. */
-function deviceOf(vm: Vm): DeviceKind | undefined {
-  return vm.boundBy === null ? undefined : kinds[vm.boundBy];
+/** Does the VM hold on to a device of that kind? */
+function holds({ hardware }: Vm, kind: DeviceKind): boolean {
+  if (kind === 'pci') return hardware.attachedPcis > 0;
+  return kind === 'gpu' ? hardware.vgpus.length > 0 : hardware.usbHosts.length > 0;
 }
 
 /** Passed through as a whole: a virtual GPU is not. */
 export function attachedPcis(vm: Vm): readonly Ref[] {
-  return deviceOf(vm) === 'pci' ? [derivedEntity(vm, 'PCI').ref] : [];
+  return holds(vm, 'pci') ? [derivedEntity(vm, 'PCI').ref] : [];
 }
 
 function devices(
@@ -34,7 +29,7 @@ function devices(
   return {
     list: ({ state }) =>
       [...state.vms.values()]
-        .filter((vm) => vm.residentOn !== nullRef && holding.some((kind) => kind === deviceOf(vm)))
+        .filter((vm) => vm.residentOn !== nullRef && holding.some((kind) => holds(vm, kind)))
         .map((vm) => ({ ...derivedEntity(vm, className), vm })),
     fields: ({ vm }) => fields(vm),
   };
@@ -43,12 +38,12 @@ function devices(
 const pciSource = devices('PCI', ['pci', 'gpu'], (vm) => ({
   host: vm.residentOn,
   pci_id: '0000:3b:00.0',
-  class_id: deviceOf(vm) === 'gpu' ? '03' : '02',
-  class_name: deviceOf(vm) === 'gpu' ? 'VGA compatible controller' : 'Ethernet controller',
-  vendor_id: deviceOf(vm) === 'gpu' ? '10de' : '8086',
-  vendor_name: deviceOf(vm) === 'gpu' ? 'NVIDIA Corporation' : 'Intel Corporation',
-  device_id: deviceOf(vm) === 'gpu' ? '1db4' : '1572',
-  device_name: deviceOf(vm) === 'gpu' ? 'Tesla V100' : 'Ethernet Controller X710',
+  class_id: holds(vm, 'gpu') ? '03' : '02',
+  class_name: holds(vm, 'gpu') ? 'VGA compatible controller' : 'Ethernet controller',
+  vendor_id: holds(vm, 'gpu') ? '10de' : '8086',
+  vendor_name: holds(vm, 'gpu') ? 'NVIDIA Corporation' : 'Intel Corporation',
+  device_id: holds(vm, 'gpu') ? '1db4' : '1572',
+  device_name: holds(vm, 'gpu') ? 'Tesla V100' : 'Ethernet Controller X710',
 }));
 
 const pgpuSource = devices('PGPU', ['gpu'], (vm) => ({

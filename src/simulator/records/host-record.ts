@@ -1,7 +1,7 @@
 /** Hosts and their metrics as records. */
+import { allowedHostOperations } from '../planner/host-operation.js';
 import type { Entity, Host } from '../state/objects.js';
 import { nullRef } from '../state/objects.js';
-import { rollingUpgradeKey } from '../life/rolling-upgrade-flag.js';
 import { WireDateTime } from '../wire/wire-value.js';
 import type { RecordSource } from './record-builder.js';
 
@@ -22,7 +22,7 @@ export const hostSource: RecordSource<Host> = {
       API_version_vendor: 'XenSource',
       other_config: host.otherConfig,
       current_operations: host.currentOperations,
-      allowed_operations: allowedOperations(host, rollingUpgradeKey in state.pool.otherConfig),
+      allowed_operations: allowedHostOperations(host, state.upgrading),
       resident_VMs: [...state.vms.values()].filter((vm) => vm.residentOn === host.ref).map((vm) => vm.ref),
       control_domain:
         [...state.vms.values()].find((vm) => vm.kind === 'control-domain' && vm.residentOn === host.ref)?.ref ??
@@ -33,19 +33,20 @@ export const hostSource: RecordSource<Host> = {
       edition: 'free',
       editions: ['free'],
       license_params: {},
-      capabilities: ['xen-3.0-x86_64', 'hvm-3.0-x86_64'],
+      power_on_mode: host.powerOnMode,
+      capabilities: host.hardware.hvm ? ['xen-3.0-x86_64', 'hvm-3.0-x86_64'] : ['xen-3.0-x86_64'],
+      cpu_info: {
+        vendor: host.hardware.cpu.vendor,
+        features_hvm: host.hardware.cpu.features,
+        cpu_count: String(host.hardware.cpuCount),
+      },
+      chipset_info: { iommu: String(host.hardware.iommu) },
+      virtual_hardware_platform_versions: host.hardware.hardwarePlatforms.map(String),
+      pending_guidances: [...host.pendingGuidances],
       memory_overhead: '0',
     };
   },
 };
-
-/** During an upgrade at most evacuate and provision are shown; the other calls work all the same (xapi.md 2.3). */
-function allowedOperations(host: Host, upgrading: boolean): readonly string[] {
-  if (upgrading) return ['provision', 'evacuate'];
-  return host.enabled
-    ? ['provision', 'evacuate', 'vm_start', 'vm_resume', 'vm_migrate']
-    : ['evacuate', 'reboot', 'shutdown'];
-}
 
 interface HostMetrics extends Entity {
   readonly host: Host;

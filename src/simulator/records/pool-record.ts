@@ -12,6 +12,7 @@ export const poolSource: RecordSource<PoolRecord> = {
     suspend_image_SR: pool.defaultSr,
     crash_dump_SR: pool.defaultSr,
     other_config: pool.otherConfig,
+    current_operations: pool.currentOperations,
     ha_enabled: pool.haEnabled,
     ha_statefiles: pool.haStatefiles,
     ha_configuration: pool.haConfiguration,

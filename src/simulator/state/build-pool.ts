@@ -1,10 +1,13 @@
 /** Builds the state of a healthy pool: hosts that have been up for a day, shared and local storage, VMs. */
-import { releases } from '../../releases/find-release.js';
+import { atXapiVersion, releases } from '../../releases/find-release.js';
 import type { ReleaseId } from '../../releases/release-facts.js';
 import { addInventory } from '../inventory/add-inventory.js';
 import { addGuest, addControlDomain } from './build-vms.js';
+import { addNetworks } from './build-networks.js';
+import { usualHostHardware } from './hardware.js';
 import { addHostStorage, addSharedStorage, type HostStorage } from './build-storage.js';
-import { nullRef, type Host, type InstalledSystem, type Network, type PoolRecord } from './objects.js';
+import { machineOf } from './machine.js';
+import { nullRef, type Host, type InstalledSystem, type PoolRecord } from './objects.js';
 import type { HostOptions, PoolOptions, VmOptions } from './pool-options.js';
 import { newEntity, PoolState } from './pool-state.js';
 import type { Random } from './random.js';
@@ -14,24 +17,27 @@ const day = 24 * 3600 * 1000;
 
 export function buildPool(options: PoolOptions, random: Random, now: number): PoolState {
   const state = new PoolState(newPoolRecord(options, random), random);
-  const network: Network = { ...state.newEntity(), name: 'Pool-wide network associated with eth0', bridge: 'xenbr0' };
-  state.networks.set(network.ref, network);
-  const hosts = hostOptions(options).map((host, index) => addHost(state, host, index, options.release, now - day));
+  const hosts = hostOptions(options).map((host, index) =>
+    addHost(state, withPoolDefaults(host, options), index, now - day),
+  );
   const [coordinator] = hosts;
   if (coordinator !== undefined) state.pool.coordinator = coordinator.ref;
-  for (const host of hosts) addPif(state, host, network);
+  for (const host of hosts) host.follows = state.pool.coordinator;
+  const networks = addNetworks(state, hosts, options.networks ?? []);
   const shared = addSharedStorage(state, hosts);
   const local = hosts.map((host) => addHostStorage(state, host));
   state.pool.defaultSr = shared.ref;
   const storageOf = (index: number): HostStorage | undefined => local[index];
-  vmOptions(options, hosts.length).forEach((vm, index) => addGuest(state, hosts, vm, index, shared, storageOf));
+  vmOptions(options, hosts.length).forEach((vm, index) =>
+    addGuest({ state, hosts, shared, storageOf, networks }, vm, index),
+  );
   addInventory(state, options);
   return state;
 }
 
 /** A system as the release's own medium installs it. */
-export function systemOf(release: ReleaseId): InstalledSystem {
-  const facts = releases[release];
+export function systemOf(release: ReleaseId, xapiVersion?: string): InstalledSystem {
+  const facts = xapiVersion === undefined ? releases[release] : atXapiVersion(releases[release], xapiVersion);
   return {
     facts,
     productVersion: facts.productVersion,
@@ -51,6 +57,8 @@ function newPoolRecord(options: PoolOptions, random: Random): PoolRecord {
     haFailuresToTolerate: options.ha?.failuresToTolerate ?? 0,
     wlbEnabled: options.wlb?.enabled ?? false,
     wlbUrl: options.wlb?.url ?? '',
+    wlbReachable: true,
+    currentOperations: {},
     defaultSr: nullRef,
     otherConfig: { ...options.otherConfig },
   };
@@ -64,35 +72,61 @@ function vmOptions({ vms = 0 }: PoolOptions, hosts: number): readonly VmOptions[
   return typeof vms === 'number' ? Array.from({ length: vms }, (_, index) => ({ host: index % hosts })) : vms;
 }
 
-function addHost(state: PoolState, options: HostOptions, index: number, release: ReleaseId, bootedAt: number): Host {
-  const system = systemOf(options.release ?? release);
+/** A host of another release has no part in the pool's updates. */
+function withPoolDefaults(host: HostOptions, pool: PoolOptions): HostOptions & { readonly release: ReleaseId } {
+  if (host.release !== undefined) return { ...host, release: host.release };
+  const xapiVersion = host.xapiVersion ?? pool.xapiVersion;
+  return { ...host, release: pool.release, ...(xapiVersion === undefined ? {} : { xapiVersion }) };
+}
+
+function addHost(
+  state: PoolState,
+  options: HostOptions & { readonly release: ReleaseId },
+  index: number,
+  bootedAt: number,
+): Host {
+  const system = systemOf(options.release, options.xapiVersion);
   const clockOffset = options.clockOffset ?? 0;
+  const address = options.address ?? `127.0.0.${index + 1}`;
   const seconds = Math.floor((bootedAt + clockOffset) / 1000);
   const host: Host = {
     ...state.newEntity(),
     index,
     name: options.name ?? `xs-${index + 1}`,
-    address: options.address ?? `127.0.0.${index + 1}`,
+    address,
     metrics: state.newEntity(),
     certificate: state.newEntity(),
     memoryTotal: options.memory ?? 64 * gibibyte,
+    machine: machineOf(system.facts, address, options.machine),
+    lostDevices: [],
+    hardware: { ...usualHostHardware(), ...options.hardware },
     clockOffset,
     power: 'on',
     agent: index === 0 ? 'coordinator' : 'member',
+    incarnation: 0,
+    stoppedAt: null,
+    follows: nullRef,
+    localSessions: new Set(),
     emergencyError: [],
     stillBooting: false,
     disableMark: false,
     autoEnable: true,
+    disabledUntilReboot: false,
+    pendingGuidances: [],
     haArmed: true,
+    statefileAccess: true,
+    powerOnMode: options.powerOnMode ?? '',
     disk: 'intact',
     installed: system,
     running: system,
     staged: null,
-    bootedAt: bootedAt + clockOffset,
-    agentStartedAt: bootedAt + 60_000 + clockOffset,
+    mayRepartition: false,
+    bootedAt,
+    agentStartedAt: bootedAt + 60_000,
     enabled: true,
     live: true,
     silentSince: null,
+    skewWarned: false,
     recordedVersion: system.softwareVersion,
     otherConfig: { boot_time: `${seconds}.`, agent_start_time: `${seconds + 60}.` },
     currentOperations: {},
@@ -100,10 +134,4 @@ function addHost(state: PoolState, options: HostOptions, index: number, release:
   state.hosts.set(host.ref, host);
   addControlDomain(state, host);
   return host;
-}
-
-function addPif(state: PoolState, host: Host, network: Network): void {
-  const mac = `02:00:00:00:00:${(host.index + 1).toString(16).padStart(2, '0')}`;
-  const pif = { ...state.newEntity(), host: host.ref, network: network.ref, device: 'eth0', mac, attached: true };
-  state.pifs.set(pif.ref, pif);
 }

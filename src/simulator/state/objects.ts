@@ -2,6 +2,8 @@
 import type { Role } from '../../releases/calls/call-table.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
+import type { HostHardware, VmHardware } from './hardware.js';
+import type { Machine, MachineDevice } from './machine.js';
 
 export type Ref = string;
 
@@ -20,11 +22,19 @@ export interface InstalledSystem extends ApiLevel {
   readonly softwareVersion: Readonly<Record<string, string>>;
 }
 
-/** The one-shot boot entry that the plugin's `main` leaves: the next boot starts the installer with this URL. */
+/** The boot entry that the plugin's `main` leaves: the next boot starts the installer with this URL. */
 export interface StagedInstallation {
   readonly url: string;
   /** The release whose installer was staged with it. */
   readonly installer: ReleaseFacts;
+  /** `one-shot` is gone once the boot loader has taken it; `default` stays until the installer takes it out. */
+  readonly entry: 'one-shot' | 'default';
+  /** False after a later `main` that removed /boot/installer and did not get to its end: the entry leads nowhere. */
+  readonly filesPresent: boolean;
+  /** False after a second `main` of a plugin that is not idempotent: taking the entry out leaves a default that is not there. */
+  readonly revertible: boolean;
+  /** False for a URL that breaks the XML of the answer file, where the plugin pastes it as it is. */
+  readonly answerFileReadable: boolean;
 }
 
 /** The xapi process of a host. `emergency` answers every call outside a short list with its error. */
@@ -37,12 +47,24 @@ export interface Host extends Entity {
   readonly metrics: Entity;
   readonly certificate: Entity;
   readonly memoryTotal: number;
+  machine: Machine;
+  /** Devices that the running system has no driver for. */
+  lostDevices: readonly MachineDevice[];
+  readonly hardware: HostHardware;
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
 
   /** `starting`: in firmware or in an installer. */
   power: 'on' | 'starting' | 'off';
   agent: AgentState;
+  /** Counts the ends of its xapi and of its power, so that what was begun before does not go on after. */
+  incarnation: number;
+  /** When its xapi last ended in order; null after a power loss. */
+  stoppedAt: number | null;
+  /** The coordinator that its own pool.conf names. */
+  follows: Ref;
+  /** Local sessions, in the memory of this host's xapi. */
+  readonly localSessions: Set<Ref>;
   emergencyError: readonly string[];
   /** Storage start-up not finished: `host.enable` and some others answer HOST_STILL_BOOTING. */
   stillBooting: boolean;
@@ -50,15 +72,25 @@ export interface Host extends Entity {
   disableMark: boolean;
   /** False after `host.disable(host, false)` (xapi 25.31): survives reboots. */
   autoEnable: boolean;
+  /** The mark that a shutdown leaves: nobody enables the host before it has booted again. A boot clears it. */
+  disabledUntilReboot: boolean;
+  /** Mandatory guidances of an update that are still to be followed: they keep the host disabled. */
+  pendingGuidances: readonly string[];
   /** The HA mark in a file that an installation wipes. */
   haArmed: boolean;
+  /** False: this host cannot reach the HA state file. */
+  statefileAccess: boolean;
+  /** `host.power_on_mode`; empty: `host.power_on` is refused. */
+  powerOnMode: string;
 
   disk: 'intact' | 'formatted' | 'lost';
   /** What the disk boots; the one that runs is {@link Host.running}. */
   installed: InstalledSystem;
   running: InstalledSystem;
   staged: StagedInstallation | null;
-  /** Real times of the last boot and start of xapi, on the host's own clock; the record follows at the database sync. */
+  /** The file that `main` leaves for the installer: the disk may be laid out anew, at the cost of its local SR. */
+  mayRepartition: boolean;
+  /** True times of the last boot and start of xapi; what the record says of them is written at the database sync. */
   bootedAt: number;
   agentStartedAt: number;
 
@@ -67,6 +99,8 @@ export interface Host extends Entity {
   live: boolean;
   /** When heartbeats stopped without a farewell; `live` falls 600 s later. */
   silentSince: number | null;
+  /** The coordinator has warned of its clock. */
+  skewWarned: boolean;
   recordedVersion: Readonly<Record<string, string>>;
   otherConfig: Record<string, string>;
   currentOperations: Record<string, string>;
@@ -76,11 +110,11 @@ export type PowerState = 'Running' | 'Paused' | 'Suspended' | 'Halted';
 
 export interface Vm extends Entity {
   readonly name: string;
-  readonly kind: 'guest' | 'control-domain' | 'template';
-  readonly memory: number;
+  readonly kind: 'guest' | 'control-domain' | 'template' | 'snapshot';
+  /** Bytes; the static maximum. Of a control domain it is changed by an installation. */
+  memory: number;
+  readonly hardware: VmHardware;
   readonly hasGuestTools: boolean;
-  /** Devices that tie it to a host, by the planner's error code: VM_HAS_PCI_ATTACHED, VM_HAS_VGPU, VM_HAS_VUSBS. */
-  readonly boundBy: string | null;
   readonly immobile: boolean;
   powerState: PowerState;
   residentOn: Ref;
@@ -96,18 +130,24 @@ export interface StorageRepository extends Entity {
   readonly type: string;
   readonly contentType: string;
   readonly shared: boolean;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface Pbd extends Entity {
   readonly host: Ref;
   readonly sr: Ref;
   attached: boolean;
+  /** False when its way to the storage has gone for good: plugging fails. */
+  pluggable: boolean;
 }
 
 export interface Vdi extends Entity {
   readonly name: string;
   readonly sr: Ref;
   readonly size: number;
+  /** Reset at each boot, and cached on the host: ties the VM to it. */
+  readonly resetsOnBoot: boolean;
 }
 
 export interface Vbd extends Entity {
@@ -127,6 +167,13 @@ export interface Pif extends Entity {
   readonly device: string;
   readonly mac: string;
   attached: boolean;
+  /** Idle virtual functions of an SR-IOV network; null when it is none. */
+  virtualFunctions: number | null;
+}
+
+export interface Vif extends Entity {
+  readonly vm: Ref;
+  readonly network: Ref;
 }
 
 export interface Message extends Entity {
@@ -185,6 +232,9 @@ export interface PoolRecord extends Entity {
   haFailuresToTolerate: number;
   wlbEnabled: boolean;
   wlbUrl: string;
+  /** False: the WLB server does not answer. */
+  wlbReachable: boolean;
+  currentOperations: Record<string, string>;
   defaultSr: Ref;
   otherConfig: Record<string, string>;
 }

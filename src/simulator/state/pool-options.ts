@@ -7,6 +7,8 @@ import type {
   UpdateOptions,
   UserOptions,
 } from '../inventory/inventory-options.js';
+import type { CpuModel, HostHardware, Vgpu, VmHardware } from './hardware.js';
+import type { MachineOptions } from './machine.js';
 import type { PowerState } from './objects.js';
 
 export interface HostOptions {
@@ -21,6 +23,23 @@ export interface HostOptions {
   readonly release?: ReleaseId;
   /** What its record is to show, whatever the rules know. */
   readonly fields?: FieldValues;
+  /** What installers find; default: a healthy machine of the time of its release. */
+  readonly machine?: MachineOptions;
+  /** With updates: another xapi than the release's first one, `26.1.3`. */
+  readonly xapiVersion?: string;
+  /** Where the machine differs from the usual one. */
+  readonly hardware?: Partial<HostHardware>;
+  /** `host.power_on_mode`; default: empty, so that `host.power_on` is refused. */
+  readonly powerOnMode?: string;
+}
+
+/** A network besides the pool-wide one of eth0, which every host and VM is on. */
+export interface NetworkOptions {
+  readonly name: string;
+  /** Indexes of the hosts with a PIF on it; every host when absent, an internal network when empty. */
+  readonly hosts?: readonly number[];
+  /** Idle virtual functions on each of its PIFs: an SR-IOV network. */
+  readonly virtualFunctions?: number;
 }
 
 export interface VmOptions {
@@ -36,7 +55,17 @@ export interface VmOptions {
   readonly localCd?: boolean;
   /** Default true. */
   readonly guestTools?: boolean;
+  /** A device of its host, by the error that it leads to. */
   readonly boundBy?: 'VM_HAS_PCI_ATTACHED' | 'VM_HAS_VGPU' | 'VM_HAS_VUSBS';
+  readonly vgpus?: readonly Vgpu[];
+  /** Its domain, memory and other needs, where they differ from the usual ones. */
+  readonly hardware?: Partial<VmHardware>;
+  /** What it was booted on, when that is not the CPU of its host. */
+  readonly bootedCpu?: CpuModel;
+  /** Names of further networks it has a VIF on. */
+  readonly networks?: readonly string[];
+  /** Its disk is reset at each boot and cached on the host. */
+  readonly resettingDisk?: boolean;
   readonly immobile?: boolean;
   readonly blockedOperations?: Readonly<Record<string, string>>;
   readonly autoPowerOn?: boolean;
@@ -49,8 +78,11 @@ export interface PoolOptions {
   /** How many hosts, or what each is like; the first is the coordinator. */
   readonly hosts: number | readonly HostOptions[];
   readonly release: ReleaseId;
+  /** With updates: another xapi than the release's first one on every host. */
+  readonly xapiVersion?: string;
   /** How many running VMs, spread over the hosts, or what each is like. */
   readonly vms?: number | readonly VmOptions[];
+  readonly networks?: readonly NetworkOptions[];
   readonly name?: string;
   readonly ha?: { readonly enabled: boolean; readonly failuresToTolerate?: number };
   readonly wlb?: { readonly enabled: boolean; readonly url: string };

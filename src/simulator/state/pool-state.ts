@@ -18,8 +18,12 @@ import {
   type User,
   type Vbd,
   type Vdi,
+  type Vif,
   type Vm,
 } from './objects.js';
+
+/** The key in `pool.other_config` that marks a half-upgraded pool; its presence is what counts. */
+export const rollingUpgradeKey = 'rolling_upgrade_in_progress';
 
 export class PoolState {
   readonly hosts = new Map<Ref, Host>();
@@ -30,6 +34,7 @@ export class PoolState {
   readonly vbds = new Map<Ref, Vbd>();
   readonly networks = new Map<Ref, Network>();
   readonly pifs = new Map<Ref, Pif>();
+  readonly vifs = new Map<Ref, Vif>();
   readonly messages = new Map<Ref, Message>();
   /** What clients read and no rule moves. */
   readonly inventory = new Inventory();
@@ -54,6 +59,11 @@ export class PoolState {
 
   get hostList(): readonly Host[] {
     return [...this.hosts.values()];
+  }
+
+  /** What xapi believes, which lags the truth. */
+  get upgrading(): boolean {
+    return rollingUpgradeKey in this.pool.otherConfig;
   }
 
   get coordinator(): Host {
@@ -94,11 +104,19 @@ export class PoolState {
     return [...new Set(srs)];
   }
 
+  /** Each once, in the order of its VIFs. */
+  networksOf(vm: Vm): readonly Network[] {
+    const networks = [...this.vifs.values()]
+      .filter((vif) => vif.vm === vm.ref)
+      .flatMap((vif) => this.networks.get(vif.network) ?? []);
+    return [...new Set(networks)];
+  }
+
   sees(host: Host, sr: StorageRepository): boolean {
     return this.pbdsOf(host).some((pbd) => pbd.sr === sr.ref && pbd.attached);
   }
 
-  /** Bytes free when every guest that is there, or on its way there, has what it needs. */
+  /** Bytes free as the host reports them: every guest that is there, or on its way there, has all of its memory. */
   memoryFree(host: Host): number {
     const used = [...this.vms.values()]
       .filter((vm) => vm.residentOn === host.ref || vm.scheduledOn === host.ref)

@@ -68,17 +68,14 @@ export const wlbOn: StepFault<typeof wlb> = {
 export const wlbUnreachable: StepFault<typeof plain> = {
   area: 'Pool services',
   strikes: 'step',
-  at: 'evacuation-began',
+  at: 'start',
   summary: 'the server of workload balancing does not answer: xapi plans by itself and leaves WLB_CONSULTATION_FAILED',
   parameters: plain,
-  example: 'wlb-unreachable occurrence=every',
+  example: 'wlb-unreachable lasts=1h',
   happen: ({ world }) => {
-    const { pool, messages } = world.state;
-    if (!pool.wlbEnabled) return undefined;
-    const about = { cls: 'Pool', objectUuid: pool.uuid, body: '', createdAt: world.now() };
-    const message = { ...world.state.newEntity(), name: 'WLB_CONSULTATION_FAILED', priority: 3, ...about };
-    messages.set(message.ref, message);
-    return undefined;
+    const { pool } = world.state;
+    pool.wlbReachable = false;
+    return () => (pool.wlbReachable = true);
   },
 };
 

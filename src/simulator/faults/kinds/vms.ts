@@ -63,11 +63,13 @@ export const vmWithLocalCd = vmFault(
 );
 
 export const vmWithPci = vmFault('vm-with-pci', 'a PCI device is passed through to it', (vm) =>
-  set(vm, { boundBy: 'VM_HAS_PCI_ATTACHED' }),
+  set(vm, { hardware: { ...vm.hardware, attachedPcis: 1 } }),
 );
-export const vmWithVgpu = vmFault('vm-with-vgpu', 'it has a virtual GPU', (vm) => set(vm, { boundBy: 'VM_HAS_VGPU' }));
+export const vmWithVgpu = vmFault('vm-with-vgpu', 'it has a virtual GPU', (vm) =>
+  set(vm, { hardware: { ...vm.hardware, vgpus: [{ group: 'GPUs', migratable: false, passthrough: false }] } }),
+);
 export const vmWithVusb = vmFault('vm-with-vusb', 'a USB device is passed through to it', (vm) =>
-  set(vm, { boundBy: 'VM_HAS_VUSBS' }),
+  set(vm, { hardware: { ...vm.hardware, usbHosts: [vm.residentOn] } }),
 );
 export const vmPaused = vmFault('vm-paused', 'it is paused', (vm) => set(vm, { powerState: 'Paused' }));
 export const vmSuspended = vmFault('vm-suspended', 'it is suspended', (vm) =>

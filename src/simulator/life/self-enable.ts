@@ -1,0 +1,23 @@
+/** A host enabling itself at its start, or not (`consider_enabling_host` in xapi_host_helpers.ml; xapi.md 2.6). */
+import type { Host } from '../state/objects.js';
+import type { World } from '../world.js';
+
+export function enableItself(world: World, host: Host): void {
+  if (host.enabled || !mayEnableItself(world, host)) return;
+  host.enabled = true;
+  world.history.record('host-enabled', host.uuid, { by: 'start' });
+}
+
+/** A PBD that is not attached keeps it disabled only under HA. */
+function mayEnableItself({ state }: World, host: Host): boolean {
+  const answers = host.agent === 'member' || host.agent === 'coordinator';
+  const storageIsFine = !host.haArmed || !state.pool.haEnabled || state.pbdsOf(host).every((pbd) => pbd.attached);
+  return (
+    answers &&
+    !host.disableMark &&
+    storageIsFine &&
+    host.pendingGuidances.length === 0 &&
+    !host.disabledUntilReboot &&
+    host.autoEnable
+  );
+}
