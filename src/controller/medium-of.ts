@@ -1,5 +1,6 @@
 /** Finds the medium of a run in the store, with what the release data say of its installer. */
 import { releases } from '../releases/find-release.js';
+import type { ReleaseFacts } from '../releases/release-facts.js';
 import { requireBaseMedium } from '../media/base-medium.js';
 import type { Manifest } from '../media/manifest.js';
 import { mediaReleaseOf } from '../media/media-release-of.js';
@@ -20,12 +21,15 @@ export async function findMedium(media: Pick<MediaAccess, 'open'>, idOrAlias: st
 /** Of a release without facts of its own, what is known of its medium tells from where it upgrades. */
 function ruleOf(manifest: Manifest): ReleaseRule | null {
   const release = Object.values(releases).find((candidate) => candidate.id === manifest.release);
-  if (release !== undefined)
-    return { id: release.id, name: release.name, minimumPlatform: release.installer.minimumPlatform };
+  if (release !== undefined) return { id: release.id, name: release.name, minimumPlatform: minimumPlatformOf(release) };
   const described = mediaReleaseOf(manifest);
   if (described === undefined) return null;
   const { compares, version } = described.installer.upgradesFrom;
   const id = described.name.toLowerCase().replaceAll(' ', '-');
-  // Installers up to 6.5 compare product versions, which say nothing of a platform.
   return { id, name: described.name, minimumPlatform: compares === 'platform' ? version : null };
+}
+
+/** Installers up to 6.5 compare product versions, which say nothing of a platform. */
+function minimumPlatformOf({ installer }: ReleaseFacts): string | null {
+  return installer.generation === '5.6' ? null : installer.minimumPlatform;
 }

@@ -3,14 +3,26 @@ import type { ReleaseFacts, ReleaseId } from './release-facts.js';
 import { versionNumbers } from './versions.js';
 import { xcpng82 } from './xcp-ng-8.2.js';
 import { xcpng83 } from './xcp-ng-8.3.js';
+import { xenserver602 } from './xenserver-6.0.2.js';
+import { xenserver62 } from './xenserver-6.2.js';
+import { xenserver65 } from './xenserver-6.5.js';
+import { xenserver70 } from './xenserver-7.0.js';
+import { xenserver71 } from './xenserver-7.1.js';
 import { xenserver76 } from './xenserver-7.6.js';
 import { xenserver8 } from './xenserver-8.js';
 import { xenserver821 } from './xenserver-8.2.1.js';
+import { xenserver9 } from './xenserver-9.js';
 
 export const releases: Readonly<Record<ReleaseId, ReleaseFacts>> = {
+  'xenserver-6.0.2': xenserver602,
+  'xenserver-6.2': xenserver62,
+  'xenserver-6.5': xenserver65,
+  'xenserver-7.0': xenserver70,
+  'xenserver-7.1': xenserver71,
   'xenserver-7.6': xenserver76,
   'xenserver-8.2.1': xenserver821,
   'xenserver-8': xenserver8,
+  'xenserver-9': xenserver9,
   'xcp-ng-8.2': xcpng82,
   'xcp-ng-8.3': xcpng83,
 };

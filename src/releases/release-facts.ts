@@ -1,7 +1,20 @@
 /** What is known of a release of XenServer, Citrix Hypervisor or XCP-ng; one file for each release fills it in. */
 import type { ApiLevel } from './since.js';
 
-export const releaseIds = ['xenserver-7.6', 'xenserver-8.2.1', 'xenserver-8', 'xcp-ng-8.2', 'xcp-ng-8.3'] as const;
+/** The oldest first, by brand. */
+export const releaseIds = [
+  'xenserver-6.0.2',
+  'xenserver-6.2',
+  'xenserver-6.5',
+  'xenserver-7.0',
+  'xenserver-7.1',
+  'xenserver-7.6',
+  'xenserver-8.2.1',
+  'xenserver-8',
+  'xenserver-9',
+  'xcp-ng-8.2',
+  'xcp-ng-8.3',
+] as const;
 
 export type ReleaseId = (typeof releaseIds)[number];
 

@@ -4,7 +4,7 @@ export type WireType =
   | { readonly kind: 'void' | 'string' | 'int' | 'float' | 'bool' | 'datetime' | 'event-batch' }
   | { readonly kind: 'ref' | 'record'; readonly class: string }
   | { readonly kind: 'enum'; readonly name: string }
-  | { readonly kind: 'set'; readonly of: WireType }
+  | { readonly kind: 'set' | 'option'; readonly of: WireType }
   | { readonly kind: 'map'; readonly key: WireType; readonly value: WireType };
 
 const plainTypes: ReadonlyMap<string, WireType> = new Map<string, WireType>([
@@ -21,6 +21,7 @@ const plainTypes: ReadonlyMap<string, WireType> = new Map<string, WireType>([
 export function parseWireType(notation: string): WireType {
   const plain = plainTypes.get(notation);
   if (plain !== undefined) return plain;
+  if (notation.endsWith(' option')) return { kind: 'option', of: parseWireType(notation.slice(0, -' option'.length)) };
   if (notation.endsWith(' set')) return { kind: 'set', of: parseWireType(notation.slice(0, -' set'.length)) };
   if (notation.startsWith('(') && notation.endsWith(') map')) return parseMap(notation.slice(1, -') map'.length));
   const named = /^(?:enum (\w+)|([\w<>]+) (ref|record))$/.exec(notation);
@@ -50,7 +51,8 @@ export function formatWireType(type: WireType): string {
     case 'enum':
       return `enum ${type.name}`;
     case 'set':
-      return `${formatWireType(type.of)} set`;
+    case 'option':
+      return `${formatWireType(type.of)} ${type.kind}`;
     case 'map':
       return `(${formatWireType(type.key)} -> ${formatWireType(type.value)}) map`;
     case 'event-batch':

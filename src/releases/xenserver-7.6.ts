@@ -1,4 +1,4 @@
-/** XenServer 7.6: the last release whose host plugin can be read, and the oldest that is planned for here. */
+/** XenServer 7.6: the last release whose host plugin can be read. */
 import type { ReleaseFacts } from './release-facts.js';
 
 export const xenserver76: ReleaseFacts = {

@@ -4,7 +4,7 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { dispatch } from './dispatch/dispatcher.js';
 import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './dispatch/connection-errors.js';
 import { assertModernTls, connectionFault } from './faults/connection-fault.js';
-import { writeDatabaseDump } from './database-dump.js';
+import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
 import { losePower } from './life/shutdown.js';
@@ -108,6 +108,13 @@ export class SimulatedPool {
       throw connectionError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
     return writeDatabaseDump(this.world, session);
   };
+
+  /** The same as it comes in over HTTP, with either kind of credentials, to any host. @throws ConnectionRefused */
+  databaseDump(address: string, credentials: DumpCredentials): Promise<DumpAnswer> {
+    const host = this.hostAt(address);
+    if (host.agent !== 'coordinator' && host.agent !== 'member') throw new ConnectionRefused(address);
+    return answerDumpRequest(this.world, host, credentials);
+  }
 
   /** Pulls the plug of a host, by name, uuid, address or index. */
   cutPower(host: string | number): void {

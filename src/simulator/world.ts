@@ -1,6 +1,7 @@
 /** What every rule of the simulator works with: the state, time, chance, scripted faults and the record of what happened. */
 import { abortReason, type Clock, type Milliseconds } from '../shared/clock.js';
 import type { ClientProfile, MediaTransport } from '../installer/client-script.js';
+import { ChangeBell } from './events/change-bell.js';
 import type { Fault, FaultPlace, FaultScript, PlaceFaultKind, Struck } from './faults/fault.js';
 import { happenAtStart, watchSteps } from './faults/step-faults.js';
 import { History } from './history.js';
@@ -29,7 +30,7 @@ export interface WorldParts {
   readonly credential: Credential;
 }
 
-/** The one user a simulated pool knows, with the role pool-admin. */
+/** The hosts' own root, who passes every check; users of a directory are the pool state's. */
 export interface Credential {
   readonly user: string;
   readonly password: string;
@@ -44,6 +45,8 @@ export class World implements WorldParts {
   readonly credential: Credential;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
+  /** Rung after whatever may have changed the pool. */
+  readonly changes = new ChangeBell();
   readonly agentListeners = new Set<(host: Host) => void>();
   readonly #stopping = new AbortController();
   readonly #work = new Set<Promise<void>>();
@@ -80,9 +83,11 @@ export class World implements WorldParts {
   }
 
   /** @throws when the simulator stops, or the given signal says so. */
-  sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
+  async sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
     const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
-    return this.clock.sleep(duration, both);
+    await this.clock.sleep(duration, both);
+    // Whoever has slept goes on to change something.
+    this.changes.ring();
   }
 
   /** Whoever opens and closes sockets must hear of it at once. */
@@ -102,7 +107,10 @@ export class World implements WorldParts {
       .catch((error: unknown) => {
         if (!this.#stopping.signal.aborted) this.history.record('simulator-defect', null, { text: String(error) });
       })
-      .finally(() => this.#work.delete(running));
+      .finally(() => {
+        this.#work.delete(running);
+        this.changes.ring();
+      });
     this.#work.add(running);
   }
 

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { apiBehaviour } from '../../src/releases/api-behaviour.js';
 import { atXapiVersion, findRelease, releases } from '../../src/releases/find-release.js';
+import { releaseIds } from '../../src/releases/release-facts.js';
+import { isAtLeast } from '../../src/releases/versions.js';
 
 describe('A release is found by what a host or a medium says of itself', () => {
   it('tells XCP-ng from XenServer of the same number', () => {
@@ -9,6 +11,15 @@ describe('A release is found by what a host or a medium says of itself', () => {
     expect(findRelease({ product: '8.2.1', brand: 'Citrix Hypervisor' })?.id).to.equal('xenserver-8.2.1');
     expect(findRelease({ product: '8.3.0', brand: 'XCP-ng' })?.id).to.equal('xcp-ng-8.3');
     expect(findRelease({ product: '8.4.0', brand: 'XenServer' })?.id).to.equal('xenserver-8');
+  });
+
+  it('finds every release that it has facts of, by brand and version, under its own name', () => {
+    expect(Object.keys(releases)).to.deep.equal([...releaseIds]);
+    for (const [id, facts] of Object.entries(releases)) {
+      expect(facts.id).to.equal(id);
+      expect(findRelease({ product: facts.productVersion, brand: facts.brand })?.id).to.equal(id);
+      expect(findRelease({ platform: facts.platform.version, brand: facts.brand })?.id, 'by platform').to.equal(id);
+    }
   });
 
   it('takes the platform version where the product version is missing or foreign', () => {
@@ -21,7 +32,8 @@ describe('A release is found by what a host or a medium says of itself', () => {
   });
 
   it('does not guess an unknown release', () => {
-    expect(findRelease({ product: '6.5.0', platform: '1.9.0', brand: 'XenServer' })).to.equal(undefined);
+    expect(findRelease({ product: '7.3.0', platform: '2.4.0', brand: 'XenServer' })).to.equal(undefined);
+    expect(findRelease({ product: '6.5.0', platform: '1.9.0', brand: 'XCP-ng' })).to.equal(undefined);
     expect(findRelease({ product: '8.4.0', brand: 'XCP-ng' })).to.equal(undefined);
     expect(findRelease({})).to.equal(undefined);
   });
@@ -30,8 +42,10 @@ describe('A release is found by what a host or a medium says of itself', () => {
     for (const release of Object.values(releases)) {
       const { softwareVersion } = release;
       expect(softwareVersion['product_version'], release.id).to.equal(release.productVersion);
-      expect(softwareVersion['platform_version'], release.id).to.equal(release.platform.version);
-      expect(softwareVersion['product_brand'], release.id).to.equal(release.brand);
+      // Both keys came with 6.1: xapi.md 1.10.
+      const named = isAtLeast(release.productVersion, '6.1.0');
+      expect(softwareVersion['platform_version'], release.id).to.equal(named ? release.platform.version : undefined);
+      expect(softwareVersion['product_brand'], release.id).to.equal(named ? release.brand : undefined);
       if (softwareVersion['xapi_build'] !== undefined) {
         expect(softwareVersion['xapi_build'], release.id).to.equal(release.xapiVersion);
       }
@@ -41,7 +55,10 @@ describe('A release is found by what a host or a medium says of itself', () => {
   it('names only facts that exist as estimated', () => {
     for (const release of Object.values(releases)) {
       for (const path of release.estimated) {
-        const value = path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], release);
+        // A key of software_version may hold dots and colons itself.
+        const [first = '', ...rest] = path.split('.');
+        const inner = (release as unknown as Record<string, unknown>)[first];
+        const value = rest.length === 0 ? inner : (inner as Record<string, unknown>)[rest.join('.')];
         expect(value, `${release.id} ${path}`).to.not.equal(undefined);
       }
     }
@@ -56,6 +73,12 @@ describe('An update of xapi within a release brings the newer rules', () => {
     expect(updated.rollingFlagCompares).to.deep.equal(['platform_version', 'xapi']);
     expect(updated.migrationCompares).to.deep.equal(['platform_version', 'xapi_build', 'xen']);
     expect(atXapiVersion(medium, '26.1.3').softwareVersion['xapi']).to.equal('26.1');
+  });
+
+  it('compares product versions before 6.1, which had no platform version (xen-api, commit cb18ab94c4)', () => {
+    expect(apiBehaviour(releases['xenserver-6.0.2']).rollingFlagCompares).to.deep.equal(['product_version']);
+    expect(apiBehaviour(releases['xenserver-6.0.2']).migrationCompares).to.deep.equal(['product_version']);
+    expect(apiBehaviour(releases['xenserver-6.2']).rollingFlagCompares).to.deep.equal(['platform_version']);
   });
 
   it('moves one VM at a time up to 8.2 and ten from xapi 22.24', () => {

@@ -21,17 +21,21 @@ const breakages: Readonly<Record<Breakage, Break>> = {
 
   'truncated-text': (broken, _request, response) => {
     const { half } = halfOf(broken);
-    response.writeHead(200, { 'content-type': 'text/xml', 'content-length': half.length }).end(half);
+    response.writeHead(200, { 'content-type': contentTypeOf(broken), 'content-length': half.length }).end(half);
   },
 
   'truncated-transfer': (broken, request, response) => {
     const { half, whole } = halfOf(broken);
-    response.writeHead(200, { 'content-type': 'text/xml', 'content-length': whole });
+    response.writeHead(200, { 'content-type': contentTypeOf(broken), 'content-length': whole });
     response.write(half, () => request.socket.destroy());
   },
 };
 
-function halfOf({ reply }: BrokenReply): { readonly half: Buffer; readonly whole: number } {
-  const text = Buffer.from(reply === undefined ? '' : encodeReply(reply));
+function halfOf({ reply, text: known }: BrokenReply): { readonly half: Buffer; readonly whole: number } {
+  const text = Buffer.from(known ?? (reply === undefined ? '' : encodeReply(reply)));
   return { half: text.subarray(0, Math.floor(text.length / 2)), whole: text.length };
+}
+
+function contentTypeOf({ text }: BrokenReply): string {
+  return text?.startsWith('{') === true ? 'application/json' : 'text/xml';
 }

@@ -22,6 +22,8 @@ export class HostListener {
     this.#server = createServer(this.#shown, (request, response) => {
       answerRequest(pool, host.address, request, response).catch(() => request.socket.destroy());
     });
+    // xapi keeps a connection until its client leaves it, or until xapi ends (http_svr.ml).
+    this.#server.keepAliveTimeout = 0;
     // A client that gives up or trusts another certificate is no trouble of the host's.
     this.#server.on('tlsClientError', () => undefined);
     this.#server.on('clientError', (_error, socket) => socket.destroy());

@@ -2,6 +2,7 @@
 import { isPresentSince, type ApiLevel } from '../since.js';
 import { parseWireType, type WireType } from '../wire-types.js';
 import type { CallFact, ParameterDefault, Role } from './call-table.js';
+import { furtherCall } from './further/further-call.js';
 import { generatedCall } from './generated.js';
 import { hostCalls } from './host.js';
 import { poolCalls } from './pool.js';
@@ -11,7 +12,7 @@ import { taskMessageEventCalls } from './task-message-event.js';
 import { undocumentedCalls } from './undocumented.js';
 import { vmCalls } from './vm.js';
 
-/** The calls that are listed by name; {@link generatedCall} adds the getters of each class. */
+/** The calls that are listed by name; {@link furtherCall} adds the rest, {@link generatedCall} those of each class's fields. */
 export const callTable = {
   ...sessionCalls,
   ...hostCalls,
@@ -40,6 +41,8 @@ export interface CallSignature {
   readonly result: WireType;
   readonly role: Role;
   readonly async: boolean;
+  /** The release knows it by name only: it answers MESSAGE_REMOVED. */
+  readonly removed: boolean;
   /** Whether the session is the first argument. */
   readonly needsSession: boolean;
 }
@@ -57,7 +60,7 @@ export function callSignature(name: string, release: ApiLevel): CallSignature | 
 }
 
 function computeSignature(name: string, release: ApiLevel): CallSignature | undefined {
-  const fact = Object.hasOwn(callTable, name) ? callTable[name] : generatedCall(name);
+  const fact = callFact(name);
   if (fact === undefined || !isPresentSince(fact.since, release)) return undefined;
   const parameters = presentParameters(fact, release);
   const required = parameters.filter((parameter) => parameter.default === undefined).length;
@@ -69,8 +72,14 @@ function computeSignature(name: string, release: ApiLevel): CallSignature | unde
     result: parseWireType(fact.result),
     role: fact.role,
     async: fact.async,
+    removed: fact.removed !== undefined && isPresentSince(fact.removed, release),
     needsSession: fact.session !== false,
   };
+}
+
+/** What is known of a call, whatever release has it. */
+export function callFact(name: string): CallFact | undefined {
+  return Object.hasOwn(callTable, name) ? callTable[name] : (furtherCall(name) ?? generatedCall(name));
 }
 
 function presentParameters(fact: CallFact, release: ApiLevel): readonly CallParameter[] {

@@ -15,7 +15,7 @@ export const roles = [
 /** Least role for a call; `local-root`: no role of a directory user is enough, only the host's own root. */
 export type Role = (typeof roles)[number];
 
-export type ParameterDefault = string | number | boolean | Readonly<Record<string, never>>;
+export type ParameterDefault = string | number | boolean | readonly never[] | Readonly<Record<string, never>>;
 
 export interface ParameterFact {
   readonly name: string;
@@ -35,6 +35,8 @@ export interface CallFact {
   /** Whether an `Async.` form exists. */
   readonly async: boolean;
   readonly since?: Since;
+  /** From then on it answers MESSAGE_REMOVED. */
+  readonly removed?: Since;
   /** False where the call has no session as its first argument. */
   readonly session?: false;
 }

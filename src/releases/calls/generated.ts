@@ -1,7 +1,10 @@
-/** The calls that xapi generates for each class: getters of records and fields, and the helpers of the other_config map. */
+/** The calls that xapi generates for each class: getters of records and fields, setters, constructors and destructors. */
 import { classFacts, isRecordClass, type ClassFact } from '../records/classes.js';
+import type { FieldFact } from '../records/field-table.js';
 import { recordTables, type RecordClass } from '../records/record-tables.js';
-import type { CallFact, ParameterFact } from './call-table.js';
+import type { Since } from '../since.js';
+import type { CallFact, ParameterFact, Role } from './call-table.js';
+import { formatWireType, parseWireType } from '../wire-types.js';
 
 /** The fact of a generated call, or undefined when the name is none. */
 export function generatedCall(name: string): CallFact | undefined {
@@ -13,7 +16,8 @@ export function generatedCall(name: string): CallFact | undefined {
   return (
     objectGetter(className, facts, message) ??
     fieldGetter(className, facts, message) ??
-    otherConfigHelper(className, facts, message)
+    fieldSetter(className, facts, message) ??
+    lifeCall(className, facts, message)
   );
 }
 
@@ -52,39 +56,45 @@ function fieldGetter(className: RecordClass, facts: ClassFact, message: string):
   if (facts.getters === 'explicit' || !message.startsWith('get_')) return undefined;
   const field = fieldOf(className, message.slice('get_'.length));
   if (field === undefined) return undefined;
-  return read(field.since === undefined ? facts : { since: field.since }, [selfOf(className)], field.type);
+  const role = field.getter ?? facts.getterRole ?? 'read-only';
+  return call(field, facts, { parameters: [selfOf(className)], result: field.type, role, async: false });
 }
 
-function otherConfigHelper(className: RecordClass, facts: ClassFact, message: string): CallFact | undefined {
-  const field = fieldOf(className, 'other_config');
-  if (facts.otherConfigRole === undefined || field === undefined) return undefined;
-  const parameters = otherConfigParameters(message, field.type);
+/** `set_` of every writable field; `add_to_` and `remove_from_` of every writable map, `add_` and `remove_` of every set. */
+function fieldSetter(className: RecordClass, facts: ClassFact, message: string): CallFact | undefined {
+  const [, kind = '', name = ''] = /^(set|add_to|remove_from|add|remove)_(.+)$/.exec(message) ?? [];
+  const field = fieldOf(className, name);
+  if (field?.setter === undefined) return undefined;
+  const parameters = setterParameters(kind, field.type);
   if (parameters === undefined) return undefined;
-  const since = field.since ?? facts.since;
-  return {
-    parameters: [selfOf(className), ...parameters],
-    result: 'void',
-    role: facts.otherConfigRole,
-    async: false,
-    ...(since === undefined ? {} : { since }),
-  };
+  const all = [selfOf(className), ...parameters];
+  return call(field, facts, { parameters: all, result: 'void', role: field.setter, async: false });
 }
 
-function otherConfigParameters(message: string, mapType: string): readonly ParameterFact[] | undefined {
-  const key: ParameterFact = { name: 'key', type: 'string' };
-  switch (message) {
-    case 'add_to_other_config':
-      return [key, { name: 'value', type: 'string' }];
-    case 'remove_from_other_config':
-      return [key];
-    case 'set_other_config':
-      return [{ name: 'value', type: mapType }];
-    default:
-      return undefined;
+function setterParameters(kind: string, type: string): readonly ParameterFact[] | undefined {
+  if (kind === 'set') return [{ name: 'value', type }];
+  const parsed = parseWireType(type);
+  const ofSet = kind === 'add' || kind === 'remove';
+  if (parsed.kind === 'set' && ofSet) return [{ name: 'value', type: formatWireType(parsed.of) }];
+  if (parsed.kind !== 'map' || ofSet) return undefined;
+  const key: ParameterFact = { name: 'key', type: formatWireType(parsed.key) };
+  return kind === 'add_to' ? [key, { name: 'value', type: formatWireType(parsed.value) }] : [key];
+}
+
+/** `create` takes a whole record; both have Async. forms. */
+function lifeCall(className: RecordClass, facts: ClassFact, message: string): CallFact | undefined {
+  if (message === 'create' && facts.constructorRole !== undefined) {
+    const parameters = [{ name: 'args', type: `${className} record` }];
+    return call(facts, facts, { parameters, result: `${className} ref`, role: facts.constructorRole, async: true });
   }
+  if (message === 'destroy' && facts.destructorRole !== undefined) {
+    const parameters = [selfOf(className)];
+    return call(facts, facts, { parameters, result: 'void', role: facts.destructorRole, async: true });
+  }
+  return undefined;
 }
 
-function fieldOf(className: RecordClass, name: string): { readonly type: string; readonly since?: string } | undefined {
+function fieldOf(className: RecordClass, name: string): FieldFact | undefined {
   const table = recordTables[className];
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
@@ -93,12 +103,18 @@ function selfOf(className: RecordClass): ParameterFact {
   return { name: 'self', type: `${className} ref` };
 }
 
-function read(facts: { readonly since?: string }, parameters: readonly ParameterFact[], result: string): CallFact {
-  return {
-    parameters,
-    result,
-    role: 'read-only',
-    async: false,
-    ...(facts.since === undefined ? {} : { since: facts.since }),
-  };
+function read(facts: ClassFact, parameters: readonly ParameterFact[], result: string): CallFact {
+  const role: Role = facts.getterRole ?? 'read-only';
+  return call(facts, facts, { parameters, result, role, async: false });
+}
+
+/** There since its field is, else since its class; removed with the field it is about, or as a call about whole objects. */
+function call(
+  about: { readonly since?: Since; readonly removed?: Since },
+  facts: ClassFact,
+  fact: Omit<CallFact, 'since' | 'removed'>,
+): CallFact {
+  const since = about.since ?? facts.since;
+  const { removed } = about;
+  return { ...fact, ...(since === undefined ? {} : { since }), ...(removed === undefined ? {} : { removed }) };
 }

@@ -68,7 +68,9 @@ function generationOf({ product }: MediaRelease): InstallerGeneration {
 }
 
 /** What the installer asks its package manager for: media-and-clients.md 1.2. */
-export function packageTargetsOf({ brand }: MediaRelease): readonly PackageTarget[] {
+export function packageTargetsOf({ brand, medium }: MediaRelease): readonly PackageTarget[] {
+  // Repositories of their own, of which all is installed: media-and-clients.md 1.3.
+  if (medium.layout === 'xs-repository') return [];
   if (brand === 'XCP-ng') return [{ kind: 'package', name: 'xcp-ng-deps' }];
   return [
     { kind: 'group', id: 'xenserver_base' },

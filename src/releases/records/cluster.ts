@@ -12,7 +12,7 @@ export const clusterFields: FieldTable = {
   expected_hosts: { type: 'int', since: 'xapi 25.17.0' },
   is_quorate: { type: 'bool', since: 'xapi 24.3.0' },
   live_hosts: { type: 'int', since: 'xapi 24.3.0' },
-  other_config: { type: '(string -> string) map', since: '7.5' },
+  other_config: { type: '(string -> string) map', since: '7.5', setter: 'pool-operator' },
   pending_forget: { type: 'string set', since: '7.6' },
   pool_auto_join: { type: 'bool', since: '7.5' },
   quorum: { type: 'int', since: 'xapi 24.3.0' },

@@ -4,8 +4,8 @@ import type { FieldTable } from './field-table.js';
 export const hostMetricsFields: FieldTable = {
   last_updated: { type: 'datetime' },
   live: { type: 'bool' },
-  memory_free: { type: 'int' },
+  memory_free: { type: 'int', removed: '6.1' },
   memory_total: { type: 'int' },
-  other_config: { type: '(string -> string) map', since: '5.0' },
+  other_config: { type: '(string -> string) map', since: '5.0', setter: 'pool-operator' },
   uuid: { type: 'string' },
 };

@@ -6,7 +6,7 @@ export const hostPatchFields: FieldTable = {
   host: { type: 'host ref' },
   name_description: { type: 'string' },
   name_label: { type: 'string' },
-  other_config: { type: '(string -> string) map' },
+  other_config: { type: '(string -> string) map', setter: 'pool-operator' },
   pool_patch: { type: 'pool_patch ref' },
   size: { type: 'int' },
   timestamp_applied: { type: 'datetime' },

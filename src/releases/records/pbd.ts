@@ -5,7 +5,7 @@ export const pbdFields: FieldTable = {
   currently_attached: { type: 'bool' },
   device_config: { type: '(string -> string) map' },
   host: { type: 'host ref' },
-  other_config: { type: '(string -> string) map' },
+  other_config: { type: '(string -> string) map', setter: 'pool-operator' },
   SR: { type: 'SR ref' },
   uuid: { type: 'string' },
 };

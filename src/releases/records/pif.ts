@@ -24,7 +24,7 @@ export const pifFields: FieldTable = {
   MTU: { type: 'int' },
   netmask: { type: 'string' },
   network: { type: 'network ref' },
-  other_config: { type: '(string -> string) map' },
+  other_config: { type: '(string -> string) map', setter: 'pool-operator' },
   PCI: { type: 'PCI ref', since: '7.5' },
   physical: { type: 'bool' },
   primary_address_type: { type: 'enum primary_address_type', since: '6.1' },

@@ -6,7 +6,7 @@ export const poolPatchFields: FieldTable = {
   host_patches: { type: 'host_patch ref set' },
   name_description: { type: 'string' },
   name_label: { type: 'string' },
-  other_config: { type: '(string -> string) map' },
+  other_config: { type: '(string -> string) map', setter: 'pool-operator' },
   pool_applied: { type: 'bool' },
   pool_update: { type: 'pool_update ref', since: '7.1' },
   size: { type: 'int' },

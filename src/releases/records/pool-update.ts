@@ -9,7 +9,7 @@ export const poolUpdateFields: FieldTable = {
   key: { type: 'string', since: '7.1' },
   name_description: { type: 'string' },
   name_label: { type: 'string' },
-  other_config: { type: '(string -> string) map', since: '7.3' },
+  other_config: { type: '(string -> string) map', since: '7.3', setter: 'pool-operator' },
   uuid: { type: 'string' },
   vdi: { type: 'VDI ref' },
   version: { type: 'string', since: '7.1' },

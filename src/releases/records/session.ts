@@ -8,7 +8,7 @@ export const sessionFields: FieldTable = {
   is_local_superuser: { type: 'bool', since: '5.5' },
   last_active: { type: 'datetime' },
   originator: { type: 'string', since: '6.2' },
-  other_config: { type: '(string -> string) map' },
+  other_config: { type: '(string -> string) map', setter: 'pool-admin' },
   parent: { type: 'session ref', since: '5.6' },
   pool: { type: 'bool' },
   rbac_permissions: { type: 'string set', since: '5.6' },

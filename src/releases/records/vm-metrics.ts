@@ -12,7 +12,7 @@ export const vmMetricsFields: FieldTable = {
   numa_node_memory: { type: '(int -> int) map', since: 'xapi 26.2.0' },
   numa_nodes: { type: 'int', since: 'xapi 26.2.0' },
   numa_optimised: { type: 'bool', since: 'xapi 26.2.0' },
-  other_config: { type: '(string -> string) map', since: '5.0' },
+  other_config: { type: '(string -> string) map', since: '5.0', setter: 'vm-admin' },
   start_time: { type: 'datetime' },
   state: { type: 'string set' },
   uuid: { type: 'string' },
@@ -20,5 +20,5 @@ export const vmMetricsFields: FieldTable = {
   VCPUs_flags: { type: '(int -> string set) map' },
   VCPUs_number: { type: 'int' },
   VCPUs_params: { type: '(string -> string) map' },
-  VCPUs_utilisation: { type: '(int -> float) map' },
+  VCPUs_utilisation: { type: '(int -> float) map', removed: '6.1' },
 };

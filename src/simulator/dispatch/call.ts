@@ -29,6 +29,11 @@ export class Call {
     });
   }
 
+  /** The argument as it came, in one form. */
+  value(name: string): WireValue {
+    return this.#values.get(name) ?? null;
+  }
+
   text(name: string): string {
     const value = this.#values.get(name);
     if (typeof value !== 'string') throw new Error(`${this.signature.name} has no text ${name}`);

@@ -1,5 +1,7 @@
 /** Where every call comes in: who answers at all, in which order things are refused, and what runs as a task. */
+import { apiBehaviour } from '../../releases/api-behaviour.js';
 import type { CallSignature } from '../../releases/calls/call-signature.js';
+import type { ApiLevel } from '../../releases/since.js';
 import type { Host, Session } from '../state/objects.js';
 import type { Reply, WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
@@ -8,10 +10,14 @@ import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
 import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './connection-errors.js';
 import { doorOf } from './door.js';
-import { localAnswer, refuseLocally } from './local-answers.js';
+import { localAnswer, refuseInEmergency, refuseOnMember } from './local-answers.js';
+import { methodNames } from './method-names.js';
+import { collectSessions } from './sessions.js';
 import { handlerFor } from './handlers.js';
 import { readMethodName, type MethodName } from './method-name.js';
-import { cancelSignal, collectTasks, createTask, internalError, runTask } from './tasks.js';
+import { checkAsyncForm, checkCount, checkRole, checkTexts, checkTypes } from './refusals.js';
+import { collectTasks } from './task-collection.js';
+import { cancelSignal, createTask, internalError, runTask } from './tasks.js';
 
 /**
  * One call to one host.
@@ -26,11 +32,20 @@ export async function dispatch(
 ): Promise<Reply> {
   world.settle();
   collectTasks(world);
+  collectSessions(world);
   await passDoor(world, receiver);
   if (world.state.conditions.closedPorts.has(receiver.ref)) throw new ConnectionRefused(receiver.address);
   const faults = callFaults(world, receiver, method, params);
-  await faults.before();
-  return faults.after(faults.refusal() ?? (await answer(world, receiver, method, params, faults)));
+  try {
+    await faults.before();
+    return await faults.after(faults.refusal() ?? (await answer(world, receiver, method, params, faults)));
+  } finally {
+    if (!onlyReads(method)) world.changes.ring();
+  }
+}
+
+function onlyReads(method: string): boolean {
+  return /^\w+[._](get|from|next)_?/.test(method);
 }
 
 async function passDoor(world: World, host: Host): Promise<void> {
@@ -68,12 +83,18 @@ async function resolve(
   const name = readMethodName(method, receiver.running);
   const local = localAnswer(world, receiver, name.name, params);
   if (local !== undefined) return local;
-  refuseLocally(world, receiver);
-  const session = checkSession(world, name, params);
+  refuseInEmergency(receiver);
+  checkTexts(params, receiver.running);
+  if (name.name === 'system.listMethods') return methodNames(receiver.running);
+  refuseOnMember(world, receiver);
   const { signature } = name;
-  if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', method);
+  if (signature !== undefined) checkArguments(signature, params, receiver.running);
+  const session = checkSession(world, receiver, name, params);
+  if (signature === undefined) throw XapiFailure.of('MESSAGE_METHOD_UNKNOWN', name.name);
+  if (signature.removed) throw XapiFailure.of('MESSAGE_REMOVED');
+  checkAsyncForm(signature, name.asynchronous);
   const given = signature.needsSession ? params.slice(1) : params;
-  checkArity(signature, given.length);
+  if (!name.asynchronous) checkRole(signature, session);
   const rule = handlerFor(signature);
   if (rule === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
   const handler: Handler = (call) => faults.work(call, async () => rule(call));
@@ -83,9 +104,9 @@ async function resolve(
     : callNow(new Call(world, receiver, signature, given, session, null, world.coordinatorLife), handler);
 }
 
-/** The session comes first: a bad one hides every other mistake, an unknown method included. */
-function checkSession(world: World, name: MethodName, params: readonly WireValue[]): Session | null {
-  const needed = name.signature?.needsSession ?? params.length > 0;
+/** A bad session hides what comes after it; an unknown method is one of that since releases have extensions. */
+function checkSession(world: World, receiver: Host, name: MethodName, params: readonly WireValue[]): Session | null {
+  const needed = name.signature?.needsSession ?? (params.length > 0 && apiBehaviour(receiver.running).hasExtensions);
   if (!needed) return null;
   const [ref] = params;
   if (typeof ref !== 'string') throw XapiFailure.of('SESSION_INVALID', '');
@@ -95,16 +116,10 @@ function checkSession(world: World, name: MethodName, params: readonly WireValue
   return session;
 }
 
-/** Both numbers are without the session. */
-function checkArity(signature: CallSignature, given: number): void {
-  const tooMany = given > signature.parameters.length && !signature.ignoresSurplus;
-  if (given >= signature.required && !tooMany) return;
-  throw XapiFailure.of(
-    'MESSAGE_PARAMETER_COUNT_MISMATCH',
-    signature.name,
-    String(signature.parameters.length),
-    String(given),
-  );
+/** Before the session: a call of the wrong form is refused whoever makes it. A removed call has no arguments to look at. */
+function checkArguments(signature: CallSignature, params: readonly WireValue[], level: ApiLevel): void {
+  checkCount(signature, params);
+  if (!signature.removed) checkTypes(signature, params, level);
 }
 
 function startTask(
@@ -115,10 +130,13 @@ function startTask(
   session: Session | null,
   handler: Handler,
 ): string {
-  const task = createTask(world, receiver, `Async.${signature.name}`);
+  const task = createTask(world, receiver, session, `Async.${signature.name}`);
   const signal = AbortSignal.any([world.coordinatorLife, cancelSignal(task)]);
   world.spawn(() =>
-    runTask(world, task, async () => handler(new Call(world, receiver, signature, given, session, task, signal))),
+    runTask(world, task, async () => {
+      checkRole(signature, session);
+      return handler(new Call(world, receiver, signature, given, session, task, signal));
+    }),
   );
   return task.ref;
 }

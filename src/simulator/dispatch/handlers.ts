@@ -1,11 +1,14 @@
 /** Which handler carries out a call: one table for each area, then the getters that every class has. */
 import type { CallSignature } from '../../releases/calls/call-signature.js';
+import { blockedOperationHandlers } from '../calls/blocked-operations.js';
+import { eventHandlers } from '../calls/event-handlers.js';
 import { hostHandlers } from '../calls/host-handlers.js';
 import { hostPowerHandlers } from '../calls/host-power-handlers.js';
 import { hostServiceHandlers } from '../calls/host-service-handlers.js';
 import { messageHandlers } from '../calls/message-handlers.js';
 import { otherConfigHandler } from '../calls/other-config.js';
 import { poolHandlers } from '../calls/pool-handlers.js';
+import { setterHandler } from '../calls/field-setters.js';
 import { generatedHandler } from '../calls/record-getters.js';
 import { sessionHandlers } from '../calls/session-handlers.js';
 import { storageHandlers } from '../calls/storage-handlers.js';
@@ -21,14 +24,16 @@ export const handlers: Handlers = {
   ...hostServiceHandlers,
   ...hostPowerHandlers,
   ...vmHandlers,
+  ...blockedOperationHandlers,
   ...vmPlacementHandlers,
   ...storageHandlers,
   ...taskHandlers,
+  ...eventHandlers,
   ...messageHandlers,
 };
 
 /** Undefined for a call that the release has and this simulator does not model. */
 export function handlerFor(signature: CallSignature): Handler | undefined {
   if (Object.hasOwn(handlers, signature.name)) return handlers[signature.name];
-  return otherConfigHandler(signature.name) ?? generatedHandler(signature.name);
+  return otherConfigHandler(signature.name) ?? setterHandler(signature.name) ?? generatedHandler(signature.name);
 }

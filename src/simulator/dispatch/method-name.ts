@@ -5,7 +5,7 @@ import type { ApiLevel } from '../../releases/since.js';
 export interface MethodName {
   readonly name: string;
   readonly asynchronous: boolean;
-  /** Undefined when the release has no such call, or no such form of it. */
+  /** Undefined when the release has no such call. */
   readonly signature: CallSignature | undefined;
 }
 
@@ -16,7 +16,7 @@ export function readMethodName(wire: string, level: ApiLevel): MethodName {
   return {
     name: signature?.name ?? name,
     asynchronous,
-    signature: asynchronous && signature?.async !== true ? undefined : signature,
+    signature,
   };
 }
 

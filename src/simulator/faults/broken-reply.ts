@@ -12,6 +12,9 @@ export type Breakage =
   | 'truncated-transfer';
 
 export class BrokenReply extends Error {
+  /** The whole reply as the caller's transport would have carried it; XML-RPC where nobody has said it. */
+  text: string | undefined;
+
   constructor(
     readonly address: string,
     readonly how: Breakage,

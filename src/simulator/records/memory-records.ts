@@ -1,4 +1,5 @@
 /** Sessions, tasks and messages as records: all but messages live in the coordinator's memory. */
+import { isCancellable, isPending } from '../state/task-states.js';
 import type { Message, Session, Task } from '../state/objects.js';
 import { WireDateTime } from '../wire/wire-value.js';
 import type { RecordSource } from './record-builder.js';
@@ -9,7 +10,9 @@ export const sessionSource: RecordSource<Session> = {
     this_host: session.host,
     auth_user_name: session.user,
     originator: session.originator,
-    is_local_superuser: true,
+    auth_user_sid: '',
+    subject: session.subject,
+    is_local_superuser: session.role === 'local-root',
     last_active: WireDateTime.at(session.lastActive),
     validation_time: WireDateTime.at(session.lastActive),
     pool: false,
@@ -30,7 +33,8 @@ export const taskSource: RecordSource<Task> = {
     resident_on: task.host,
     type: '<none/>',
     other_config: task.otherConfig,
-    allowed_operations: task.status === 'pending' ? ['cancel', 'destroy'] : ['destroy'],
+    current_operations: task.currentOperations,
+    allowed_operations: isPending(task) && isCancellable(task) ? ['cancel'] : [],
   }),
 };
 

@@ -1,5 +1,7 @@
 /** VMs, templates and control domains as records. */
 import { allowedOperations } from '../planner/vm-operation.js';
+import { attachedPcis } from './device-records.js';
+import { guestMetricsOf, metricsOf } from './guest-records.js';
 import type { Vm } from '../state/objects.js';
 import type { RecordSource } from './record-builder.js';
 
@@ -20,6 +22,9 @@ export const vmSource: RecordSource<Vm> = {
     memory_dynamic_min: String(vm.hardware.memoryDynamicMin),
     memory_target: String(vm.memory),
     memory_overhead: String(vm.hardware.memoryOverhead),
+    metrics: metricsOf(vm),
+    guest_metrics: guestMetricsOf(vm),
+    attached_PCIs: attachedPcis(vm),
     current_operations: vm.currentOperations,
     allowed_operations: [...allowedOperations(world.state, vm)],
     hardware_platform_version: String(vm.hardware.hardwarePlatform),

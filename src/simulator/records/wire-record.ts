@@ -1,12 +1,16 @@
 /** Records as a release shows them: exactly its fields, with the data model's defaults where this simulator models nothing. */
 import { recordFields, type RecordFields } from '../../releases/records/record-fields.js';
+import { recordClasses } from '../../releases/records/classes.js';
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import type { ApiLevel } from '../../releases/since.js';
 import type { WireType } from '../../releases/wire-types.js';
+import { completedSource } from '../inventory/completed-source.js';
 import { nullRef, type Entity, type Ref } from '../state/objects.js';
 import type { World } from '../world.js';
 import { WireDateTime, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { certificateSource } from './certificate-record.js';
+import { deviceSources } from './device-records.js';
+import { guestSources } from './guest-records.js';
 import { hostMetricsSource, hostSource } from './host-record.js';
 import { messageSource, sessionSource, taskSource } from './memory-records.js';
 import { networkSource, pifSource } from './network-records.js';
@@ -15,10 +19,8 @@ import { erase, type ErasedSource } from './record-builder.js';
 import { pbdSource, srSource, vbdSource, vdiSource } from './storage-records.js';
 import { vmSource } from './vm-record.js';
 
-const none: ErasedSource = { list: () => [], find: () => undefined, fields: () => undefined };
-
-/** A class without objects here is still a class: its lists are empty. */
-const sources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
+/** What the rules of the simulator move. */
+const ruledSources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
   session: erase(sessionSource),
   pool: erase(poolSource),
   host: erase(hostSource),
@@ -33,14 +35,21 @@ const sources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
   task: erase(taskSource),
   message: erase(messageSource),
   Certificate: erase(certificateSource),
+  ...guestSources,
+  ...deviceSources,
 };
 
+/** A class without objects here is still a class: its lists are empty. */
+const sources = Object.fromEntries(
+  recordClasses.map((className) => [className, completedSource(ruledSources, className)]),
+) as Readonly<Record<RecordClass, ErasedSource>>;
+
 export function entitiesOf(world: World, className: RecordClass): readonly Entity[] {
-  return (sources[className] ?? none).list(world);
+  return sources[className].list(world);
 }
 
 export function findEntity(world: World, className: RecordClass, ref: Ref): Entity | undefined {
-  return (sources[className] ?? none).find(world, ref);
+  return sources[className].find(world, ref);
 }
 
 /** The fields that are modelled, by class: for the check that none of them is misspelt. */
@@ -54,18 +63,52 @@ export function knownFields(world: World): readonly (readonly [RecordClass, read
 
 /** The record, or undefined when the object is gone. */
 export function wireRecord(world: World, className: RecordClass, ref: Ref, level: ApiLevel): WireStruct | undefined {
-  const known = (sources[className] ?? none).fields(world, ref);
+  const known = sources[className].fields(world, ref);
   const fields: RecordFields | undefined = recordFields(className, level);
-  if (known === undefined || fields === undefined) return undefined;
-  return Object.fromEntries([...fields].map(([name, type]) => [name, copied(known[name] ?? defaultOf(type))]));
+  return known === undefined || fields === undefined ? undefined : shownFields(known, fields);
+}
+
+/** Every record of a class, by reference. */
+export function wireRecords(world: World, className: RecordClass, level: ApiLevel): WireStruct {
+  const fields = recordFields(className, level);
+  const records: Record<string, WireValue> = {};
+  if (fields === undefined) return records;
+  for (const [ref, known] of sources[className].all(world)) records[ref] = shownFields(known, fields);
+  return records;
+}
+
+/** A spread of the defaults keeps all records of a class in one shape, which is what makes a pool of many hosts quick. */
+function shownFields(known: WireStruct, fields: RecordFields): WireStruct {
+  const defaults = defaultsOf(fields);
+  const shown: Record<string, WireValue> = { ...defaults };
+  for (const [name, value] of Object.entries(known)) if (name in defaults) shown[name] = copied(value);
+  return shown;
+}
+
+const defaultsByFields = new WeakMap<RecordFields, WireStruct>();
+
+function defaultsOf(fields: RecordFields): WireStruct {
+  const made =
+    defaultsByFields.get(fields) ?? Object.fromEntries([...fields].map(([name, type]) => [name, defaultOf(type)]));
+  defaultsByFields.set(fields, made);
+  return made;
 }
 
 /** A reply must not change when the state does. */
 function copied(value: WireValue): WireValue {
-  return typeof value === 'object' && value !== null && !(value instanceof WireDateTime)
-    ? structuredClone(value)
-    : value;
+  if (typeof value !== 'object' || value === null || value instanceof WireDateTime) return value;
+  if (isList(value)) return value.map(copied);
+  const copy: Record<string, WireValue> = {};
+  for (const [name, item] of Object.entries(value)) copy[name] = copied(item);
+  return copy;
 }
+
+/** Array.isArray does not narrow a read-only array. */
+function isList(value: WireValue): value is readonly WireValue[] {
+  return Array.isArray(value);
+}
+
+const longAgo = WireDateTime.at(0);
 
 function defaultOf(type: WireType): WireValue {
   switch (type.kind) {
@@ -76,7 +119,7 @@ function defaultOf(type: WireType): WireValue {
     case 'float':
       return 0;
     case 'datetime':
-      return WireDateTime.at(0);
+      return longAgo;
     case 'ref':
       return nullRef;
     case 'set':
@@ -84,6 +127,8 @@ function defaultOf(type: WireType): WireValue {
     case 'map':
     case 'record':
       return {};
+    case 'option':
+      return null;
     case 'string':
     case 'enum':
     case 'void':

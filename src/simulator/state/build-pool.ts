@@ -1,6 +1,7 @@
 /** Builds the state of a healthy pool: hosts that have been up for a day, shared and local storage, VMs. */
 import { atXapiVersion, releases } from '../../releases/find-release.js';
 import type { ReleaseId } from '../../releases/release-facts.js';
+import { addInventory } from '../inventory/add-inventory.js';
 import { addGuest, addControlDomain } from './build-vms.js';
 import { addNetworks } from './build-networks.js';
 import { usualHostHardware } from './hardware.js';
@@ -30,6 +31,7 @@ export function buildPool(options: PoolOptions, random: Random, now: number): Po
   vmOptions(options, hosts.length).forEach((vm, index) =>
     addGuest({ state, hosts, shared, storageOf, networks }, vm, index),
   );
+  addInventory(state, options);
   return state;
 }
 

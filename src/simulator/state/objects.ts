@@ -1,4 +1,5 @@
 /** What a simulated pool is made of (reference xapi.md 6.1): machines, what is on their disks, and the pool database's objects. */
+import type { Role } from '../../releases/calls/call-table.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
 import type { HostHardware, VmHardware } from './hardware.js';
@@ -184,9 +185,20 @@ export interface Message extends Entity {
   readonly createdAt: number;
 }
 
+/** Somebody whom the directory knows, and whom the pool has given a role. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+  readonly role: Role;
+  /** {@link nullRef} for root. */
+  readonly subject: Ref;
+}
+
 /** Sessions and tasks live in the coordinator's memory only. */
 export interface Session extends Entity {
   readonly user: string;
+  readonly role: Role;
+  readonly subject: Ref;
   readonly originator: string;
   readonly host: Ref;
   lastActive: number;
@@ -205,6 +217,10 @@ export interface Task extends Entity {
   errorInfo: readonly string[];
   finishedAt: number;
   otherConfig: Record<string, string>;
+  /** Whose work it is: such a session does not time out while it goes on. */
+  readonly session: Ref;
+  /** `cancel` once that was asked for, `destroy` when it is to go as soon as it has finished. */
+  currentOperations: Record<string, string>;
 }
 
 export interface PoolRecord extends Entity {

@@ -1,5 +1,12 @@
 /** What a simulated pool is asked to be. */
 import type { ReleaseId } from '../../releases/release-facts.js';
+import type {
+  ClusterOptions,
+  FieldValues,
+  ObjectOptions,
+  UpdateOptions,
+  UserOptions,
+} from '../inventory/inventory-options.js';
 import type { CpuModel, HostHardware, Vgpu, VmHardware } from './hardware.js';
 import type { MachineOptions } from './machine.js';
 import type { PowerState } from './objects.js';
@@ -14,6 +21,8 @@ export interface HostOptions {
   readonly clockOffset?: number;
   /** For a pool that is half upgraded from the start; default: the pool's release. */
   readonly release?: ReleaseId;
+  /** What its record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
   /** What installers find; default: a healthy machine of the time of its release. */
   readonly machine?: MachineOptions;
   /** With updates: another xapi than the release's first one, `26.1.3`. */
@@ -61,6 +70,8 @@ export interface VmOptions {
   readonly blockedOperations?: Readonly<Record<string, string>>;
   readonly autoPowerOn?: boolean;
   readonly haProtected?: boolean;
+  /** What its record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }
 
 export interface PoolOptions {
@@ -76,4 +87,11 @@ export interface PoolOptions {
   readonly ha?: { readonly enabled: boolean; readonly failuresToTolerate?: number };
   readonly wlb?: { readonly enabled: boolean; readonly url: string };
   readonly otherConfig?: Readonly<Record<string, string>>;
+  /** Beside root. */
+  readonly users?: readonly UserOptions[];
+  readonly updates?: readonly UpdateOptions[];
+  readonly cluster?: ClusterOptions;
+  readonly objects?: readonly ObjectOptions[];
+  /** What the pool's record is to show, whatever the rules know. */
+  readonly fields?: FieldValues;
 }

@@ -1,5 +1,6 @@
 /** Everything a simulated pool is at one moment, with the look-ups that rules and calls need. */
 import { FaultConditions } from '../faults/conditions.js';
+import { Inventory } from '../inventory/inventory.js';
 import type { Random } from './random.js';
 import {
   nullRef,
@@ -14,6 +15,7 @@ import {
   type Session,
   type StorageRepository,
   type Task,
+  type User,
   type Vbd,
   type Vdi,
   type Vif,
@@ -34,6 +36,10 @@ export class PoolState {
   readonly pifs = new Map<Ref, Pif>();
   readonly vifs = new Map<Ref, Vif>();
   readonly messages = new Map<Ref, Message>();
+  /** What clients read and no rule moves. */
+  readonly inventory = new Inventory();
+  /** Of the directory; root is the hosts' own. */
+  readonly users: User[] = [];
   /** The coordinator's memory: gone when its xapi stops. */
   readonly sessions = new Map<Ref, Session>();
   readonly tasks = new Map<Ref, Task>();

@@ -129,7 +129,8 @@ describe('media diff', () => {
     });
     expect(packages).to.deep.include({ added: [], removed: [], unchanged: 0 });
     expect(packages?.changed.find(({ name }) => name === 'xcp:main nic')?.change).to.equal('other-content');
-    expect(identity.map(({ what }) => what)).to.deep.equal(['product version', 'platform']);
+    // 6.1 is no release with facts of its own, 6.2 is.
+    expect(identity.map(({ what }) => what)).to.deep.equal(['product version', 'platform', 'release']);
 
     const across = await diff('six-two', 'eight');
     expect([across.packages?.added.length, across.packages?.removed.length, across.packages?.unchanged]).to.deep.equal([

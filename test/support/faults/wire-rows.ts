@@ -204,7 +204,8 @@ export const sessionRows: FaultRows<
     expect(await test.record('task', task)).to.have.property('status', 'pending');
     await test.call('task.cancel', task);
     await test.clock.advance(1000);
-    expect(await test.record('task', task)).to.have.property('status', 'cancelled');
+    // An evacuation cannot be cancelled (xapi_host.ml): it hangs on.
+    expect(await test.record('task', task)).to.have.property('status', 'pending');
     return test;
   },
 };
