@@ -59,7 +59,11 @@ export interface ClientProfile {
   readonly needsTrailingSlash: boolean;
   /** How this client asks over FTP whether a file exists. */
   readonly ftpProbe: 'nlst' | 'size' | 'retr';
+  /** Versions of NFS that it tries to mount, in this order. */
+  readonly nfsVersions: readonly NfsVersion[];
 }
+
+export type NfsVersion = 3 | 4;
 
 /** Carries requests to a server; one for each protocol in src/installer/transports. */
 export interface MediaTransport {

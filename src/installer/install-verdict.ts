@@ -1,6 +1,7 @@
 /** How an unattended installation can end, and what it read of the medium on the way. */
 import type { MediaVersions } from './parsers/treeinfo.js';
 import type { RepositoryPackage } from './parsers/repository-metadata.js';
+import type { FoundRepository } from './xml-media.js';
 
 export type InstallFailure =
   /** "Unable to access repository". */
@@ -26,9 +27,11 @@ export type LookedUpSource =
       /** Paths of public keys that `.treeinfo` names. */
       readonly keys: readonly string[];
       readonly packages: readonly RepositoryPackage[];
+      /** 7.0 still reads packs of the old layout that XS-REPOSITORY-LIST names beside the modern one. */
+      readonly oldPacks: readonly FoundRepository[];
     }
-  /** Media up to 6.5. */
-  | { readonly kind: 'xml-main'; readonly version: string }
+  /** Media up to 6.5: whatever was found, with or without a main repository. */
+  | { readonly kind: 'xml'; readonly repositories: readonly FoundRepository[] }
   /** A supplemental pack. */
   | { readonly kind: 'pack'; readonly packages: readonly RepositoryPackage[] }
   /** A bare repomd.xml, taken for a repository of packages: the trap of installers from 2021-12 on. */

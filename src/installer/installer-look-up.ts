@@ -5,7 +5,7 @@ import type { ClientScript, InstallPhase } from './client-script.js';
 import type { LookUpVerdict } from './install-verdict.js';
 import { parsePrimary, parseRepomd, type RepositoryPackage } from './parsers/repository-metadata.js';
 import { mediaVersions, parseTreeinfo, treeinfoKeys, type Treeinfo } from './parsers/treeinfo.js';
-import { findXmlRepositories, mainRepository } from './xml-media.js';
+import { findXmlRepositories } from './xml-media.js';
 
 interface InstallerHabits {
   readonly knowsTreeinfo: boolean;
@@ -84,7 +84,7 @@ function* readMain(asking: Asking, own: InstallerHabits): ScriptPart<LookUpVerdi
   }
   const packages = yield* readPackageList(asking);
   if (!packages.ok) return packages;
-  return { ok: true, kind: 'main', versions, keys: treeinfoKeys(treeinfo), packages: packages.list };
+  return { ok: true, kind: 'main', versions, keys: treeinfoKeys(treeinfo), packages: packages.list, oldPacks: [] };
 }
 
 function readTreeinfo(body: Uint8Array, own: InstallerHabits): Treeinfo | undefined {
@@ -137,9 +137,10 @@ function* lookUpXml(asking: Asking, modern: LookUpVerdict | undefined): ScriptPa
     readsPackageList: true,
     breaksOnList: false,
   });
+  if (modern?.kind === 'main') return { ...modern, oldPacks: found ?? [] };
   if (modern !== undefined) return modern;
-  const main = found === undefined ? undefined : mainRepository(found);
-  return main === undefined
+  // Any repository will do here; that the main one is missing shows after the disk is formatted.
+  return found === undefined || found.length === 0
     ? { ok: false, reason: 'no-repository' }
-    : { ok: true, kind: 'xml-main', version: main.version };
+    : { ok: true, kind: 'xml', repositories: found };
 }

@@ -9,6 +9,7 @@ import {
   type HostLibraryGeneration,
   type RepositoryVersions,
 } from './host-library.js';
+import { pluginHabits } from './plugin-habits.js';
 
 /** The codes of the plugin, element 3 of XENAPI_PLUGIN_FAILURE. */
 export type PluginErrorCode =
@@ -20,7 +21,19 @@ export type PluginErrorCode =
   | 'PROXY_AUTH_FAILURE'
   | 'TIMEOUT'
   | 'ERROR_PREPARING_HOST'
+  | typeof versionlessCrash
   | `REPO_SERVER_ERROR_${number}`;
+
+/**
+ * What an AttributeError says that nobody catches: plugins of 2013 to 2016 compare the version of their second look, and
+ * there is none when the library finds no repository any more (prepare_host_upgrade.py, gen_answerfile).
+ */
+export const versionlessCrash = "'NoneType' object has no attribute 'ver'";
+
+/** The Python class of what is raised: element 2 of XENAPI_PLUGIN_FAILURE. */
+export function exceptionClassOf(code: string): 'Exception' | 'AttributeError' {
+  return code === versionlessCrash ? 'AttributeError' : 'Exception';
+}
 
 export type PluginVerdict =
   ({ readonly ok: true } & RepositoryVersions) | { readonly ok: false; readonly code: PluginErrorCode };
@@ -31,30 +44,8 @@ export interface PluginRun {
   readonly hostPlatformVersion: string;
 }
 
-interface PluginHabits {
-  readonly library: HostLibraryGeneration;
-  readonly bootFiles: readonly string[];
-  /** Reads the version once more after the download (from 2013-10). */
-  readonly looksAgainAfterDownload: boolean;
-  /** Tells server errors apart instead of saying INVALID_URL. */
-  readonly namesServerErrors: boolean;
-}
-
-const bootFiles2011 = ['install.img', 'boot/vmlinuz', 'boot/xen.gz'];
-const bootFiles2013 = [...bootFiles2011, 'boot/isolinux/isolinux.cfg'];
-
-const habits: Readonly<Record<HostPluginGeneration, PluginHabits>> = {
-  '2012-06': { library: '2012-06', bootFiles: bootFiles2011, looksAgainAfterDownload: false, namesServerErrors: false },
-  '2013-10': { library: '1.9.0', bootFiles: bootFiles2013, looksAgainAfterDownload: true, namesServerErrors: false },
-  '2016-05': { library: '2016-05', bootFiles: bootFiles2013, looksAgainAfterDownload: true, namesServerErrors: false },
-  '2016-11': { library: '2.0.3', bootFiles: bootFiles2013, looksAgainAfterDownload: true, namesServerErrors: false },
-  // The plugin's sources end with 2016-11. From here on its order is taken to be the same, on the recorded newer library.
-  '2.3.5': { library: '2.3.5', bootFiles: bootFiles2013, looksAgainAfterDownload: true, namesServerErrors: true },
-  '3.0.4': { library: '3.0.4', bootFiles: bootFiles2013, looksAgainAfterDownload: true, namesServerErrors: true },
-};
-
 export function hostLibraryOf(generation: HostPluginGeneration): HostLibraryGeneration {
-  return habits[generation].library;
+  return pluginHabits[generation].library;
 }
 
 /** `testUrl`: are the boot files there, is there a repository, and is it no older than this host? */
@@ -64,7 +55,7 @@ export function* pluginTestUrl(run: PluginRun): ClientScript<PluginVerdict> {
 
 /** `main`: tests once more, then downloads the boot files. Any refusal by the test becomes INVALID_URL, the version's too. */
 export function* pluginMain(run: PluginRun): ClientScript<PluginVerdict> {
-  const { bootFiles, looksAgainAfterDownload, library } = habits[run.generation];
+  const { bootFiles, secondLook, library } = pluginHabits[run.generation];
   const asking = new Asking('plugin', 'stage');
   const tested = yield* testMedia(run, asking);
   if (!tested.ok) return tested.code === 'INVALID_VER' ? refuse('INVALID_URL') : tested;
@@ -72,13 +63,14 @@ export function* pluginMain(run: PluginRun): ClientScript<PluginVerdict> {
   for (const path of bootFiles) {
     if ((yield* asking.read(path)) === undefined) return refuse('ERROR_PREPARING_HOST');
   }
-  if (!looksAgainAfterDownload) return tested;
+  if (secondLook === 'none') return tested;
   const again = yield* repositoryVersion(asking, hostLibraries[library]);
-  return again === undefined ? refuse('ERROR_PREPARING_HOST') : { ok: true, ...again };
+  if (again !== undefined) return { ok: true, ...again };
+  return refuse(secondLook === 'crashes' ? versionlessCrash : 'ERROR_PREPARING_HOST');
 }
 
 function* testMedia(run: PluginRun, asking: Asking): ScriptPart<PluginVerdict> {
-  const { bootFiles, library } = habits[run.generation];
+  const { bootFiles, library } = pluginHabits[run.generation];
   let lastFound = false;
   // The loop overwrites its result: only the last file decides, and an earlier one that is missing fails in `main`.
   for (const path of bootFiles) lastFound = yield* asking.probe(path);
@@ -91,7 +83,7 @@ function* testMedia(run: PluginRun, asking: Asking): ScriptPart<PluginVerdict> {
 
 /** The code for the library's last error; which status becomes which code is deduced from the names (plugin 1.3 and later). */
 function codeFor(generation: HostPluginGeneration, asking: Asking, whenNotFound: PluginErrorCode): PluginErrorCode {
-  if (!habits[generation].namesServerErrors) return 'INVALID_URL';
+  if (!pluginHabits[generation].namesServerErrors) return 'INVALID_URL';
   const status = asking.lastStatus ?? 0;
   if (status >= 500 && status < 600 && status !== 550) return `REPO_SERVER_ERROR_${status}`;
   switch (status) {

@@ -1,6 +1,6 @@
 /** Which client speaks for a host that runs a release, and for the medium of a release. */
 import type { HostPluginGeneration, InstallerFacts, ReleaseFacts } from '../releases/release-facts.js';
-import type { ClientProfile } from './client-script.js';
+import type { ClientProfile, NfsVersion } from './client-script.js';
 import { hostLibraries } from './host-library.js';
 import { hostLibraryOf, type PluginRun } from './plugin.js';
 
@@ -23,6 +23,7 @@ export function pluginProfile(generation: HostPluginGeneration, basicAuthStandar
     ftpProbe: library.ftpProbe,
     needsTrailingSlash: library.needsTrailingSlash,
     basicAuth: basicAuthStandardPortOnly ? 'standard-port' : 'any-port',
+    nfsVersions: oldPlugins.includes(generation) ? [3] : modernNfs,
   };
 }
 
@@ -36,6 +37,7 @@ export function installerProfile(medium: Pick<ReleaseFacts, 'installer'>): Clien
     ftpProbe: installer.ftpProbe,
     needsTrailingSlash: false,
     basicAuth: installer.basicAuthStandardPortOnly ? 'standard-port' : 'any-port',
+    nfsVersions: installer.generation === '5.6' ? [3] : modernNfs,
   };
 }
 
@@ -48,8 +50,15 @@ export function packageManagerProfile(medium: Pick<ReleaseFacts, 'installer'>): 
     ftpProbe: 'retr',
     needsTrailingSlash: false,
     basicAuth: 'preemptive',
+    // It reads what the installer has mounted.
+    nfsVersions: installerProfile(medium).nfsVersions,
   };
 }
+
+/** Those of hosts up to 6.5, with a system of the age of CentOS 5 (media-and-clients.md 2.3). */
+const oldPlugins: readonly HostPluginGeneration[] = ['2012-06', '2013-10', '2016-05'];
+
+const modernNfs: readonly NfsVersion[] = [4, 3];
 
 const packageManagerAgent: Readonly<Record<InstallerFacts['packagePhase'], string>> = {
   dnf: 'libdnf (XenServer 9; generic; Linux.x86_64)',

@@ -1,7 +1,20 @@
 /** How clients find the repositories of media up to 6.5; host libraries and installers differ only in three habits. */
 import type { Asking } from './asking.js';
 import { type ScriptPart } from './asking.js';
-import { parseRepositoryList, parseXsRepository, type XsRepository } from './parsers/xs-repository.js';
+import {
+  parseRepositoryList,
+  parseXsPackages,
+  parseXsRepository,
+  type XsPackage,
+  type XsRepository,
+} from './parsers/xs-repository.js';
+
+/** A repository where it was found, with its packages where the client reads their list. */
+export interface FoundRepository extends XsRepository {
+  /** With its slash at the end; empty at the root. */
+  readonly directory: string;
+  readonly packages: readonly XsPackage[];
+}
 
 export interface XmlHabits {
   /** What follows when XS-REPOSITORY-LIST is missing: try all usual places, only the root, or give up. */
@@ -23,13 +36,13 @@ const usualPlaces = ['', 'packages', 'packages.main', 'packages.linux', 'package
 export function* findXmlRepositories(
   asking: Asking,
   habits: XmlHabits,
-): ScriptPart<readonly XsRepository[] | undefined> {
+): ScriptPart<readonly FoundRepository[] | undefined> {
   const list = yield* asking.read('XS-REPOSITORY-LIST');
   if (list === undefined && givesUp(asking, habits)) return undefined;
   const listed = list === undefined ? [] : parseRepositoryList(list);
   const fixed = list === undefined && habits.withoutList === 'root-only' ? [''] : usualPlaces;
   const breaks = habits.breaksOnList && listed.length > 0;
-  const found: XsRepository[] = [];
+  const found: FoundRepository[] = [];
   for (const place of breaks ? fixed : [...fixed, ...listed]) {
     const repository = yield* findOneRepository(asking, habits, place === '' ? '' : `${place}/`);
     if (repository === 'unreadable') return undefined;
@@ -38,20 +51,23 @@ export function* findXmlRepositories(
   return breaks ? undefined : found;
 }
 
+const noPackages = new TextEncoder().encode('<packages/>');
+
 function* findOneRepository(
   asking: Asking,
   habits: XmlHabits,
   directory: string,
-): ScriptPart<XsRepository | undefined | 'unreadable'> {
+): ScriptPart<FoundRepository | undefined | 'unreadable'> {
   const hasRepository = yield* asking.probe(`${directory}XS-REPOSITORY`);
   if (!hasRepository && !habits.alwaysTestsBoth) return undefined;
   const hasPackages = yield* asking.probe(`${directory}XS-PACKAGES`);
   if (!hasRepository || !hasPackages) return undefined;
   const repository = yield* asking.read(`${directory}XS-REPOSITORY`);
   if (repository === undefined) return 'unreadable';
-  if (habits.readsPackageList && (yield* asking.read(`${directory}XS-PACKAGES`)) === undefined) return 'unreadable';
+  const packages = habits.readsPackageList ? yield* asking.read(`${directory}XS-PACKAGES`) : noPackages;
+  if (packages === undefined) return 'unreadable';
   try {
-    return parseXsRepository(repository);
+    return { ...parseXsRepository(repository), directory, packages: parseXsPackages(packages) };
   } catch {
     return 'unreadable';
   }
@@ -63,7 +79,7 @@ function givesUp(asking: Asking, habits: XmlHabits): boolean {
 }
 
 /** The version that decides: `xcp:main` counts in platform versions, `xs:main` in product versions. */
-export function mainRepository(found: readonly XsRepository[]): XsRepository | undefined {
+export function mainRepository<Repository extends XsRepository>(found: readonly Repository[]): Repository | undefined {
   return (
     found.find((repository) => repository.id === 'xcp:main') ?? found.find((repository) => repository.id === 'xs:main')
   );

@@ -6,11 +6,11 @@ export interface EventDetails {
   /** An action that reached a host and was begun; reads are not listed. */
   'call-received': { readonly method: string };
   'host-disabled': { readonly by: 'call' | 'coordinator-start' | 'member-start' | 'shutdown' };
-  'host-enabled': { readonly by: 'call' | 'start' };
+  'host-enabled': { readonly by: 'call' | 'start' | 'somebody' };
   'evacuation-began': { readonly guests: readonly string[] };
   'evacuation-ended': { readonly error: readonly string[] };
   'vm-moved': { readonly vm: string; readonly from: string; readonly to: string; readonly why: 'call' | 'shutdown' };
-  'vm-started': { readonly vm: string; readonly why: 'call' | 'auto-start' };
+  'vm-started': { readonly vm: string; readonly why: 'call' | 'auto-start' | 'somebody' };
   /** Shut down in order, by a call or while its host went down. */
   'vm-stopped': { readonly vm: string; readonly why: 'call' | 'host-shutdown' };
   /** Running guests that lost their host without being shut down. */
@@ -20,10 +20,16 @@ export interface EventDetails {
   'plugin-called': { readonly fn: string; readonly url: string; readonly answer: string };
   staged: { readonly url: string };
   'installer-began': { readonly url: string };
+  /** The boot entry that `main` left leads nowhere: the machine stands at its boot loader until somebody comes. */
+  'boot-loader-stuck': Record<string, never>;
   /** The installer gave up before it touched the disk: the old system will boot. */
   'installer-refused': { readonly reason: string };
   'disk-formatted': { readonly url: string };
   installed: { readonly versions: Readonly<Record<string, string>>; readonly files: number; readonly bytes: number };
+  /** The local SR was made again by a new disk layout: it is there and empty. */
+  'local-storage-wiped': { readonly sr: string; readonly vdis: readonly string[] };
+  /** Devices that the new system has no driver for. */
+  'drivers-lost': { readonly devices: readonly string[] };
   /** Formatted and not installed: no bootable system any more. */
   'host-lost': { readonly reason: string };
   'host-booted': { readonly versions: Readonly<Record<string, string>> };
@@ -40,7 +46,9 @@ export interface EventDetails {
   'pool-key-removed': { readonly key: string };
   'rolling-upgrade-flag': { readonly set: boolean };
   'database-dumped': { readonly stub: boolean };
-  fault: { readonly kind: string };
+  /** A scripted fault strikes; `step` says where. */
+  fault: { readonly kind: string; readonly step: string };
+  'fault-ended': { readonly kind: string };
   /** A defect of the simulator itself; no run may hold one. */
   'simulator-defect': { readonly text: string };
 }

@@ -33,6 +33,12 @@ export interface Times {
   readonly migrationRate: number;
   readonly migrationLeast: Milliseconds;
   readonly pluginCall: Milliseconds;
+  /** What an old plugin's `main` takes to pack the installer's image anew (estimate). */
+  readonly imagePacking: Range;
+  /** After which an FTP server ends a silent session: what a plugin that hangs is waiting for. */
+  readonly ftpIdleTimeout: Milliseconds;
+  /** An installer from its first sign of life until it asks for media: hardware, disks, network (estimate). */
+  readonly installerStart: Milliseconds;
   readonly guestShutdown: Milliseconds;
   /** Switching HA on or off. */
   readonly haChange: Milliseconds;
@@ -71,6 +77,9 @@ export const usualTimes: Times = {
   migrationRate: 125_000_000,
   migrationLeast: 5 * second,
   pluginCall: 2 * second,
+  imagePacking: [20 * second, 60 * second],
+  ftpIdleTimeout: 60 * second,
+  installerStart: 45 * second,
   guestShutdown: 20 * second,
   haChange: 30_000,
   haRetry: 30 * second,

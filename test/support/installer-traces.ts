@@ -85,6 +85,7 @@ const common = {
   basicAuth: 'standard-port',
   needsTrailingSlash: false,
   ftpProbe: 'size',
+  nfsVersions: [4, 3],
 } as const;
 
 function pluginOf(trace: string, version: string): TracedClient {

@@ -5,6 +5,7 @@ import {
   type SimulatedPool,
   type SimulatedPoolOptions,
 } from '../../src/simulator/simulated-pool.js';
+import { bootHost } from '../../src/simulator/life/boot.js';
 import type { Reply, WireStruct, WireValue } from '../../src/simulator/wire/wire-value.js';
 import { isStruct } from '../../src/simulator/wire/wire-value.js';
 import { memoryMedia, smallMedium } from './simulator-media.js';
@@ -85,6 +86,11 @@ export async function upgradeHost(test: PoolForTest, index: number, url = 'http:
   await test.call('host.reboot', host);
   await test.clock.advance(60 * 60 * 1000);
   if (index === 0) await test.loginAgain();
+}
+
+/** As a person at the machine does, whatever the pool knows of its power. */
+export function pressPowerButton({ pool }: PoolForTest, index: number): void {
+  pool.world.spawn(() => bootHost(pool.world, pool.host(index)));
 }
 
 function valueOf(reply: Reply): WireValue {

@@ -90,11 +90,20 @@ function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): C
   ];
 }
 
+/** How a person brings a VM back that somebody or something has stopped. */
+const restarts: Readonly<Record<string, string>> = { Halted: 'vm-start', Suspended: 'vm-resume', Paused: 'vm-unpause' };
+
 function guests(plan: Plan, ledger: Ledger): ChangeStatus[] {
   return plan.baseline.vms.flatMap((vm): ChangeStatus[] => {
     const left = note(ledger, 'left-away', vm.uuid);
     if (left !== undefined) {
       const reason = noteText(left, 'reason');
+      const found = noteText(left, 'found');
+      if (found !== '' && found !== 'Running') {
+        const verb = restarts[found];
+        const command = verb === undefined ? reason : `xe ${verb} uuid=${vm.uuid} (${reason})`;
+        return [{ what: `${vm.name} ran before the run and does not now`, undo: 'by-hand', condition: command }];
+      }
       const command = `xe vm-migrate uuid=${vm.uuid} host-uuid=${vm.host ?? ''} live=true`;
       return [{ what: `${vm.name} runs away from its home`, undo: 'by-hand', condition: `${command} (${reason})` }];
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
 import { releaseIds, type ReleaseId } from '../../releases/release-facts.js';
 import { startSimulator, type RunningSimulator } from '../simulator/start-simulator.js';
+import type { NfsMounts } from '../../installer/transports/nfs.js';
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import type { PracticeUser } from './practice-user.js';
@@ -25,6 +26,7 @@ export interface PracticeOptions {
   readonly shape?: PracticeShape;
   readonly port?: number;
   readonly seed?: number;
+  readonly nfsMounts?: NfsMounts;
   /** Where the password file goes. */
   readonly folder: string;
 }
@@ -36,7 +38,7 @@ export interface PracticePool {
 
 /** @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
 export async function startPracticePool(options: PracticeOptions): Promise<PracticePool> {
-  const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder } = options;
+  const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder, nfsMounts } = options;
   const password = randomBytes(9).toString('base64url');
   const simulator = await startSimulator({
     ...{ release, faults, password },
@@ -44,6 +46,7 @@ export async function startPracticePool(options: PracticeOptions): Promise<Pract
     ...shapedPool(hosts, vms, options.shape ?? usualShape),
     ...(port === undefined ? {} : { port }),
     ...(seed === undefined ? {} : { seed }),
+    ...(nfsMounts === undefined ? {} : { nfsMounts }),
     name: 'practice',
     times: practiceTimes(speed),
     ha: { enabled: haEnabled, failuresToTolerate: 1 },

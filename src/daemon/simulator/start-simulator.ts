@@ -1,5 +1,6 @@
 /** A practice pool over real sockets: HTTPS on loopback for each host, installing from whatever URL it is given. */
 import { randomBytes } from 'node:crypto';
+import type { NfsMounts } from '../../installer/transports/nfs.js';
 import { openMediaTransport } from '../../installer/transports/open-transport.js';
 import { acceleratedClock, type Clock } from '../../shared/clock.js';
 import { createSimulatedPool, type SimulatedPool } from '../../simulator/simulated-pool.js';
@@ -21,6 +22,8 @@ export interface StartSimulatorOptions extends PoolOptions {
   /** Replaces the accelerated clock. */
   readonly clock?: Clock;
   readonly times?: Partial<Times>;
+  /** Who answers for the NFS servers that the hosts are pointed at. */
+  readonly nfsMounts?: NfsMounts;
 }
 
 export interface RunningSimulator {
@@ -40,7 +43,11 @@ export async function startSimulator(options: StartSimulatorOptions): Promise<Ru
     ...options,
     password: options.password ?? randomBytes(9).toString('base64url'),
     clock: options.clock ?? acceleratedClock(options.speed ?? 1),
-    media: (url, profile) => openMediaTransport(url, profile, { signal: ending.signal }),
+    media: (url, profile, { address }) =>
+      openMediaTransport(url, profile, {
+        signal: ending.signal,
+        ...(options.nfsMounts === undefined ? {} : { nfs: { mounts: options.nfsMounts, client: address } }),
+      }),
   });
   const port = options.port ?? (await commonFreePort(pool.addresses));
   const listeners = pool.world.state.hostList.map((host) => [host, new HostListener(pool, host, port)] as const);

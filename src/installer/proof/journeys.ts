@@ -3,7 +3,6 @@ import { isAtLeast } from '../../releases/versions.js';
 import type { HostPluginGeneration } from '../../releases/release-facts.js';
 import { Asking } from '../asking.js';
 import type { ClientScript } from '../client-script.js';
-import { installerLookUp } from '../installer-look-up.js';
 import type { FailureDetails } from '../install-verdict.js';
 import { pluginMain, pluginTestUrl, type PluginVerdict } from '../plugin.js';
 import { unattendedInstall, type InstallerRelease } from '../unattended-install.js';
@@ -33,27 +32,14 @@ function* refusal(called: string, script: ClientScript<PluginVerdict>): ClientSc
   return verdict.ok ? undefined : `${called} answers ${verdict.code}`;
 }
 
-/**
- * The installer on the medium. Of those up to 6.5 only the look-ups were recorded: what they fetch between them is
- * compared by {@link everyFile}, not in their order.
- */
+/** The installer on the medium, from its first look to its last package. */
 export function installerJourney(release: InstallerRelease): readonly JourneyPart[] {
-  const { generation } = release.installer;
-  const script = generation === '5.6' ? () => lookUpTwice(generation) : () => installation(release);
-  return [{ stage: 'install', script }];
+  return [{ stage: 'install', script: () => installation(release) }];
 }
 
 function* installation(release: InstallerRelease): ClientScript<string | undefined> {
   const verdict = yield* unattendedInstall({ release });
   return verdict.outcome === 'installed' ? undefined : `the installer ends with ${details(verdict)}`;
-}
-
-function* lookUpTwice(generation: '5.6'): ClientScript<string | undefined> {
-  for (const phase of ['look-up', 'packages'] as const) {
-    const found = yield* installerLookUp(generation, phase);
-    if (!found.ok) return `the installer ends with ${details(found)}`;
-  }
-  return undefined;
 }
 
 function details({ reason, missing }: FailureDetails): string {

@@ -2,15 +2,17 @@
 import type { ClientProfile, ClientRole, MediaAnswer, MediaRequest, MediaTransport } from '../client-script.js';
 import { FtpTransport } from './ftp.js';
 import { HttpTransport } from './http.js';
+import { isNfsAddress, NfsTransport } from './nfs.js';
 import type { TransportOptions } from './options.js';
 import { parseSourceAddress } from './source-address.js';
 
-/** @throws INSTALL_URL_UNSUPPORTED for anything else than http and ftp. */
+/** @throws INSTALL_URL_UNSUPPORTED for anything else than http, ftp and, where a server is known, nfs. */
 export function openMediaTransport(
   baseUrl: string,
   profile: ClientProfile,
   options: TransportOptions = {},
 ): MediaTransport {
+  if (isNfsAddress(baseUrl)) return new NfsTransport(baseUrl, profile, options.nfs);
   return parseSourceAddress(baseUrl).scheme === 'http'
     ? new HttpTransport(baseUrl, profile, options)
     : new FtpTransport(baseUrl, profile, options);

@@ -1,4 +1,5 @@
 /** What every transport needs to know beside the client it imitates. */
+import type { NfsAccess } from './nfs.js';
 import { systemClock, type Clock, type Milliseconds } from '../../shared/clock.js';
 
 export interface TransportOptions {
@@ -8,6 +9,8 @@ export interface TransportOptions {
   readonly signal?: AbortSignal;
   /** How long a server may be silent, from the attempt to connect on. The real clients set no limit or minutes. */
   readonly silenceLimit?: Milliseconds;
+  /** Who answers for NFS servers; without it NFS is an address that nobody knows. */
+  readonly nfs?: NfsAccess;
 }
 
 export interface TransportLimits {

@@ -11,6 +11,7 @@ export const storageHandlers: Handlers = {
     const host = world.state.host(pbd.host);
     assertReachable(host);
     await world.sleep(call.world.times.storagePlug, call.signal);
+    if (!pbd.pluggable) throw XapiFailure.of('SR_BACKEND_FAILURE_47', '', 'The SR is not available', '');
     if (!pbd.attached) world.history.record('storage-attached', host.uuid, { attached: 1, failed: 0 });
     pbd.attached = true;
     return nothing;

@@ -125,9 +125,18 @@ function assertLocalSession(host: Host, params: readonly WireValue[]): void {
   if (!hasLocalSession(host, params)) throw XapiFailure.of('SESSION_INVALID', sessionOf(params));
 }
 
-/** In emergency mode the same error, whatever was called; a healthy member names the coordinator, by its address alone. */
-export function refuseLocally(world: World, host: Host): void {
+/** Whether every host answers a call, in emergency mode as well. */
+export function answersLocally(method: string): boolean {
+  return Object.hasOwn(localCalls, method);
+}
+
+/** Before the call is looked at: the same error, whatever was called. */
+export function refuseInEmergency(host: Host): void {
   if (host.agent === 'emergency') throwEmergency(host);
+}
+
+/** A healthy member names the coordinator, by its address alone. */
+export function refuseOnMember(world: World, host: Host): void {
   if (host.agent !== 'member') return;
   const coordinator = world.state.hosts.get(host.follows) ?? world.state.coordinator;
   throw XapiFailure.of('HOST_IS_SLAVE', coordinator.address);

@@ -6,19 +6,26 @@ import type { ReleaseFacts } from '../../releases/release-facts.js';
 import { versionNumbers } from '../../releases/versions.js';
 import type { InstalledSystem } from '../state/objects.js';
 
+/** What was read of a medium on the way. */
+export interface ObservedMedium {
+  readonly treeinfo: Uint8Array | undefined;
+  /** Of media up to 6.5, where the repository says it. */
+  readonly build: string | undefined;
+  readonly packages: readonly RepositoryPackage[];
+}
+
 /**
  * Product and platform from `.treeinfo`, xapi and Xen from their packages; the rest, and what the medium does not tell, as
  * the release that it is most like reports it.
  */
 export function systemFromMedium(
   versions: MediaVersions,
-  treeinfo: Uint8Array | undefined,
-  packages: readonly RepositoryPackage[],
+  { treeinfo, build: repositoryBuild, packages }: ObservedMedium,
   installer: ReleaseFacts,
 ): InstalledSystem {
   const { productVersion: product, platformVersion: platform } = versions;
   const facts = findRelease({ product, platform, brand: versions.productName }) ?? installer;
-  const build = buildNumber(treeinfo);
+  const build = treeinfo === undefined ? repositoryBuild : buildNumber(treeinfo);
   const xapi = packageVersion(packages, 'xapi-core')?.version;
   const softwareVersion = {
     ...facts.softwareVersion,
@@ -33,8 +40,7 @@ export function systemFromMedium(
   return { facts, productVersion: product, xapiVersion: xapi ?? facts.xapiVersion, softwareVersion };
 }
 
-function buildNumber(treeinfo: Uint8Array | undefined): string | undefined {
-  if (treeinfo === undefined) return undefined;
+function buildNumber(treeinfo: Uint8Array): string | undefined {
   return parseTreeinfo(new TextDecoder().decode(treeinfo), { refusesDuplicates: false }).get('build')?.get('number');
 }
 

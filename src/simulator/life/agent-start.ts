@@ -19,6 +19,10 @@ export async function startAgent(world: World, host: Host, booted: boolean): Pro
   if (world.strikes('agent-does-not-start', { host }) !== undefined) return;
   await world.sleep(pick(world.state.random, world.times.agentStart));
   if (host.incarnation !== incarnation) return;
+  if (world.strikes('stranger-answers', { host }) !== undefined) {
+    becomeStranger(world, host);
+    return;
+  }
   const { pool } = world.state;
   if (host.follows === host.ref && pool.coordinator !== host.ref) {
     // It finds that another one is coordinator by now, becomes its member and starts again (`check_no_other_masters`).
@@ -79,9 +83,28 @@ async function finishStart(world: World, host: Host, booted: boolean, incarnatio
   await world.sleep(pick(world.state.random, world.times.selfEnable));
   if (host.incarnation !== incarnation) return;
   if (booted) resynchroniseGuests(world, host);
-  if (world.strikes('stays-disabled', { host }) === undefined) enableItself(world, host);
+  const booting = world.strikes('still-booting', { host });
+  if (booting !== undefined) await world.sleep(booting.lasts);
+  const disabled = world.strikes('stays-disabled', { host });
+  if (disabled?.lasts !== undefined) world.spawn(() => enableLater(world, host, disabled.lasts ?? 0));
+  if (host.incarnation !== incarnation) return;
+  if (disabled === undefined) enableItself(world, host);
   host.stillBooting = false;
   autoStartGuests(world);
+}
+
+async function enableLater(world: World, host: Host, after: number): Promise<void> {
+  const { incarnation } = host;
+  await world.sleep(after);
+  if (host.incarnation === incarnation) enableItself(world, host);
+}
+
+/** A machine of another pool, or of none: it answers, knows nobody's password, and is in no database here. */
+function becomeStranger(world: World, host: Host): void {
+  host.emergencyError = ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure'];
+  world.setAgent(host, 'emergency');
+  world.history.record('emergency', host.uuid, { error: host.emergencyError });
+  world.renewCertificate(host);
 }
 
 function disable(world: World, host: Host): void {

@@ -3,7 +3,7 @@ import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
 import { startAgent } from './agent-start.js';
-import { runStagedInstallation } from './staged-installation.js';
+import { followBootEntry } from './boot-entry.js';
 import { shutDownHost } from './shutdown.js';
 
 /** From the accepted reboot call to the end of the start-up. */
@@ -21,17 +21,13 @@ export async function bootHost(world: World, host: Host): Promise<void> {
   const { incarnation } = host;
   const gone = (): boolean => host.incarnation !== incarnation;
   host.power = 'starting';
-  await powerCycle(world);
-  if (gone()) return;
-  if (host.staged !== null) {
-    const { staged } = host;
-    host.staged = null;
-    const outcome = await runStagedInstallation(world, host, staged);
-    if (outcome === 'failed-after-disk' || gone()) return;
-    await powerCycle(world);
-    if (gone()) return;
+  await powerCycle(world, host);
+  while (host.staged !== null && !gone()) {
+    const outcome = await followBootEntry(world, host, host.staged, () => !gone());
+    if (outcome === 'stays-down') return;
+    await powerCycle(world, host);
   }
-  if (host.disk !== 'intact') return;
+  if (host.disk !== 'intact' || gone()) return;
   host.power = 'on';
   // The kernel starts now: that is the boot time a system reports.
   host.bootedAt = world.now();
@@ -41,6 +37,7 @@ export async function bootHost(world: World, host: Host): Promise<void> {
   await startAgent(world, host, true);
 }
 
-function powerCycle(world: World): Promise<void> {
-  return world.sleep(pick(world.state.random, world.times.powerCycle));
+function powerCycle(world: World, host: Host): Promise<void> {
+  const slowly = world.strikes('returns-slowly', { host });
+  return world.sleep(pick(world.state.random, world.times.powerCycle) * (slowly?.factor ?? 1));
 }

@@ -3,6 +3,7 @@
  * `attempt_host_status_check_with_coordinator` in xapi.ml). Errors that may pass are tried again after 5 s, others after 60 s.
  */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
+import { emergencyError } from '../faults/kinds/member-start.js';
 import { compareVersions } from '../../releases/versions.js';
 import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
@@ -20,8 +21,10 @@ interface Refusal {
 export async function enterPool(world: World, host: Host, incarnation: number): Promise<boolean> {
   const forced = world.strikes('starts-in-emergency', { host });
   if (forced !== undefined) {
-    enterEmergency(world, host, forced.error ?? ['HOST_BROKEN']);
-    return false;
+    enterEmergency(world, host, emergencyError(world, host, forced.error));
+    if (forced.lasts === undefined) return false;
+    await world.sleep(forced.lasts);
+    if (host.incarnation !== incarnation) return false;
   }
   for (let refusal = attempt(world, host); refusal !== undefined; refusal = attempt(world, host)) {
     // The first attempt takes its time when the coordinator's machine is silent; until it has failed the initial error is shown.

@@ -53,7 +53,9 @@ export async function withHaOperation(
   ref: Ref,
   work: () => Promise<void>,
 ): Promise<void> {
-  const { pool } = world.state;
+  const { pool, conditions } = world.state;
+  // No operation of the pool begins while its secret is being rotated (xapi_pool_helpers.ml).
+  if (conditions.secretRotationPending) throw XapiFailure.of('POOL_SECRET_ROTATION_PENDING');
   const running = Object.values(pool.currentOperations);
   if (running.includes('ha_enable')) throw XapiFailure.of('HA_ENABLE_IN_PROGRESS');
   if (running.includes('ha_disable')) throw XapiFailure.of('HA_DISABLE_IN_PROGRESS');

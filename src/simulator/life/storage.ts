@@ -9,7 +9,7 @@ export async function attachStorage(world: World, host: Host): Promise<void> {
   for (const pbd of world.state.pbdsOf(host)) {
     await world.sleep(world.times.storageAttach);
     const shared = world.state.srs.get(pbd.sr)?.shared ?? false;
-    pbd.attached = fault === undefined || !shared;
+    pbd.attached = pbd.pluggable && (fault === undefined || !shared);
     if (pbd.attached) attached++;
     else failed++;
   }

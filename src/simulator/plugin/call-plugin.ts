@@ -1,10 +1,11 @@
 /** `host.call_plugin`: which failure a caller sees for what (xapi.md 1.4), and the upgrade plugin's functions. */
-import type { PluginFunction } from '../../releases/release-facts.js';
 import type { Host } from '../state/objects.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { assertReachable } from '../calls/host-reach.js';
-import { pluginFunctions, PluginRaised } from './upgrade-plugin.js';
+import { scriptedAnswer } from './scripted-answer.js';
+import { pluginFunctions } from './functions/registry.js';
+import { PluginRaised, type PluginBody } from './plugin-call.js';
 
 const upgradePlugin = 'prepare_host_upgrade.py';
 
@@ -18,27 +19,24 @@ export async function callPlugin(
 ): Promise<string> {
   assertReachable(host);
   if (plugin !== upgradePlugin) throw XapiFailure.of('XENAPI_MISSING_PLUGIN', plugin);
-  if (!isFunctionOf(host, fn)) throw XapiFailure.of('UNKNOWN_XENAPI_PLUGIN_FUNCTION', fn);
+  const body = functionOf(host, fn);
+  if (body === undefined) throw XapiFailure.of('UNKNOWN_XENAPI_PLUGIN_FUNCTION', fn);
   await world.sleep(world.times.pluginCall);
   const url = args['url'] ?? '';
   try {
-    failByScript(world, host, fn);
-    const answer = await pluginFunctions[fn](world, host, url);
+    const answer = (await scriptedAnswer(world, host, plugin, fn)) ?? (await body({ world, host, args }));
     world.history.record('plugin-called', host.uuid, { fn, url, answer });
     assertReachable(host);
     return answer;
   } catch (error) {
     if (!(error instanceof PluginRaised)) throw error;
     world.history.record('plugin-called', host.uuid, { fn, url, answer: error.code });
-    throw XapiFailure.of('XENAPI_PLUGIN_FAILURE', fn, 'Exception', error.code);
+    throw XapiFailure.of('XENAPI_PLUGIN_FAILURE', fn, error.exceptionClass, error.code);
   }
 }
 
-function isFunctionOf(host: Host, fn: string): fn is PluginFunction {
-  return host.running.facts.hostPlugin.functions.some((known) => known === fn);
-}
-
-function failByScript(world: World, host: Host, fn: string): void {
-  const fault = world.strikes('plugin-fails', { host, fn });
-  if (fault !== undefined) throw new PluginRaised(fault.error?.[0] ?? 'REPO_SERVER_ERROR_503');
+/** Undefined for a function that the plugin of this host's release does not have. */
+function functionOf(host: Host, fn: string): PluginBody | undefined {
+  const known = host.running.facts.hostPlugin.functions.find((candidate) => candidate === fn);
+  return known === undefined ? undefined : pluginFunctions[known];
 }

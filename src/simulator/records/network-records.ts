@@ -1,5 +1,5 @@
 /** Networks and PIFs as records. */
-import type { Network, Pif } from '../state/objects.js';
+import type { Host, Network, Pif } from '../state/objects.js';
 import type { RecordSource } from './record-builder.js';
 
 export const networkSource: RecordSource<Network> = {
@@ -21,12 +21,9 @@ export const pifSource: RecordSource<Pif> = {
     network: pif.network,
     device: pif.device,
     MAC: pif.mac,
-    IP: state.host(pif.host).address,
-    netmask: '255.255.255.0',
-    gateway: '',
-    ip_configuration_mode: 'Static',
+    ...addressOf(state.host(pif.host), pif),
     primary_address_type: 'IPv4',
-    management: true,
+    management: isManagement(pif),
     physical: true,
     managed: true,
     currently_attached: pif.attached,
@@ -34,3 +31,14 @@ export const pifSource: RecordSource<Pif> = {
     VLAN: '-1',
   }),
 };
+
+function isManagement(pif: Pif): boolean {
+  return pif.device === 'eth0';
+}
+
+/** Only the management interface has an address here. */
+function addressOf({ address, machine: { network } }: Host, pif: Pif): Readonly<Record<string, string>> {
+  if (!isManagement(pif)) return { IP: '', netmask: '', gateway: '', DNS: '', ip_configuration_mode: 'None' };
+  const { netmask, gateway, dns, addressing } = network;
+  return { IP: address, netmask, gateway, DNS: dns, ip_configuration_mode: addressing };
+}

@@ -2,8 +2,6 @@
 import { nullRef, type Pbd, type StorageRepository, type Vbd, type Vdi } from '../state/objects.js';
 import type { RecordSource } from './record-builder.js';
 
-const gibibyte = 1024 ** 3;
-
 export const srSource: RecordSource<StorageRepository> = {
   list: (world) => [...world.state.srs.values()],
   fields: (sr, { state }) => ({
@@ -14,7 +12,7 @@ export const srSource: RecordSource<StorageRepository> = {
     shared: sr.shared,
     PBDs: [...state.pbds.values()].filter((pbd) => pbd.sr === sr.ref).map((pbd) => pbd.ref),
     VDIs: [...state.vdis.values()].filter((vdi) => vdi.sr === sr.ref).map((vdi) => vdi.ref),
-    physical_size: String(500 * gibibyte),
+    physical_size: String(sr.size),
     physical_utilisation: '0',
     virtual_allocation: '0',
   }),

@@ -6,6 +6,7 @@ import { addGuest, addControlDomain } from './build-vms.js';
 import { addNetworks } from './build-networks.js';
 import { usualHostHardware } from './hardware.js';
 import { addHostStorage, addSharedStorage, type HostStorage } from './build-storage.js';
+import { machineOf } from './machine.js';
 import { nullRef, type Host, type InstalledSystem, type PoolRecord } from './objects.js';
 import type { HostOptions, PoolOptions, VmOptions } from './pool-options.js';
 import { newEntity, PoolState } from './pool-state.js';
@@ -91,15 +92,18 @@ function addHost(state: PoolState, options: ReleasedHostOptions, index: number, 
 export function newHost(state: PoolState, options: ReleasedHostOptions, index: number, bootedAt: number): Host {
   const system = systemOf(options.release, options.xapiVersion);
   const clockOffset = options.clockOffset ?? 0;
+  const address = options.address ?? `127.0.0.${index + 1}`;
   const seconds = Math.floor((bootedAt + clockOffset) / 1000);
   return {
     ...state.newEntity(),
     index,
     name: options.name ?? `xs-${index + 1}`,
-    address: options.address ?? `127.0.0.${index + 1}`,
+    address,
     metrics: state.newEntity(),
     certificate: state.newEntity(),
     memoryTotal: options.memory ?? 64 * gibibyte,
+    machine: machineOf(system.facts, address, options.machine),
+    lostDevices: [],
     hardware: { ...usualHostHardware(), ...options.hardware },
     clockOffset,
     power: 'on',
@@ -121,6 +125,7 @@ export function newHost(state: PoolState, options: ReleasedHostOptions, index: n
     installed: system,
     running: system,
     staged: null,
+    mayRepartition: false,
     bootedAt,
     agentStartedAt: bootedAt + 60_000,
     enabled: true,

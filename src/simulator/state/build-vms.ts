@@ -1,4 +1,5 @@
 /** The VMs of a new pool: guests as asked for, and a control domain on each host. */
+import { controlDomainMemory } from '../../installer/control-domain-memory.js';
 import type { PoolNetworks } from './build-networks.js';
 import { addVdi, type HostStorage } from './build-storage.js';
 import { commonCpu, usualVmHardware, type VmHardware } from './hardware.js';
@@ -7,11 +8,11 @@ import type { VmOptions } from './pool-options.js';
 import type { PoolState } from './pool-state.js';
 
 const gibibyte = 1024 ** 3;
-const controlDomainMemory = 2 * gibibyte;
 const diskSize = 20 * gibibyte;
 
 export function addControlDomain(state: PoolState, host: Host): void {
-  const vm = blankVm(state, `Control domain on host: ${host.name}`, 'control-domain', controlDomainMemory);
+  const memory = controlDomainMemory(host.memoryTotal, host.running.facts.platform.version);
+  const vm = blankVm(state, `Control domain on host: ${host.name}`, 'control-domain', memory);
   state.vms.set(vm.ref, { ...vm, powerState: 'Running', residentOn: host.ref });
 }
 

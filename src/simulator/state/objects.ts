@@ -3,6 +3,7 @@ import type { Role } from '../../releases/calls/call-table.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import type { ApiLevel } from '../../releases/since.js';
 import type { HostHardware, VmHardware } from './hardware.js';
+import type { Machine, MachineDevice } from './machine.js';
 
 export type Ref = string;
 
@@ -21,11 +22,19 @@ export interface InstalledSystem extends ApiLevel {
   readonly softwareVersion: Readonly<Record<string, string>>;
 }
 
-/** The one-shot boot entry that the plugin's `main` leaves: the next boot starts the installer with this URL. */
+/** The boot entry that the plugin's `main` leaves: the next boot starts the installer with this URL. */
 export interface StagedInstallation {
   readonly url: string;
   /** The release whose installer was staged with it. */
   readonly installer: ReleaseFacts;
+  /** `one-shot` is gone once the boot loader has taken it; `default` stays until the installer takes it out. */
+  readonly entry: 'one-shot' | 'default';
+  /** False after a later `main` that removed /boot/installer and did not get to its end: the entry leads nowhere. */
+  readonly filesPresent: boolean;
+  /** False after a second `main` of a plugin that is not idempotent: taking the entry out leaves a default that is not there. */
+  readonly revertible: boolean;
+  /** False for a URL that breaks the XML of the answer file, where the plugin pastes it as it is. */
+  readonly answerFileReadable: boolean;
 }
 
 /** The xapi process of a host. `emergency` answers every call outside a short list with its error. */
@@ -38,6 +47,9 @@ export interface Host extends Entity {
   readonly metrics: Entity;
   readonly certificate: Entity;
   readonly memoryTotal: number;
+  machine: Machine;
+  /** Devices that the running system has no driver for. */
+  lostDevices: readonly MachineDevice[];
   readonly hardware: HostHardware;
   /** Milliseconds that the host's clock is ahead of true time. */
   clockOffset: number;
@@ -76,6 +88,8 @@ export interface Host extends Entity {
   installed: InstalledSystem;
   running: InstalledSystem;
   staged: StagedInstallation | null;
+  /** The file that `main` leaves for the installer: the disk may be laid out anew, at the cost of its local SR. */
+  mayRepartition: boolean;
   /** True times of the last boot and start of xapi; what the record says of them is written at the database sync. */
   bootedAt: number;
   agentStartedAt: number;
@@ -97,8 +111,8 @@ export type PowerState = 'Running' | 'Paused' | 'Suspended' | 'Halted';
 export interface Vm extends Entity {
   readonly name: string;
   readonly kind: 'guest' | 'control-domain' | 'template' | 'snapshot';
-  /** Bytes; the static maximum. */
-  readonly memory: number;
+  /** Bytes; the static maximum. Of a control domain it is changed by an installation. */
+  memory: number;
   readonly hardware: VmHardware;
   readonly hasGuestTools: boolean;
   readonly immobile: boolean;
@@ -116,12 +130,16 @@ export interface StorageRepository extends Entity {
   readonly type: string;
   readonly contentType: string;
   readonly shared: boolean;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface Pbd extends Entity {
   readonly host: Ref;
   readonly sr: Ref;
   attached: boolean;
+  /** False when its way to the storage has gone for good: plugging fails. */
+  pluggable: boolean;
 }
 
 export interface Vdi extends Entity {
@@ -199,6 +217,10 @@ export interface Task extends Entity {
   errorInfo: readonly string[];
   finishedAt: number;
   otherConfig: Record<string, string>;
+  /** Whose work it is: such a session does not time out while it goes on. */
+  readonly session: Ref;
+  /** `cancel` once that was asked for, `destroy` when it is to go as soon as it has finished. */
+  currentOperations: Record<string, string>;
 }
 
 export interface PoolRecord extends Entity {

@@ -1,6 +1,5 @@
 /** What a simulated pool is asked to be. */
 import type { ReleaseId } from '../../releases/release-facts.js';
-import type { CpuModel, HostHardware, Vgpu, VmHardware } from './hardware.js';
 import type {
   ClusterOptions,
   FieldValues,
@@ -8,6 +7,8 @@ import type {
   UpdateOptions,
   UserOptions,
 } from '../inventory/inventory-options.js';
+import type { CpuModel, HostHardware, Vgpu, VmHardware } from './hardware.js';
+import type { MachineOptions } from './machine.js';
 import type { PowerState } from './objects.js';
 
 export interface HostOptions {
@@ -20,6 +21,8 @@ export interface HostOptions {
   readonly clockOffset?: number;
   /** For a pool that is half upgraded from the start; default: the pool's release. */
   readonly release?: ReleaseId;
+  /** What installers find; default: a healthy machine of the time of its release. */
+  readonly machine?: MachineOptions;
   /** With updates: another xapi than the release's first one, `26.1.3`. */
   readonly xapiVersion?: string;
   /** Where the machine differs from the usual one. */

@@ -5,12 +5,13 @@ import type { PoolRecords } from './pool-records.js';
 
 export function addStorageAndNetworks(state: PoolState, records: PoolRecords): void {
   for (const [ref, sr] of modelledRecords(records, 'SR')) {
-    const { uuid, name_label: name, type, content_type: contentType, shared } = sr;
-    state.srs.set(ref, { ref, uuid, name, type, contentType, shared });
+    const { uuid, name_label: name, type, content_type: contentType, shared, physical_size: size } = sr;
+    state.srs.set(ref, { ref, uuid, name, type, contentType, shared, size });
   }
   for (const [ref, { uuid, host, SR: sr, currently_attached: attached }] of modelledRecords(records, 'PBD')) {
     // One whose host or SR has just been forgotten is on its way out itself.
-    if (state.hosts.has(host) && state.srs.has(sr)) state.pbds.set(ref, { ref, uuid, host, sr, attached });
+    if (!state.hosts.has(host) || !state.srs.has(sr)) continue;
+    state.pbds.set(ref, { ref, uuid, host, sr, attached, pluggable: true });
   }
   for (const [ref, { uuid, name_label: name, SR: sr, virtual_size: size, on_boot: onBoot }] of modelledRecords(
     records,

@@ -95,6 +95,7 @@ export const modelledFields = {
     type: z.string().default(''),
     content_type: z.string().default(''),
     shared: z.boolean(),
+    physical_size: integer.default(0),
   }),
   PBD: z.object({ uuid: z.string(), host: reference, SR: reference, currently_attached: z.boolean() }),
   network: z.object({ uuid: z.string(), name_label: z.string().default(''), bridge: z.string().default('') }),

@@ -148,7 +148,12 @@ function noVmIsLost({ plan, history, status }: Evidence): string[] {
     .map(({ host }) => `10: guests went down with ${host ?? ''}`);
   if (status.state !== 'done' && status.state !== 'aborted') return broken;
   const where = new Map(plan.baseline.vms.map((vm) => [vm.uuid, vm.host]));
-  for (const entry of history) if (entry.event === 'vm-moved') where.set(entry.detail.vm, entry.detail.to);
+  for (const entry of history) {
+    if (entry.event === 'vm-moved') where.set(entry.detail.vm, entry.detail.to);
+    if (entry.event === 'vm-started') where.set(entry.detail.vm, entry.host);
+    if (entry.event === 'vm-stopped') where.set(entry.detail.vm, null);
+    if (entry.event === 'guests-lost') for (const vm of entry.detail.vms) where.set(vm, null);
+  }
   for (const vm of plan.baseline.vms) {
     if (vm.powerState !== 'Running' || where.get(vm.uuid) === vm.host) continue;
     if (!status.changes.some(({ what }) => what.includes(vm.name)))

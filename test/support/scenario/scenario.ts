@@ -33,13 +33,20 @@ import {
   type SimulatedPoolOptions,
 } from '../../../src/simulator/simulated-pool.js';
 import type { Times } from '../../../src/simulator/times.js';
+import type { NfsMounts } from '../../../src/installer/transports/nfs.js';
+import type { MediaTransportFactory } from '../../../src/simulator/world.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
+import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
 
 export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'clock'>> & {
   readonly request?: Partial<PlanRequest>;
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
+  /** How hosts are pointed at media; default HTTP. */
+  readonly protocol?: 'http' | 'nfs';
+  /** Stands between the hosts and the NFS server's answers. */
+  readonly nfsMounts?: (mounts: NfsMounts) => NfsMounts;
 };
 
 /** Physical times cut short, for suites of many runs; the order of events does not depend on them. */
@@ -93,7 +100,7 @@ export class Scenario {
       password: 'correct-horse-battery',
       ...options,
       clock: this.clock,
-      media: inMemoryMedia(() => this.mediaServer, this.fetches),
+      media: this.#hostMedia(),
     });
   }
 
@@ -107,7 +114,11 @@ export class Scenario {
       catalogue: this.#catalogue,
       clock: this.clock,
       state: this.#mediaState,
-      endpoints: [{ protocol: 'http', address: '192.0.2.1', port: 8080 }],
+      endpoints: [
+        this.options.protocol === 'nfs'
+          ? { protocol: 'nfs', address: '192.0.2.1', port: 2049 }
+          : { protocol: 'http', address: '192.0.2.1', port: 8080 },
+      ],
       random: (size) => new Uint8Array(size).map(() => (drawn = (drawn * 31 + 7) % 251)),
     });
   }
@@ -218,6 +229,12 @@ export class Scenario {
   async end(): Promise<void> {
     await this.clock.runUntil(this.pool.stop());
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #hostMedia(): MediaTransportFactory {
+    if (this.options.protocol !== 'nfs') return inMemoryMedia(() => this.mediaServer, this.fetches);
+    const mounts = grantedMounts(() => this.mediaServer.api, this.#catalogue);
+    return nfsMedia(this.options.nfsMounts?.(mounts) ?? mounts, this.fetches);
   }
 
   private mediaServerApi(): InProcessMediaServer['api'] {

@@ -30,7 +30,7 @@ export function leaveAsFound(input: TurnInput): Decision | undefined {
 
 function vmsHome(input: TurnInput, pool: PoolFacts): Decision | undefined {
   const away = input.plan.baseline.vms.filter(
-    (vm) => isAway(pool, vm) && note(input.ledger, 'left-away', vm.uuid) === undefined,
+    (vm) => (isAway(pool, vm) || isDown(pool, vm)) && note(input.ledger, 'left-away', vm.uuid) === undefined,
   );
   const fewest = [...away].sort((a, b) => attemptsOf(input, a) - attemptsOf(input, b))[0];
   if (fewest === undefined) return undefined;
@@ -40,7 +40,7 @@ function vmsHome(input: TurnInput, pool: PoolFacts): Decision | undefined {
       kind: 'note',
       what: 'left-away',
       key: fewest.uuid,
-      detail: { name: fewest.name, home: fewest.host, reason: obstacle },
+      detail: { name: fewest.name, home: fewest.host, reason: obstacle, found: stateOf(pool, fewest) },
     };
   }
   const home = fewest.host ?? '';
@@ -48,7 +48,17 @@ function vmsHome(input: TurnInput, pool: PoolFacts): Decision | undefined {
   return beginBestEffort(input, 'move-vm-home', fewest.uuid, detail);
 }
 
-/** Runs, but not where it ran: a VM that somebody stopped or removed meanwhile is left as it is. */
+/** Ran, and does not now: left as it is, since nobody knows who stopped it and why, but named. */
+function isDown(pool: PoolFacts, before: BaselineVm): boolean {
+  return before.powerState === 'Running' && before.host !== null && stateOf(pool, before) !== 'Running';
+}
+
+/** Its power state, or that there is no such VM any more. */
+function stateOf(pool: PoolFacts, before: BaselineVm): string {
+  return pool.vms.find((candidate) => candidate.uuid === before.uuid)?.powerState ?? 'Gone';
+}
+
+/** Runs, but not where it ran. */
 function isAway(pool: PoolFacts, before: BaselineVm): boolean {
   const vm = pool.vms.find((candidate) => candidate.uuid === before.uuid);
   return (
@@ -66,6 +76,7 @@ function attemptsOf(input: TurnInput, vm: BaselineVm): number {
 function whyNotHome(input: TurnInput, pool: PoolFacts, vm: BaselineVm): string | undefined {
   const last = lastAttempt(input.ledger, 'move-vm-home', vm.uuid);
   if (last?.outcome?.result === 'failed' && last.attempt >= homeAttempts) return last.outcome.reason;
+  if (isDown(pool, vm)) return `it is ${stateOf(pool, vm).toLowerCase()} now`;
   const home = vm.host === null ? undefined : hostByUuid(pool, vm.host);
   if (home === undefined) return 'its home is not in the pool any more';
   if (!home.enabled || !home.live) return `${home.name} is out of service`;
