@@ -3,7 +3,7 @@ import { parseTreeinfo, type MediaVersions } from '../../installer/parsers/treei
 import type { RepositoryPackage } from '../../installer/parsers/repository-metadata.js';
 import { findRelease } from '../../releases/find-release.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
-import { versionNumbers } from '../../releases/versions.js';
+import { isAtLeast, versionNumbers } from '../../releases/versions.js';
 import type { InstalledSystem } from '../state/objects.js';
 
 /** What was read of a medium on the way. */
@@ -34,7 +34,7 @@ export function systemFromMedium(
     platform_name: versions.platformName,
     platform_version: platform,
     ...(build === undefined ? {} : { build_number: build }),
-    ...(xapi === undefined ? {} : { xapi: majorMinor(xapi), xapi_build: xapi }),
+    ...xapiVersions(xapi, facts),
     ...xenVersion(packages),
   };
   return { facts, productVersion: product, xapiVersion: xapi ?? facts.xapiVersion, softwareVersion };
@@ -64,6 +64,18 @@ function packageVersion(
       .at(-1) ?? '';
   const [, version, release] = /-([^-]+)-([^-]+)\.[^.]+\.rpm$/.exec(file) ?? [];
   return version === undefined || release === undefined ? undefined : { version, release };
+}
+
+/**
+ * `xapi_build` where the release shows it; `xapi` follows it since versions are counted by years, and is a number of its own
+ * before: `1.20` for 1.249.26 (xapi.md 1.10).
+ */
+function xapiVersions(xapi: string | undefined, { softwareVersion }: ReleaseFacts): Readonly<Record<string, string>> {
+  if (xapi === undefined) return {};
+  return {
+    ...(isAtLeast(xapi, '21.0.0') ? { xapi: majorMinor(xapi) } : {}),
+    ...(softwareVersion['xapi_build'] === undefined ? {} : { xapi_build: xapi }),
+  };
 }
 
 function majorMinor(version: string): string {

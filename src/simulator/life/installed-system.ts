@@ -8,12 +8,13 @@ import type { World } from '../world.js';
 
 /**
  * The host keeps its uuid, certificate, network and database: they are restored from the copy. What is not on that list goes:
- * the HA mark and the mark of `disable` with `auto_enable`, both in local.db, and the file that allows a new layout.
+ * the marks in local.db of HA and of being disabled, and the file that allows a new layout.
  */
 export function formatDisk(world: World, host: Host, url: string, layout: LayoutDecision): void {
   host.disk = 'formatted';
   host.haArmed = false;
   host.autoEnable = true;
+  host.disabledUntilReboot = false;
   host.mayRepartition = false;
   world.history.record('disk-formatted', host.uuid, { url });
   if (layout === 'made-anew') makeLayoutAnew(world, host);

@@ -43,11 +43,16 @@ describe('What a host keeps of itself over an installation (xapi.md 2.9)', () =>
       .that.is.not.equal(test.pool.host(1).otherConfig['boot_time']);
   });
 
-  it('is not what local.db holds: the HA mark, and that a person wanted it to stay disabled', async () => {
+  it('is not what local.db holds: the HA mark, and that it was to stay disabled', async () => {
     const test = await poolForTest({ hosts: 2 });
-    test.pool.host(0).autoEnable = false;
+    Object.assign(test.pool.host(0), { haArmed: true, autoEnable: false, disabledUntilReboot: true });
     await upgradeHost(test, 0, url);
-    expect(test.pool.host(0)).to.include({ haArmed: false, autoEnable: true, enabled: true });
+    expect(test.pool.host(0)).to.include({
+      haArmed: false,
+      autoEnable: true,
+      disabledUntilReboot: false,
+      enabled: true,
+    });
   });
 
   it('is the memory of its control domain, unless the new release wants more', async () => {
