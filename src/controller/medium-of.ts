@@ -27,5 +27,11 @@ function ruleOf(manifest: Manifest): ReleaseRule | null {
   const { compares, version } = described.installer.upgradesFrom;
   const id = described.name.toLowerCase().replaceAll(' ', '-');
   // Installers up to 6.5 compare product versions, which say nothing of a platform.
-  return { id, name: described.name, minimumPlatform: compares === 'platform' ? version : null };
+  return {
+    id,
+    name: described.name,
+    ...(compares === 'platform'
+      ? { minimumPlatform: version, minimumProduct: null }
+      : { minimumPlatform: null, minimumProduct: version }),
+  };
 }

@@ -1,6 +1,16 @@
 /** All effects by name; the compiler sees to it that none is missing. */
 import { armGrant } from './arm-grant.js';
 import { claimPool } from './claim-pool.js';
+import { attachStorage } from './attach-storage.js';
+import { beginMaintenance } from './begin-maintenance.js';
+import { clearPowerOn } from './clear-power-on.js';
+import { disableLegacyTls } from './disable-legacy-tls.js';
+import { ejectDisc } from './eject-disc.js';
+import { endHealthCheck } from './end-health-check.js';
+import { endMaintenance } from './end-maintenance.js';
+import { insertDisc } from './insert-disc.js';
+import { restoreAutostart } from './restore-autostart.js';
+import { turnAutostartOff } from './turn-autostart-off.js';
 import { closeGrant } from './close-grant.js';
 import { disableHa } from './disable-ha.js';
 import { disableHost } from './disable-host.js';
@@ -27,6 +37,16 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'dump-database': dumpDatabase,
   'disable-ha': disableHa,
   'disable-wlb': disableWlb,
+  'attach-storage': attachStorage,
+  'begin-maintenance': beginMaintenance,
+  'clear-power-on': clearPowerOn,
+  'disable-legacy-tls': disableLegacyTls,
+  'eject-disc': ejectDisc,
+  'end-health-check': endHealthCheck,
+  'end-maintenance': endMaintenance,
+  'insert-disc': insertDisc,
+  'restore-autostart': restoreAutostart,
+  'turn-autostart-off': turnAutostartOff,
   'disable-host': disableHost,
   'evacuate-host': evacuateHost,
   'open-staging-grant': openStagingGrant,

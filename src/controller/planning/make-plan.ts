@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** Turn off what is in the way (HA, WLB) as part of the run, and on again at its end. */
   readonly fix: boolean;
+  /** What else the findings of the check say can be put right; only with `fix`. */
+  readonly fixes?: readonly PlannedChange[];
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
 }
@@ -45,7 +47,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     endpoints: [...options.endpoints],
     hosts,
     skipped: [...skipped],
-    changes: options.fix ? plannedChanges(pool) : [],
+    changes: options.fix ? [...plannedChanges(pool), ...(options.fixes ?? [])] : [],
     baseline,
     forecast: {
       migrations: hosts.reduce((sum, host) => sum + host.forecast.moves.length, 0),

@@ -1,6 +1,7 @@
 /** The frozen plan of a run: which hosts in which order, what is changed first, how long it may take, under which hash. */
 import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
+import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { mediumSchema, rangeSchema } from './medium.js';
@@ -68,6 +69,12 @@ export const plannedChangeSchema = z.discriminatedUnion('effect', [
     failuresToTolerate: z.number().int(),
   }),
   z.strictObject({ effect: z.literal('disable-wlb') }),
+  z.strictObject({
+    effect: z.enum(fixEffects),
+    /** What it is about: a host's, VM's, drive's or connection's uuid. */
+    key: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChangeSchema>;
 

@@ -29,6 +29,8 @@ export const classFacts: Readonly<Record<RecordClass, ClassFact>> = {
   SR: { getters: 'full', byNameLabel: true, otherConfigRole: 'pool-operator' },
   PBD: { getters: 'full', otherConfigRole: 'pool-operator' },
   PIF: { getters: 'full', otherConfigRole: 'pool-operator' },
+  PIF_metrics: { getters: 'full', otherConfigRole: 'pool-operator' },
+  Bond: { getters: 'full', otherConfigRole: 'pool-operator' },
   network: { getters: 'full', byNameLabel: true, otherConfigRole: 'pool-operator' },
   task: { getters: 'full', byNameLabel: true },
   message: { since: '5.0', getters: 'explicit' },

@@ -11,6 +11,8 @@ import { vdiFields } from './vdi.js';
 import { srFields } from './sr.js';
 import { pbdFields } from './pbd.js';
 import { pifFields } from './pif.js';
+import { pifMetricsFields } from './pif-metrics.js';
+import { bondFields } from './bond.js';
 import { networkFields } from './network.js';
 import { taskFields } from './task.js';
 import { messageFields } from './message.js';
@@ -36,6 +38,8 @@ export const recordTables = {
   SR: srFields,
   PBD: pbdFields,
   PIF: pifFields,
+  PIF_metrics: pifMetricsFields,
+  Bond: bondFields,
   network: networkFields,
   task: taskFields,
   message: messageFields,

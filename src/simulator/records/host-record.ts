@@ -33,6 +33,7 @@ export const hostSource: RecordSource<Host> = {
       edition: 'free',
       editions: ['free'],
       license_params: {},
+      cpu_info: { vendor: 'GenuineIntel', cpu_count: '16', socket_count: '2', model: '85', family: '6' },
       capabilities: ['xen-3.0-x86_64', 'hvm-3.0-x86_64'],
       memory_overhead: '0',
     };

@@ -1,5 +1,5 @@
 /** Networks and PIFs as records. */
-import type { Network, Pif } from '../state/objects.js';
+import type { Entity, Network, Pif } from '../state/objects.js';
 import type { RecordSource } from './record-builder.js';
 
 export const networkSource: RecordSource<Network> = {
@@ -21,9 +21,10 @@ export const pifSource: RecordSource<Pif> = {
     network: pif.network,
     device: pif.device,
     MAC: pif.mac,
+    metrics: pif.metrics.ref,
     IP: state.host(pif.host).address,
     netmask: '255.255.255.0',
-    gateway: '',
+    gateway: state.host(pif.host).address.replace(/\d+$/, '254'),
     ip_configuration_mode: 'Static',
     primary_address_type: 'IPv4',
     management: true,
@@ -32,5 +33,24 @@ export const pifSource: RecordSource<Pif> = {
     currently_attached: pif.attached,
     MTU: '1500',
     VLAN: '-1',
+  }),
+};
+
+interface PifMetrics extends Entity {
+  readonly attached: boolean;
+}
+
+/** A common network card, of which every kernel has the driver. */
+export const pifMetricsSource: RecordSource<PifMetrics> = {
+  list: (world) => [...world.state.pifs.values()].map(({ metrics, attached }) => ({ ...metrics, attached })),
+  fields: ({ attached }) => ({
+    carrier: attached,
+    vendor_id: '8086',
+    vendor_name: 'Intel Corporation',
+    device_id: '1572',
+    device_name: 'Ethernet Controller X710 for 10GbE SFP+',
+    speed: '10000',
+    duplex: true,
+    pci_bus_path: '0000:01:00.0',
   }),
 };

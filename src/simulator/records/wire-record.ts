@@ -9,7 +9,7 @@ import { WireDateTime, type WireStruct, type WireValue } from '../wire/wire-valu
 import { certificateSource } from './certificate-record.js';
 import { hostMetricsSource, hostSource } from './host-record.js';
 import { messageSource, sessionSource, taskSource } from './memory-records.js';
-import { networkSource, pifSource } from './network-records.js';
+import { networkSource, pifMetricsSource, pifSource } from './network-records.js';
 import { poolSource } from './pool-record.js';
 import { erase, type ErasedSource } from './record-builder.js';
 import { pbdSource, srSource, vbdSource, vdiSource } from './storage-records.js';
@@ -29,6 +29,7 @@ const sources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
   SR: erase(srSource),
   PBD: erase(pbdSource),
   PIF: erase(pifSource),
+  PIF_metrics: erase(pifMetricsSource),
   network: erase(networkSource),
   task: erase(taskSource),
   message: erase(messageSource),

@@ -102,6 +102,15 @@ function addHost(state: PoolState, options: HostOptions, index: number, release:
 
 function addPif(state: PoolState, host: Host, network: Network): void {
   const mac = `02:00:00:00:00:${(host.index + 1).toString(16).padStart(2, '0')}`;
-  const pif = { ...state.newEntity(), host: host.ref, network: network.ref, device: 'eth0', mac, attached: true };
+  const metrics = state.newEntity();
+  const pif = {
+    ...state.newEntity(),
+    host: host.ref,
+    network: network.ref,
+    device: 'eth0',
+    mac,
+    metrics,
+    attached: true,
+  };
   state.pifs.set(pif.ref, pif);
 }

@@ -125,6 +125,7 @@ export interface Pif extends Entity {
   readonly network: Ref;
   readonly device: string;
   readonly mac: string;
+  readonly metrics: Entity;
   attached: boolean;
 }
 

@@ -33,6 +33,7 @@ import {
   type SimulatedPoolOptions,
 } from '../../../src/simulator/simulated-pool.js';
 import type { Times } from '../../../src/simulator/times.js';
+import { drivingMedium } from '../controller-evidence.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
 import { scenarioMedium } from './scenario-medium.js';
 
@@ -230,6 +231,7 @@ export class Scenario {
       verify: () => Promise.resolve(),
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),
+      hardware: () => Promise.resolve(drivingMedium()),
     };
     return {
       media,
