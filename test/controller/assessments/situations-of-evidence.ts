@@ -759,6 +759,23 @@ export const evidenceSituations: Readonly<Record<string, readonly Situation[]>> 
     },
   ],
   'licence-agreement': [
+    {
+      when: 'a medium of nobody known brings one',
+      input: () =>
+        beforeRun({
+          medium: mediumOf('3.4.0', 'Lab'),
+          evidence: makeEvidence(pool, { licence: { ...agreement, path: 'EULA' } }),
+        }),
+      severity: 'notice',
+      about: 'xcp-ng-8.3',
+    },
+    {
+      when: 'a medium of nobody known brings that of the vendor',
+      input: () => beforeRun({ medium: mediumOf('3.4.0', 'Lab') }),
+      severity: 'failure',
+      about: 'xcp-ng-8.3',
+      acceptable: true,
+    },
     { when: 'the medium is XCP-ng', input: () => beforeRun(), severity: 'pass', about: 'xcp-ng-8.3' },
     {
       when: 'the medium is XenServer 8',
