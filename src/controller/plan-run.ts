@@ -6,10 +6,12 @@ import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { parseAcceptance } from './assessments/acceptance.js';
-import { assess, toCheckReport } from './assessments/assess.js';
+import { toCheckReport } from './assessments/assess.js';
 import type { Finding } from './assessments/finding.js';
+import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
+import { judgePool } from './check/judge-pool.js';
 import type { EffectName } from './effects/effect.js';
 import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
@@ -77,6 +79,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),
+    emptyStorage: emptyStorageOf(gathered, medium),
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
@@ -100,7 +103,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
 }
 
 function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {
-  return assess({ phase: 'before-run', medium, accepted, ...gathered });
+  return judgePool({ medium, accepted, ...gathered });
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */
@@ -111,4 +114,10 @@ function acceptancesOf(request: Pick<CheckRequest, 'accept' | 'acceptEua'>, medi
     ...given,
     { check: licenceAgreement.id, host: medium.id, reason: 'the licence agreement was read (--accept-eua)' },
   ];
+}
+
+function emptyStorageOf({ pool, evidence }: Gathered, medium: Medium): ReadonlyMap<string, readonly string[]> {
+  if (!evidence.survey.known) return new Map();
+  const survey = evidence.survey.value;
+  return new Map(pool.hosts.map((host) => [host.uuid, emptyStorage(host, pool, survey, medium)]));
 }

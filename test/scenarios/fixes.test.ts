@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { addVdi } from '../../src/simulator/state/build-storage.js';
 import { expectInvariants } from '../support/scenario/check.js';
 import { Scenario, shortTimes, SimulatedCrash, type ScenarioOptions } from '../support/scenario/scenario.js';
 
@@ -125,6 +126,37 @@ describe('What is in the way of an upgrade', function () {
         expect((await facts(scenario)).vms.find(({ name }) => name === 'auto')?.autoPowerOn).to.equal(true);
       },
     ));
+});
+
+describe('Local storage that the installer may make anew', function () {
+  this.timeout(60_000);
+
+  it('is looked at once more before each host is armed, and a disk that came since stops the run there', () =>
+    during({ hosts: 2, vms: 1 }, async (scenario) => {
+      const { state } = scenario.pool.world;
+      let put = false;
+      const status = await scenario.upgrade({
+        onTurn: () => {
+          if (put || !effectsOf(scenario).includes('stage-host')) return;
+          put = true;
+          const local = [...state.srs.values()].find(({ name }) => name === 'Local storage of xs-1');
+          if (local === undefined) throw new Error('there is no local storage');
+          addVdi(state, 'precious', local, 1024);
+        },
+      });
+      expect(status.state).to.equal('stopped');
+      expect(status.reason).to.include('LOCAL_DISKS_APPEARED').and.include('"precious"');
+      expect(effectsOf(scenario)).not.to.include('arm-grant');
+      expect(scenario.pool.history.filter(({ event }) => event === 'reboot-called')).to.deep.equal([]);
+    }));
+
+  it('is named in the plan of each host whose layout may change', () =>
+    during({ hosts: [{ release: 'xcp-ng-8.3' }, {}], vms: 1 }, async (scenario) => {
+      await scenario.makePlan();
+      expect(scenario.plan?.hosts.map(({ emptyStorage }) => emptyStorage?.length)).to.deep.equal([1]);
+      scenario.command('start');
+      expect((await scenario.turn()).state).to.equal('done');
+    }));
 });
 
 describe('A host that is in maintenance when the run begins', function () {

@@ -2,21 +2,13 @@
  * Storage on a host's own system disk is made anew when the installer changes the partition layout. The plugin allows that
  * only when the storage holds no disk (xencenter-rpu.md 4.5), so what it says and what lies there have to be put together.
  */
-import type { HostFacts, SrFacts } from '../facts/pool-facts.js';
+import type { HostFacts, PoolFacts, SrFacts } from '../facts/pool-facts.js';
 import type { Survey } from '../facts/survey.js';
+import { isFrom } from '../../releases/platforms.js';
+import type { Medium } from '../planning/medium.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
-import {
-  fromSurvey,
-  hostIsFrom,
-  hostsToUpgrade,
-  hostSubject,
-  namesOf,
-  observed,
-  pass,
-  surveyOfSr,
-  targetIsFrom,
-} from './observe.js';
+import { fromSurvey, hostIsFrom, hostsToUpgrade, hostSubject, namesOf, observed, pass, surveyOfSr } from './observe.js';
 
 /** Kinds of storage that hold disks of guests on the host itself. */
 const diskTypes = ['ext', 'lvm', 'largeblock', 'xfs', 'zfs', 'file'];
@@ -34,16 +26,11 @@ export const localStorage: Assessment = {
 };
 
 function assessHost(host: HostFacts, survey: Survey, input: AssessmentInput): Observed {
-  const local = input.pool.srs.filter(
-    (sr) =>
-      !sr.shared &&
-      diskTypes.includes(sr.type) &&
-      input.pool.pbds.some((pbd) => pbd.sr === sr.uuid && pbd.host === host.uuid),
-  );
+  const local = localStorageOf(host, input.pool);
   if (local.length === 0) return pass(hostSubject(host), 'It has no local storage for disks.');
   const disks = local.flatMap((sr) => surveyOfSr(survey, sr)?.disks ?? []);
-  const changes = !hostIsFrom(host, 'after 8.2') && targetIsFrom(input, '7.0');
-  if (!changes) return pass(hostSubject(host), `Its local storage (${namesOf(local)}) stays as it is.`);
+  if (!layoutMayChange(host, input.medium))
+    return pass(hostSubject(host), `Its local storage (${namesOf(local)}) stays as it is.`);
   return disks.length === 0 ? empty(host, local) : holding(host, local, disks, input);
 }
 
@@ -87,4 +74,25 @@ function holding(
     remedy: 'Have a backup of what lies there, or move it; then accept this.',
     acceptable: true,
   });
+}
+
+/** What the run looks at once more just before the host is armed: uuids of local storage that a new layout would wipe. */
+export function emptyStorage(host: HostFacts, pool: PoolFacts, survey: Survey, medium: Medium): readonly string[] {
+  if (!layoutMayChange(host, medium)) return [];
+  const empty = localStorageOf(host, pool).filter((sr) => surveyOfSr(survey, sr)?.disks.length === 0);
+  return empty.map(({ uuid }) => uuid);
+}
+
+function localStorageOf(host: HostFacts, pool: PoolFacts): readonly SrFacts[] {
+  return pool.srs.filter(
+    (sr) =>
+      !sr.shared &&
+      diskTypes.includes(sr.type) &&
+      pool.pbds.some((pbd) => pbd.sr === sr.uuid && pbd.host === host.uuid),
+  );
+}
+
+/** Releases after 8.2 run on the new layout only; media of before 7.0 know no other than the old one. */
+function layoutMayChange(host: HostFacts, medium: Medium): boolean {
+  return !hostIsFrom(host, 'after 8.2') && isFrom(medium.target.platform, '7.0') === true;
 }

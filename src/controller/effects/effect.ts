@@ -24,6 +24,7 @@ export const effectNames = [
   'stage-host',
   'close-grant',
   'verify-media',
+  'recheck-disks',
   'arm-grant',
   'reboot-host',
   'end-grant',

@@ -23,6 +23,7 @@ import { evacuateHost } from './evacuate-host.js';
 import { moveVmHome } from './move-vm-home.js';
 import { openStagingGrant } from './open-staging-grant.js';
 import { plugStorage } from './plug-storage.js';
+import { recheckDisks } from './recheck-disks.js';
 import { rebootHost } from './reboot-host.js';
 import { releaseClaim } from './release-claim.js';
 import { restoreHaFailures } from './restore-ha-failures.js';
@@ -54,6 +55,7 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'stage-host': stageHost,
   'close-grant': closeGrant,
   'verify-media': verifyMedia,
+  'recheck-disks': recheckDisks,
   'arm-grant': armGrant,
   'reboot-host': rebootHost,
   'end-grant': endGrant,

@@ -49,6 +49,8 @@ export const plannedHostSchema = z.strictObject({
   vms: z.array(baselineVmSchema),
   /** The PBDs that are attached now: what must be attached again. */
   pbds: z.array(baselinePbdSchema),
+  /** Local storage (uuids) that the installer may make anew, and that was empty when the plan was made. */
+  emptyStorage: z.array(z.string()).optional(),
   forecast: stepForecastSchema,
   deadlines: deadlinesSchema,
 });

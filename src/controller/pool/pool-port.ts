@@ -25,6 +25,8 @@ export interface PoolPort {
   /** How the host is connected, for NFS alone. */
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;
   evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;
+  /** Names of the disks on these storage repositories (uuids), for the last look before a layout may change. */
+  disksOn(srUuids: readonly string[]): Promise<readonly string[]>;
   /** A short plugin call, waited for: the text it returned. @throws PLUGIN_FAILED with the plugin's code in `data.pluginCode` */
   callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string>;
 

@@ -95,6 +95,12 @@ class XapiPool implements PoolPort {
     }
   }
 
+  async disksOn(srUuids: readonly string[]): Promise<readonly string[]> {
+    const srs = await Promise.all(srUuids.map((uuid) => this.#connection.call('SR.get_by_uuid', [uuid])));
+    const vdis = Object.values(await this.#connection.call('VDI.get_all_records', []));
+    return vdis.filter((vdi) => srs.includes(vdi.SR)).map((vdi) => vdi.name_label);
+  }
+
   async hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]> {
     const host = await this.#host(hostUuid);
     const pifs = Object.values(await this.#connection.call('PIF.get_all_records', []));

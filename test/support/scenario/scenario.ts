@@ -3,11 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import type { MediaAccess } from '../../../src/controller/media-access.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
-import { planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
+import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
@@ -137,6 +138,13 @@ export class Scenario {
       this.journal.append(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
     }
     return planned;
+  }
+
+  /** As `drydock check`: looks, and changes nothing. */
+  check(request: { readonly fix?: boolean; readonly accept?: readonly string[] } = {}): Promise<CheckReport> {
+    return this.clock.runUntil(
+      checkPool(this.#planningTools(), { pool: 'pool', media: this.medium.manifest.id, ...request }),
+    );
   }
 
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
