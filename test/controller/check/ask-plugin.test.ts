@@ -3,7 +3,7 @@ import { askPlugin, askTestUrl } from '../../../src/controller/check/ask-plugin.
 import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { answerReads, wirePool } from '../../support/xapi-records.js';
-import { failure, ScriptedPool, success, type Outcome } from '../../support/xapi-scripted-pool.js';
+import { failure, ScriptedPool, success, text, type Outcome } from '../../support/xapi-scripted-pool.js';
 
 /** A host whose plugin answers each function as the script says; what it does not name is unknown to it. */
 function questions(script: Readonly<Record<string, Outcome>>) {
@@ -11,7 +11,7 @@ function questions(script: Readonly<Record<string, Outcome>>) {
   const asked: string[] = [];
   const wire = new ScriptedPool((call) => {
     if (call.method !== 'host.call_plugin') return answerReads(records, call);
-    const fn = String(call.params[3]);
+    const fn = text(call.params[3]);
     asked.push(fn);
     return script[fn] ?? failure('UNKNOWN_XENAPI_PLUGIN_FUNCTION', fn);
   });
