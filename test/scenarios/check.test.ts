@@ -43,6 +43,17 @@ describe('A check', function () {
       expect(scenario.pool.history.filter(({ event }) => effects.includes(event))).to.deep.equal([]);
     }));
 
+  for (const release of ['xenserver-7.6', 'xenserver-8.2.1', 'xcp-ng-8.2'] as const) {
+    it(`of a healthy pool of ${release} is not blocked`, () =>
+      during({ release }, async (scenario) => {
+        const report = await scenario.check({ fix: true });
+        expect(report.results.filter(({ severity, id }) => severity === 'failure' && id !== 'ha-off')).to.deep.equal(
+          [],
+        );
+        expect(report.blocked).to.equal(false);
+      }));
+  }
+
   it('in a half-upgraded pool is about the hosts that are left', () =>
     during({ hosts: [{ release: 'xcp-ng-8.3' }, {}, {}] }, async (scenario) => {
       const report = await scenario.check({ fix: true });

@@ -32,7 +32,8 @@ export const hostSource: RecordSource<Host> = {
       PIFs: [...state.pifs.values()].filter((pif) => pif.host === host.ref).map((pif) => pif.ref),
       edition: 'free',
       editions: ['free'],
-      license_params: {},
+      // As a paid edition: what a restricted one is like is for assessments to be tested on facts.
+      license_params: { restrict_rpu: 'false', restrict_xen_motion: 'false' },
       cpu_info: { vendor: 'GenuineIntel', cpu_count: '16', socket_count: '2', model: '85', family: '6' },
       capabilities: ['xen-3.0-x86_64', 'hvm-3.0-x86_64'],
       memory_overhead: '0',
