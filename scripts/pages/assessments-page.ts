@@ -1,7 +1,20 @@
-/** docs/assessments.md: every assessment with when it holds, what it can give and what to do about it. */
+/** docs/assessments.md: every assessment with when it holds, what it can give, where it comes from, and what it says of which release. */
 import { assessments } from '../../src/controller/assessments/registry.js';
 import type { Assessment } from '../../src/controller/assessments/assessment.js';
+import { fixEffects, fixes } from '../../src/controller/effects/fixes.js';
+import type { Severity } from '../../src/contract/checks.js';
+import { beforeRunIds, fromReleases, leadsUp, toMedia, worstOf } from '../../test/support/controller-release-matrix.js';
+import { otherChecks, xenCenterRows } from './xencenter-rows.js';
 import { generatedNote, markdownTable } from './markdown.js';
+
+const marks: Readonly<Record<Severity, string>> = {
+  pass: '·',
+  info: 'i',
+  notice: 'n',
+  warning: 'W',
+  failure: '**F**',
+  unknown: '**?**',
+};
 
 export function assessmentsPage(): string {
   return [
@@ -9,12 +22,15 @@ export function assessmentsPage(): string {
     '# Assessments',
     '',
     'What Drydock looks at before it touches a pool, again before each host, after each host and at the end. `drydock check`',
-    'shows the findings of the phase before-run. A finding is one of: pass, info, notice, warning, failure, unknown. *Failure* and',
-    '*unknown* block: what is not known is not taken for good.',
+    'shows the findings of the phase before-run; it changes nothing, needs no daemon, and can be asked at any time: before a',
+    'run, in the middle of one (hosts that are at the target are left out), and after it. Its exit code is 4 when something',
+    'blocks. A finding is one of: pass, info, notice, warning, failure, unknown. *Failure* and *unknown* block: what is not',
+    'known is not taken for good.',
     '',
     'A person may answer for a finding that blocks: `--accept CHECK@HOST=REASON`, for example',
-    '`--accept "clock-skew@xs-2=the time server is being replaced"`. HOST is the name or uuid of the host (or of the pool or',
-    'VM that the finding names). The report repeats it. Not every finding can be accepted: a downgrade cannot.',
+    '`--accept "clock-skew@xs-2=the time server is being replaced"`. HOST is the name or uuid of the host (or of the pool,',
+    'storage, medium or VM that the finding names). The report repeats it. Not every finding can be accepted: a downgrade cannot.',
+    'The licence agreement of a medium has a flag of its own: `--accept-eua`.',
     '',
     markdownTable(
       ['id', 'when', 'pool', 'can give'],
@@ -28,17 +44,54 @@ export function assessmentsPage(): string {
     '',
     assessments.map(section).join('\n\n'),
     '',
+    '## What a run puts right',
+    '',
+    'With `--fix` a run puts right, before its first host, what a finding marks as fixable, and puts it back at its end, done or',
+    'aborted, in the opposite order. Each is an effect with an intent before and an outcome after it; what could not be put back',
+    'is listed with the command that does it. High availability and workload balancing are turned off and on again besides.',
+    '',
+    markdownTable(
+      ['effect', 'undone by', 'if not, why'],
+      fixEffects.map((effect) => [
+        effect,
+        fixes[effect].undo ?? '–',
+        fixes[effect].stays === '' ? '–' : fixes[effect].stays,
+      ]),
+    ),
+    '',
+    '## By release',
+    '',
+    'What the assessments before a run say of a pool that has *everything* they look for at once, as far as its release has it',
+    '(a healthy pool passes). A row that differs from release to release shows the version conditions. · pass, i info, n notice,',
+    'W warning, **F** failure, **?** unknown; no column where the way would lead down.',
+    '',
+    ...toMedia.flatMap((to) => [`**Going to ${to.name}**`, '', matrix(to), '']),
+    '## XenCenter’s checks, and where they are here',
+    '',
+    markdownTable(['XenCenter', 'here', 'what differs'], xenCenterRows),
+    '',
     '## Not covered by this version',
     '',
-    'These are not looked at; have an eye on them yourself: drivers and supplemental packs that the medium lacks, the partition',
-    'layout and the VDIs on local storage that a new layout would replace (the plugin allows that only when there are none),',
-    'firmware mode, boot from SAN, licences and licence agreements, the network inside the installer, memory that the new',
-    'control domain takes, and whether Drydock itself, DHCP, DNS or the gateway runs on the pool. Guests are never stopped:',
-    'a standalone host with running guests is refused.',
+    'These cannot be seen over the API and are not looked at; have an eye on them yourself:',
+    '',
+    ...otherChecks.map((line) => `- ${line}`),
+    '',
+    'Guests are never stopped by this version: a standalone host with running guests is refused.',
     '',
   ].join('\n');
 }
 
-function section({ id, title, remedy }: Assessment): string {
-  return [`### ${id}`, '', `${title}. If not: ${remedy}`].join('\n');
+function section({ id, title, remedy, source }: Assessment): string {
+  return [`### ${id}`, '', `${title}. If not: ${remedy}${source === undefined ? '' : ` (Source: ${source}.)`}`].join(
+    '\n',
+  );
+}
+
+function matrix(to: (typeof toMedia)[number]): string {
+  const columns = fromReleases.filter((from) => leadsUp(from, to));
+  const worst = columns.map((from) => worstOf(from, to));
+  return markdownTable(
+    ['assessment', ...columns.map(({ name }) => name)],
+    beforeRunIds.map((id) => [id, ...worst.map((found) => marks[found.get(id) ?? 'pass'])]),
+  );
 }

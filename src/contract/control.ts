@@ -28,6 +28,8 @@ export const planRequestSchema = z.strictObject({
   accept: z.array(z.string()),
   /** Fix what can be fixed (HA, WLB) as part of the run. */
   fix: z.boolean(),
+  /** The medium's licence agreement was read and is accepted. */
+  acceptEua: z.boolean().optional(),
   /** Wait for an approval before each host. */
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */

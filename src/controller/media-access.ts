@@ -1,10 +1,13 @@
 /** What the controller needs of the media store: to read it, to prove it whole, and to keep a medium from being removed. */
 import type { Medium } from '../media/catalogue.js';
+import type { MediumHardware } from '../media/hardware.js';
 
 export interface MediaAccess {
   open(idOrAlias: string): Promise<Medium | undefined>;
   /** Re-hashes every file. @throws MEDIA_DAMAGED */
   verify(id: string): Promise<void>;
+  /** Which devices it drives; computed once, which takes seconds. A store that cannot tell has it left out. */
+  hardware?(id: string): Promise<MediumHardware>;
   /** Marks on disk, beside the medium; both may be repeated. */
   markInUse(id: string, by: string): Promise<void>;
   unmarkInUse(id: string, by: string): Promise<void>;

@@ -18,18 +18,22 @@ export async function findMedium(media: Pick<MediaAccess, 'open'>, idOrAlias: st
   return mediumOf(medium.manifest, ruleOf(medium.manifest));
 }
 
-/** Of a release without facts of its own, what is known of its medium tells from where it upgrades. */
+/** What the installer of a medium asks of the host that it upgrades. */
 function ruleOf(manifest: Manifest): ReleaseRule | null {
   const release = Object.values(releases).find((candidate) => candidate.id === manifest.release);
-  if (release !== undefined) return { id: release.id, name: release.name, minimumPlatform: minimumPlatformOf(release) };
   const described = mediaReleaseOf(manifest);
-  if (described === undefined) return null;
-  const { compares, version } = described.installer.upgradesFrom;
+  const from = described?.installer.upgradesFrom;
+  // Installers up to 6.5 compare product versions, which say nothing of a platform.
+  const minimumProduct = from?.compares === 'product' ? from.version : null;
+  if (release !== undefined) {
+    return { id: release.id, name: release.name, minimumPlatform: minimumPlatformOf(release), minimumProduct };
+  }
+  if (described === undefined || from === undefined) return null;
+  const minimumPlatform = from.compares === 'platform' ? from.version : null;
   const id = described.name.toLowerCase().replaceAll(' ', '-');
-  return { id, name: described.name, minimumPlatform: compares === 'platform' ? version : null };
+  return { id, name: described.name, minimumPlatform, minimumProduct };
 }
 
-/** Installers up to 6.5 compare product versions, which say nothing of a platform. */
 function minimumPlatformOf({ installer }: ReleaseFacts): string | null {
   return installer.generation === '5.6' ? null : installer.minimumPlatform;
 }

@@ -6,12 +6,18 @@ import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { parseAcceptance } from './assessments/acceptance.js';
-import { assess, toCheckReport } from './assessments/assess.js';
+import { toCheckReport } from './assessments/assess.js';
+import type { Finding } from './assessments/finding.js';
+import { emptyStorage } from './assessments/local-storage.js';
+import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
+import { judgePool } from './check/judge-pool.js';
 import type { EffectName } from './effects/effect.js';
+import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
+import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
@@ -26,17 +32,24 @@ export interface PlanningTools {
 }
 
 /** The effects that the run does first when it was asked to fix what is in the way. */
-const fixes: readonly EffectName[] = ['disable-ha', 'disable-wlb'];
+const fixes: readonly EffectName[] = ['disable-ha', 'disable-wlb', ...fixEffects];
+
+export interface CheckRequest {
+  readonly pool: string;
+  readonly media: string;
+  readonly accept?: readonly string[];
+  /** Shows what would still block a run that puts right what it can. */
+  readonly fix?: boolean | undefined;
+  /** The medium's licence agreement is accepted. */
+  readonly acceptEua?: boolean | undefined;
+}
 
 /** Looks, judges, changes nothing. @throws POOL_UNKNOWN, POOL_UNREADABLE, MEDIA_NOT_FOUND_FOR_RUN */
-export async function checkPool(
-  tools: PlanningTools,
-  request: { pool: string; media: string; accept?: readonly string[] },
-): Promise<CheckReport> {
-  const accepted = (request.accept ?? []).map(parseAcceptance);
+export async function checkPool(tools: PlanningTools, request: CheckRequest): Promise<CheckReport> {
   const medium = await findMedium(tools.media, request.media);
+  const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  return judge(request.pool, medium, gathered, accepted, []);
+  return toCheckReport(request.pool, medium.id, judge(medium, gathered, accepted), request.fix === true ? fixes : []);
 }
 
 export interface PlannedRun {
@@ -50,10 +63,11 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   if (tools.mediaServer === undefined) {
     throw new DrydockError('MEDIA_SERVER_UNREACHABLE', { attempted: 'planning a run' });
   }
-  const accepted = request.accept.map(parseAcceptance);
   const medium = await findMedium(tools.media, request.media);
+  const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const check = judge(request.pool, medium, gathered, accepted, request.fix ? fixes : []);
+  const findings = judge(medium, gathered, accepted);
+  const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
   if (check.blocked) return { plan: null, check, text: [] };
   const { endpoints } = await tools.mediaServer.status();
   const plan = makePlan(gathered.pool, medium, {
@@ -64,6 +78,8 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     accepted,
     endpoints,
     fix: request.fix,
+    fixes: plannedFixes(findings),
+    emptyStorage: emptyStorageOf(gathered, medium),
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
@@ -76,6 +92,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
     return await gather({
       port,
       media: medium.id,
+      mediaAccess: tools.media,
       mediaServer: tools.mediaServer,
       label: randomBytes(6).toString('hex'),
       signal: new AbortController().signal,
@@ -85,13 +102,22 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   }
 }
 
-function judge(
-  pool: string,
-  medium: Medium,
-  gathered: Gathered,
-  accepted: readonly Acceptance[],
-  willBeFixed: readonly EffectName[],
-): CheckReport {
-  const findings = assess({ phase: 'before-run', medium, accepted, ...gathered });
-  return toCheckReport(pool, medium.id, findings, willBeFixed);
+function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {
+  return judgePool({ medium, accepted, ...gathered });
+}
+
+/** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */
+function acceptancesOf(request: Pick<CheckRequest, 'accept' | 'acceptEua'>, medium: Medium): Acceptance[] {
+  const given = (request.accept ?? []).map(parseAcceptance);
+  if (request.acceptEua !== true) return given;
+  return [
+    ...given,
+    { check: licenceAgreement.id, host: medium.id, reason: 'the licence agreement was read (--accept-eua)' },
+  ];
+}
+
+function emptyStorageOf({ pool, evidence }: Gathered, medium: Medium): ReadonlyMap<string, readonly string[]> {
+  if (!evidence.survey.known) return new Map();
+  const survey = evidence.survey.value;
+  return new Map(pool.hosts.map((host) => [host.uuid, emptyStorage(host, pool, survey, medium)]));
 }

@@ -1,5 +1,6 @@
 /** The media store as controller and `check` use it. */
 import type { MediaAccess } from '../controller/media-access.js';
+import { hardwareOfMedium } from '../media/hardware-of-medium.js';
 import { markInUse, unmarkInUse } from '../media/store/in-use.js';
 import { openCatalogue } from '../media/store/open-catalogue.js';
 import { requireUndamaged, verifyMedium } from '../media/verify-medium.js';
@@ -9,6 +10,7 @@ export function mediaAccess(mediaCache: string): MediaAccess {
   return {
     open: (idOrAlias) => catalogue.open(idOrAlias),
     verify: async (id) => requireUndamaged(await verifyMedium({ mediaCache, id })),
+    hardware: (id) => hardwareOfMedium({ mediaCache, id }),
     markInUse: (id, marker) => markInUse({ mediaCache, id, marker }),
     unmarkInUse: (id, marker) => unmarkInUse({ mediaCache, id, marker }),
   };

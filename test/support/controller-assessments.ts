@@ -2,6 +2,7 @@
 import type { AssessmentInput } from '../../src/controller/assessments/assessment.js';
 import type { EvacuationBlocker } from '../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../src/controller/planning/baseline.js';
+import { makeEvidence } from './controller-evidence.js';
 import { makePool, medium83, versions83, withHost } from './controller-facts.js';
 
 /** Before the run: all hosts can be evacuated and can read the medium. */
@@ -13,6 +14,7 @@ export function beforeRun(changes: Partial<AssessmentInput> = {}): AssessmentInp
     medium: medium83,
     evacuation: new Map(pool.hosts.map((host) => [host.uuid, { known: true, blockers: [] }])),
     reachability: new Map(pool.hosts.map((host) => [host.uuid, { asked: true, reachable: true }])),
+    ...(changes.phase === undefined || changes.phase === 'before-run' ? { evidence: makeEvidence(pool) } : {}),
     ...changes,
   };
 }

@@ -145,6 +145,10 @@ export function answerReads(pool: WirePool, { method, params }: SentCall): Outco
       return byUuid('SR', pool.srs, params[1]);
     case 'PBD.get_by_uuid':
       return byUuid('PBD', pool.pbds, params[1]);
+    case 'SR.get_uuid': {
+      const sr = pool.srs[text(params[1])];
+      return sr === undefined ? failure('HANDLE_INVALID', 'SR', text(params[1])) : success(text(sr['uuid']));
+    }
     case 'VM.get_uuid':
       return success(text(pool.vms[text(params[1])]?.['uuid']));
     default:

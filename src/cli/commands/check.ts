@@ -15,9 +15,17 @@ export const check = defineCommand({
   options: [
     new Option('--media <id>', 'id or alias of the medium').makeOptionMandatory(),
     collect('--accept <check@host=reason>', 'answer a finding that blocks (may be repeated)'),
+    new Option('--accept-eua', 'the licence agreement of the medium was read and is accepted'),
+    new Option('--fix', 'show what would still block a run that puts right what it can; changes nothing by itself'),
   ],
   example: 'drydock check lab --media xcp-ng-8.3.0',
-  input: z.strictObject({ pool: z.string(), media: z.string(), accept: z.array(z.string()) }),
+  input: z.strictObject({
+    pool: z.string(),
+    media: z.string(),
+    accept: z.array(z.string()),
+    acceptEua: z.boolean().optional(),
+    fix: z.boolean().optional(),
+  }),
   act: async (input, context) => {
     const { surroundings, settings } = context;
     const report = await checkWithoutDaemon(input, {

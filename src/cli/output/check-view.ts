@@ -16,7 +16,7 @@ export function checkLines(report: CheckReport): string[] {
   return [
     `pool ${report.pool}, media ${report.media}`,
     ...worstFirst.flatMap((result) => resultLines(result, willBeFixed(result, report))),
-    verdict(report),
+    checkSummary(report),
   ];
 }
 

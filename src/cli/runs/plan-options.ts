@@ -10,7 +10,11 @@ export const planOptions: readonly Option[] = [
   collect('--host <host>', 'only this host, by name or uuid (may be repeated)'),
   collect('--order <host>', 'the order of the hosts, one --order for each; the coordinator comes first'),
   collect('--accept <check@host=reason>', 'answer a finding that blocks; the report repeats it (may be repeated)'),
-  new Option('--fix', 'let the run put right what it can (HA, WLB), and put it back at the end'),
+  new Option('--accept-eua', 'the licence agreement of the medium was read and is accepted'),
+  new Option(
+    '--fix',
+    'let the run put right what it can (HA, WLB, discs, automatic starts …), and put it back at the end',
+  ),
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
@@ -20,6 +24,7 @@ export const planInput = {
   host: z.array(z.string()),
   order: z.array(z.string()),
   accept: z.array(z.string()),
+  acceptEua: z.boolean().optional(),
   fix: z.boolean().optional(),
   approveEachHost: z.boolean().optional(),
   soak: countOption(0),
@@ -34,6 +39,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     order: input.order,
     only: input.host,
     accept: input.accept,
+    acceptEua: input.acceptEua === true,
     fix: input.fix === true,
     approveEachHost: input.approveEachHost === true,
     soakMinutes: input.soak,

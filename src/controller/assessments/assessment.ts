@@ -4,6 +4,7 @@ import type { Medium } from '../planning/medium.js';
 import type { Acceptance, Plan } from '../planning/plan.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
+import type { Evidence } from './evidence.js';
 import type { Observed, Phase } from './finding.js';
 
 /** A pool is mixed when its hosts do not all run the same versions, or xapi says that an upgrade is under way. */
@@ -36,6 +37,8 @@ export interface AssessmentInput {
   /** By host uuid; a host that is not in the map has not been asked. */
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
+  /** What is gathered once, before a run; without it, what it would tell is unknown. */
+  readonly evidence?: Evidence;
   /** Taken from the plan when absent. */
   readonly accepted?: readonly Acceptance[];
   /** The run that asks, so that its own claim on the pool is not taken for somebody else's. */
@@ -53,5 +56,7 @@ export interface Assessment {
   readonly severities: readonly Severity[];
   /** What to do in general when it does not pass. */
   readonly remedy: string;
+  /** Where the rule comes from: a row of XenCenter's checks, a condition of the vendor's, a rule of the installer's. */
+  readonly source?: string;
   assess(input: AssessmentInput): readonly Observed[];
 }

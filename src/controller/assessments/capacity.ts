@@ -17,6 +17,7 @@ export const capacity: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'warning'],
   remedy: 'Free memory in the pool, or expect the run to stop before that host and say so.',
+  source: 'xencenter-rpu.md 2.3',
   assess: (input) => steps(input).map(assessStep),
 };
 

@@ -15,6 +15,7 @@ export const clockSkew: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'warning', 'failure', 'unknown'],
   remedy: 'Set the time servers of the host, or of the machine that Drydock runs on.',
+  source: 'xencenter-rpu.md 2.3; xapi.md 1.4',
   assess: (input) => hostsToUpgrade(input).map((host) => assessHost(host, input)),
 };
 

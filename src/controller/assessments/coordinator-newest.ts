@@ -14,6 +14,7 @@ export const coordinatorNewest: Assessment = {
   severities: ['pass', 'notice', 'failure', 'unknown'],
   remedy:
     'Bring the coordinator to the newest version by hand before anything else; do not restart newer members until then.',
+  source: 'xapi.md 2.4',
   assess: (input) => [assessPool(input)],
 };
 

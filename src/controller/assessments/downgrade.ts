@@ -15,6 +15,7 @@ export const downgrade: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'failure', 'unknown'],
   remedy: 'Use a newer medium: one built after the updates that the hosts have.',
+  source: 'xapi.md 2.2, 2.4',
   assess: (input) => input.pool.hosts.map((host) => assessHost(host, input)),
 };
 

@@ -2,8 +2,9 @@
 import { guestsOn, type EvacuationBlocker, type HostFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import { explainBlocker } from './evacuation-reasons.js';
-import type { Observed } from './finding.js';
-import { hostsToUpgrade, hostSubject, namesOf, observed, pass, vmSubject } from './observe.js';
+import type { Fix, Observed } from './finding.js';
+import { ejectFix } from './discs-ejected.js';
+import { hostsToUpgrade, hostSubject, namesOf, observed, pass, surveyOfVm, vmSubject } from './observe.js';
 
 /** With HA on, up to 8.2 the pool says "not enough memory" of every guest that HA does not protect (xen-api issue 4323). */
 const blurredByHa = ['HOST_NOT_ENOUGH_FREE_MEMORY', 'HOST_EVACUATE_VM_NOT_HA_PROTECTED'];
@@ -16,6 +17,7 @@ export const evacuable: Assessment = {
   severities: ['pass', 'warning', 'failure', 'unknown'],
   remedy:
     'See to each VM that is named: eject its image, attach storage, free memory, or shut it down before its host’s turn.',
+  source: 'xencenter-rpu.md 2.1, rows 15c, 15g; 2.2',
   assess: (input) => hostsToUpgrade(input).flatMap((host) => assessHost(host, input)),
 };
 
@@ -51,7 +53,22 @@ function blocked(host: HostFacts, blocker: EvacuationBlocker, input: AssessmentI
     });
   }
   // Before the run a person may promise to see to the VM; when the host's turn has come, it has to be done.
-  return observed('failure', vmSubject(vm, host), { reason, remedy, acceptable: input.phase === 'before-run' });
+  const fix = discInTheWay(blocker, input);
+  return observed('failure', vmSubject(vm, host), {
+    reason,
+    remedy,
+    ...(fix === undefined ? {} : { fix }),
+    acceptable: input.phase === 'before-run',
+  });
+}
+
+/** The disc whose library other hosts lack, where that alone is named as the reason. */
+function discInTheWay(blocker: EvacuationBlocker, input: AssessmentInput): Fix | undefined {
+  const survey = input.evidence?.survey;
+  if (blocker.code !== 'VM_REQUIRES_SR' || survey?.known !== true) return undefined;
+  const vm = input.pool.vms.find((candidate) => candidate.uuid === blocker.vm);
+  const disc = vm && surveyOfVm(survey.value, vm)?.discs.find(({ sr }) => blocker.params.includes(sr));
+  return vm === undefined || disc === undefined ? undefined : ejectFix(vm, disc);
 }
 
 function standalone(host: HostFacts, guests: string): Observed {

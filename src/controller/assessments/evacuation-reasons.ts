@@ -6,7 +6,14 @@ export interface EvacuationReason {
   readonly remedy: string;
 }
 
-type Explain = (vm: string, detail: { readonly storage: string; readonly text: string }) => EvacuationReason;
+type Explain = (
+  vm: string,
+  detail: {
+    readonly storage: string;
+    readonly kind: 'library' | 'local' | 'shared' | 'unknown';
+    readonly text: string;
+  },
+) => EvacuationReason;
 
 const shutDown = (vm: string): string =>
   `Shut ${vm} down before its host’s turn, or move it off the host by hand; this version stops no VM by itself.`;
@@ -30,6 +37,32 @@ const noGpu: Explain = (vm) => ({
   remedy: shutDown(vm),
 });
 
+/** XenCenter tells these apart as well, and leaves detached shared storage to its check of the connections. */
+function requiresStorage(vm: string, storage: string, kind: string): EvacuationReason {
+  switch (kind) {
+    case 'library':
+      return {
+        reason: `${vm} has an image of ${storage} in its drive, which some other host cannot reach.`,
+        remedy: 'Eject the image ("xe vm-cd-eject").',
+      };
+    case 'local':
+      return {
+        reason: `${vm} has a disk on ${storage}, which no other host has.`,
+        remedy: `Move the disk to shared storage. Otherwise: ${shutDown(vm)}`,
+      };
+    case 'shared':
+      return {
+        reason: `${vm} uses ${storage}, which is shared, and detached on some other host.`,
+        remedy: `Attach the storage on the other hosts ("xe pbd-plug"). Otherwise: ${shutDown(vm)}`,
+      };
+    default:
+      return {
+        reason: `${vm} uses ${storage}, which some other host cannot reach: a local disk, an image from a local library in its drive, or storage that is detached there.`,
+        remedy: `Eject the image ("xe vm-cd-eject"), move the disk to shared storage, or attach the storage on the other hosts. Otherwise: ${shutDown(vm)}`,
+      };
+  }
+}
+
 const explanations: Readonly<Record<string, Explain>> = {
   NO_HOSTS_AVAILABLE: (vm) => ({
     reason: `No other host is enabled and of the same or a newer version, so ${vm} has nowhere to go.`,
@@ -43,10 +76,7 @@ const explanations: Readonly<Record<string, Explain>> = {
     reason: `High availability is on and does not protect ${vm}, so the pool will not move it.`,
     remedy: 'Turn high availability off; the question is asked again then.',
   }),
-  VM_REQUIRES_SR: (vm, { storage }) => ({
-    reason: `${vm} uses ${storage}, which some other host cannot reach: a local disk, an image from a local library in its drive, or storage that is detached there.`,
-    remedy: `Eject the image ("xe vm-cd-eject"), move the disk to shared storage, or attach the storage on the other hosts. Otherwise: ${shutDown(vm)}`,
-  }),
+  VM_REQUIRES_SR: (vm, { storage, kind }) => requiresStorage(vm, storage, kind),
   VM_REQUIRES_NETWORK: network,
   HOST_CANNOT_ATTACH_NETWORK: network,
   VM_HAS_PCI_ATTACHED: device('a PCI device'),
@@ -120,6 +150,7 @@ export function explainBlocker(pool: PoolFacts, vm: string, blocker: EvacuationB
   if (explain !== undefined) {
     return explain(vm, {
       storage: sr === undefined ? 'a storage repository' : `the storage "${sr.name}"`,
+      kind: sr === undefined ? 'unknown' : sr.type === 'iso' ? 'library' : sr.shared ? 'shared' : 'local',
       text: blocker.params.slice(1).join(', '),
     });
   }

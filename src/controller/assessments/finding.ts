@@ -21,6 +21,8 @@ export interface Subject {
 export interface Fix {
   readonly effect: EffectName;
   readonly key: string;
+  /** Journalled with the intent; what the undo needs stands in it. */
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** What one assessment found about one subject; `Finding` adds which assessment it was. */

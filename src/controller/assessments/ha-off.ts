@@ -9,6 +9,7 @@ export const haOff: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'failure'],
   remedy: 'Let Drydock turn it off for the run and on again at its end, or run `xe pool-ha-disable`.',
+  source: 'xencenter-rpu.md 2.1, row 14a',
   assess: ({ pool }) => [
     pool.haEnabled
       ? observed('failure', poolSubject(pool), {

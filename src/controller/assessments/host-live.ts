@@ -9,6 +9,7 @@ export const hostLive: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'failure'],
   remedy: 'Bring the host back, or remove it from the pool (`xe host-forget`) if it is gone for good.',
+  source: 'xencenter-rpu.md 2.1, row 2a',
   assess: (input) =>
     hostsInView(input).map((host) =>
       host.live

@@ -28,6 +28,7 @@ export const leftAsFound: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'warning', 'unknown'],
   remedy: 'Put back by hand what is named, with the command that stands beside it.',
+  source: 'peers.md 3.2',
   assess: (input) => {
     const baseline = baselineIn(input);
     if (baseline === undefined) {

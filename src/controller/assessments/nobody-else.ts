@@ -18,6 +18,7 @@ export const nobodyElse: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'notice', 'warning', 'failure'],
   remedy: 'Let the other work end (backup jobs too), or have its owner give it up.',
+  source: 'xencenter-rpu.md 1.2; design, 5',
   assess: (input) => {
     const found = [...claims(input), ...operationsOnHosts(input.pool), ...operationsOnVms(input), ...tasks(input.pool)];
     return found.length > 0

@@ -3,6 +3,8 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { hostByUuid, type HostFacts, type HostVersions, type PoolFacts, type VmFacts } from '../facts/pool-facts.js';
 import type { Baseline } from '../planning/baseline.js';
 import { isAtTarget } from '../versions/match-target.js';
+import type { HostSurvey, SrSurvey, Survey, VmSurvey } from '../facts/survey.js';
+import { isFrom, type PlatformName } from '../../releases/platforms.js';
 import type { AssessmentInput, PoolShape } from './assessment.js';
 import type { Fix, Observed, Subject } from './finding.js';
 
@@ -83,4 +85,63 @@ export function residentHost(pool: PoolFacts, vm: VmFacts): HostFacts | undefine
 
 function rollingKey(versions: HostVersions): string {
   return [versions.platform, versions.xapi, versions.xen].join(' ');
+}
+
+export function srSubject(sr: { readonly uuid: string; readonly name: string }): Subject {
+  return { kind: 'sr', uuid: sr.uuid, name: sr.name };
+}
+
+/** Looks into the survey; without one, what it would tell is unknown, of the pool as a whole. */
+export function fromSurvey(input: AssessmentInput, look: (survey: Survey) => readonly Observed[]): readonly Observed[] {
+  const survey = input.evidence?.survey ?? { known: false, reason: 'the pool has not been surveyed' };
+  if (survey.known) return look(survey.value);
+  return [
+    observed('unknown', poolSubject(input.pool), {
+      reason: `It is not known: ${survey.reason}.`,
+      remedy: 'Check again; if it stays so, look whether the user may read the pool’s records.',
+      acceptable: true,
+    }),
+  ];
+}
+
+export function surveyOfHost(survey: Survey, host: { readonly uuid: string }): HostSurvey | undefined {
+  return survey.hosts.find((candidate) => candidate.uuid === host.uuid);
+}
+
+export function surveyOfVm(survey: Survey, vm: { readonly uuid: string }): VmSurvey | undefined {
+  return survey.vms.find((candidate) => candidate.uuid === vm.uuid);
+}
+
+export function surveyOfSr(survey: Survey, sr: { readonly uuid: string }): SrSurvey | undefined {
+  return survey.srs.find((candidate) => candidate.uuid === sr.uuid);
+}
+
+/** Whether the medium is of that release or a later one. */
+export function targetIsFrom(input: AssessmentInput, name: PlatformName): boolean {
+  return isFrom(input.medium.target.platform, name) === true;
+}
+
+/** Whether the host is of that release or a later one; a host that tells no platform is taken for the oldest. */
+export function hostIsFrom(host: HostFacts, name: PlatformName): boolean {
+  return isFrom(host.versions.platform, name) === true;
+}
+
+/** The coordinator, by which XenCenter's checks of the whole pool go. */
+export function coordinatorOf(pool: PoolFacts): HostFacts | undefined {
+  return hostByUuid(pool, pool.coordinator);
+}
+
+export function coordinatorIsFrom(input: AssessmentInput, name: PlatformName): boolean {
+  const coordinator = coordinatorOf(input.pool);
+  return coordinator !== undefined && hostIsFrom(coordinator, name);
+}
+
+/** Findings, or a pass where there are none. */
+export function orPass(found: readonly Observed[], subject: Subject, reason: string): readonly Observed[] {
+  return found.length > 0 ? found : [pass(subject, reason)];
+}
+
+/** Whether the medium is XCP-ng's: some rules are of one vendor alone. */
+export function isXcpNg(brand: string | null): boolean {
+  return brand?.startsWith('XCP') === true;
 }

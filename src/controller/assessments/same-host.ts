@@ -17,6 +17,7 @@ export const sameHost: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'notice', 'failure', 'unknown'],
   remedy,
+  source: 'xapi.md 2.9',
   assess: (input) => hostsBefore(input).flatMap((before) => assessHost(before, input)),
 };
 

@@ -14,7 +14,9 @@ export const storagePlugged: Assessment = {
   phases: ['before-run', 'before-host', 'after-host', 'after-run'],
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'warning', 'failure', 'unknown'],
-  remedy: 'Attach it with `xe pbd-plug`; if that fails, look at the storage and at the host’s way to it.',
+  remedy:
+    'Let Drydock attach it, or do so with `xe pbd-plug`; if that fails, look at the storage and at the host’s way to it.',
+  source: 'xencenter-rpu.md 2.1, row 16',
   assess: (input) => hostsInView(input).flatMap((host) => orPass(host, problemsOf(host, input))),
 };
 
@@ -46,7 +48,10 @@ function detachedNow(host: HostFacts, pool: PoolFacts): readonly Observed[] {
         remedy:
           pbd === undefined
             ? `Repair the storage so that ${host.name} has a connection to it as the other hosts have.`
-            : `Run "xe pbd-plug uuid=${pbd.uuid}".`,
+            : `Let Drydock attach it, or run "xe pbd-plug uuid=${pbd.uuid}".`,
+        ...(pbd === undefined
+          ? {}
+          : { fix: { effect: 'attach-storage' as const, key: pbd.uuid, detail: { host: host.name, name: sr.name } } }),
         acceptable: true,
       }),
     ];

@@ -9,6 +9,7 @@ export const suspendedGuests: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'warning'],
   remedy: 'Resume and shut the guest down before the run.',
+  source: 'xencenter-rpu.md 2.3',
   assess: ({ pool }) => {
     const suspended = pool.vms.filter((vm) => vm.powerState === 'Suspended');
     if (suspended.length === 0) return [pass(poolSubject(pool), 'None is.')];

@@ -12,10 +12,13 @@ export const upgradePath: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'failure', 'unknown'],
   remedy: 'Upgrade to a release in between first.',
+  source: 'xencenter-rpu.md 4.5',
   assess: (input) => hostsToUpgrade(input).map((host) => assessHost(host, input)),
 };
 
 function assessHost(host: HostFacts, { medium }: AssessmentInput): Observed {
+  const byProduct = medium.release?.minimumProduct ?? null;
+  if (byProduct !== null) return assessProduct(host, byProduct, medium.name);
   const minimum = medium.release?.minimumPlatform ?? null;
   if (minimum === null) {
     return observed('unknown', hostSubject(host), {
@@ -34,5 +37,16 @@ function assessHost(host: HostFacts, { medium }: AssessmentInput): Observed {
     reason: `${host.name} has platform ${host.versions.platform ?? '0.0.0'}; the installer of ${medium.name} upgrades from ${minimum}.`,
     remedy: 'Upgrade the pool to a release in between first.',
     acceptable: false,
+  });
+}
+
+function assessProduct(host: HostFacts, minimum: string, medium: string): Observed {
+  const { product } = host.versions;
+  if (product !== null && compareVersions(product, minimum) >= 0)
+    return pass(hostSubject(host), `Version ${product} is ${minimum} or newer.`);
+  return observed(product === null ? 'unknown' : 'failure', hostSubject(host), {
+    reason: `${host.name} has version ${product ?? 'unknown'}; the installer of ${medium} upgrades from ${minimum}.`,
+    remedy: 'Upgrade the pool to a release in between first.',
+    acceptable: product === null,
   });
 }

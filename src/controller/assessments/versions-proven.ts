@@ -12,6 +12,7 @@ export const versionsProven: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'notice', 'failure'],
   remedy: 'Read the installer’s log on the host (/var/log/installer), then retry or finish the host by hand.',
+  source: 'xencenter-rpu.md 3.2, step 9; 4.1',
   assess: (input) => hostsToUpgrade(input).map((host) => assessHost(host, input)),
 };
 

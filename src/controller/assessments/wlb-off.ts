@@ -9,6 +9,7 @@ export const wlbOff: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'failure'],
   remedy: 'Let Drydock turn it off for the run and on again at its end, or set the pool’s `wlb-enabled` to false.',
+  source: 'xencenter-rpu.md 2.1, row 14b',
   assess: ({ pool }) => [
     pool.wlbEnabled
       ? observed('failure', poolSubject(pool), {

@@ -1,23 +1,30 @@
-/** Gathers what the assessments before a run need: the pool, who keeps whom from leaving, and whether each host reaches the medium. */
+/** Gathers what the assessments before a run need: the pool, its survey, what each host answers, and what the medium brings. */
 import type { Grant } from '../../contract/grants.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assessment.js';
+import { notAsked, type Evidence, type PluginAnswers } from '../assessments/evidence.js';
 import { grantUrl } from '../base-url.js';
 import { mountFrom } from '../mount-from.js';
 import { minutes } from '../effects/effect.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
+import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
+import { askPlugin, askTestUrl } from './ask-plugin.js';
+import { evidenceOfMedium } from './evidence-of-medium.js';
 
 export interface Gathered {
   readonly pool: PoolFacts;
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
+  readonly evidence: Evidence;
 }
 
 export interface GatherOptions {
   readonly port: PoolPort;
   readonly media: string;
+  /** Where the medium is looked into. */
+  readonly mediaAccess: Pick<MediaAccess, 'open' | 'hardware'>;
   /** Undefined: the media server is not running, so nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   /** Makes the ids of the probe grants unique. */
@@ -27,14 +34,34 @@ export interface GatherOptions {
 
 /** @throws POOL_UNREADABLE */
 export async function gather(options: GatherOptions): Promise<Gathered> {
-  const pool = await readPool(options.port, options.signal);
+  const { port, mediaServer } = options;
+  const pool = await readPool(port, options.signal);
   const evacuation = new Map<string, EvacuationAnswer>();
   const reachability = new Map<string, ReachabilityAnswer>();
+  const plugin = new Map<string, PluginAnswers>();
   for (const host of pool.hosts) {
-    evacuation.set(host.uuid, await askEvacuation(options.port, host.uuid));
-    reachability.set(host.uuid, await askReachability(options, pool, host));
+    evacuation.set(host.uuid, await askEvacuation(port, host.uuid));
+    const asked = await askHost(options, pool, host);
+    reachability.set(host.uuid, asked.reachability);
+    plugin.set(host.uuid, asked.plugin);
   }
-  return { pool, evacuation, reachability };
+  const endpoints = (await mediaServer?.status())?.endpoints ?? [];
+  const evidence: Evidence = {
+    survey: await survey(options),
+    plugin,
+    ...(await evidenceOfMedium(options.mediaAccess, options.media)),
+    serverAddresses: [...new Set(endpoints.map(({ address }) => address))],
+  };
+  return { pool, evacuation, reachability, evidence };
+}
+
+async function survey({ port, signal }: GatherOptions): Promise<Evidence['survey']> {
+  try {
+    return { known: true, value: await port.survey(signal) };
+  } catch (error) {
+    if (!(error instanceof DrydockError)) throw error;
+    return { known: false, reason: describeCause(error) };
+  }
 }
 
 export async function readPool(port: PoolPort, signal: AbortSignal): Promise<PoolFacts> {
@@ -56,14 +83,19 @@ async function askEvacuation(port: PoolPort, host: string): Promise<EvacuationAn
   }
 }
 
+interface HostAnswers {
+  readonly reachability: ReachabilityAnswer;
+  readonly plugin: PluginAnswers;
+}
+
 /** The host itself looks, under a grant that shows what `testUrl` asks for and ends within minutes. */
-async function askReachability(
+async function askHost(
   options: GatherOptions,
   pool: PoolFacts,
   host: { uuid: string; name: string },
-): Promise<ReachabilityAnswer> {
-  const { mediaServer } = options;
-  if (mediaServer === undefined) return { asked: false, reason: 'the media server is not running: drydock serve' };
+): Promise<HostAnswers> {
+  const { mediaServer, port, signal } = options;
+  if (mediaServer === undefined) return silent('the media server is not running: drydock serve');
   let grant: Grant;
   try {
     grant = await mediaServer.createGrant({
@@ -79,29 +111,22 @@ async function askReachability(
     });
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
-    return { asked: false, reason: describeCause(error) };
+    return silent(describeCause(error));
   }
-  const answer = await testUrl(options, host.uuid, grant);
+  const questions = { port, host: host.uuid, url: await grantUrl(mediaServer, grant), signal };
+  const reachability = await askTestUrl(questions);
+  // A host that could not be asked the first question is not asked the others: each would take its full deadline.
+  const plugin = reachability.asked ? await askPlugin(questions) : notAsked(reachability.reason);
   await mediaServer.changeGrant(grant.id, { state: 'ended', epoch: grant.epoch, reason: 'the check is over' });
-  return answer;
+  return { reachability, plugin };
+}
+
+function silent(reason: string): HostAnswers {
+  return { reachability: { asked: false, reason }, plugin: notAsked(reason) };
 }
 
 /** A probe must not look like a controller with an old lease. */
 async function epochOf(mediaServer: MediaServerApi, pool: string): Promise<number> {
   const grants = await mediaServer.grants();
   return Math.max(0, ...grants.filter((grant) => grant.pool === pool).map((grant) => grant.epoch));
-}
-
-async function testUrl(options: GatherOptions, host: string, grant: Grant): Promise<ReachabilityAnswer> {
-  const { mediaServer } = options;
-  if (mediaServer === undefined) return { asked: false, reason: 'the media server is not running' };
-  try {
-    await options.port.callPlugin(host, 'testUrl', await grantUrl(mediaServer, grant), options.signal);
-    return { asked: true, reachable: true };
-  } catch (error) {
-    if (!(error instanceof DrydockError)) throw error;
-    const code = error.details.data?.['pluginCode'];
-    if (typeof code !== 'string') return { asked: false, reason: describeCause(error) };
-    return { asked: true, reachable: false, code, text: describeCause(error) };
-  }
 }

@@ -10,6 +10,13 @@ export const effectNames = [
   'dump-database',
   'disable-ha',
   'disable-wlb',
+  'end-maintenance',
+  'attach-storage',
+  'turn-autostart-off',
+  'eject-disc',
+  'disable-legacy-tls',
+  'end-health-check',
+  'clear-power-on',
   'disable-host',
   'evacuate-host',
   'open-staging-grant',
@@ -17,12 +24,16 @@ export const effectNames = [
   'stage-host',
   'close-grant',
   'verify-media',
+  'recheck-disks',
   'arm-grant',
   'reboot-host',
   'end-grant',
   'plug-storage',
   'enable-host',
   'move-vm-home',
+  'restore-autostart',
+  'insert-disc',
+  'begin-maintenance',
   'restore-wlb',
   'restore-ha',
   'restore-ha-failures',
@@ -106,4 +117,9 @@ export function failed(reason: string): Confirmation {
 /** For acts that are complete when they return: what was asked for is so, unless facts say otherwise. */
 export function nothing(): undefined {
   return undefined;
+}
+
+/** For acts that are complete when they return, and of which no reading of a turn tells. */
+export function actWasDone(view: EffectView): Confirmation {
+  return view.actedAt === null ? failed('the answer was lost') : confirmed;
 }

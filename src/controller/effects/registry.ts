@@ -1,6 +1,16 @@
 /** All effects by name; the compiler sees to it that none is missing. */
 import { armGrant } from './arm-grant.js';
 import { claimPool } from './claim-pool.js';
+import { attachStorage } from './attach-storage.js';
+import { beginMaintenance } from './begin-maintenance.js';
+import { clearPowerOn } from './clear-power-on.js';
+import { disableLegacyTls } from './disable-legacy-tls.js';
+import { ejectDisc } from './eject-disc.js';
+import { endHealthCheck } from './end-health-check.js';
+import { endMaintenance } from './end-maintenance.js';
+import { insertDisc } from './insert-disc.js';
+import { restoreAutostart } from './restore-autostart.js';
+import { turnAutostartOff } from './turn-autostart-off.js';
 import { closeGrant } from './close-grant.js';
 import { disableHa } from './disable-ha.js';
 import { disableHost } from './disable-host.js';
@@ -13,6 +23,7 @@ import { evacuateHost } from './evacuate-host.js';
 import { moveVmHome } from './move-vm-home.js';
 import { openStagingGrant } from './open-staging-grant.js';
 import { plugStorage } from './plug-storage.js';
+import { recheckDisks } from './recheck-disks.js';
 import { rebootHost } from './reboot-host.js';
 import { releaseClaim } from './release-claim.js';
 import { restoreHaFailures } from './restore-ha-failures.js';
@@ -27,6 +38,16 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'dump-database': dumpDatabase,
   'disable-ha': disableHa,
   'disable-wlb': disableWlb,
+  'attach-storage': attachStorage,
+  'begin-maintenance': beginMaintenance,
+  'clear-power-on': clearPowerOn,
+  'disable-legacy-tls': disableLegacyTls,
+  'eject-disc': ejectDisc,
+  'end-health-check': endHealthCheck,
+  'end-maintenance': endMaintenance,
+  'insert-disc': insertDisc,
+  'restore-autostart': restoreAutostart,
+  'turn-autostart-off': turnAutostartOff,
   'disable-host': disableHost,
   'evacuate-host': evacuateHost,
   'open-staging-grant': openStagingGrant,
@@ -34,6 +55,7 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'stage-host': stageHost,
   'close-grant': closeGrant,
   'verify-media': verifyMedia,
+  'recheck-disks': recheckDisks,
   'arm-grant': armGrant,
   'reboot-host': rebootHost,
   'end-grant': endGrant,

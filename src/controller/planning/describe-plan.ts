@@ -1,4 +1,5 @@
 /** A plan in words, a line each, for a person who has to say yes to it. */
+import { fixes } from '../effects/fixes.js';
 import { describeVersions } from '../versions/match-target.js';
 import type { Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { Range } from './medium.js';
@@ -20,6 +21,10 @@ export function describePlan(plan: Plan): readonly string[] {
 }
 
 function describeChange(change: PlannedChange): string {
+  if ('key' in change) {
+    const fix = fixes[change.effect];
+    return `First: ${fix.what(change.detail)}; ${fix.undo === null ? `it stays so (${fix.stays})` : 'put back at the end'}.`;
+  }
   const what = change.effect === 'disable-ha' ? 'high availability' : 'workload balancing';
   return `Turn ${what} off first, and on again at the end.`;
 }

@@ -23,6 +23,10 @@ export interface PlanOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** Turn off what is in the way (HA, WLB) as part of the run, and on again at its end. */
   readonly fix: boolean;
+  /** What else the findings of the check say can be put right; only with `fix`. */
+  readonly fixes?: readonly PlannedChange[];
+  /** Local storage that the installer may make anew, and that is empty, by host uuid. */
+  readonly emptyStorage?: ReadonlyMap<string, readonly string[]>;
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
 }
@@ -34,7 +38,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
   const ordered = orderHosts(pool, chosen, wanted, medium.target);
   const baseline = baselineOf(pool);
   const soak = options.soak ?? 0;
-  const hosts = ordered.map((turn) => plannedHost(turn, pool, baseline, options.deadlines ?? {}));
+  const hosts = ordered.map((turn) => plannedHost(turn, pool, baseline, options));
   const soaking = { least: soak, expected: soak, most: soak };
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -45,7 +49,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     endpoints: [...options.endpoints],
     hosts,
     skipped: [...skipped],
-    changes: options.fix ? plannedChanges(pool) : [],
+    changes: options.fix ? [...plannedChanges(pool), ...(options.fixes ?? [])] : [],
     baseline,
     forecast: {
       migrations: hosts.reduce((sum, host) => sum + host.forecast.moves.length, 0),
@@ -63,7 +67,7 @@ function plannedHost(
   { host, evacuation }: OrderedHost,
   pool: PoolFacts,
   baseline: Baseline,
-  deadlines: Partial<Deadlines>,
+  { deadlines = {}, emptyStorage }: PlanOptions,
 ): PlannedHost {
   const evacuating = evacuationTime(evacuation.moves);
   return {
@@ -75,6 +79,7 @@ function plannedHost(
     certificateFingerprint: host.certificateFingerprint,
     vms: baseline.vms.filter((vm) => vm.host === host.uuid),
     pbds: baseline.pbds.filter((pbd) => pbd.host === host.uuid && pbd.attached),
+    ...(emptyStorage === undefined ? {} : { emptyStorage: [...(emptyStorage.get(host.uuid) ?? [])] }),
     forecast: {
       moves: [...evacuation.moves],
       needed: evacuation.needed,

@@ -13,6 +13,8 @@ export const releaseRuleSchema = z.strictObject({
   name: z.string(),
   /** The oldest platform version that its installer upgrades; null where the data do not tell. */
   minimumPlatform: z.string().nullable(),
+  /** The oldest product version, of the installers that compare these (up to 6.5). */
+  minimumProduct: z.string().nullable().optional(),
 });
 export type ReleaseRule = z.infer<typeof releaseRuleSchema>;
 

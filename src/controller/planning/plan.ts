@@ -1,6 +1,7 @@
 /** The frozen plan of a run: which hosts in which order, what is changed first, how long it may take, under which hash. */
 import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
+import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { mediumSchema, rangeSchema } from './medium.js';
@@ -48,6 +49,8 @@ export const plannedHostSchema = z.strictObject({
   vms: z.array(baselineVmSchema),
   /** The PBDs that are attached now: what must be attached again. */
   pbds: z.array(baselinePbdSchema),
+  /** Local storage (uuids) that the installer may make anew, and that was empty when the plan was made. */
+  emptyStorage: z.array(z.string()).optional(),
   forecast: stepForecastSchema,
   deadlines: deadlinesSchema,
 });
@@ -68,6 +71,12 @@ export const plannedChangeSchema = z.discriminatedUnion('effect', [
     failuresToTolerate: z.number().int(),
   }),
   z.strictObject({ effect: z.literal('disable-wlb') }),
+  z.strictObject({
+    effect: z.enum(fixEffects),
+    /** What it is about: a host's, VM's, drive's or connection's uuid. */
+    key: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChangeSchema>;
 

@@ -3,11 +3,13 @@
  * over XAPI; tests replace it. Reads are repeated after a lost session; an action is sent at most once, and when its
  * reply is lost it throws XAPI_OUTCOME_UNKNOWN: the next reading of the facts tells.
  */
+import type { PoolFixes } from './pool-fixes.js';
 import type { HostInterface } from './mount-clients.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
+import type { Survey } from '../facts/survey.js';
 
 /** The functions of the host-upgrade plugin that Drydock calls. */
-export type PluginFunction = 'testUrl' | 'main' | 'getVersion' | 'testSafe2Upgrade' | 'getDom0DefaultMemory';
+export type PluginFunction = 'testUrl' | 'main' | 'getVersion' | 'testSafe2Upgrade' | 'getDom0DefaultMemory' | 'getEUA';
 
 /** A started operation: the task's reference, good until the coordinator restarts. */
 export interface StartedOperation {
@@ -17,10 +19,14 @@ export interface StartedOperation {
 export interface PoolPort {
   /** Reads everything decisions need; never throws for an unreachable pool. */
   observe(signal?: AbortSignal): Promise<Observation>;
+  /** What assessments want to know beyond that. @throws what keeps the pool from being read */
+  survey(signal?: AbortSignal): Promise<Survey>;
   task(ref: string): Promise<TaskFacts | undefined>;
   /** How the host is connected, for NFS alone. */
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;
   evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;
+  /** Names of the disks on these storage repositories (uuids), for the last look before a layout may change. */
+  disksOn(srUuids: readonly string[]): Promise<readonly string[]>;
   /** A short plugin call, waited for: the text it returned. @throws PLUGIN_FAILED with the plugin's code in `data.pluginCode` */
   callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string>;
 
@@ -32,6 +38,9 @@ export interface PoolPort {
   startReboot(hostUuid: string): Promise<StartedOperation>;
   plugPbd(pbdUuid: string): Promise<void>;
   startMigration(vmUuid: string, hostUuid: string): Promise<StartedOperation>;
+
+  /** What a run changes so that the pool can be upgraded, and puts back. */
+  readonly fixes: PoolFixes;
 
   startDisableHa(): Promise<StartedOperation>;
   startEnableHa(srUuids: readonly string[]): Promise<StartedOperation>;

@@ -9,9 +9,14 @@ import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
 import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
 import { HostReadings } from '../facts/host-readings.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
+import { assembleSurvey } from '../facts/assemble-survey.js';
+import { readSurveyRecords } from '../facts/survey-records.js';
+import type { Survey } from '../facts/survey.js';
 import { taskFacts } from '../facts/task-facts.js';
 import { observePool } from './observe-pool.js';
 import { assertPluginAgrees, pluginError } from './plugin-error.js';
+import type { PoolFixes } from './pool-fixes.js';
+import { xapiPoolFixes } from './xapi-pool-fixes.js';
 import type { PluginFunction, PoolPort, StartedOperation } from './pool-port.js';
 
 export interface XapiPoolOptions extends ConnectOptions {
@@ -35,11 +40,13 @@ class XapiPool implements PoolPort {
   readonly #hostReadings: HostReadings;
   /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
   readonly #finishedTasks = new Set<string>();
+  readonly fixes: PoolFixes;
 
   constructor(options: XapiPoolOptions) {
     this.#options = options;
     this.#connection = new XapiConnection({ ...options, clock: options.wireClock ?? options.clock });
     this.#hostReadings = new HostReadings(this.#connection);
+    this.fixes = xapiPoolFixes(this.#connection);
   }
 
   async observe(signal?: AbortSignal): Promise<Observation> {
@@ -48,6 +55,11 @@ class XapiPool implements PoolPort {
     const observation = await observePool(pool, signal);
     if (observation.pool.known) this.#connection.learnHosts(observation.pool.value.hosts);
     return observation;
+  }
+
+  async survey(signal: AbortSignal = new AbortController().signal): Promise<Survey> {
+    const at = this.#options.clock.now();
+    return assembleSurvey(await readSurveyRecords(this.#connection, signal), at);
   }
 
   async task(ref: string): Promise<TaskFacts | undefined> {
@@ -68,9 +80,25 @@ class XapiPool implements PoolPort {
       Object.entries(blockers).map(async ([vm, [code = 'UNKNOWN', ...params]]) => ({
         vm: await this.#connection.call('VM.get_uuid', [vm]),
         code,
-        params,
+        params: code === 'VM_REQUIRES_SR' ? await Promise.all(params.map((param) => this.#storageUuid(param))) : params,
       })),
     );
+  }
+
+  /** xapi names the storage by reference; what is no reference of a storage stays as it is. */
+  async #storageUuid(param: string): Promise<string> {
+    try {
+      return param.startsWith('OpaqueRef:') ? await this.#connection.call('SR.get_uuid', [param]) : param;
+    } catch (error) {
+      if (failureOf(error)?.code === 'HANDLE_INVALID') return param;
+      throw error;
+    }
+  }
+
+  async disksOn(srUuids: readonly string[]): Promise<readonly string[]> {
+    const srs = await Promise.all(srUuids.map((uuid) => this.#connection.call('SR.get_by_uuid', [uuid])));
+    const vdis = Object.values(await this.#connection.call('VDI.get_all_records', []));
+    return vdis.filter((vdi) => srs.includes(vdi.SR)).map((vdi) => vdi.name_label);
   }
 
   async hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]> {

@@ -2,7 +2,9 @@
 import type { Grant } from '../../contract/grants.js';
 import type { ChangeStatus } from '../../contract/run-status.js';
 import { claimKey } from '../effects/claim-pool.js';
+import { fixes } from '../effects/fixes.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
+import { undoKey } from './undo-key.js';
 import { everConfirmed, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
 export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
@@ -10,6 +12,7 @@ export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]):
     ...claim(plan, ledger),
     ...balancing(plan, ledger),
     ...availability(plan, ledger),
+    ...fixed(plan, ledger),
     ...plan.hosts.flatMap((host) => service(ledger, host)),
     ...plan.hosts.flatMap((host) => address(ledger, host, grants)),
     ...guests(plan, ledger),
@@ -59,6 +62,26 @@ function availability(plan: Plan, ledger: Ledger): ChangeStatus[] {
       condition: `${condition}; then: ${command}`,
     },
   ];
+}
+
+/** What was put right for the run, besides HA and WLB; what stays for good is no change that waits for an undo. */
+function fixed(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  return plan.changes.flatMap((change): ChangeStatus[] => {
+    if (!('key' in change) || !everConfirmed(ledger, change.effect, change.key)) return [];
+    const kind = fixes[change.effect];
+    const what = kind.what(change.detail);
+    if (kind.undo === null) return [{ what: `${what} (${kind.stays})`, undo: 'done', condition: '' }];
+    if (wasConfirmed(ledger, kind.undo, change.key)) return [{ what, undo: 'done', condition: '' }];
+    const command = kind.byHand(change.key, change.detail);
+    const failure = noteText(note(ledger, 'pending-undo', undoKey(kind.undo, change.key)), 'condition');
+    return [
+      {
+        what,
+        undo: failure === '' ? stillRuns(ledger) : 'by-hand',
+        condition: failure === '' ? command : `${command} (${failure})`,
+      },
+    ];
+  });
 }
 
 function service(ledger: Ledger, host: PlannedHost): ChangeStatus[] {

@@ -2,7 +2,7 @@
 import type { CheckReport } from '../../contract/checks.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
-import { checkPool } from '../../controller/plan-run.js';
+import { checkPool, type CheckRequest } from '../../controller/plan-run.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Secret } from '../../shared/secret.js';
@@ -20,10 +20,7 @@ export interface CheckSurroundings {
 }
 
 /** @throws POOL_UNKNOWN, POOL_UNREADABLE, MEDIA_NOT_FOUND_FOR_RUN, ACCEPTANCE_INVALID */
-export async function checkWithoutDaemon(
-  request: { readonly pool: string; readonly media: string; readonly accept: readonly string[] },
-  surroundings: CheckSurroundings,
-): Promise<CheckReport> {
+export async function checkWithoutDaemon(request: CheckRequest, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { settings, clock } = surroundings;
   const layout = stateLayout(settings.state);
   const tools = {

@@ -66,6 +66,17 @@ export const hostCalls: CallTable = {
     async: true,
     since: '5.0',
   },
+  'host.set_power_on_mode': {
+    parameters: [
+      { name: 'self', type: 'host ref' },
+      { name: 'power_on_mode', type: 'string' },
+      { name: 'power_on_config', type: '(string -> string) map' },
+    ],
+    result: 'void',
+    role: 'pool-operator',
+    async: true,
+    since: '5.6',
+  },
   'host.restart_agent': {
     parameters: [{ name: 'host', type: 'host ref' }],
     result: 'void',

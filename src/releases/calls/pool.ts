@@ -89,6 +89,23 @@ export const poolCalls: CallTable = {
     async: true,
     since: '6.2',
   },
+  'pool.set_health_check_config': {
+    parameters: [
+      { name: 'self', type: 'pool ref' },
+      { name: 'value', type: '(string -> string) map' },
+    ],
+    result: 'void',
+    role: 'pool-operator',
+    async: false,
+    since: '7.0',
+  },
+  'pool.disable_ssl_legacy': {
+    parameters: [{ name: 'self', type: 'pool ref' }],
+    result: 'void',
+    role: 'pool-operator',
+    async: true,
+    since: '7.0',
+  },
   'pool.add_to_other_config': {
     parameters: [
       { name: 'self', type: 'pool ref' },

@@ -36,6 +36,15 @@ export const storageHandlers: Handlers = {
     return nothing;
   },
 
+  'VBD.insert': (call) => {
+    const vbd = call.entity('vbd', 'VBD', call.world.state.vbds);
+    const vdi = call.entity('vdi', 'VDI', call.world.state.vdis);
+    if (vbd.type !== 'CD') throw XapiFailure.of('VBD_NOT_REMOVABLE_MEDIA', vbd.ref);
+    if (vbd.vdi !== nullRef) throw XapiFailure.of('VBD_NOT_EMPTY', vbd.ref);
+    vbd.vdi = vdi.ref;
+    return nothing;
+  },
+
   'SR.scan': (call) => {
     call.entity('sr', 'SR', call.world.state.srs);
     return nothing;

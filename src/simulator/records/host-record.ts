@@ -32,13 +32,15 @@ export const hostSource: RecordSource<Host> = {
       PIFs: [...state.pifs.values()].filter((pif) => pif.host === host.ref).map((pif) => pif.ref),
       edition: 'free',
       editions: ['free'],
-      license_params: {},
+      // As a paid edition: what a restricted one is like is for assessments to be tested on facts.
+      license_params: { restrict_rpu: 'false', restrict_xen_motion: 'false' },
       power_on_mode: host.powerOnMode,
       capabilities: host.hardware.hvm ? ['xen-3.0-x86_64', 'hvm-3.0-x86_64'] : ['xen-3.0-x86_64'],
       cpu_info: {
         vendor: host.hardware.cpu.vendor,
         features_hvm: host.hardware.cpu.features,
         cpu_count: String(host.hardware.cpuCount),
+        socket_count: '1',
       },
       chipset_info: { iommu: String(host.hardware.iommu) },
       virtual_hardware_platform_versions: host.hardware.hardwarePlatforms.map(String),

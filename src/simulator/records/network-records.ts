@@ -1,5 +1,5 @@
 /** Networks and PIFs as records. */
-import type { Host, Network, Pif } from '../state/objects.js';
+import type { Entity, Host, Network, Pif } from '../state/objects.js';
 import type { RecordSource } from './record-builder.js';
 
 export const networkSource: RecordSource<Network> = {
@@ -21,6 +21,7 @@ export const pifSource: RecordSource<Pif> = {
     network: pif.network,
     device: pif.device,
     MAC: pif.mac,
+    metrics: pif.metrics.ref,
     ...addressOf(state.host(pif.host), pif),
     primary_address_type: 'IPv4',
     management: isManagement(pif),
@@ -42,3 +43,21 @@ function addressOf({ address, machine: { network } }: Host, pif: Pif): Readonly<
   const { netmask, gateway, dns, addressing } = network;
   return { IP: address, netmask, gateway, DNS: dns, ip_configuration_mode: addressing };
 }
+interface PifMetrics extends Entity {
+  readonly attached: boolean;
+}
+
+/** A common network card, of which every kernel has the driver. */
+export const pifMetricsSource: RecordSource<PifMetrics> = {
+  list: (world) => [...world.state.pifs.values()].map(({ metrics, attached }) => ({ ...metrics, attached })),
+  fields: ({ attached }) => ({
+    carrier: attached,
+    vendor_id: '8086',
+    vendor_name: 'Intel Corporation',
+    device_id: '1572',
+    device_name: 'Ethernet Controller X710 for 10GbE SFP+',
+    speed: '10000',
+    duplex: true,
+    pci_bus_path: '0000:01:00.0',
+  }),
+};

@@ -13,7 +13,7 @@ import { deviceSources } from './device-records.js';
 import { guestSources } from './guest-records.js';
 import { hostMetricsSource, hostSource } from './host-record.js';
 import { messageSource, sessionSource, taskSource } from './memory-records.js';
-import { networkSource, pifSource } from './network-records.js';
+import { networkSource, pifMetricsSource, pifSource } from './network-records.js';
 import { poolSource } from './pool-record.js';
 import { erase, type ErasedSource } from './record-builder.js';
 import { pbdSource, srSource, vbdSource, vdiSource } from './storage-records.js';
@@ -31,6 +31,7 @@ const ruledSources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
   SR: erase(srSource),
   PBD: erase(pbdSource),
   PIF: erase(pifSource),
+  PIF_metrics: erase(pifMetricsSource),
   network: erase(networkSource),
   task: erase(taskSource),
   message: erase(messageSource),

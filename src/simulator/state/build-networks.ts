@@ -42,6 +42,7 @@ function addPif(state: PoolState, host: Host, network: Network, index: number, v
     network: network.ref,
     device: `eth${index}`,
     mac,
+    metrics: state.newEntity(),
     attached: true,
     virtualFunctions,
   };

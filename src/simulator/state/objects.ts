@@ -166,6 +166,7 @@ export interface Pif extends Entity {
   readonly network: Ref;
   readonly device: string;
   readonly mac: string;
+  readonly metrics: Entity;
   attached: boolean;
   /** Idle virtual functions of an SR-IOV network; null when it is none. */
   virtualFunctions: number | null;

@@ -1,4 +1,5 @@
 /** SRs, PBDs, VDIs, networks and PIFs of a twin: as they were read, attached or not. */
+import type { Entity } from '../state/objects.js';
 import type { PoolState } from '../state/pool-state.js';
 import { modelledRecords } from './modelled-fields.js';
 import type { PoolRecords } from './pool-records.js';
@@ -24,7 +25,14 @@ export function addStorageAndNetworks(state: PoolState, records: PoolRecords): v
   }
   for (const [ref, pif] of modelledRecords(records, 'PIF')) {
     const { uuid, host, network, device, MAC: mac, currently_attached: attached } = pif;
+    const metrics = metricsOf(state, records, pif.metrics);
     if (state.hosts.has(host))
-      state.pifs.set(ref, { ref, uuid, host, network, device, mac, attached, virtualFunctions: null });
+      state.pifs.set(ref, { ref, uuid, host, network, device, mac, metrics, attached, virtualFunctions: null });
   }
+}
+
+/** The record itself, where it was read. */
+function metricsOf(state: PoolState, records: PoolRecords, ref: string): Entity {
+  const uuid = modelledRecords(records, 'PIF_metrics').find(([other]) => other === ref)?.[1].uuid;
+  return uuid === undefined ? state.newEntity() : { ref, uuid };
 }

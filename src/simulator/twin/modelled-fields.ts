@@ -105,8 +105,10 @@ export const modelledFields = {
     network: reference,
     device: z.string().default(''),
     MAC: z.string().default(''),
+    metrics: reference.default(nullRef),
     currently_attached: z.boolean().default(true),
   }),
+  PIF_metrics: z.object({ uuid: z.string() }),
 } as const;
 
 export type ModelledClass = keyof typeof modelledFields;

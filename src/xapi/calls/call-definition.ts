@@ -28,6 +28,8 @@ export interface CallDefinition {
   readonly kind: 'read' | 'effect';
   /** Has an `Async.` form that Drydock uses. */
   readonly startable: boolean;
+  /** A release may lack it: whoever calls it expects MESSAGE_METHOD_UNKNOWN. */
+  readonly optional?: true;
 }
 
 /** A call without effect: it is repeated after a lost session or a lost reply. */
@@ -35,9 +37,19 @@ export function read<const P extends readonly ParameterType[], R extends z.ZodTy
   return { parameters, result, kind: 'read', startable: false } as const;
 }
 
+/** A read that not every release has. */
+export function optionalRead<const P extends readonly ParameterType[], R extends z.ZodType>(parameters: P, result: R) {
+  return { ...read(parameters, result), optional: true } as const;
+}
+
 /** A call that changes something: sent at most once, whatever happens to its reply. */
 export function effect<const P extends readonly ParameterType[]>(parameters: P) {
   return { parameters, result: wireVoid, kind: 'effect', startable: false } as const;
+}
+
+/** An effect that not every release has. */
+export function optionalEffect<const P extends readonly ParameterType[]>(parameters: P) {
+  return { ...effect(parameters), optional: true } as const;
 }
 
 /** An effect that is also started in the background as `Async.…`. */

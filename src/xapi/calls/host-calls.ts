@@ -1,6 +1,6 @@
 /** The calls of class host. `host.evacuate` and `host.disable` grew optional arguments, which older hosts refuse. */
 import { z } from 'zod';
-import { effect, read, startableEffect } from './call-definition.js';
+import { effect, optionalEffect, read, startableEffect } from './call-definition.js';
 import { hostMetricsRecord, hostRecord } from './records.js';
 import { recordsOf, wireTime, wireVoid } from './wire-schemas.js';
 
@@ -13,6 +13,9 @@ export const hostCalls = {
   /** PEM, fetched from the host itself. */
   'host.get_server_certificate': read(['host ref'], z.string()),
   'host.get_vms_which_prevent_evacuation': read(['host ref'], z.record(z.string(), z.array(z.string()))),
+  'host.remove_from_other_config': effect(['host ref', 'string']),
+  /** Since 5.6. */
+  'host.set_power_on_mode': optionalEffect(['host ref', 'string', '(string -> string) map']),
   'host.disable': effect(['host ref']),
   'host.enable': effect(['host ref']),
   'host.evacuate': startableEffect(['host ref'], wireVoid),

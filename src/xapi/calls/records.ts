@@ -14,6 +14,11 @@ export const poolRecord = z.object({
   ha_statefiles: z.array(z.string()).default([]),
   ha_host_failures_to_tolerate: wireInt.default(0),
   wlb_enabled: z.boolean().default(false),
+  default_SR: optionalReference.default(null),
+  /** Absent before 5.6 and after it went; empty: none is set. */
+  vswitch_controller: z.string().optional(),
+  health_check_config: textMap.optional(),
+  is_psr_pending: z.boolean().optional(),
 });
 export type PoolRecord = z.infer<typeof poolRecord>;
 
@@ -27,6 +32,13 @@ export const hostRecord = z.object({
   other_config: textMap.default({}),
   current_operations: textMap.default({}),
   edition: z.string().optional(),
+  control_domain: optionalReference.default(null),
+  license_params: textMap.optional(),
+  cpu_info: textMap.optional(),
+  power_on_mode: z.string().optional(),
+  ssl_legacy: z.boolean().optional(),
+  updates_requiring_reboot: z.array(z.string()).optional(),
+  pending_guidances: z.array(z.string()).optional(),
 });
 export type HostRecord = z.infer<typeof hostRecord>;
 
@@ -53,6 +65,11 @@ export const vmRecord = z.object({
   other_config: textMap.default({}),
   ha_restart_priority: z.string().default(''),
   ha_always_run: z.boolean().default(false),
+  HVM_boot_policy: z.string().optional(),
+  VCPUs_max: wireInt.optional(),
+  platform: textMap.optional(),
+  guest_metrics: optionalReference.default(null),
+  blocked_operations: textMap.default({}),
 });
 export type VmRecord = z.infer<typeof vmRecord>;
 
@@ -61,6 +78,10 @@ export const srRecord = z.object({
   name_label: z.string().default(''),
   type: z.string().default(''),
   shared: z.boolean().default(false),
+  content_type: z.string().default(''),
+  sm_config: textMap.default({}),
+  /** Since 7.0; before, the name tells. */
+  is_tools_sr: z.boolean().optional(),
 });
 export type SrRecord = z.infer<typeof srRecord>;
 
@@ -69,10 +90,69 @@ export const pbdRecord = z.object({
   host: z.string(),
   SR: z.string(),
   currently_attached: z.boolean(),
+  device_config: textMap.default({}),
 });
 export type PbdRecord = z.infer<typeof pbdRecord>;
 
+export const vdiRecord = z.object({
+  uuid: z.string(),
+  name_label: z.string().default(''),
+  SR: z.string(),
+  is_tools_iso: z.boolean().optional(),
+});
+export type VdiRecord = z.infer<typeof vdiRecord>;
+
+export const vbdRecord = z.object({
+  uuid: z.string(),
+  VM: z.string(),
+  VDI: optionalReference.default(null),
+  type: z.string().default(''),
+  empty: z.boolean().default(false),
+});
+export type VbdRecord = z.infer<typeof vbdRecord>;
+
+export const guestMetricsRecord = z.object({
+  /** `0/ip`, `0/ipv6/0`: the addresses that the tools in the guest tell. */
+  networks: textMap.default({}),
+});
+export type GuestMetricsRecord = z.infer<typeof guestMetricsRecord>;
+
+export const pifMetricsRecord = z.object({
+  vendor_id: z.string().default(''),
+  vendor_name: z.string().default(''),
+  device_id: z.string().default(''),
+  device_name: z.string().default(''),
+});
+export type PifMetricsRecord = z.infer<typeof pifMetricsRecord>;
+
+export const bondRecord = z.object({
+  master: z.string(),
+  slaves: z.array(z.string()).default([]),
+  /** Since 6.0: balance-slb, active-backup, lacp. */
+  mode: z.string().optional(),
+});
+export type BondRecord = z.infer<typeof bondRecord>;
+
+export const poolUpdateRecord = z.object({
+  uuid: z.string(),
+  name_label: z.string().default(''),
+  version: z.string().default(''),
+  hosts: z.array(z.string()).default([]),
+});
+export type PoolUpdateRecord = z.infer<typeof poolUpdateRecord>;
+
+export const clusterRecord = z.object({
+  cluster_stack: z.string().default(''),
+  /** Since xapi 24.15: 2 or 3. */
+  cluster_stack_version: wireInt.optional(),
+});
+export type ClusterRecord = z.infer<typeof clusterRecord>;
+
+export const clusterHostRecord = z.object({ host: z.string(), enabled: z.boolean().default(false) });
+export type ClusterHostRecord = z.infer<typeof clusterHostRecord>;
+
 export const pifRecord = z.object({
+  uuid: z.string().default(''),
   host: z.string(),
   device: z.string().default(''),
   /** Empty while DHCP has given none. */
@@ -81,6 +161,15 @@ export const pifRecord = z.object({
   gateway: z.string().default(''),
   ip_configuration_mode: z.string().default(''),
   management: z.boolean().default(false),
+  physical: z.boolean().default(false),
+  MAC: z.string().default(''),
+  DNS: z.string().default(''),
+  /** -1 without a tag. */
+  VLAN: wireInt.default(-1),
+  metrics: optionalReference.default(null),
+  bond_master_of: z.array(z.string()).default([]),
+  /** Since 6.1. */
+  primary_address_type: z.string().default('IPv4'),
 });
 export type PifRecord = z.infer<typeof pifRecord>;
 

@@ -127,7 +127,7 @@ describe('error in words', () => {
 describe('findings in words', () => {
   const base = { title: 't', remedy: '', fixable: false };
 
-  it('come worst first, each with its remedy, and end with go or no go', () => {
+  it('come worst first, each with its remedy, and end with go or no go and how many there are of each', () => {
     const lines = checkLines({
       pool: 'lab',
       media: 'm',
@@ -151,7 +151,7 @@ describe('findings in words', () => {
       '  FAILURE ha-off@lab: HA is on',
       '          do: Switch it off (or let the run do it: --fix)',
       '  ok      host-live@xs-1: it is live',
-      'no go: 1 finding must be put right or answered first',
+      'no go: 1 finding must be put right or answered first (1 pass, 1 failure)',
     ]);
     expect(checkLines({ pool: 'lab', media: 'm', blocked: false, results: [] }).at(-1)).to.match(/^go:/);
   });

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { parseAcceptance } from '../../../src/controller/assessments/acceptance.js';
 import { assess, blockers, toCheckReport } from '../../../src/controller/assessments/assess.js';
+import { plannedFixes } from '../../../src/controller/planning/planned-fixes.js';
 import { checkReportSchema } from '../../../src/contract/checks.js';
 import { beforeRun, blockedBy } from '../../support/controller-assessments.js';
-import { makePool, medium83, versions83, withHost } from '../../support/controller-facts.js';
+import { makePool, makeVm, medium83, versions83, withHost } from '../../support/controller-facts.js';
 
 const skewed = withHost(makePool(), 2, { serverTime: null });
 
@@ -51,6 +52,22 @@ describe('An acceptance', () => {
     expect(
       blockers(assess(beforeRun({ ...blockedBy('VM_HAS_VGPU'), accepted }))).map((one) => one.subject.name),
     ).to.not.include('vm-1a');
+  });
+
+  it('of a licence agreement names the medium', () => {
+    const medium = { ...medium83, name: 'XenServer 8' };
+    const blocking = (accepted: ReturnType<typeof parseAcceptance>[]) =>
+      blockers(assess(beforeRun({ medium, accepted }))).map((one) => one.id);
+    expect(blocking([])).to.include('licence-agreement');
+    expect(blocking([parseAcceptance(`licence-agreement@${medium.id}=read`)])).not.to.include('licence-agreement');
+  });
+
+  it('of what could be fixed leaves it as it is: the run does not fix it', () => {
+    const pool = makePool({ vms: [makeVm('1a', 1, { autoPowerOn: true }), makeVm('1b', 1, { autoPowerOn: true })] });
+    const findings = assess(beforeRun({ pool, accepted: [parseAcceptance('autostart-off@vm-1a=it never restarts')] }));
+    expect(plannedFixes(findings)).to.deep.equal([
+      { effect: 'turn-autostart-off', key: 'vm-1b-uuid', detail: { name: 'vm-1b' } },
+    ]);
   });
 
   it('does not move a finding that cannot be accepted, which says so', () => {

@@ -5,7 +5,15 @@ import { assessments } from '../../../src/controller/assessments/registry.js';
 import { severities } from '../../../src/contract/checks.js';
 import { afterHost, afterRun, beforeHost, beforeRun } from '../../support/controller-assessments.js';
 import { makePool, versions83, withHost } from '../../support/controller-facts.js';
-import { situations } from './situations.js';
+import { evidenceSituations, moreSituations } from './situations-of-evidence.js';
+import { turnSituations, type Situation } from './situations.js';
+
+const situations: Readonly<Record<string, readonly Situation[]>> = {
+  ...evidenceSituations,
+  ...Object.fromEntries(
+    Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreSituations[id] ?? [])]]),
+  ),
+};
 
 describe('An assessment', () => {
   for (const { id } of assessments) {

@@ -54,7 +54,8 @@ const task: TaskFacts = {
 const lone = (vms = makePool().vms.filter((vm) => vm.residentOn === 'host-1')) => makePool({ vms }, 1);
 const unknownBefore = (phase: 'after-host' | 'after-run') => beforeRun({ phase, host: 'host-1', pool: upgradedPool() });
 
-export const situations: Readonly<Record<string, readonly Situation[]>> = {
+/** Those of before a run alone, and by what the pool itself says at each turn, are tables of their own. */
+export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
   'host-live': [
     { when: 'the coordinator hears every host', input: () => beforeRun(), severity: 'pass', about: 'xs-2' },
     {
@@ -520,21 +521,6 @@ export const situations: Readonly<Record<string, readonly Situation[]>> = {
       input: () => beforeRun({ pool: makePool({ vms: [makeVm('s', null, { powerState: 'Suspended' })] }) }),
       severity: 'warning',
       about: 'vm-s',
-    },
-  ],
-  'local-storage': [
-    {
-      when: 'a host has no local storage',
-      input: () => beforeRun({ pool: makePool({ srs: [], pbds: [] }) }),
-      severity: 'pass',
-      about: 'xs-1',
-    },
-    {
-      when: 'a host has local storage',
-      input: () => beforeRun(),
-      severity: 'notice',
-      about: 'xs-1',
-      saying: 'Local storage of xs-1',
     },
   ],
   'versions-proven': [

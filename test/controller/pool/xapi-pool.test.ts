@@ -367,14 +367,14 @@ describe('Acting on a pool', () => {
     expect((await errorOf(denied.pool.addToPoolOtherConfig('k', 'v'))).code).to.equal('XAPI_FAILURE');
   });
 
-  it('names what prevents an evacuation, with the uuid of the VM', async () => {
+  it('names what prevents an evacuation, with the uuids of the VM and of the storage', async () => {
     const { pool } = world(({ method }) =>
       method === 'host.get_vms_which_prevent_evacuation'
         ? success({ 'OpaqueRef:v1': ['VM_REQUIRES_SR', 'OpaqueRef:v1', 'OpaqueRef:s1'] })
         : undefined,
     );
     expect(await pool.evacuationBlockers('host-1')).to.deep.equal([
-      { vm: 'vm-1', code: 'VM_REQUIRES_SR', params: ['OpaqueRef:v1', 'OpaqueRef:s1'] },
+      { vm: 'vm-1', code: 'VM_REQUIRES_SR', params: ['OpaqueRef:v1', 'sr-1'] },
     ]);
   });
 });

@@ -3,11 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import type { MediaAccess } from '../../../src/controller/media-access.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
-import { planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
+import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
@@ -35,6 +36,7 @@ import {
 import type { Times } from '../../../src/simulator/times.js';
 import type { NfsMounts } from '../../../src/installer/transports/nfs.js';
 import type { MediaTransportFactory } from '../../../src/simulator/world.js';
+import { drivingMedium } from '../controller-evidence.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
 import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
@@ -149,6 +151,13 @@ export class Scenario {
     return planned;
   }
 
+  /** As `drydock check`: looks, and changes nothing. */
+  check(request: { readonly fix?: boolean; readonly accept?: readonly string[] } = {}): Promise<CheckReport> {
+    return this.clock.runUntil(
+      checkPool(this.#planningTools(), { pool: 'pool', media: this.medium.manifest.id, ...request }),
+    );
+  }
+
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
     this.journal.append(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
   }
@@ -247,6 +256,7 @@ export class Scenario {
       verify: () => Promise.resolve(),
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),
+      hardware: () => Promise.resolve(drivingMedium()),
     };
     return {
       media,

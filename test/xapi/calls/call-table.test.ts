@@ -10,6 +10,7 @@ describe('The call table', () => {
     for (const [name, definition] of Object.entries(callTable)) {
       it(`gives ${name} the arguments that ${release.id} takes`, () => {
         const signature = callSignature(name, release);
+        if ('optional' in definition && signature === undefined) return;
         expect(signature, `${name} exists`).not.to.equal(undefined);
         const count = definition.parameters.length;
         expect(count).to.be.at.least(signature!.required);

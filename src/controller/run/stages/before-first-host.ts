@@ -20,8 +20,9 @@ export function beforeFirstHost(input: TurnInput): Decision | undefined {
     return begin(input, { effect: 'dump-database', key, detail: { file } }, null);
   }
   for (const change of plan.changes) {
-    if (!everConfirmed(ledger, change.effect, key))
-      return begin(input, { effect: change.effect, key, detail: {} }, null);
+    const about = 'key' in change ? { key: change.key, detail: change.detail } : { key, detail: {} };
+    if (!everConfirmed(ledger, change.effect, about.key))
+      return begin(input, { effect: change.effect, ...about }, null);
   }
   return undefined;
 }

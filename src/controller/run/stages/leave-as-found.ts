@@ -10,6 +10,7 @@ import type { BaselineVm } from '../../planning/baseline.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt, note, wasConfirmed } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { undoFixes } from './undo-fixes.js';
 
 /** The flag of the mixed state goes up to 30 s after the last host's record changed (xapi.md 2.1). */
 const flagLag = 3 * minutes;
@@ -25,7 +26,14 @@ export function leaveAsFound(input: TurnInput): Decision | undefined {
     if (input.now >= deadline) return stop('the pool cannot be read', null, 'unexpected');
     return waitForMachine('the pool cannot be read', deadline);
   }
-  return vmsHome(input, pool) ?? wlb(input, pool) ?? ha(input, pool) ?? haFailures(input, pool) ?? claim(input, pool);
+  return (
+    vmsHome(input, pool) ??
+    undoFixes(input) ??
+    wlb(input, pool) ??
+    ha(input, pool) ??
+    haFailures(input, pool) ??
+    claim(input, pool)
+  );
 }
 
 function vmsHome(input: TurnInput, pool: PoolFacts): Decision | undefined {

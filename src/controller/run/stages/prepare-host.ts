@@ -92,7 +92,8 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
   const grant = grantId(ledger, host.uuid);
   const base = { name: host.name, grant, epoch: ledger.epoch };
   const request = (
-    effect: 'open-staging-grant' | 'test-url' | 'stage-host' | 'close-grant' | 'verify-media' | 'arm-grant',
+    effect:
+      'open-staging-grant' | 'test-url' | 'stage-host' | 'close-grant' | 'verify-media' | 'recheck-disks' | 'arm-grant',
     detail: object,
   ): Decision => begin(input, { effect, key: host.uuid, detail: { ...base, ...detail } }, host.uuid, 'staging-failed');
   if (!wasConfirmed(ledger, 'stage-host', host.uuid)) {
@@ -105,14 +106,18 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
   const state = grantOf(input, host.uuid)?.state;
   if (state === 'staging') return request('close-grant', {});
   if (state !== 'armed') {
-    return isVerified(ledger, host) ? request('arm-grant', {}) : request('verify-media', { media: plan.medium.id });
+    if (!doneSinceStart(ledger, 'verify-media', host)) return request('verify-media', { media: plan.medium.id });
+    const storage = host.emptyStorage ?? [];
+    if (storage.length > 0 && !doneSinceStart(ledger, 'recheck-disks', host))
+      return request('recheck-disks', { storage });
+    return request('arm-grant', {});
   }
   return reboot(input, host, facts);
 }
 
-/** Since the run was last set going: after a pause of a night the bytes are looked at again. */
-function isVerified(ledger: Ledger, host: PlannedHost): boolean {
-  const outcome = lastAttempt(ledger, 'verify-media', host.uuid)?.outcome;
+/** Since the run was last set going: after a pause of a night bytes and disks are looked at again. */
+function doneSinceStart(ledger: Ledger, effect: 'verify-media' | 'recheck-disks', host: PlannedHost): boolean {
+  const outcome = lastAttempt(ledger, effect, host.uuid)?.outcome;
   return outcome?.result === 'confirmed' && outcome.sequence > ledger.stateSequence;
 }
 

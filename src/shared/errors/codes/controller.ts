@@ -15,6 +15,12 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Abort the run and start again; nothing has been installed from an address that is gone.',
     exitCode: exitCodes.failed,
   },
+  LOCAL_DISKS_APPEARED: {
+    summary: 'Disks lie on local storage that was empty when the plan was made',
+    cause: 'Somebody has put a disk there since; an installer that changes the partition layout would wipe it.',
+    remedy: 'Move the disks to other storage, then retry the host; or abort the run and plan again.',
+    exitCode: exitCodes.failed,
+  },
   MEDIA_NOT_FOUND_FOR_RUN: {
     summary: 'The medium is not in the store',
     cause: 'The id or alias is misspelt, or the medium was removed.',

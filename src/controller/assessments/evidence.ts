@@ -1,0 +1,45 @@
+/** What is gathered once, before a run: too much to read at each turn, and asked of the hosts themselves. */
+import type { MediumHardware } from '../../media/hardware.js';
+import type { Survey } from '../facts/survey.js';
+
+/** Something that was learnt, or the reason why it was not. */
+export type Learnt<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: string };
+
+/** What a host's upgrade plugin said to one of its functions; older plugins lack some (media-and-clients.md 2.7). */
+export type PluginAnswer =
+  | { readonly kind: 'answered'; readonly text: string }
+  /** The plugin is there and does not know the function. */
+  | { readonly kind: 'lacks' }
+  /** There is no such plugin on the host. */
+  | { readonly kind: 'no-plugin' }
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'not-asked'; readonly reason: string };
+
+export const probedFunctions = ['getVersion', 'testSafe2Upgrade', 'getDom0DefaultMemory', 'getEUA'] as const;
+export type PluginAnswers = Readonly<Record<(typeof probedFunctions)[number], PluginAnswer>>;
+
+/** The agreement that a medium brings, as its installer shows it to a person at the console. */
+export interface LicenceText {
+  /** In the medium: `EUA` or `EULA`. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Where a person can read it. */
+  readonly location: string;
+}
+
+export interface Evidence {
+  readonly survey: Learnt<Survey>;
+  /** By host uuid. */
+  readonly plugin: ReadonlyMap<string, PluginAnswers>;
+  readonly hardware: Learnt<MediumHardware>;
+  /** Null where the medium brings none. */
+  readonly licence: LicenceText | null;
+  /** Where the hosts read the medium: addresses of the media server. */
+  readonly serverAddresses: readonly string[];
+}
+
+export function notAsked(reason: string): PluginAnswers {
+  const answer = { kind: 'not-asked', reason } as const;
+  return { getVersion: answer, testSafe2Upgrade: answer, getDom0DefaultMemory: answer, getEUA: answer };
+}

@@ -1,0 +1,61 @@
+/** An upgrade puts a new system in the old one's place: packs that the medium does not bring are gone afterwards. */
+import type { HostFacts } from '../facts/pool-facts.js';
+import type { Survey } from '../facts/survey.js';
+import type { Assessment, AssessmentInput } from './assessment.js';
+import type { Observed } from './finding.js';
+import { fromSurvey, hostsToUpgrade, hostSubject, observed, orPass, surveyOfHost, targetIsFrom } from './observe.js';
+
+/** Container management, which 8.2 dropped altogether. */
+const containerPack = 'xscontainer';
+
+/** Parts of the base system that some releases list beside it. */
+const base = /^(xs|xcp):(main|xenserver-transfer-vm|extras)$/;
+
+export const packsKept: Assessment = {
+  id: 'packs-kept',
+  title: 'No supplemental pack gets lost',
+  phases: ['before-run'],
+  holdsIn: ['uniform', 'mixed'],
+  severities: ['pass', 'notice', 'warning', 'unknown'],
+  remedy: 'Have the packs for the new release at hand, and install them on each host when it is back.',
+  source: 'xencenter-rpu.md 2.1, row 12; media-and-clients.md 3.2',
+  assess: (input) =>
+    fromSurvey(input, (survey) => hostsToUpgrade(input).flatMap((host) => assessHost(host, survey, input))),
+};
+
+function assessHost(host: HostFacts, survey: Survey, input: AssessmentInput): readonly Observed[] {
+  const updates = survey.updates.kind === 'read' ? survey.updates.value : [];
+  const applied = updates.filter((update) => update.hosts.includes(host.uuid)).map(({ name }) => name);
+  const packs = (surveyOfHost(survey, host)?.packs ?? []).filter((pack) => !base.test(pack));
+  const container = [...packs, ...applied].filter((name) => name.replace(/^.*:/, '').startsWith(containerPack));
+  const others = packs.filter((pack) => !container.includes(pack));
+  const found: Observed[] = [];
+  if (container.length > 0 && targetIsFrom(input, '8.2')) {
+    found.push(
+      observed('warning', hostSubject(host), {
+        reason: `${host.name} has the container management pack, which the upgrade removes; ${input.medium.name} has no such feature.`,
+        remedy: 'Manage the containers from inside their VMs.',
+        acceptable: true,
+      }),
+    );
+  }
+  if (others.length > 0) {
+    found.push(
+      observed('warning', hostSubject(host), {
+        reason: `${host.name} has packs that the upgrade removes unless the medium brings them: ${others.join(', ')}.`,
+        remedy: `Have them for ${input.medium.name} at hand, and install them when ${host.name} is back; storage or devices that need them are missing until then.`,
+        acceptable: true,
+      }),
+    );
+  }
+  if (survey.updates.kind === 'unreadable') {
+    found.push(
+      observed('notice', hostSubject(host), {
+        reason: `Which updates and packs ${host.name} has could not be read: ${survey.updates.reason}.`,
+        remedy: 'Look at "xe update-list".',
+        acceptable: true,
+      }),
+    );
+  }
+  return orPass(found, hostSubject(host), 'It names no pack.');
+}

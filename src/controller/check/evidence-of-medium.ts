@@ -1,0 +1,34 @@
+/** What of the medium itself the assessments want to know: what it drives, and the licence agreement that it brings. */
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Evidence, LicenceText } from '../assessments/evidence.js';
+import type { MediaAccess } from '../media-access.js';
+
+/** In the order in which the plugin looks (media-and-clients.md 2.1). */
+const licenceFiles = ['EUA', 'EULA'];
+
+export async function evidenceOfMedium(
+  media: Pick<MediaAccess, 'open' | 'hardware'>,
+  id: string,
+): Promise<Pick<Evidence, 'hardware' | 'licence'>> {
+  return { hardware: await hardwareOf(media, id), licence: await licenceOf(media, id) };
+}
+
+async function hardwareOf(media: Pick<MediaAccess, 'hardware'>, id: string): Promise<Evidence['hardware']> {
+  if (media.hardware === undefined) return { known: false, reason: 'the store does not tell' };
+  try {
+    return { known: true, value: await media.hardware(id) };
+  } catch (error) {
+    if (!(error instanceof DrydockError)) throw error;
+    return { known: false, reason: describeCause(error) };
+  }
+}
+
+async function licenceOf(media: Pick<MediaAccess, 'open'>, id: string): Promise<LicenceText | null> {
+  const medium = await media.open(id);
+  for (const path of licenceFiles) {
+    const file = medium?.file(path);
+    if (medium !== undefined && file !== undefined)
+      return { path, sha256: file.sha256, location: medium.location(file) };
+  }
+  return null;
+}
