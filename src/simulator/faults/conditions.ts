@@ -1,4 +1,5 @@
 /** What faults have made of a pool and that no object of its database tells: closed ports, weak TLS, blocked VMs. */
+import type { JsonShape } from './kinds/json-shape.js';
 import type { Ref } from '../state/objects.js';
 
 export class FaultConditions {
@@ -8,5 +9,7 @@ export class FaultConditions {
   readonly oldTls = new Set<Ref>();
   /** The error that the planner gives for a VM whatever else it finds. */
   readonly blockedEvacuations = new Map<Ref, readonly [string, ...string[]]>();
+  /** The one shape in which a host answers JSON-RPC. */
+  readonly jsonShapes = new Map<Ref, JsonShape>();
   secretRotationPending = false;
 }

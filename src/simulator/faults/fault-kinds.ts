@@ -29,6 +29,7 @@ import {
   installerHasNoNetwork,
   installerRefuses,
 } from './kinds/installation.js';
+import { jsonShape } from './kinds/json-shape.js';
 import { malformedMemberName } from './kinds/malformed-member-name.js';
 import { startsInEmergency } from './kinds/member-start.js';
 import { capacityLost, vmStartedBySomebody } from './kinds/other-people.js';
@@ -92,6 +93,7 @@ export const faultKinds = {
   'reply-lost': replyLost,
   'reply-truncated': replyTruncated,
   'malformed-member-name': malformedMemberName,
+  'json-shape': jsonShape,
   'certificate-changed': certificateChanged,
   'certificate-expired': certificateExpired,
   'old-tls-only': oldTlsOnly,

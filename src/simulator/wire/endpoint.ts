@@ -59,8 +59,11 @@ async function answerXml(pool: SimulatedPool, address: string, body: Uint8Array)
 }
 
 async function answerJson(pool: SimulatedPool, address: string, body: Uint8Array, level: ApiLevel): Promise<RpcAnswer> {
-  const call = decodeJsonCall(textOf(body), level);
-  const early = pool.host(address).agent === 'emergency' && !answersLocally(call.method);
+  const host = pool.host(address);
+  const shape = pool.world.state.conditions.jsonShapes.get(host.ref);
+  const asked = decodeJsonCall(textOf(body), level);
+  const call = shape === '1.0' || shape === '2.0' ? { ...asked, version: shape } : asked;
+  const early = shape === 'bare-error' || (host.agent === 'emergency' && !answersLocally(call.method));
   const encode = (reply: Reply): string => encodeJsonReply(call, reply, level, resultType(call.method, level));
   const reply = await pool.handle(address, call.method, call.params).catch((error: unknown) => {
     if (error instanceof BrokenReply && error.reply !== undefined) error.text = encode(error.reply);

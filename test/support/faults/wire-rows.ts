@@ -1,5 +1,7 @@
 /** Faults of connections, sessions and calls, as a client in this process sees them (xapi.md 6.5, Wire and Session). */
 import { expect } from 'chai';
+import type { PoolForTest } from '../simulator-pool.js';
+import { answerPost } from '../../../src/simulator/wire/endpoint.js';
 import { encodeReply } from '../../../src/simulator/wire/encode.js';
 import { parseXml } from '../../../src/simulator/wire/xml-tree.js';
 import { clientError, hour, loginAnswer, minute, reboot, struckPool, type FaultRows } from './struck-pool.js';
@@ -13,6 +15,7 @@ export const wireRows: FaultRows<
   | 'reply-lost'
   | 'reply-truncated'
   | 'malformed-member-name'
+  | 'json-shape'
   | 'certificate-changed'
   | 'certificate-expired'
   | 'old-tls-only'
@@ -84,6 +87,21 @@ export const wireRows: FaultRows<
       if (on === 'VM') return test;
     }
     throw new Error('not reached');
+  },
+  'json-shape': async () => {
+    const answer = async (test: PoolForTest, version: string): Promise<Readonly<Record<string, unknown>>> => {
+      const envelope = version === '2.0' ? { jsonrpc: '2.0' } : {};
+      const call = { ...envelope, id: 7, method: 'pool.get_all', params: ['OpaqueRef:gone'] };
+      const posted = answerPost(test.pool, '127.0.0.1', '/jsonrpc', Buffer.from(JSON.stringify(call)));
+      return JSON.parse((await test.clock.runUntil(posted)).body) as Record<string, unknown>;
+    };
+    const old = await struckPool({ kind: 'json-shape', shape: '1.0' });
+    expect(await answer(old, '2.0')).to.deep.include({ result: null, error: ['SESSION_INVALID', 'OpaqueRef:gone'] });
+    const modern = await struckPool({ kind: 'json-shape', shape: '2.0' });
+    expect((await answer(modern, '1.0'))['error']).to.deep.include({ message: 'SESSION_INVALID' });
+    const test = await struckPool({ kind: 'json-shape', shape: 'bare-error' });
+    expect(await answer(test, '2.0')).to.deep.include({ error: ['SESSION_INVALID', 'OpaqueRef:gone'], id: 0 });
+    return test;
   },
   'certificate-changed': async () => {
     const test = await struckPool({ kind: 'certificate-changed', host: 1 });
