@@ -4,6 +4,7 @@ import { assessmentsPage } from './assessments-page.js';
 import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
 import { errorsPage } from './errors-page.js';
+import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
 import { mediaPage } from './media-page.js';
 
@@ -14,6 +15,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configurationPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/faults.md', faultsPage()],
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],
   ]);

@@ -6,11 +6,11 @@ export interface EventDetails {
   /** An action that reached a host and was begun; reads are not listed. */
   'call-received': { readonly method: string };
   'host-disabled': { readonly by: 'call' | 'coordinator-start' | 'member-start' | 'shutdown' };
-  'host-enabled': { readonly by: 'call' | 'start' };
+  'host-enabled': { readonly by: 'call' | 'start' | 'somebody' };
   'evacuation-began': { readonly guests: readonly string[] };
   'evacuation-ended': { readonly error: readonly string[] };
   'vm-moved': { readonly vm: string; readonly from: string; readonly to: string; readonly why: 'call' | 'shutdown' };
-  'vm-started': { readonly vm: string; readonly why: 'call' | 'auto-start' };
+  'vm-started': { readonly vm: string; readonly why: 'call' | 'auto-start' | 'somebody' };
   /** Shut down in order, by a call or while its host went down. */
   'vm-stopped': { readonly vm: string; readonly why: 'call' | 'host-shutdown' };
   /** Running guests that lost their host without being shut down. */
@@ -40,7 +40,9 @@ export interface EventDetails {
   'pool-key-removed': { readonly key: string };
   'rolling-upgrade-flag': { readonly set: boolean };
   'database-dumped': { readonly stub: boolean };
-  fault: { readonly kind: string };
+  /** A scripted fault strikes; `step` says where. */
+  fault: { readonly kind: string; readonly step: string };
+  'fault-ended': { readonly kind: string };
   /** A defect of the simulator itself; no run may hold one. */
   'simulator-defect': { readonly text: string };
 }

@@ -3,7 +3,8 @@ import { acceleratedClock, type Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { dispatch } from './dispatch/dispatcher.js';
 import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './dispatch/connection-errors.js';
-import { writeDatabaseDump } from './database-dump.js';
+import { assertModernTls, connectionFault } from './faults/connection-fault.js';
+import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
 import { losePower } from './life/shutdown.js';
@@ -77,8 +78,9 @@ export class SimulatedPool {
     this.world.agentListeners.add(listener);
   }
 
+  /** @throws FAULT_INVALID */
   addFault(fault: Fault): void {
-    this.world.faults.add(fault);
+    this.world.addFault(fault);
   }
 
   /** One call as it travels. @throws ConnectionRefused, ConnectionLost */
@@ -89,6 +91,7 @@ export class SimulatedPool {
   /** The client's wire transport, without a wire. @throws XAPI_UNREACHABLE, XAPI_REPLY_LOST as the real one does */
   readonly transport = async (request: PlainRequest): Promise<PlainReply> => {
     try {
+      assertModernTls(this.world.state, this.hostAt(request.address));
       const reply = await this.handle(request.address, request.method, request.params.map(fromPlain));
       if (reply.Status === 'Success') return { status: 'success', value: toPlain(reply.Value) };
       const [code = '', ...params] = reply.ErrorDescription;
@@ -105,6 +108,13 @@ export class SimulatedPool {
       throw connectionError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
     return writeDatabaseDump(this.world, session);
   };
+
+  /** The same as it comes in over HTTP, with either kind of credentials, to any host. @throws ConnectionRefused */
+  databaseDump(address: string, credentials: DumpCredentials): Promise<DumpAnswer> {
+    const host = this.hostAt(address);
+    if (host.agent !== 'coordinator' && host.agent !== 'member') throw new ConnectionRefused(address);
+    return answerDumpRequest(this.world, host, credentials);
+  }
 
   /** Pulls the plug of a host, by name, uuid, address or index. */
   cutPower(host: string | number): void {
@@ -156,5 +166,5 @@ function connectionError(request: { readonly address: string; readonly method: s
       cause: error,
     });
   }
-  return error;
+  return connectionFault(request, error);
 }

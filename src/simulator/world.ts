@@ -1,7 +1,9 @@
 /** What every rule of the simulator works with: the state, time, chance, scripted faults and the record of what happened. */
 import { abortReason, type Clock, type Milliseconds } from '../shared/clock.js';
 import type { ClientProfile, MediaTransport } from '../installer/client-script.js';
-import type { FaultKind, FaultPlace, Fault, FaultScript } from './faults/fault.js';
+import { ChangeBell } from './events/change-bell.js';
+import type { Fault, FaultPlace, FaultScript, PlaceFaultKind, Struck } from './faults/fault.js';
+import { happenAtStart, watchSteps } from './faults/step-faults.js';
 import { History } from './history.js';
 import { RollingUpgradeFlag } from './life/rolling-upgrade-flag.js';
 import { settleHeartbeats } from './life/heartbeats.js';
@@ -38,6 +40,8 @@ export class World implements WorldParts {
   readonly credential: Credential;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
+  /** Rung after whatever may have changed the pool. */
+  readonly changes = new ChangeBell();
   readonly agentListeners = new Set<(host: Host) => void>();
   readonly #stopping = new AbortController();
   readonly #work = new Set<Promise<void>>();
@@ -53,6 +57,7 @@ export class World implements WorldParts {
     this.credential = parts.credential;
     this.history = new History(() => this.clock.now());
     this.flag = new RollingUpgradeFlag(this);
+    watchSteps(this);
   }
 
   now(): Milliseconds {
@@ -73,14 +78,21 @@ export class World implements WorldParts {
   }
 
   /** @throws when the simulator stops, or the given signal says so. */
-  sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
+  async sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
     const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
-    return this.clock.sleep(duration, both);
+    await this.clock.sleep(duration, both);
+    // Whoever has slept goes on to change something.
+    this.changes.ring();
   }
 
   /** Whoever opens and closes sockets must hear of it at once. */
   setAgent(host: Host, agent: AgentState): void {
     host.agent = agent;
+    this.announce(host);
+  }
+
+  /** Something about a host's socket has changed. */
+  announce(host: Host): void {
     for (const listener of this.agentListeners) listener(host);
   }
 
@@ -90,7 +102,10 @@ export class World implements WorldParts {
       .catch((error: unknown) => {
         if (!this.#stopping.signal.aborted) this.history.record('simulator-defect', null, { text: String(error) });
       })
-      .finally(() => this.#work.delete(running));
+      .finally(() => {
+        this.#work.delete(running);
+        this.changes.ring();
+      });
     this.#work.add(running);
   }
 
@@ -116,11 +131,25 @@ export class World implements WorldParts {
     return known;
   }
 
+  /** From now on the host shows this certificate, or a new one. */
+  renewCertificate(host: Host, certificate: HostCertificate = createHostCertificate(host.address)): void {
+    this.#certificates.set(host.address, certificate);
+    this.announce(host);
+  }
+
   /** Asks the fault script, and records a strike. */
-  strikes(kind: FaultKind, place: FaultPlace): Fault | undefined {
-    const fault = this.faults.strikes(kind, place);
-    if (fault !== undefined) this.history.record('fault', place.host?.uuid ?? null, { kind });
+  strikes<Kind extends PlaceFaultKind>(kind: Kind, place: FaultPlace): Struck<Kind> | undefined {
+    const fault = this.faults.strikes(kind, place, { now: this.now(), state: this.state });
+    if (fault !== undefined) {
+      const { host, fn, path, vm } = place;
+      this.history.record('fault', host?.uuid ?? null, { kind, step: fn ?? path ?? vm?.name ?? 'place' });
+    }
     return fault;
+  }
+
+  /** @throws FAULT_INVALID */
+  addFault(fault: Fault): void {
+    happenAtStart(this, this.faults.add(fault));
   }
 
   /** Ends all work under way and waits until it has ended. */

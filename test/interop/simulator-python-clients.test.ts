@@ -33,19 +33,28 @@ for (const { name, title, python, module } of libraries) {
 
     after(async () => simulator?.stop());
 
-    it('agree on login, redirect, records, tasks, times and errors', async () => {
+    it('agree on login, redirect, records, events, tasks, times, errors, and a reboot of the coordinator', async () => {
       const { addresses, user, password } = simulator!;
-      const { stdout } = await run(python, [script, name, addresses[0]!, addresses[1]!, user, password]);
+      const args = [script, name, addresses[0]!, addresses[1]!, user, password];
+      const { stdout } = await run(python, args, { timeout: 120_000 });
       const seen = JSON.parse(stdout) as Record<string, unknown>;
       expect(seen['servertime']).to.match(/^\d{8}T\d{2}:\d{2}:\d{2}Z$/);
       expect(seen).to.deep.include({
         redirect: ['HOST_IS_SLAVE', '127.0.0.1'],
         hosts: ['xs-1', 'xs-2', 'xs-3'],
+        added: ['add'],
+        eventHosts: 3,
+        disabled: ['host', 'mod'],
         evacuation: 'success',
         guests: 0,
         surplus: ['MESSAGE_PARAMETER_COUNT_MISMATCH', 'host.reboot', '1', '2'],
         resident: [],
+        sameRef: true,
+        lostTask: 'HANDLE_INVALID',
+        again: 3,
       });
+      const happened = simulator!.pool.history.map(({ event }) => event);
+      expect(happened).to.include('sessions-lost').and.not.to.include('simulator-defect');
     });
   });
 }

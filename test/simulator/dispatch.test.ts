@@ -62,13 +62,23 @@ describe('What a simulated pool refuses, in the order of the real one', () => {
     expect((await test.failure('host.reboot'))[0]).to.equal('MESSAGE_PARAMETER_COUNT_MISMATCH');
   });
 
-  it('answers MESSAGE_METHOD_UNKNOWN to unknown calls, and a fault to Async. forms that do not exist', async () => {
+  it('answers MESSAGE_METHOD_UNKNOWN to unknown calls, without the Async. (server_helpers.ml)', async () => {
     const test = await poolForTest();
     expect(await test.failure('host.no_such_call')).to.deep.equal(['MESSAGE_METHOD_UNKNOWN', 'host.no_such_call']);
-    // server_helpers.ml, do_dispatch.
-    const fault = (call: string): readonly string[] => ['Fault', `No async mode for this operation (rpc: ${call})`];
-    expect(await test.failure('Async.session.logout')).to.deep.equal(fault('session.logout'));
-    expect(await test.failure('Async.host.get_enabled', test.hostRef(0))).to.deep.equal(fault('host.get_enabled'));
+    expect(await test.failure('Async.host.no_such_call')).to.deep.equal([
+      'MESSAGE_METHOD_UNKNOWN',
+      'host.no_such_call',
+    ]);
+    expect((await test.failure('Async_host_evacuate', test.hostRef(0)))[0]).to.equal('MESSAGE_METHOD_UNKNOWN');
+  });
+
+  it('refuses the Async. form where a call has none, after session and arguments (server_helpers.ml)', async () => {
+    const test = await poolForTest();
+    const refusal = (name: string): string[] => ['Fault', `No async mode for this operation (rpc: ${name})`];
+    expect(await test.failure('Async.session.logout')).to.deep.equal(refusal('session.logout'));
+    expect(await test.failure('Async.host.get_enabled', test.hostRef(0))).to.deep.equal(refusal('host.get_enabled'));
+    expect((await test.failure('Async.session.logout', 'surplus'))[0]).to.equal('MESSAGE_PARAMETER_COUNT_MISMATCH');
+    expect(test.pool.world.state.tasks.size).to.equal(0);
   });
 
   it('accepts an underscore for the dot', async () => {
@@ -151,16 +161,113 @@ describe('What a simulated pool refuses, in the order of the real one', () => {
     expect(done['result']).to.equal('<value></value>');
   });
 
-  it('cancels a task, and forgets a finished one after 65 minutes', async () => {
+  it('cancels a task of a VM, and forgets a finished one after 65 minutes', async () => {
     const test = await poolForTest({ vms: 1 });
-    const ref = (await test.call('Async.host.evacuate', test.hostRef(0))) as string;
+    const options = { live: 'true' };
+    const vm = [...test.pool.world.state.vms.values()].find(({ kind }) => kind === 'guest')!;
+    const to = test.pool.world.state.hostList.find((host) => host.ref !== vm.residentOn)!;
+    const ref = (await test.call('Async.VM.pool_migrate', vm.ref, to.ref, options)) as string;
+    expect((await test.record('task', ref))['allowed_operations']).to.deep.equal(['cancel']);
     await test.call('task.cancel', ref);
     await test.clock.advance(1000);
     const task = await test.record('task', ref);
+    expect(task['allowed_operations']).to.deep.equal([]);
     expect(task['status']).to.equal('cancelled');
     expect(task['error_info']).to.deep.equal(['TASK_CANCELLED', ref]);
     await test.clock.advance(66 * 60 * 1000);
     expect((await test.failure('task.get_record', ref))[0]).to.equal('HANDLE_INVALID');
+  });
+
+  it('goes on with an evacuation that somebody asked to cancel (xapi_host.ml)', async () => {
+    const test = await poolForTest({ vms: 1 });
+    const ref = (await test.call('Async.host.evacuate', test.hostRef(0))) as string;
+    await test.call('task.cancel', ref);
+    const pending = await test.record('task', ref);
+    expect(pending).to.include({ status: 'pending' });
+    expect(Object.values(pending['current_operations'] as object)).to.deep.equal(['cancel']);
+    await test.clock.advance(120_000);
+    expect((await test.record('task', ref))['status']).to.equal('success');
+  });
+
+  it('removes a task that is destroyed while it runs only when it has finished (xapi_task.ml)', async () => {
+    const test = await poolForTest({ vms: 1 });
+    const ref = (await test.call('Async.host.evacuate', test.hostRef(0))) as string;
+    await test.call('task.destroy', ref);
+    expect((await test.record('task', ref))['current_operations']).to.deep.equal({ task: 'destroy' });
+    await test.clock.advance(120_000);
+    expect((await test.failure('task.get_record', ref))[0]).to.equal('HANDLE_INVALID');
+    expect(test.events('evacuation-ended')).to.have.length(1);
+  });
+
+  it('keeps about 200 tasks, those that finished last (db_gc_util.ml)', async () => {
+    const test = await poolForTest();
+    const refs: string[] = [];
+    for (let count = 0; count < 230; count++) {
+      refs.push((await test.call('Async.pool.sync_database')) as string);
+      await test.clock.advance(1000);
+    }
+    await test.clock.advance(31_000);
+    const kept = Object.keys((await test.call('task.get_all_records')) as object);
+    expect(kept).to.have.length(200);
+    expect(kept).to.have.members(refs.slice(30));
+  });
+
+  it('deletes a pending task after a day, when it makes no progress (db_gc_util.ml)', async () => {
+    const test = await poolForTest();
+    const ref = (await test.call('task.create', 'work of somebody', '')) as string;
+    await test.clock.advance(23 * 3600 * 1000);
+    expect((await test.record('task', ref))['status']).to.equal('pending');
+    await test.loginAgain();
+    await test.clock.advance(3700 * 1000);
+    await test.record('task', ref);
+    await test.clock.advance(31_000);
+    expect((await test.failure('task.get_record', ref))[0]).to.equal('HANDLE_INVALID');
+  });
+
+  it('drops the oldest sessions beyond 500 of an originator, and those idle for a day (db_gc_util.ml)', async () => {
+    const test = await poolForTest();
+    const other = test.session;
+    const sessions: string[] = [];
+    const login = ['session.login_with_password', ['root', 'practice', '1.0', 'somebody']] as const;
+    for (let count = 0; count < 503; count++) {
+      const reply = await test.pool.handle('127.0.0.1', ...login);
+      sessions.push(reply.Status === 'Success' ? (reply.Value as string) : '');
+      await test.clock.advance(1);
+    }
+    await test.clock.advance(31_000);
+    await test.call('pool.get_all');
+    const alive = (session: string): boolean => test.pool.world.state.sessions.has(session);
+    expect(sessions.map(alive)).to.deep.equal(sessions.map((_session, index) => index >= 3));
+    expect(alive(other)).to.equal(true);
+    const busy = await test.login();
+    test.session = busy;
+    await test.call('task.create', 'work that goes on', '');
+    test.session = other;
+    await test.call('pool.get_all');
+    await test.clock.advance(24 * 3600 * 1000);
+    expect(await test.failure('pool.get_all')).to.deep.equal(['SESSION_INVALID', other]);
+    expect(alive(busy)).to.equal(true);
+  });
+
+  it('answers a local login and the reason of an emergency on any host, with a session of that host alone (xapi.md 1.3)', async () => {
+    const test = await poolForTest();
+    const value = async (address: string, method: string, ...params: string[]): Promise<unknown> => {
+      const reply = await test.clock.runUntil(test.pool.handle(address, method, params));
+      return reply.Status === 'Success' ? reply.Value : reply.ErrorDescription;
+    };
+    const login = ['session.slave_local_login_with_password', 'root', 'practice'] as const;
+    const local = String(await value('127.0.0.2', ...login));
+    expect(await value('127.0.0.2', 'host.local_assert_healthy', local)).to.equal('');
+    test.pool.host(1).agent = 'emergency';
+    test.pool.host(1).emergencyError = ['HOST_UNKNOWN_TO_MASTER', 'uuid'];
+    expect(await value('127.0.0.2', 'host.local_assert_healthy', local)).to.deep.equal([
+      'HOST_UNKNOWN_TO_MASTER',
+      'uuid',
+    ]);
+    expect(await value('127.0.0.2', 'system.listMethods')).to.deep.equal(['HOST_UNKNOWN_TO_MASTER', 'uuid']);
+    expect(await value('127.0.0.3', 'host.local_assert_healthy', local)).to.deep.equal(['SESSION_INVALID', local]);
+    expect(await value('127.0.0.2', 'session.local_logout', local)).to.equal('');
+    expect(await value('127.0.0.2', 'host.local_assert_healthy', local)).to.deep.equal(['SESSION_INVALID', local]);
   });
 
   it('leaves messages for people about objects that exist', async () => {

@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { addCommand, practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
-import { faultNames, readFault } from '../../daemon/practice/read-fault.js';
+import { faultNames, readFault, readFaultFile } from '../../daemon/practice/read-fault.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
 import { collect } from '../options.js';
@@ -15,18 +15,23 @@ export const simulate = defineCommand({
     new Option('--hosts <n>', 'how many hosts').default('3'),
     new Option('--vms <n>', 'how many running VMs').default('4'),
     new Option('--release <release>', 'what they run').choices([...practiceReleases]).default('xcp-ng-8.2'),
-    collect('--fault <kind[@host][,name=value]>', `what goes wrong (may be repeated): ${faultNames.join(', ')}`),
+    collect(
+      '--fault <fault>',
+      `what goes wrong, as NAME [name=value]… (may be repeated; see docs/faults.md): ${faultNames.join(', ')}`,
+    ),
+    new Option('--faults <file>', 'a YAML file with a list of faults'),
     new Option('--speed <n>', 'how many times as fast as real hosts').default('60'),
     new Option('--ha', 'HA is on'),
     new Option('--port <port>', 'port of the hosts, each on a loopback address of its own (default: a free one)'),
     new Option('--seed <n>', 'repeats what chance decided'),
   ],
-  example: 'drydock simulate --hosts 3 --fault never-returns@1',
+  example: "drydock simulate --hosts 3 --fault 'never-returns host=member-1'",
   input: z.strictObject({
     hosts: countOption(1),
     vms: countOption(0),
     release: z.enum(practiceReleases),
     fault: z.array(z.string()),
+    faults: z.string().optional(),
     speed: countOption(1),
     ha: z.boolean().optional(),
     port: countOption(1).optional(),
@@ -34,12 +39,13 @@ export const simulate = defineCommand({
   }),
   act: async (input, context) => {
     const { surroundings, settings, json } = context;
+    const fromFile = input.faults === undefined ? [] : await readFaultFile(input.faults);
     const practice = await startPracticePool({
       hosts: input.hosts,
       vms: input.vms,
       release: input.release,
       speed: input.speed,
-      faults: input.fault.map(readFault),
+      faults: [...fromFile, ...input.fault.map(readFault)],
       haEnabled: input.ha === true,
       folder: settings.state,
       ...(input.port === undefined ? {} : { port: input.port }),

@@ -1,57 +1,52 @@
-/** Faults as they are written on the command line: `KIND[@HOST][,name=value]…`, as in `installer-fetch-fails@sim-2,path=xapi-core`. */
-import { z } from 'zod';
+/** Faults for a practice pool: from the command line, as `reply-lost host=xs-2 call=host.disable`, and from a file. */
+import { readFile } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { nearestWord } from '../../shared/nearest-word.js';
-import { faultKinds, type Fault, type FaultKind } from '../../simulator/faults/fault.js';
+import { faultKinds, type Fault } from '../../simulator/faults/fault.js';
+import { readFaultEntry, readFaultText } from '../../simulator/faults/read-fault.js';
 
 export const faultNames: readonly string[] = Object.keys(faultKinds);
 
-const detailSchema = z.strictObject({
-  occurrence: z.union([z.literal('every'), z.coerce.number().int().positive()]).optional(),
-  vm: z.string().optional(),
-  method: z.string().optional(),
-  fn: z.string().optional(),
-  path: z.string().optional(),
-  phase: z.string().optional(),
-  factor: z.coerce.number().positive().optional(),
-  error: z.string().optional(),
-});
-
-/** @throws USAGE */
+/** @throws FAULT_INVALID */
 export function readFault(text: string): Fault {
-  const [head = '', ...rest] = text.split(',');
-  const [kind = '', host] = head.split('@');
-  if (!isFaultKind(kind)) throw wrongFault(text, unknownKind(kind));
-  const details = detailSchema.safeParse(Object.fromEntries(rest.map(pairOf)));
-  if (!details.success) throw wrongFault(text, z.prettifyError(details.error).replaceAll('\n', ' '));
-  const { error, ...others } = details.data;
-  const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
-  return {
-    kind,
-    ...(host === undefined ? {} : { host: /^\d+$/.test(host) ? Number(host) : host }),
-    ...given,
-    ...(error === undefined ? {} : { error: [error] }),
-  };
+  return readFaultText(text);
 }
 
-function pairOf(text: string): [string, string] {
-  const at = text.indexOf('=');
-  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function isFaultKind(text: string): text is FaultKind {
-  return Object.hasOwn(faultKinds, text);
-}
-
-function unknownKind(kind: string): string {
-  const meant = nearestWord(kind, faultNames);
-  return `${kind} is no kind of fault; ${meant === undefined ? faultNames.join(', ') : `did you mean ${meant}?`}`;
-}
-
-function wrongFault(text: string, found: string): DrydockError {
-  return new DrydockError('USAGE', {
-    attempted: `reading the fault ${text}`,
-    expected: 'KIND[@HOST][,name=value]…',
-    found,
+/** A YAML list, or a map that holds it as `faults`. @throws FAULT_FILE_UNREADABLE, FAULT_INVALID */
+export async function readFaultFile(path: string): Promise<readonly Fault[]> {
+  const entries = await readList(path);
+  return entries.map((entry, index) => {
+    try {
+      return readFaultEntry(entry);
+    } catch (error) {
+      if (!(error instanceof DrydockError)) throw error;
+      const { attempted, ...details } = error.details;
+      throw new DrydockError(error.code, { ...details, attempted, subject: `${path}, fault ${index + 1}` });
+    }
   });
+}
+
+async function readList(path: string): Promise<readonly unknown[]> {
+  const refuse = (found: string, cause?: unknown): DrydockError =>
+    new DrydockError('FAULT_FILE_UNREADABLE', {
+      ...{ attempted: 'reading a file of faults', subject: path, expected: 'a YAML list of faults', found },
+      ...(cause === undefined ? {} : { cause }),
+    });
+  let document: unknown;
+  try {
+    // Loaded when a file is named at all: most commands never need it.
+    const { parseDocument } = await import('../config/yaml-reader.js');
+    const parsed = parseDocument(await readFile(path, 'utf8'));
+    const [wrong] = parsed.errors;
+    if (wrong !== undefined) throw wrong;
+    document = parsed.toJS();
+  } catch (error) {
+    throw refuse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), error);
+  }
+  const list: unknown = isMap(document) ? document['faults'] : document;
+  if (!Array.isArray(list)) throw refuse(document === null ? 'an empty file' : `a ${typeof document} without a list`);
+  return list as readonly unknown[];
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

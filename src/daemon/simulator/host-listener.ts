@@ -1,6 +1,7 @@
 /** The HTTPS socket of one simulated host: there while its xapi answers, gone while the host is down. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
 import type { Host } from '../../simulator/state/objects.js';
 import type { SimulatedPool } from '../../simulator/simulated-pool.js';
 import { answerRequest } from './host-requests.js';
@@ -10,18 +11,19 @@ export class HostListener {
   /** Opening and closing follow each other, never overlap. */
   #turn: Promise<void> = Promise.resolve();
   #open = false;
+  #shown: SecureContextOptions;
 
   constructor(
-    pool: SimulatedPool,
+    private readonly pool: SimulatedPool,
     private readonly host: Host,
     private readonly port: number,
   ) {
-    const { keyPem, certificatePem } = pool.world.certificateOf(host.address);
-    // Newest hosts offer this curve alone (xapi.md 3.4).
-    const tls = { key: keyPem, cert: certificatePem, minVersion: 'TLSv1.2', ecdhCurve: 'secp384r1' } as const;
-    this.#server = createServer(tls, (request, response) => {
+    this.#shown = this.#tls();
+    this.#server = createServer(this.#shown, (request, response) => {
       answerRequest(pool, host.address, request, response).catch(() => request.socket.destroy());
     });
+    // xapi keeps a connection until its client leaves it, or until xapi ends (http_svr.ml).
+    this.#server.keepAliveTimeout = 0;
     // A client that gives up or trusts another certificate is no trouble of the host's.
     this.#server.on('tlsClientError', () => undefined);
     this.#server.on('clientError', (_error, socket) => socket.destroy());
@@ -29,12 +31,31 @@ export class HostListener {
 
   /** Opens or closes as the host's state demands. @throws the listen error of the first opening */
   follow(): Promise<void> {
-    const answers = this.host.agent !== 'off' && this.host.agent !== 'starting';
+    const { host, pool } = this;
+    const closed = pool.world.state.conditions.closedPorts.has(host.ref);
+    const answers = host.agent !== 'off' && host.agent !== 'starting' && !closed;
+    this.#renew();
     return this.#next(() => (answers ? this.#listen() : this.#close()));
   }
 
   stop(): Promise<void> {
     return this.#next(() => this.#close());
+  }
+
+  /** New connections see the certificate and the TLS versions of now. */
+  #renew(): void {
+    const tls = this.#tls();
+    if (tls.cert === this.#shown.cert && tls.maxVersion === this.#shown.maxVersion) return;
+    this.#shown = tls;
+    this.#server.setSecureContext(tls);
+  }
+
+  /** Newest hosts offer this curve alone (xapi.md 3.4). A fault may leave TLS 1.0, for which OpenSSL wants its level lowered. */
+  #tls(): SecureContextOptions {
+    const { keyPem: key, certificatePem: cert } = this.pool.world.certificateOf(this.host.address);
+    return this.pool.world.state.conditions.oldTls.has(this.host.ref)
+      ? { key, cert, minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0', ecdhCurve: 'secp384r1' }
+      : { key, cert, minVersion: 'TLSv1.2', ecdhCurve: 'secp384r1' };
   }
 
   #next(act: () => Promise<void>): Promise<void> {

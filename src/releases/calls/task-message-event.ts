@@ -130,6 +130,12 @@ export const taskMessageEventCalls: CallTable = {
     role: 'read-only',
     async: true,
   },
+  'event.unregister': {
+    parameters: [{ name: 'classes', type: 'string set' }],
+    result: 'void',
+    role: 'read-only',
+    async: true,
+  },
   'event.next': { parameters: [], result: 'event record set', role: 'read-only', async: false },
   'event.get_current_id': { parameters: [], result: 'int', role: 'read-only', async: false },
 };

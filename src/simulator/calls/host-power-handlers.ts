@@ -6,7 +6,9 @@ import { withHostOperation } from '../life/host-operation.js';
 import { restartAgent } from '../life/agent-start.js';
 import { shutDownHost } from '../life/shutdown.js';
 import type { Host } from '../state/objects.js';
+import type { PoolState } from '../state/pool-state.js';
 import type { World } from '../world.js';
+import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Call, type Handlers } from '../dispatch/call.js';
 import { assertStatefileAccess } from './ha-guard.js';
 import { assertReachable } from './host-reach.js';
@@ -64,6 +66,7 @@ async function goDown(
   const { world } = call;
   const host = call.host('host');
   await withHostOperation(world, host, operation, call.operationRef, () => {
+    assertClusterIsWhole(world.state, host);
     assertReachable(host);
     assertStatefileAccess(world.state, host);
     // Up to 7.4 the mark was left by the call itself, later by the shutdown.
@@ -72,4 +75,12 @@ async function goDown(
   host.currentOperations = { ...host.currentOperations, [world.state.newEntity().ref]: 'shutdown' };
   world.spawn(() => work(world, host));
   return nothing;
+}
+
+/** With a clustered SR plugged, no host may go down while another is down (xapi_host_helpers.ml). */
+function assertClusterIsWhole(state: PoolState, host: Host): void {
+  const down = state.hostList.some((other) => !other.live);
+  const plugged = state.pbdsOf(host).filter((pbd) => pbd.attached);
+  const clustered = plugged.find((pbd) => state.srs.get(pbd.sr)?.type === 'gfs2');
+  if (down && clustered !== undefined) throw XapiFailure.of('CLUSTERED_SR_DEGRADED', clustered.sr);
 }

@@ -1,18 +1,13 @@
 /** Logging in and out. */
-import { accountOf } from '../dispatch/accounts.js';
+import { checkPassword } from '../dispatch/authentication.js';
 import type { Handlers } from '../dispatch/call.js';
 import { nothing } from '../dispatch/call.js';
-import { XapiFailure } from '../xapi-failure.js';
 
 export const sessionHandlers: Handlers = {
   'session.login_with_password': async (call) => {
     const { world } = call;
     const user = call.text('uname');
-    const account = accountOf(world, user, call.text('pwd'));
-    if (account === undefined) {
-      await world.sleep(world.times.loginFailure, call.signal);
-      throw XapiFailure.of('SESSION_AUTHENTICATION_FAILED', user, 'Authentication failure');
-    }
+    const account = await checkPassword(world, user, call.text('pwd'), call.signal);
     const originator = call.has('originator') ? call.text('originator') : '';
     const session = {
       ...world.state.newEntity(),

@@ -5,15 +5,19 @@ import type { ApiLevel } from '../../releases/since.js';
 import type { Host, Session } from '../state/objects.js';
 import type { Reply, WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
+import { callFaults, type CallFaults } from '../faults/call-faults.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { Call, type Handler } from './call.js';
 import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './connection-errors.js';
 import { doorOf } from './door.js';
-import { localAnswer, refuseLocally } from './local-answers.js';
+import { localAnswer, refuseInEmergency, refuseOnMember } from './local-answers.js';
+import { methodNames } from './method-names.js';
+import { collectSessions } from './sessions.js';
 import { handlerFor } from './handlers.js';
 import { readMethodName, type MethodName } from './method-name.js';
 import { checkAsyncForm, checkCount, checkRole, checkTexts, checkTypes } from './refusals.js';
-import { cancelSignal, collectTasks, createTask, internalError, runTask } from './tasks.js';
+import { collectTasks } from './task-collection.js';
+import { cancelSignal, createTask, internalError, runTask } from './tasks.js';
 
 /**
  * One call to one host.
@@ -28,13 +32,16 @@ export async function dispatch(
 ): Promise<Reply> {
   world.settle();
   collectTasks(world);
+  collectSessions(world);
   await passDoor(world, receiver);
-  if (world.strikes('connection-refused', { host: receiver, method }) !== undefined) {
-    throw new ConnectionRefused(receiver.address);
+  if (world.state.conditions.closedPorts.has(receiver.ref)) throw new ConnectionRefused(receiver.address);
+  const faults = callFaults(world, receiver, method, params);
+  try {
+    await faults.before();
+    return await faults.after(faults.refusal() ?? (await answer(world, receiver, method, params, faults)));
+  } finally {
+    if (!onlyReads(method)) world.changes.ring();
   }
-  const reply = await answer(world, receiver, method, params);
-  if (world.strikes('reply-lost', { host: receiver, method }) !== undefined) throw new ConnectionLost(receiver.address);
-  return reply;
 }
 
 async function passDoor(world: World, host: Host): Promise<void> {
@@ -46,9 +53,19 @@ async function passDoor(world: World, host: Host): Promise<void> {
   throw new ConnectionTimedOut(host.address);
 }
 
-async function answer(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<Reply> {
+function onlyReads(method: string): boolean {
+  return /^\w+[._](get|from|next)_?/.test(method);
+}
+
+async function answer(
+  world: World,
+  receiver: Host,
+  method: string,
+  params: readonly WireValue[],
+  faults: CallFaults,
+): Promise<Reply> {
   try {
-    return { Status: 'Success', Value: await resolve(world, receiver, method, params) };
+    return { Status: 'Success', Value: await resolve(world, receiver, method, params, faults) };
   } catch (error) {
     if (error instanceof ConnectionLost) throw error;
     const description = error instanceof XapiFailure ? error.description : internalError(world, error);
@@ -56,13 +73,20 @@ async function answer(world: World, receiver: Host, method: string, params: read
   }
 }
 
-async function resolve(world: World, receiver: Host, method: string, params: readonly WireValue[]): Promise<WireValue> {
-  checkTexts(params, receiver.running);
+async function resolve(
+  world: World,
+  receiver: Host,
+  method: string,
+  params: readonly WireValue[],
+  faults: CallFaults,
+): Promise<WireValue> {
   const name = readMethodName(method, receiver.running);
   const local = localAnswer(world, receiver, name.name, params);
   if (local !== undefined) return local;
-  refuseLocally(world, receiver);
-  failByScript(world, receiver, method);
+  refuseInEmergency(receiver);
+  checkTexts(params, receiver.running);
+  if (name.name === 'system.listMethods') return methodNames(receiver.running);
+  refuseOnMember(world, receiver);
   const { signature } = name;
   if (signature !== undefined) checkArguments(signature, params, receiver.running);
   const session = checkSession(world, receiver, name, params);
@@ -71,17 +95,13 @@ async function resolve(world: World, receiver: Host, method: string, params: rea
   checkAsyncForm(signature, name.asynchronous);
   const given = signature.needsSession ? params.slice(1) : params;
   if (!name.asynchronous) checkRole(signature, session);
-  const handler = handlerFor(signature);
-  if (handler === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
+  const rule = handlerFor(signature);
+  if (rule === undefined) throw XapiFailure.of('NOT_IMPLEMENTED', signature.name);
+  const handler: Handler = (call) => faults.work(call, async () => rule(call));
   if (signature.role !== 'read-only') world.history.record('call-received', receiver.uuid, { method });
   return name.asynchronous
     ? startTask(world, receiver, signature, given, session, handler)
     : callNow(new Call(world, receiver, signature, given, session, null, world.coordinatorLife), handler);
-}
-
-function failByScript(world: World, receiver: Host, method: string): void {
-  const fault = world.strikes('call-fails', { host: receiver, method });
-  if (fault !== undefined) throw new XapiFailure(fault.error ?? ['INTERNAL_ERROR', 'scripted']);
 }
 
 /** A bad session hides what comes after it; an unknown method is one of that since releases have extensions. */
@@ -90,8 +110,6 @@ function checkSession(world: World, receiver: Host, name: MethodName, params: re
   if (!needed) return null;
   const [ref] = params;
   if (typeof ref !== 'string') throw XapiFailure.of('SESSION_INVALID', '');
-  const struck = world.strikes('session-lost', { host: receiver, method: name.name });
-  if (struck !== undefined) world.state.sessions.delete(ref);
   const session = world.state.sessions.get(ref);
   if (session === undefined) throw XapiFailure.of('SESSION_INVALID', ref);
   session.lastActive = world.now();
@@ -112,7 +130,7 @@ function startTask(
   session: Session | null,
   handler: Handler,
 ): string {
-  const task = createTask(world, receiver, `Async.${signature.name}`);
+  const task = createTask(world, receiver, session, `Async.${signature.name}`);
   const signal = AbortSignal.any([world.coordinatorLife, cancelSignal(task)]);
   world.spawn(() =>
     runTask(world, task, async () => {

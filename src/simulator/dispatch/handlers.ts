@@ -1,6 +1,7 @@
 /** Which handler carries out a call: one table for each area, then the getters that every class has. */
 import type { CallSignature } from '../../releases/calls/call-signature.js';
 import { blockedOperationHandlers } from '../calls/blocked-operations.js';
+import { eventHandlers } from '../calls/event-handlers.js';
 import { hostHandlers } from '../calls/host-handlers.js';
 import { hostPowerHandlers } from '../calls/host-power-handlers.js';
 import { hostServiceHandlers } from '../calls/host-service-handlers.js';
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   ...blockedOperationHandlers,
   ...storageHandlers,
   ...taskHandlers,
+  ...eventHandlers,
   ...messageHandlers,
 };
 

@@ -1,6 +1,7 @@
 /** Tasks of the Async. forms: in the coordinator's memory, with the result as the text of an XML-RPC value (xapi.md 1.7). */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
-import type { Host, Ref, Task } from '../state/objects.js';
+import { nullRef, type Host, type Session, type Task } from '../state/objects.js';
+import { isCancellable, isPending } from '../state/task-states.js';
 import { encodeValue } from '../wire/encode.js';
 import type { WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
@@ -8,12 +9,13 @@ import { XapiFailure } from '../xapi-failure.js';
 
 const cancellers = new WeakMap<Task, AbortController>();
 
-export function createTask(world: World, host: Host, name: string, description = ''): Task {
+export function createTask(world: World, host: Host, session: Session | null, name: string, description = ''): Task {
   const task: Task = {
     ...world.state.newEntity(),
     name,
     description,
     host: host.ref,
+    session: session?.ref ?? nullRef,
     createdAt: world.now(),
     status: 'pending',
     progress: 0,
@@ -21,6 +23,7 @@ export function createTask(world: World, host: Host, name: string, description =
     errorInfo: [],
     finishedAt: 0,
     otherConfig: {},
+    currentOperations: {},
   };
   world.state.tasks.set(task.ref, task);
   cancellers.set(task, new AbortController());
@@ -34,9 +37,10 @@ export function cancelSignal(task: Task): AbortSignal {
   return canceller.signal;
 }
 
-export function cancelTask(task: Task): void {
-  if (task.status !== 'pending') return;
-  task.status = 'cancelling';
+/** The wish is noted in any case; the task stays pending until its work has noticed. */
+export function cancelTask(world: World, task: Task): void {
+  task.currentOperations = { ...task.currentOperations, [world.state.newEntity().ref]: 'cancel' };
+  if (!isPending(task) || !isCancellable(task)) return;
   cancellers.get(task)?.abort(XapiFailure.of('TASK_CANCELLED', task.ref));
 }
 
@@ -64,13 +68,4 @@ function finish(world: World, task: Task, status: 'success' | 'failure' | 'cance
 export function internalError(world: World, error: unknown): readonly [string, ...string[]] {
   if (!world.stopped) world.history.record('simulator-defect', null, { text: String(error) });
   return ['INTERNAL_ERROR', String(error)];
-}
-
-/** Finished tasks are deleted after a while. */
-export function collectTasks(world: World): void {
-  const old = world.now() - world.times.finishedTaskKept;
-  const expired: Ref[] = [...world.state.tasks.values()]
-    .filter((task) => task.finishedAt > 0 && task.finishedAt < old)
-    .map((task) => task.ref);
-  for (const ref of expired) world.state.tasks.delete(ref);
 }

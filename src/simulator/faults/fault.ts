@@ -1,90 +1,139 @@
-/** Faults as data: what goes wrong, on which host, at which occurrence. New kinds are rows of {@link faultKinds}. */
+/** The script of faults of one simulated pool: what was asked for, how often each place was passed, and what strikes now. */
+import type { z } from 'zod';
+import type { Milliseconds } from '../../shared/clock.js';
+import type { PoolState } from '../state/pool-state.js';
+import type { AnyFault } from './definition.js';
+import { faultKinds } from './fault-kinds.js';
+import { checkFault } from './check-fault.js';
+import { meansHost, meansMethod, meansVm, type HostSelector, type PlaceHost, type PlaceVm } from './match.js';
+import type { Occurrences } from './parameters.js';
 
-/** What each kind does; the text is shown by `drydock simulate --help` and the docs. */
-export const faultKinds = {
-  'installer-fetch-fails':
-    'a request of the installer gets no answer; `path` narrows it to paths that contain this text, `phase` to look-up or packages',
-  'never-returns': 'the host goes down for its reboot and stays down',
-  'returns-with-old-version': 'the installer gives up before it touches the disk, so the old system boots',
-  'evacuation-fails': 'the migration of a guest fails during an evacuation; `vm` names it',
-  'plugin-fails': 'a plugin function raises; `fn` names it, `error` is the code (default REPO_SERVER_ERROR_503)',
-  'migration-slow': 'migrations take `factor` times as long (default 20)',
-  'reply-lost': 'the action of a call is done, but its reply never arrives; `method` names the call',
-  'connection-refused': 'a call does not reach the host at all; `method` names it',
-  'call-fails': 'a call fails with `error` (code and parameters) before it does anything; `method` names it',
-  'session-lost': 'the session is invalid at a call; `method` names it',
-  'storage-not-attached': 'after its boot the host attaches no shared storage',
-  'stays-disabled': 'after its boot the host does not enable itself',
-  'starts-in-emergency': 'after its boot xapi stays in emergency mode with `error`',
-  'agent-does-not-start': 'the host boots, but its xapi never answers',
-} as const;
+export { faultKinds } from './fault-kinds.js';
 
 export type FaultKind = keyof typeof faultKinds;
 
-export interface Fault {
-  readonly kind: FaultKind;
-  /** Name, uuid or index of the host; every host when absent. */
-  readonly host?: string | number;
-  /** Which occurrence strikes, counted from 1; `every` strikes always. First when absent. */
-  readonly occurrence?: number | 'every';
+/** A fault as tests write it: its kind, and the parameters of that kind. */
+export type Fault = {
+  [Kind in FaultKind]: { readonly kind: Kind } & Readonly<z.input<(typeof faultKinds)[Kind]['parameters']>>;
+}[FaultKind];
+
+/** Its parameters as they were understood. */
+export type Struck<Kind extends FaultKind> = z.output<(typeof faultKinds)[Kind]['parameters']>;
+
+export type PlaceFaultKind = {
+  [Kind in FaultKind]: (typeof faultKinds)[Kind]['strikes'] extends 'place' ? Kind : never;
+}[FaultKind];
+
+/** Where the simulator is when it asks whether a fault strikes. */
+export interface FaultPlace {
+  readonly host?: PlaceHost;
+  readonly vm?: PlaceVm;
+  readonly method?: string;
+  /** Of a call: the host that it is about. */
+  readonly subject?: PlaceHost;
+  readonly fn?: string;
+  readonly path?: string;
+  readonly phase?: string;
+}
+
+/** When and where a script is asked. */
+export interface FaultMoment {
+  readonly now: Milliseconds;
+  readonly state: PoolState;
+}
+
+/** What the script itself reads of a fault's parameters. */
+export interface Selected {
+  readonly host?: HostSelector;
+  readonly of?: HostSelector;
+  readonly occurrence?: Occurrences;
+  readonly lasts?: Milliseconds;
   readonly vm?: string;
   readonly method?: string;
   readonly fn?: string;
   readonly path?: string;
   readonly phase?: string;
-  readonly factor?: number;
-  readonly error?: readonly [code: string, ...params: string[]];
 }
 
-/** Where the simulator is when it asks whether a fault strikes. */
-export interface FaultPlace {
-  readonly host?: { readonly name: string; readonly uuid: string; readonly index: number };
-  readonly vm?: { readonly name: string; readonly uuid: string };
-  readonly method?: string;
-  readonly fn?: string;
-  readonly path?: string;
-  readonly phase?: string;
+/** A fault in the script, with what has become of it. */
+export interface ArmedFault {
+  readonly kind: FaultKind;
+  readonly definition: AnyFault;
+  readonly parameters: Selected & Readonly<Record<string, unknown>>;
+  seen: number;
+  struckAt: Milliseconds | null;
 }
 
 export class FaultScript {
-  readonly #armed: { readonly fault: Fault; seen: number }[];
+  readonly #armed: ArmedFault[];
 
+  /** @throws FAULT_INVALID */
   constructor(faults: readonly Fault[]) {
-    this.#armed = faults.map((fault) => ({ fault, seen: 0 }));
+    this.#armed = faults.map(arm);
   }
 
-  add(fault: Fault): void {
-    this.#armed.push({ fault, seen: 0 });
+  get armed(): readonly ArmedFault[] {
+    return this.#armed;
+  }
+
+  /** @throws FAULT_INVALID */
+  add(fault: Fault): ArmedFault {
+    const armed = arm(fault);
+    this.#armed.push(armed);
+    return armed;
   }
 
   /** Counts this occurrence for every fault it matches; gives the first one that strikes now. */
-  strikes(kind: FaultKind, place: FaultPlace): Fault | undefined {
-    let struck: Fault | undefined;
-    for (const armed of this.#armed) {
-      if (armed.fault.kind !== kind || !matches(armed.fault, place)) continue;
-      armed.seen++;
-      const due = armed.fault.occurrence === 'every' || armed.seen === (armed.fault.occurrence ?? 1);
-      if (due) struck ??= armed.fault;
-    }
-    return struck;
+  strikes<Kind extends FaultKind>(kind: Kind, place: FaultPlace, moment: FaultMoment): Struck<Kind> | undefined {
+    const [first] = this.#armed.filter((one) => one.kind === kind && meansPlace(one, place, moment) && isDue(one));
+    return first?.parameters as Struck<Kind> | undefined;
+  }
+
+  /** The faults of calls that strike this one, in the order of the script. */
+  strikingCall(place: FaultPlace, moment: FaultMoment): readonly ArmedFault[] {
+    return this.#armed.filter(
+      (one) =>
+        one.definition.strikes === 'call' && meansCall(one, place, moment) && (isDue(one) || goesOn(one, moment)),
+    );
   }
 }
 
-function matches(fault: Fault, place: FaultPlace): boolean {
+/** Counts; the caller has made sure that the fault means this place. */
+export function isDue(armed: ArmedFault): boolean {
+  armed.seen++;
+  const { from, to } = armed.parameters.occurrence ?? { from: 1, to: 1 };
+  return armed.seen >= from && armed.seen <= to;
+}
+
+/** A fault of calls that lasts strikes from its first strike on, whichever occurrence it is. */
+function goesOn(armed: ArmedFault, { now }: FaultMoment): boolean {
+  const { lasts } = armed.parameters;
+  return lasts !== undefined && armed.struckAt !== null && now < armed.struckAt + lasts;
+}
+
+function arm(fault: Fault): ArmedFault {
+  const { kind, ...given } = fault;
+  const definition: AnyFault = faultKinds[kind];
+  return { kind, definition, parameters: checkFault(kind, definition, given), seen: 0, struckAt: null };
+}
+
+function meansPlace({ parameters }: ArmedFault, place: FaultPlace, { state }: FaultMoment): boolean {
   return (
-    named(fault.host, place.host) &&
-    named(fault.vm, place.vm) &&
-    (fault.method === undefined || fault.method === place.method) &&
-    (fault.fn === undefined || fault.fn === place.fn) &&
-    (fault.phase === undefined || fault.phase === place.phase) &&
-    (fault.path === undefined || (place.path?.includes(fault.path) ?? false))
+    meansHost(parameters.host, place.host, state) &&
+    meansVm(parameters.vm, place.vm) &&
+    (parameters.fn === undefined || parameters.fn === place.fn) &&
+    (parameters.phase === undefined || parameters.phase === place.phase) &&
+    (parameters.path === undefined || (place.path?.includes(parameters.path) ?? false))
   );
 }
 
-function named(
-  wanted: string | number | undefined,
-  found: { readonly name: string; readonly uuid: string; readonly index?: number } | undefined,
-): boolean {
-  if (wanted === undefined) return true;
-  return found !== undefined && (wanted === found.name || wanted === found.uuid || wanted === found.index);
+/** With a method, `host` is the host that the call is about; otherwise, or about none, the one that receives it. */
+function meansCall({ parameters, definition }: ArmedFault, place: FaultPlace, { state }: FaultMoment): boolean {
+  const method = parameters.method ?? (definition.strikes === 'call' ? definition.method : undefined);
+  const host = method === undefined ? place.host : (place.subject ?? place.host);
+  return (
+    meansMethod(method, place.method ?? '') &&
+    meansHost(parameters.host, host, state) &&
+    meansVm(parameters.vm, place.vm)
+  );
 }

@@ -8,6 +8,7 @@ import { parsePrimary, type RepositoryPackage } from '../../installer/parsers/re
 import { installerProfile, packageManagerProfile } from '../../installer/profiles.js';
 import type { Host, StagedInstallation } from '../state/objects.js';
 import type { World } from '../world.js';
+import { ScriptedInstallation } from './scripted-faults.js';
 
 export interface ObservedInstallation {
   readonly world: World;
@@ -28,10 +29,12 @@ export class ObservedTransport implements MediaTransport {
   treeinfo: Uint8Array | undefined;
   packages: readonly RepositoryPackage[] = [];
   readonly #inner: MediaTransport;
+  readonly #scripted: ScriptedInstallation;
   #formatted = false;
 
   constructor(private readonly installation: ObservedInstallation) {
-    const { world, staged } = installation;
+    const { world, host, staged } = installation;
+    this.#scripted = new ScriptedInstallation(world, host);
     this.#inner = new TransportPerClient((role) => {
       const profile = role === 'package-manager' ? packageManagerProfile : installerProfile;
       return world.media(staged.url, profile(staged.installer));
@@ -39,10 +42,11 @@ export class ObservedTransport implements MediaTransport {
   }
 
   async request(request: MediaRequest): Promise<MediaAnswer> {
-    const { world, host } = this.installation;
+    const { host } = this.installation;
     if (request.phase === 'packages') await this.formatOnce();
     const place = { host, path: request.path, phase: request.phase };
-    if (world.strikes('installer-fetch-fails', place) !== undefined) return { outcome: 'failed', reason: 'scripted' };
+    const failure = await this.#scripted.request(place);
+    if (failure !== undefined) return { outcome: 'failed', reason: failure };
     const answer = await this.#inner.request(request);
     if (answer.outcome === 'found' && request.mode === 'read') await this.note(request, answer.size, answer.body);
     return answer;

@@ -3,7 +3,7 @@ import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
 import { autoStartGuests } from './auto-start.js';
-import { enterPool, waitAndRestart } from './enter-pool.js';
+import { enterEmergency, enterPool, waitAndRestart } from './enter-pool.js';
 import { resynchroniseGuests } from './guests-left.js';
 import { resynchroniseHa } from './ha.js';
 import { expectHeartbeats, keepAlive } from './heartbeats.js';
@@ -19,6 +19,10 @@ export async function startAgent(world: World, host: Host, booted: boolean): Pro
   if (world.strikes('agent-does-not-start', { host }) !== undefined) return;
   await world.sleep(pick(world.state.random, world.times.agentStart));
   if (host.incarnation !== incarnation) return;
+  if (world.strikes('stranger-answers', { host }) !== undefined) {
+    becomeStranger(world, host);
+    return;
+  }
   const { pool } = world.state;
   if (host.follows === host.ref && pool.coordinator !== host.ref) {
     // It finds that another one is coordinator by now, becomes its member and starts again (`check_no_other_masters`).
@@ -79,9 +83,23 @@ async function finishStart(world: World, host: Host, booted: boolean, incarnatio
   await world.sleep(pick(world.state.random, world.times.selfEnable));
   if (host.incarnation !== incarnation) return;
   if (booted) resynchroniseGuests(world, host);
-  if (world.strikes('stays-disabled', { host }) === undefined) enableItself(world, host);
+  const booting = world.strikes('still-booting', { host });
+  if (booting !== undefined) await world.sleep(booting.lasts);
+  if (host.incarnation !== incarnation) return;
+  const disabled = world.strikes('stays-disabled', { host });
+  if (disabled === undefined) enableItself(world, host);
   host.stillBooting = false;
+  if (disabled?.lasts !== undefined) {
+    await world.sleep(disabled.lasts);
+    if (host.incarnation === incarnation) enableItself(world, host);
+  }
   autoStartGuests(world);
+}
+
+/** A machine of another pool, or of none: it answers, knows nobody's password, and is in no database here. */
+function becomeStranger(world: World, host: Host): void {
+  enterEmergency(world, host, ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure']);
+  world.renewCertificate(host);
 }
 
 function disable(world: World, host: Host): void {

@@ -21,14 +21,14 @@ export async function bootHost(world: World, host: Host): Promise<void> {
   const { incarnation } = host;
   const gone = (): boolean => host.incarnation !== incarnation;
   host.power = 'starting';
-  await powerCycle(world);
+  await powerCycle(world, host);
   if (gone()) return;
   if (host.staged !== null) {
     const { staged } = host;
     host.staged = null;
     const outcome = await runStagedInstallation(world, host, staged);
     if (outcome === 'failed-after-disk' || gone()) return;
-    await powerCycle(world);
+    await powerCycle(world, host);
     if (gone()) return;
   }
   if (host.disk !== 'intact') return;
@@ -41,6 +41,7 @@ export async function bootHost(world: World, host: Host): Promise<void> {
   await startAgent(world, host, true);
 }
 
-function powerCycle(world: World): Promise<void> {
-  return world.sleep(pick(world.state.random, world.times.powerCycle));
+function powerCycle(world: World, host: Host): Promise<void> {
+  const slowly = world.strikes('returns-slowly', { host });
+  return world.sleep(pick(world.state.random, world.times.powerCycle) * (slowly?.factor ?? 1));
 }

@@ -4,6 +4,7 @@
  */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
 import { compareVersions } from '../../releases/versions.js';
+import { emergencyError } from '../faults/kinds/member-start.js';
 import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
@@ -20,8 +21,10 @@ interface Refusal {
 export async function enterPool(world: World, host: Host, incarnation: number): Promise<boolean> {
   const forced = world.strikes('starts-in-emergency', { host });
   if (forced !== undefined) {
-    enterEmergency(world, host, forced.error ?? ['HOST_BROKEN']);
-    return false;
+    enterEmergency(world, host, emergencyError(world, host, forced.error));
+    if (forced.lasts === undefined) return false;
+    await world.sleep(forced.lasts);
+    if (host.incarnation !== incarnation) return false;
   }
   for (let refusal = attempt(world, host); refusal !== undefined; refusal = attempt(world, host)) {
     // The first attempt takes its time when the coordinator's machine is silent; until it has failed the initial error is shown.
@@ -104,7 +107,7 @@ function tellOfVersion(world: World, host: Host): void {
   });
 }
 
-function enterEmergency(world: World, host: Host, error: readonly string[]): void {
+export function enterEmergency(world: World, host: Host, error: readonly string[]): void {
   const shown = host.agent === 'emergency' ? host.emergencyError[0] : undefined;
   host.emergencyError = error;
   world.setAgent(host, 'emergency');

@@ -78,6 +78,7 @@ async function moveOne(
   { why, signal }: Evacuation,
 ): Promise<void> {
   if (to === undefined || vm.residentOn !== host.ref) return;
+  if (world.strikes('vm-left-behind', { host, vm }) !== undefined) return;
   const fault = world.strikes('evacuation-fails', { host, vm });
   if (fault !== undefined)
     throw new XapiFailure(fault.error ?? ['VM_MIGRATE_FAILED', vm.ref, host.ref, to.ref, 'scripted']);

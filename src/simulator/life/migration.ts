@@ -89,5 +89,5 @@ function end(vm: Vm, to: Host, operation: Ref): void {
 function duration(world: World, vm: Vm, from: Host): number {
   const usual = Math.max(world.times.migrationLeast, (vm.memory / world.times.migrationRate) * 1000);
   const fault = world.strikes('migration-slow', { host: from, vm });
-  return usual * (fault === undefined ? 1 : (fault.factor ?? 20));
+  return usual * (fault?.factor ?? 1);
 }

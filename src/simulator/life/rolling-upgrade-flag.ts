@@ -12,6 +12,8 @@ import type { World } from '../world.js';
 export class RollingUpgradeFlag {
   #startedAt = 0;
   #ticks = 0;
+  /** A scripted lag. */
+  #heldUntil: number | null = null;
 
   constructor(private readonly world: World) {}
 
@@ -38,10 +40,22 @@ export class RollingUpgradeFlag {
   detect(): void {
     const { state, history } = this.world;
     const mixed = this.isMixed();
-    if (mixed === this.isSet) return;
+    if (mixed === this.isSet || this.isHeldBack()) return;
     const others = without(state.pool.otherConfig, rollingUpgradeKey);
     state.pool.otherConfig = mixed ? { ...others, [rollingUpgradeKey]: 'true' } : others;
     history.record('rolling-upgrade-flag', null, { set: mixed });
+  }
+
+  /** A change that is due may come later by script, once for each change. */
+  private isHeldBack(): boolean {
+    if (this.#heldUntil === null) {
+      const lag = this.world.strikes('flag-lags', { host: this.world.state.coordinator });
+      if (lag === undefined) return false;
+      this.#heldUntil = this.world.now() + lag.lasts;
+    }
+    if (this.world.now() < this.#heldUntil) return true;
+    this.#heldUntil = null;
+    return false;
   }
 
   /** What the flag follows: true at once. Up to 25.30 the coordinator's running code is what records are held against, later its record. */

@@ -10,6 +10,7 @@ import { systemFromMedium } from '../install/installed-versions.js';
 import { ObservedTransport } from '../install/observed-transport.js';
 import type { Host, StagedInstallation } from '../state/objects.js';
 import { pick } from '../times.js';
+import { scriptedRefusal } from '../install/scripted-faults.js';
 import type { World } from '../world.js';
 
 export type InstallationOutcome = InstallVerdict['outcome'];
@@ -25,6 +26,8 @@ export async function runStagedInstallation(
   world.history.record('installer-began', host.uuid, { url: staged.url });
   const early = world.strikes('returns-with-old-version', { host });
   if (early !== undefined) return refused(world, host, { reason: 'no-repository' });
+  const refusal = scriptedRefusal(world, host);
+  if (refusal !== undefined) return refused(world, host, { reason: refusal });
   const transport = new ObservedTransport({
     world,
     host,
@@ -71,18 +74,21 @@ async function conclude(
   return Promise.resolve('installed');
 }
 
-async function refused(world: World, host: Host, failure: FailureDetails): Promise<InstallationOutcome> {
+async function refused(world: World, host: Host, failure: Described): Promise<InstallationOutcome> {
   world.history.record('installer-refused', host.uuid, { reason: describe(failure) });
   await world.sleep(errorDialogue);
   return 'refused-before-disk';
 }
 
-function lost(world: World, host: Host, failure: FailureDetails): InstallationOutcome {
+function lost(world: World, host: Host, failure: Described): InstallationOutcome {
   host.disk = 'lost';
   world.history.record('host-lost', host.uuid, { reason: describe(failure) });
   return 'failed-after-disk';
 }
 
-function describe({ reason, missing }: FailureDetails): string {
+/** Of an installer's own making, or by script. */
+type Described = Omit<FailureDetails, 'reason'> & { readonly reason: string };
+
+function describe({ reason, missing }: Described): string {
   return missing === undefined ? reason : `${reason}: ${missing}`;
 }

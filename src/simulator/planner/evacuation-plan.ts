@@ -36,6 +36,10 @@ export function planEvacuation(state: PoolState, host: Host): EvacuationPlan {
     if (!placed.has(vm.ref)) reasons.set(vm.ref, ['HOST_NOT_ENOUGH_FREE_MEMORY', vm.ref]);
   }
   checkPlaced(state, startable, placed, reasons);
+  for (const vm of guests) {
+    const scripted = state.conditions.blockedEvacuations.get(vm.ref);
+    if (scripted !== undefined) reasons.set(vm.ref, scripted);
+  }
   const destinations = new Map([...placed].filter(([vm]) => !reasons.has(vm)));
   return { destinations, reasons };
 }

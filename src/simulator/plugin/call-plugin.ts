@@ -4,6 +4,7 @@ import type { Host } from '../state/objects.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { assertReachable } from '../calls/host-reach.js';
+import { scriptedAnswer } from './scripted-answer.js';
 import { pluginFunctions, PluginRaised } from './upgrade-plugin.js';
 
 const upgradePlugin = 'prepare_host_upgrade.py';
@@ -22,8 +23,7 @@ export async function callPlugin(
   await world.sleep(world.times.pluginCall);
   const url = args['url'] ?? '';
   try {
-    failByScript(world, host, fn);
-    const answer = await pluginFunctions[fn](world, host, url);
+    const answer = (await scriptedAnswer(world, host, plugin, fn)) ?? (await pluginFunctions[fn](world, host, url));
     world.history.record('plugin-called', host.uuid, { fn, url, answer });
     assertReachable(host);
     return answer;
@@ -36,9 +36,4 @@ export async function callPlugin(
 
 function isFunctionOf(host: Host, fn: string): fn is PluginFunction {
   return host.running.facts.hostPlugin.functions.some((known) => known === fn);
-}
-
-function failByScript(world: World, host: Host, fn: string): void {
-  const fault = world.strikes('plugin-fails', { host, fn });
-  if (fault !== undefined) throw new PluginRaised(fault.error?.[0] ?? 'REPO_SERVER_ERROR_503');
 }

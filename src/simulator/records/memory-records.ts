@@ -1,4 +1,5 @@
 /** Sessions, tasks and messages as records: all but messages live in the coordinator's memory. */
+import { isCancellable, isPending } from '../state/task-states.js';
 import type { Message, Session, Task } from '../state/objects.js';
 import { WireDateTime } from '../wire/wire-value.js';
 import type { RecordSource } from './record-builder.js';
@@ -32,7 +33,8 @@ export const taskSource: RecordSource<Task> = {
     resident_on: task.host,
     type: '<none/>',
     other_config: task.otherConfig,
-    allowed_operations: task.status === 'pending' ? ['cancel', 'destroy'] : ['destroy'],
+    current_operations: task.currentOperations,
+    allowed_operations: isPending(task) && isCancellable(task) ? ['cancel'] : [],
   }),
 };
 

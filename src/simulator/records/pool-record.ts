@@ -4,7 +4,7 @@ import type { RecordSource } from './record-builder.js';
 
 export const poolSource: RecordSource<PoolRecord> = {
   list: (world) => [world.state.pool],
-  fields: (pool) => ({
+  fields: (pool, { state }) => ({
     name_label: pool.name,
     name_description: '',
     master: pool.coordinator,
@@ -24,6 +24,7 @@ export const poolSource: RecordSource<PoolRecord> = {
     wlb_enabled: pool.wlbEnabled,
     wlb_url: pool.wlbUrl,
     wlb_username: '',
+    is_psr_pending: state.conditions.secretRotationPending,
     restrictions: {},
   }),
 };

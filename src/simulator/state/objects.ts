@@ -199,6 +199,10 @@ export interface Task extends Entity {
   errorInfo: readonly string[];
   finishedAt: number;
   otherConfig: Record<string, string>;
+  /** Whose work it is: such a session does not time out while it goes on. */
+  readonly session: Ref;
+  /** `cancel` once that was asked for, `destroy` when it is to go as soon as it has finished. */
+  currentOperations: Record<string, string>;
 }
 
 export interface PoolRecord extends Entity {

@@ -1,4 +1,5 @@
 /** Everything a simulated pool is at one moment, with the look-ups that rules and calls need. */
+import { FaultConditions } from '../faults/conditions.js';
 import { Inventory } from '../inventory/inventory.js';
 import type { Random } from './random.js';
 import {
@@ -42,6 +43,9 @@ export class PoolState {
   /** The coordinator's memory: gone when its xapi stops. */
   readonly sessions = new Map<Ref, Session>();
   readonly tasks = new Map<Ref, Task>();
+
+  /** What scripted faults have made of it. */
+  readonly conditions = new FaultConditions();
 
   constructor(
     readonly pool: PoolRecord,

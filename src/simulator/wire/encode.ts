@@ -15,11 +15,17 @@ export function encodeResponse(value: WireValue): string {
   return `<?xml version="1.0"?><methodResponse><params><param>${encodeValue(value)}</param></params></methodResponse>`;
 }
 
+/** XML-RPC's own kind of error, which xapi used for what is no call at all. */
+export function encodeFault(code: bigint, text: string): string {
+  const fault = encodeValue({ faultCode: code, faultString: text });
+  return `<?xml version="1.0"?><methodResponse><fault>${fault}</fault></methodResponse>`;
+}
+
 function encodeContent(value: WireValue): string {
   if (value === null) return '<nil/>';
   if (typeof value === 'string') return escapeText(value);
   if (typeof value === 'boolean') return `<boolean>${value ? '1' : '0'}</boolean>`;
-  if (typeof value === 'number') return `<double>${value}</double>`;
+  if (typeof value === 'number') return `<double>${Number(value.toPrecision(16))}</double>`;
   if (typeof value === 'bigint') return `<i4>${value}</i4>`;
   if (value instanceof WireDateTime) return `<dateTime.iso8601>${value.text}</dateTime.iso8601>`;
   if (isStruct(value)) return `<struct>${Object.entries(value).map(encodeMember).join('')}</struct>`;
