@@ -66,9 +66,9 @@ async function goDown(
   const { world } = call;
   const host = call.host('host');
   await withHostOperation(world, host, operation, call.operationRef, () => {
+    assertClusterIsWhole(world.state, host);
     assertReachable(host);
     assertStatefileAccess(world.state, host);
-    assertClusterIsWhole(world.state, host);
     // Up to 7.4 the mark was left by the call itself, later by the shutdown.
     if (apiBehaviour(host.running).guestsLeftAtReboot === 'killed') host.disabledUntilReboot = true;
   });

@@ -9,6 +9,7 @@ import { nothing, type Handlers } from '../dispatch/call.js';
 export const poolHandlers: Handlers = {
   'pool.disable_ha': async (call) => {
     const { world } = call;
+    assertNoSecretRotation(world);
     await withHaOperation(world, 'ha_disable', call.operationRef, async () => {
       if (!world.state.pool.haEnabled) throw XapiFailure.of('HA_NOT_ENABLED');
       await disableHa(world, call.signal);
@@ -18,6 +19,7 @@ export const poolHandlers: Handlers = {
 
   'pool.enable_ha': async (call) => {
     const { world } = call;
+    assertNoSecretRotation(world);
     await withHaOperation(world, 'ha_enable', call.operationRef, async () => {
       assertMayEnableHa(world);
       const sr = heartbeatSr(world, call.texts('heartbeat_srs'));
@@ -65,6 +67,11 @@ export const poolHandlers: Handlers = {
 
   'pool.recover_slaves': (call) => recoverMembers(call.world),
 };
+
+/** No operation of the pool begins while its secret is being rotated (xapi_pool_helpers.ml). */
+function assertNoSecretRotation(world: World): void {
+  if (world.state.conditions.secretRotationPending) throw XapiFailure.of('POOL_SECRET_ROTATION_PENDING');
+}
 
 /** Only the first SR of the list is used; without a list xapi chooses among the shared ones. */
 function heartbeatSr(world: World, wanted: readonly string[]): StorageRepository {

@@ -8,6 +8,7 @@ import { stopAgent } from '../life/shutdown.js';
 import type { Host } from '../state/objects.js';
 import type { WireValue } from '../wire/wire-value.js';
 import type { World } from '../world.js';
+import { checkPassword } from './authentication.js';
 import { XapiFailure } from '../xapi-failure.js';
 
 const localLogin = 'session.slave_local_login_with_password';
@@ -27,10 +28,9 @@ const localCalls: Readonly<Record<string, LocalCall>> = {
     parameters: 2,
     session: false,
     answer: async (world, host, [user = '', password = '']) => {
-      if (user !== world.credential.user || password !== world.credential.password) {
-        await world.sleep(world.times.loginFailure);
-        throw XapiFailure.of('SESSION_AUTHENTICATION_FAILED', user, 'Authentication failure');
-      }
+      const { role } = await checkPassword(world, user, password);
+      // Only the host's own root: a directory cannot be asked (xapi_session.ml).
+      if (role !== 'local-root') throw XapiFailure.of('SESSION_AUTHENTICATION_FAILED', user, 'Authentication failure');
       const { ref } = world.state.newEntity();
       host.localSessions.add(ref);
       return ref;
@@ -98,10 +98,10 @@ export function localAnswer(
   method: string,
   params: readonly WireValue[],
 ): Promise<WireValue> | WireValue | undefined {
-  const call = Object.hasOwn(localCalls, method) ? localCalls[method] : undefined;
+  const call = answersLocally(method) ? localCalls[method] : undefined;
   if (call === undefined) return undefined;
   // A coordinator has sessions of its own; only with a local one these calls are about itself.
-  if (host.agent === 'coordinator' && method !== localLogin && !hasLocalSession(host, params)) return undefined;
+  if (host.agent === 'coordinator' && call.session && !hasLocalSession(host, params)) return undefined;
   // Whether there is an emergency is asked with a session or without one.
   const given = call.session || params.length > call.parameters ? params.slice(1) : params;
   if (call.session) assertLocalSession(host, params);
@@ -135,7 +135,7 @@ export function refuseInEmergency(host: Host): void {
   if (host.agent === 'emergency') throwEmergency(host);
 }
 
-/** A healthy member names the coordinator, by its address alone. */
+/** A healthy member names the coordinator that it follows, by its address alone. */
 export function refuseOnMember(world: World, host: Host): void {
   if (host.agent !== 'member') return;
   const coordinator = world.state.hosts.get(host.follows) ?? world.state.coordinator;

@@ -3,7 +3,7 @@ import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
 import { autoStartGuests } from './auto-start.js';
-import { enterPool, waitAndRestart } from './enter-pool.js';
+import { enterEmergency, enterPool, waitAndRestart } from './enter-pool.js';
 import { resynchroniseGuests } from './guests-left.js';
 import { resynchroniseHa } from './ha.js';
 import { expectHeartbeats, keepAlive } from './heartbeats.js';
@@ -85,9 +85,9 @@ async function finishStart(world: World, host: Host, booted: boolean, incarnatio
   if (booted) resynchroniseGuests(world, host);
   const booting = world.strikes('still-booting', { host });
   if (booting !== undefined) await world.sleep(booting.lasts);
+  if (host.incarnation !== incarnation) return;
   const disabled = world.strikes('stays-disabled', { host });
   if (disabled?.lasts !== undefined) world.spawn(() => enableLater(world, host, disabled.lasts ?? 0));
-  if (host.incarnation !== incarnation) return;
   if (disabled === undefined) enableItself(world, host);
   host.stillBooting = false;
   autoStartGuests(world);
@@ -101,9 +101,7 @@ async function enableLater(world: World, host: Host, after: number): Promise<voi
 
 /** A machine of another pool, or of none: it answers, knows nobody's password, and is in no database here. */
 function becomeStranger(world: World, host: Host): void {
-  host.emergencyError = ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure'];
-  world.setAgent(host, 'emergency');
-  world.history.record('emergency', host.uuid, { error: host.emergencyError });
+  enterEmergency(world, host, ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure']);
   world.renewCertificate(host);
 }
 

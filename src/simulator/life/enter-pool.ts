@@ -3,8 +3,8 @@
  * `attempt_host_status_check_with_coordinator` in xapi.ml). Errors that may pass are tried again after 5 s, others after 60 s.
  */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
-import { emergencyError } from '../faults/kinds/member-start.js';
 import { compareVersions } from '../../releases/versions.js';
+import { emergencyError } from '../faults/kinds/member-start.js';
 import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
@@ -107,7 +107,7 @@ function tellOfVersion(world: World, host: Host): void {
   });
 }
 
-function enterEmergency(world: World, host: Host, error: readonly string[]): void {
+export function enterEmergency(world: World, host: Host, error: readonly string[]): void {
   const shown = host.agent === 'emergency' ? host.emergencyError[0] : undefined;
   host.emergencyError = error;
   world.setAgent(host, 'emergency');
