@@ -1,5 +1,7 @@
 /** What every rule of the simulator works with: the state, time, chance, scripted faults and the record of what happened. */
+import { setMaxListeners } from 'node:events';
 import { abortReason, type Clock, type Milliseconds } from '../shared/clock.js';
+import { linkSignals } from '../shared/linked-signal.js';
 import type { ClientProfile, MediaTransport } from '../installer/client-script.js';
 import type { FaultKind, FaultPlace, Fault, FaultScript } from './faults/fault.js';
 import { History } from './history.js';
@@ -49,10 +51,12 @@ export class World implements WorldParts {
     this.clock = parts.clock;
     this.faults = parts.faults;
     this.times = parts.times;
+    setMaxListeners(0, this.#stopping.signal);
     this.media = parts.media;
     this.credential = parts.credential;
     this.history = new History(() => this.clock.now());
     this.flag = new RollingUpgradeFlag(this);
+    this.beginCoordinatorLife();
   }
 
   now(): Milliseconds {
@@ -66,6 +70,7 @@ export class World implements WorldParts {
 
   beginCoordinatorLife(): void {
     this.#coordinatorLife = new AbortController();
+    setMaxListeners(0, this.#coordinatorLife.signal);
   }
 
   endCoordinatorLife(): void {
@@ -73,9 +78,13 @@ export class World implements WorldParts {
   }
 
   /** @throws when the simulator stops, or the given signal says so. */
-  sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
-    const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
-    return this.clock.sleep(duration, both);
+  async sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
+    const { signal: both, release } = linkSignals(signal, this.#stopping.signal);
+    try {
+      await this.clock.sleep(duration, both);
+    } finally {
+      release();
+    }
   }
 
   /** Whoever opens and closes sockets must hear of it at once. */

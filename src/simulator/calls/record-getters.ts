@@ -1,9 +1,9 @@
 /** The calls that xapi generates for each class: lists, records, look-ups and field getters. */
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import { isRecordClass } from '../../releases/records/classes.js';
-import { entitiesOf, findEntity, wireRecord } from '../records/wire-record.js';
+import { entitiesOf, findEntity, wireRecord, wireRecords } from '../records/wire-record.js';
 import type { Entity } from '../state/objects.js';
-import type { WireStruct, WireValue } from '../wire/wire-value.js';
+import { isStruct, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { XapiFailure } from '../xapi-failure.js';
 import type { Call, Handler } from '../dispatch/call.js';
 
@@ -20,7 +20,7 @@ function read(call: Call, className: RecordClass, message: string): WireValue {
     case 'get_all':
       return entitiesOf(call.world, className).map((entity) => entity.ref);
     case 'get_all_records':
-      return records(call, className, () => true);
+      return wireRecords(call.world, className, call.receiver.running);
     case 'get_all_records_where':
       return records(call, className, filterOf(call.text('expr')));
     case 'get_record':
@@ -35,10 +35,8 @@ function read(call: Call, className: RecordClass, message: string): WireValue {
 }
 
 function records(call: Call, className: RecordClass, wanted: (record: WireStruct) => boolean): WireStruct {
-  const all = entitiesOf(call.world, className).map(
-    (entity) => [entity.ref, record(call, className, entity.ref)] as const,
-  );
-  return Object.fromEntries(all.filter(([, found]) => wanted(found)));
+  const all = wireRecords(call.world, className, call.receiver.running);
+  return Object.fromEntries(Object.entries(all).filter(([, found]) => isStruct(found) && wanted(found)));
 }
 
 export function record(call: Call, className: RecordClass, ref: string): WireStruct {

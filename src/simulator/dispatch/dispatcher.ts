@@ -1,4 +1,5 @@
 /** Where every call comes in: who answers at all, in which order things are refused, and what runs as a task. */
+import { linkSignals } from '../../shared/linked-signal.js';
 import type { CallSignature } from '../../releases/calls/call-signature.js';
 import type { Host, Session } from '../state/objects.js';
 import type { Reply, WireValue } from '../wire/wire-value.js';
@@ -100,10 +101,11 @@ function startTask(
   handler: Handler,
 ): string {
   const task = createTask(world, receiver, `Async.${signature.name}`);
-  const signal = AbortSignal.any([world.coordinatorLife, cancelSignal(task)]);
-  world.spawn(() =>
-    runTask(world, task, async () => handler(new Call(world, receiver, signature, given, session, task, signal))),
-  );
+  const { signal, release } = linkSignals(world.coordinatorLife, cancelSignal(task));
+  world.spawn(async () => {
+    await runTask(world, task, async () => handler(new Call(world, receiver, signature, given, session, task, signal)));
+    release();
+  });
   return task.ref;
 }
 

@@ -15,7 +15,7 @@ import { erase, type ErasedSource } from './record-builder.js';
 import { pbdSource, srSource, vbdSource, vdiSource } from './storage-records.js';
 import { vmSource } from './vm-record.js';
 
-const none: ErasedSource = { list: () => [], find: () => undefined, fields: () => undefined };
+const none: ErasedSource = { list: () => [], find: () => undefined, fields: () => undefined, all: () => [] };
 
 /** A class without objects here is still a class: its lists are empty. */
 const sources: Readonly<Partial<Record<RecordClass, ErasedSource>>> = {
@@ -56,16 +56,50 @@ export function knownFields(world: World): readonly (readonly [RecordClass, read
 export function wireRecord(world: World, className: RecordClass, ref: Ref, level: ApiLevel): WireStruct | undefined {
   const known = (sources[className] ?? none).fields(world, ref);
   const fields: RecordFields | undefined = recordFields(className, level);
-  if (known === undefined || fields === undefined) return undefined;
-  return Object.fromEntries([...fields].map(([name, type]) => [name, copied(known[name] ?? defaultOf(type))]));
+  return known === undefined || fields === undefined ? undefined : shownFields(known, fields);
+}
+
+/** Every record of a class, by reference. */
+export function wireRecords(world: World, className: RecordClass, level: ApiLevel): WireStruct {
+  const fields = recordFields(className, level);
+  const records: Record<string, WireValue> = {};
+  if (fields === undefined) return records;
+  for (const [ref, known] of (sources[className] ?? none).all(world)) records[ref] = shownFields(known, fields);
+  return records;
+}
+
+/** A spread of the defaults keeps all records of a class in one shape, which is what makes a pool of many hosts quick. */
+function shownFields(known: WireStruct, fields: RecordFields): WireStruct {
+  const defaults = defaultsOf(fields);
+  const shown: Record<string, WireValue> = { ...defaults };
+  for (const [name, value] of Object.entries(known)) if (name in defaults) shown[name] = copied(value);
+  return shown;
+}
+
+const defaultsByFields = new WeakMap<RecordFields, WireStruct>();
+
+function defaultsOf(fields: RecordFields): WireStruct {
+  const made =
+    defaultsByFields.get(fields) ?? Object.fromEntries([...fields].map(([name, type]) => [name, defaultOf(type)]));
+  defaultsByFields.set(fields, made);
+  return made;
 }
 
 /** A reply must not change when the state does. */
 function copied(value: WireValue): WireValue {
-  return typeof value === 'object' && value !== null && !(value instanceof WireDateTime)
-    ? structuredClone(value)
-    : value;
+  if (typeof value !== 'object' || value === null || value instanceof WireDateTime) return value;
+  if (isList(value)) return value.map(copied);
+  const copy: Record<string, WireValue> = {};
+  for (const [name, item] of Object.entries(value)) copy[name] = copied(item);
+  return copy;
 }
+
+/** Array.isArray does not narrow a read-only array. */
+function isList(value: WireValue): value is readonly WireValue[] {
+  return Array.isArray(value);
+}
+
+const longAgo = WireDateTime.at(0);
 
 function defaultOf(type: WireType): WireValue {
   switch (type.kind) {
@@ -76,7 +110,7 @@ function defaultOf(type: WireType): WireValue {
     case 'float':
       return 0;
     case 'datetime':
-      return WireDateTime.at(0);
+      return longAgo;
     case 'ref':
       return nullRef;
     case 'set':

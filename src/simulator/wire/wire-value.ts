@@ -40,11 +40,13 @@ export function fromPlain(value: PlainValue): WireValue {
 }
 
 export function toPlain(value: WireValue): PlainValue {
-  if (value instanceof WireDateTime) return value.text;
   if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof WireDateTime) return value.text;
   if (Array.isArray(value)) return value.map((item: WireValue) => toPlain(item));
-  if (isStruct(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toPlain(item)]));
-  return value as PlainValue;
+  const plain: Record<string, PlainValue> = {};
+  for (const name in value) plain[name] = toPlain((value as WireStruct)[name] ?? null);
+  return plain;
 }
 
 /** Array.isArray does not narrow a read-only array. */

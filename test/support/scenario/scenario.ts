@@ -64,7 +64,7 @@ export interface RunOptions {
 class NobodyComes extends Error {}
 
 export class Scenario {
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(undefined, { isolated: true });
   readonly journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
