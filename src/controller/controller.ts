@@ -1,5 +1,4 @@
 /** The controller's engine behind the control API: plans runs, keeps the open ones going, takes people's commands. */
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckReport } from '../contract/checks.js';
@@ -18,6 +17,7 @@ import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { Logger } from '../shared/logger.js';
+import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -28,6 +28,7 @@ import { makeReport } from './report/make-report.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
+import type { Decision, TurnInput } from './run/decision.js';
 import { explain } from './run/explain.js';
 import { foldJournal, type Ledger } from './run/ledger.js';
 import { driveRun, type RunDriver } from './run/run-driver.js';
@@ -42,6 +43,10 @@ export interface ControllerOptions {
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */
   readonly dumpFolder: string;
+  /** For the ids of runs; default: the machine's. */
+  readonly random?: RandomBytes;
+  /** Hears each decision of each run; for what watches many runs at once. */
+  onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
   openPool(name: string): Promise<PoolPort>;
 }
@@ -96,7 +101,7 @@ class JournalledController implements Controller {
   }
 
   async plan(request: PlanRequest): Promise<PlanReply> {
-    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
+    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomHex(this.options.random ?? systemRandomBytes, 3)}`;
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     this.#refuseSecondRun(planned.plan.pool.uuid);
@@ -166,6 +171,7 @@ class JournalledController implements Controller {
       dumpFolder,
       openPool: () => this.options.openPool(this.#poolName(plan.run)),
       onEnd: () => this.#ended(plan),
+      onTurn: (input, decision) => this.options.onTurn?.(plan.run, input, decision),
     });
     this.#drivers.set(plan.run, driver);
   }
@@ -195,8 +201,14 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock } = this.options;
-    return { media, mediaServer, clock, openPool: (name) => this.options.openPool(name) };
+    const { media, mediaServer, clock, random } = this.options;
+    return {
+      media,
+      mediaServer,
+      clock,
+      ...(random === undefined ? {} : { random }),
+      openPool: (name) => this.options.openPool(name),
+    };
   }
 
   #refuseSecondRun(pool: string): void {

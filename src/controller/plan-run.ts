@@ -1,10 +1,10 @@
 /** From a request to a frozen plan: gather the facts, assess them, and plan only if nothing blocks. */
-import { randomBytes } from 'node:crypto';
 import type { CheckReport } from '../contract/checks.js';
 import type { PlanRequest } from '../contract/control.js';
 import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import { parseAcceptance } from './assessments/acceptance.js';
 import { assess, toCheckReport } from './assessments/assess.js';
 import { gather, type Gathered } from './check/gather.js';
@@ -22,6 +22,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** For the ids of probes; default: the machine's. */
+  readonly random?: RandomBytes;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -77,7 +79,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
       port,
       media: medium.id,
       mediaServer: tools.mediaServer,
-      label: randomBytes(6).toString('hex'),
+      label: randomHex(tools.random ?? systemRandomBytes, 6),
       signal: new AbortController().signal,
     });
   } finally {

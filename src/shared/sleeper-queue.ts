@@ -45,7 +45,9 @@ export class SleeperQueue {
 
   /** A sorted list is a heap. */
   #rebuild(): void {
-    this.#heap = this.#heap.filter(({ wake }) => wake !== undefined).sort((left, right) => (isBefore(left, right) ? -1 : 1));
+    this.#heap = this.#heap
+      .filter(({ wake }) => wake !== undefined)
+      .sort((left, right) => (isBefore(left, right) ? -1 : 1));
     this.#cancelled = 0;
   }
 
@@ -71,7 +73,7 @@ export class SleeperQueue {
   }
 
   #rise(from: number): void {
-    for (let at = from; at > 0; ) {
+    for (let at = from; at > 0;) {
       const parent = (at - 1) >> 1;
       if (!this.#swapIfBefore(at, parent)) return;
       at = parent;
@@ -79,7 +81,7 @@ export class SleeperQueue {
   }
 
   #sink(from: number): void {
-    for (let at = from; ; ) {
+    for (let at = from; ;) {
       const left = 2 * at + 1;
       const right = left + 1;
       const child = this.#isBefore(right, left) ? right : left;

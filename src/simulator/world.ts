@@ -11,7 +11,7 @@ import { stateFileOn } from './state/ha-statefile.js';
 import type { AgentState, Host } from './state/objects.js';
 import type { PoolState } from './state/pool-state.js';
 import type { Times } from './times.js';
-import { createHostCertificate, type HostCertificate } from './wire/certificate.js';
+import type { HostCertificate } from './wire/certificate.js';
 
 /** Opens a transport to an install source for one client at work. */
 export type MediaTransportFactory = (baseUrl: string, profile: ClientProfile) => MediaTransport;
@@ -23,6 +23,8 @@ export interface WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
+  /** Made when first asked for. */
+  readonly makeCertificate: (address: string) => HostCertificate;
 }
 
 /** The one user a simulated pool knows, with the role pool-admin. */
@@ -38,6 +40,7 @@ export class World implements WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
+  readonly makeCertificate: (address: string) => HostCertificate;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
   readonly agentListeners = new Set<(host: Host) => void>();
@@ -54,6 +57,7 @@ export class World implements WorldParts {
     setMaxListeners(0, this.#stopping.signal);
     this.media = parts.media;
     this.credential = parts.credential;
+    this.makeCertificate = parts.makeCertificate;
     this.history = new History(() => this.clock.now());
     this.flag = new RollingUpgradeFlag(this);
     this.beginCoordinatorLife();
@@ -118,9 +122,8 @@ export class World implements WorldParts {
     pool.haStatefiles = [stateFileOn(this.state, sr)];
   }
 
-  /** Made when first asked for: an in-process pool needs none. */
   certificateOf(address: string): HostCertificate {
-    const known = this.#certificates.get(address) ?? createHostCertificate(address);
+    const known = this.#certificates.get(address) ?? this.makeCertificate(address);
     this.#certificates.set(address, known);
     return known;
   }

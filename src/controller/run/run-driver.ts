@@ -8,6 +8,7 @@ import { grantUrl } from '../base-url.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { Plan } from '../planning/plan.js';
+import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
@@ -23,6 +24,8 @@ export interface DriverOptions {
   openPool(): Promise<PoolPort>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
+  /** Called after each decision. */
+  onTurn?(input: TurnInput, decision: Decision): void;
 }
 
 export interface RunDriver {
@@ -66,6 +69,7 @@ export function driveRun(options: DriverOptions): RunDriver {
         observe: () => pool.observe(abort.signal),
         onTurn: (input, decision) => {
           lastTurn = { decision, grants: input.grants ?? [] };
+          options.onTurn?.(input, decision);
         },
         commandGiven,
       });

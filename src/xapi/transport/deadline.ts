@@ -1,6 +1,6 @@
 /** Bounds one piece of work in time, by the clock and by the caller's signal, even when the work itself does not listen. */
 import { setMaxListeners } from 'node:events';
-import { abortReason, after, type Clock, type Milliseconds } from '../../shared/clock.js';
+import { abortReason, after, type Cancel, type Clock, type Milliseconds } from '../../shared/clock.js';
 import { linkTo } from '../../shared/linked-signal.js';
 
 export interface DeadlineOptions {
@@ -35,10 +35,11 @@ export async function withDeadline<T>(options: DeadlineOptions, work: (signal: A
   const unlink = linkTo(limit, options.signals ?? [options.signal]);
   const cancel = after(options.clock, options.deadline, () => limit.abort(options.late()));
   let onAbort: () => void = () => undefined;
+  let stopGivingUp: Cancel = () => undefined;
   const leftBehind = new Promise<never>((_resolve, reject) => {
     onAbort = (): void => {
       // Work that does listen has its turn to say what became of the call.
-      after(options.clock, 0, () => reject(new LeftBehind(abortReason(limit.signal))));
+      stopGivingUp = after(options.clock, 0, () => reject(new LeftBehind(abortReason(limit.signal))));
     };
   });
   if (limit.signal.aborted) onAbort();
@@ -47,8 +48,8 @@ export async function withDeadline<T>(options: DeadlineOptions, work: (signal: A
     return await Promise.race([work(limit.signal), leftBehind]);
   } finally {
     cancel();
+    stopGivingUp();
     unlink();
     limit.signal.removeEventListener('abort', onAbort);
-    leftBehind.catch(() => undefined);
   }
 }

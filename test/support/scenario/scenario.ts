@@ -93,6 +93,7 @@ export class Scenario {
       password: 'correct-horse-battery',
       ...options,
       clock: this.clock,
+      inProcess: true,
       media: inMemoryMedia(() => this.mediaServer, this.fetches),
     });
   }
