@@ -109,12 +109,17 @@ async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ a
 
 const longestPace = 3500;
 
+/** Longer than an installation with both of its restarts ever takes: by then a person has been told. */
+const overdue = 3_600_000;
+const longestOverduePace = 60_000;
+
 /**
  * The longer a wait has been, the rarer are the looks: a twentieth of it, so that what a look may come too late is small
  * beside the wait, and a pool that installs for half an hour costs little. Never so rare that a person would notice.
  */
 export function patientPace(pace: number, waited: number): number {
-  return Math.max(pace, Math.min(longestPace, waited / 20));
+  if (waited < overdue) return Math.max(pace, Math.min(longestPace, waited / 20));
+  return Math.max(pace, Math.min(longestOverduePace, waited / 240));
 }
 
 async function pause(options: RunLoopOptions, pace: number): Promise<void> {
