@@ -45,6 +45,8 @@ export interface ControllerOptions {
   readonly dumpFolder: string;
   /** For the ids of runs; default: the machine's. */
   readonly random?: RandomBytes;
+  /** See RunLoopOptions.paceFactor. */
+  readonly paceFactor?: number;
   /** Hears each decision of each run; for what watches many runs at once. */
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
@@ -67,6 +69,7 @@ export async function createController(options: ControllerOptions): Promise<Cont
 class JournalledController implements Controller {
   readonly #startedAt: number;
   readonly #drivers = new Map<string, RunDriver>();
+  readonly #plans = new Map<string, Plan>();
   readonly stopped: Promise<void>;
   #resolveStopped: () => void = () => undefined;
 
@@ -158,7 +161,7 @@ class JournalledController implements Controller {
   }
 
   async #drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
-    const { journal, clock, log, media, mediaServer, dumpFolder } = this.options;
+    const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = this.options;
     journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
     await media.markInUse(plan.medium.id, plan.run);
     const driver = driveRun({
@@ -169,6 +172,7 @@ class JournalledController implements Controller {
       media,
       mediaServer,
       dumpFolder,
+      paceFactor,
       openPool: () => this.options.openPool(this.#poolName(plan.run)),
       onEnd: () => this.#ended(plan),
       onTurn: (input, decision) => this.options.onTurn?.(plan.run, input, decision),
@@ -231,8 +235,11 @@ class JournalledController implements Controller {
     return foldJournal(run, this.options.journal.records(run));
   }
 
+  /** Frozen, so it is checked against its hash once, not each time somebody looks at the run. */
   #plan(run: string): Plan {
-    return readPlan(this.#planned(run)?.plan);
+    const plan = this.#plans.get(run) ?? readPlan(this.#planned(run)?.plan);
+    this.#plans.set(run, plan);
+    return plan;
   }
 
   /** The name under which the pool was added, which need not be the pool's own. */

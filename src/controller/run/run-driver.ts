@@ -21,6 +21,7 @@ export interface DriverOptions {
   readonly media: MediaAccess;
   readonly mediaServer: MediaServerApi;
   readonly dumpFolder: string;
+  readonly paceFactor: number;
   openPool(): Promise<PoolPort>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
@@ -67,6 +68,7 @@ export function driveRun(options: DriverOptions): RunDriver {
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
         },
         observe: () => pool.observe(abort.signal),
+        paceFactor: options.paceFactor,
         onTurn: (input, decision) => {
           lastTurn = { decision, grants: input.grants ?? [] };
           options.onTurn?.(input, decision);

@@ -40,7 +40,10 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
         return input.ledger;
       case 'wait':
         waitingSince ??= options.clock.now();
-        await pause(options, patientPace(decision.pace, options.clock.now() - waitingSince) * (options.paceFactor ?? 1));
+        await pause(
+          options,
+          patientPace(decision.pace, options.clock.now() - waitingSince) * (options.paceFactor ?? 1),
+        );
         break;
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));

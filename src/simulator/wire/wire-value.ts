@@ -43,10 +43,14 @@ export function toPlain(value: WireValue): PlainValue {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof WireDateTime) return value.text;
-  if (Array.isArray(value)) return value.map((item: WireValue) => toPlain(item));
+  if (isWireList(value)) return value.map(toPlain);
   const plain: Record<string, PlainValue> = {};
-  for (const name in value) plain[name] = toPlain((value as WireStruct)[name] ?? null);
+  for (const name of Object.keys(value)) plain[name] = toPlain(value[name] ?? null);
   return plain;
+}
+
+function isWireList(value: object): value is readonly WireValue[] {
+  return Array.isArray(value);
 }
 
 /** Array.isArray does not narrow a read-only array. */

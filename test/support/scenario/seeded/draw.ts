@@ -32,6 +32,8 @@ export interface DrawnScenario {
   readonly times: Partial<Times>;
   readonly faults: readonly Fault[];
   readonly request: Partial<PlanRequest>;
+  /** How much rarer than usual the controller looks: other interleavings, and fewer turns. */
+  readonly paceFactor: number;
   readonly crashes: readonly Crash[];
   /** When the media server's process ends and another takes its place. */
   readonly mediaServerRestarts: readonly number[];
@@ -69,6 +71,7 @@ export function drawScenario(seed: number): DrawnScenario {
       approveEachHost: chance.oneIn(6),
       soakMinutes: chance.oneIn(4) ? chance.between(1, 5) : 0,
     },
+    paceFactor: chance.oneOf([3, 5, 10]),
     crashes: Array.from({ length: chance.oneOf([0, 0, 1, 1, 2, 3]) }, () => drawCrash(chance, hosts)),
     mediaServerRestarts: chance.oneIn(4) ? [chance.between(minute, hosts * 10 * minute)] : [],
     meddling: chance.oneIn(4) ? [drawMeddling(chance, hosts)] : [],

@@ -17,7 +17,7 @@ export class Person {
   #answers = 0;
 
   constructor(private readonly options: PersonOptions) {
-    this.#retries = options.chance.between(0, 3);
+    this.#retries = options.chance.oneOf([0, 1, 1, 2]);
   }
 
   /** However often the run asks, a person comes back; but not for ever. */

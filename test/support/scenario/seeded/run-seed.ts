@@ -34,7 +34,7 @@ export interface SeedResult {
 }
 
 /** How often a person looks at the run. */
-const look = 20_000;
+const look = 60_000;
 /** Longer than any bounded wait of the controller, several times. */
 const patience = 3 * 24 * 3600_000;
 

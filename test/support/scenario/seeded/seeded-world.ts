@@ -88,6 +88,7 @@ export class SeededWorld {
         log: silentLogger,
         dumpFolder: this.folder,
         random: this.random,
+        paceFactor: this.scenario.paceFactor,
         onTurn: (_run, _input, decision) => {
           if (!life.dead) this.decisions.push(decision);
         },
