@@ -92,7 +92,7 @@ async function readTask(options: RunLoopOptions, handle: string): Promise<TaskFa
 
 async function readGrants(options: RunLoopOptions): Promise<readonly Grant[] | undefined> {
   try {
-    return (await options.tools.mediaServer.grants()).filter((grant) => grant.run === options.run);
+    return (await options.tools.mediaServer.grants({ run: options.run })).filter((grant) => grant.run === options.run);
   } catch (error) {
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
     options.log.warn({ run: options.run, problem: describeCause(error) }, 'media server could not be asked');

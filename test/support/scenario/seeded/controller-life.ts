@@ -68,7 +68,7 @@ export class ControllerLife {
       createGrant: (request) => this.ask(() => api().createGrant(request)),
       changeGrant: (id, change) => this.ask(() => api().changeGrant(id, change)),
       grant: (id) => this.ask(() => api().grant(id)),
-      grants: () => this.ask(() => api().grants()),
+      grants: (of) => this.ask(() => api().grants(of)),
       activity: (sequence, limit) => this.ask(() => api().activity(sequence, limit)),
       stop: () => this.ask(() => api().stop()),
     };
