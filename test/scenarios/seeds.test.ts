@@ -42,7 +42,7 @@ describe('A seeded scenario', function () {
   }
 
   it('is the same run, event by event and record by record, when it is run again', async () => {
-    for (const first of await eventful(3)) {
+    for (const first of await eventful(2)) {
       const second = await runSeed(first.seed);
 
       expect(JSON.stringify(second.history)).to.equal(JSON.stringify(first.history));

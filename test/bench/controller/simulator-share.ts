@@ -4,7 +4,7 @@ import { Session } from 'node:inspector/promises';
 interface Node {
   readonly id: number;
   readonly callFrame: { readonly url: string; readonly functionName: string };
-  readonly children?: readonly number[];
+  readonly children?: readonly number[] | undefined;
 }
 
 /** Samples the stacks while the work goes on; what collects garbage is shared out as the rest is. */

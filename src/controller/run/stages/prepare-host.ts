@@ -72,7 +72,7 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
   const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
   const deadline = input.ledger.lastRecordAt + refusalPatience;
   if (input.now >= deadline) return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, 'blocked');
-  return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid, 5000);
+  return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid);
 }
 
 function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: HostFacts): Decision | undefined {
