@@ -1,4 +1,4 @@
-/** A hundred pools of 16 hosts, all being upgraded by one controller in this process: its dead time, memory and processor time. */
+/** A hundred pools of 16 hosts, all being upgraded by one controller: its dead time, memory and processor time. */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteJournal } from '../../../src/journal/sqlite-journal.js';
@@ -8,8 +8,9 @@ import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import type { Times } from '../../../src/simulator/times.js';
 import { ManyPools } from '../../support/scenario/many-pools.js';
 import { deadTimes, quantile } from './dead-time.js';
-import { row, type BenchRow } from '../rows.js';
-import { simulatorShare } from './simulator-share.js';
+import { row, type BenchRow, type PeerFigure } from '../rows.js';
+import { localPoolSide } from '../../support/scenario/pool-side.js';
+import { poolsInAnotherProcess } from './pools-process.js';
 
 const pools = 100;
 const hosts = 16;
@@ -17,9 +18,6 @@ const vms = 32;
 
 /** How long the hundred are watched after the last one was started. */
 const watched = 15_000;
-
-/** How long it is told apart after that whose work it is. */
-const sampled = 4_000;
 
 /**
  * A host lives some 25 s from one disable to the next instead of half an hour: effects follow each other about 70 times as
@@ -45,13 +43,12 @@ export async function manyPoolsRows(folder: string): Promise<readonly BenchRow[]
   return [...(await underRealTime(folder)), await atRealPace(folder)];
 }
 
-/** Real sockets apart, everything is as it is in service: the machine's clock, and a journal that syncs each record. */
+/** The machine's clock, and a journal that syncs each record; the pools are in another process and are not counted. */
 async function underRealTime(folder: string): Promise<readonly BenchRow[]> {
   const journal = openSqliteJournal(join(folder, 'many-pools.sqlite'));
-  const many = await ManyPools.begin({
-    ...{ pools, hosts, vms, journal, times: quickLife, clock: systemClock },
-    dumpFolder: mkdtempSync(join(folder, 'dumps-')),
-  });
+  const side = await poolsInAnotherProcess({ pools, hosts, vms, times: quickLife });
+  const dumpFolder = mkdtempSync(join(folder, 'dumps-'));
+  const many = await ManyPools.begin({ journal, side, dumpFolder, clock: systemClock });
   await startAll(many);
   const from = systemClock.now();
   const before = process.cpuUsage();
@@ -61,40 +58,32 @@ async function underRealTime(folder: string): Promise<readonly BenchRow[]> {
     most = Math.max(most, process.memoryUsage().rss);
   }
   const { user, system } = process.cpuUsage(before);
-  const took = (systemClock.now() - from) / 1000;
-  // Afterwards, since taking samples costs time and memory of its own.
-  const share = await simulatorShare(() => systemClock.sleep(sampled));
-  const dead = many.runs.flatMap((run, index) => {
-    const records = journal.records(run).filter(({ at, entry }) => at >= from || entry.type !== 'intent');
-    return deadTimes(records, many.pools[index]?.history ?? []);
-  });
-  const unfinished = (await Promise.all(many.runs.map((run) => many.controller.run(run)))).filter(
-    ({ state }) => state !== 'running',
+  const cores = (user + system) / 1000 / (systemClock.now() - from);
+  const dead = await Promise.all(
+    many.runs.map(async (run, index) => {
+      const records = journal.records(run).filter(({ at, entry }) => at >= from || entry.type !== 'intent');
+      return deadTimes(records, await side.history(index));
+    }),
   );
+  const statuses = await Promise.all(many.runs.map((run) => many.controller.run(run)));
   await many.stop();
-  if (unfinished.length > 0) throw new Error(`not all pools are being upgraded: ${unfinished[0]?.reason ?? ''}`);
-  const cores = (user + system) / 1_000_000 / took;
+  const stopped = statuses.find(({ state }) => state !== 'running');
+  if (stopped !== undefined) throw new Error(`not all pools are being upgraded: ${stopped.reason}`);
+  return realTimeRows(dead.flat(), most / 1e6, cores);
+}
+
+function realTimeRows(dead: readonly number[], memory: number, cores: number): readonly BenchRow[] {
   const what = `${pools} pools of ${hosts} hosts`;
-  const quick = { name: 'limit 0.5 holds at the pace of real hosts', missing: 'here they live about 70 times as fast' };
+  const limit = (value: number): PeerFigure => ({ name: 'limit', value });
   return [
     row(
       { case: `dead time, ${what}, median of ${dead.length}`, unit: 's', better: 'less' },
       quantile(dead, 0.5) / 1000,
-      {
-        name: 'limit',
-        value: 1,
-      },
+      limit(1),
     ),
-    row({ case: `dead time, ${what}, p99`, unit: 's', better: 'less' }, quantile(dead, 0.99) / 1000, {
-      name: 'limit',
-      value: 5,
-    }),
-    row({ case: `memory, ${what}, with the simulator`, unit: 'MB', better: 'less' }, most / 1e6, {
-      name: 'limit',
-      value: 500,
-    }),
-    row({ case: `${what}, quick hosts, with the simulator`, unit: 'cores', better: 'less' }, cores, quick),
-    row({ case: `${what}, quick hosts, controller alone`, unit: 'cores', better: 'less' }, cores * (1 - share), quick),
+    row({ case: `dead time, ${what}, p99`, unit: 's', better: 'less' }, quantile(dead, 0.99) / 1000, limit(5)),
+    row({ case: `memory of the controller, ${what}`, unit: 'MB', better: 'less' }, memory, limit(500)),
+    row({ case: `controller, ${what}, hosts 70 times as fast`, unit: 'cores', better: 'less' }, cores, limit(0.5)),
   ];
 }
 
@@ -114,10 +103,9 @@ async function startAll(many: ManyPools): Promise<void> {
 async function atRealPace(folder: string): Promise<BenchRow> {
   const clock = new VirtualClock(undefined, { isolated: true });
   const some = 1;
-  const many = await ManyPools.begin({
-    ...{ pools: some, hosts, vms, clock, journal: createMemoryJournal() },
-    dumpFolder: mkdtempSync(join(folder, 'dumps-')),
-  });
+  const side = await localPoolSide({ pools: some, hosts, vms }, clock);
+  const dumpFolder = mkdtempSync(join(folder, 'dumps-'));
+  const many = await ManyPools.begin({ side, clock, dumpFolder, journal: createMemoryJournal() });
   for (let index = 0; index < some; index++) await clock.runUntil(many.upgrade(index));
   const from = clock.now();
   const before = process.cpuUsage();

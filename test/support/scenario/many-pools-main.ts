@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { ManyPools } from './many-pools.js';
+import { localPoolSide } from './pool-side.js';
 import { shortTimes } from './scenario.js';
 
 const { values } = parseArgs({
@@ -24,17 +25,20 @@ const began = performance.now();
 const startedAt = clock.now();
 let turns = 0;
 try {
+  const pools = Number(values.pools);
+  const side = await localPoolSide({ pools, hosts, vms: 2 * hosts, times: shortTimes }, clock);
   const many = await ManyPools.begin({
-    ...{ pools: Number(values.pools), hosts, vms: 2 * hosts, clock, dumpFolder, times: shortTimes },
+    ...{ side, clock, dumpFolder },
     journal: createMemoryJournal(),
     paceFactor: Number(values.pace),
     onTurn: () => turns++,
   });
-  await clock.runUntil(Promise.all(many.pools.map((_, index) => many.upgrade(index))));
+  await clock.runUntil(Promise.all(Array.from({ length: pools }, (_, index) => many.upgrade(index))));
   const states = await clock.runUntil(many.ended(5 * 60_000));
   const { user, system } = process.cpuUsage();
   const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
-  const installed = many.pools.flatMap(({ history }) => history.filter(({ event }) => event === 'installed')).length;
+  const histories = await Promise.all(many.runs.map((_, index) => side.history(index)));
+  const installed = histories.flat().filter(({ event }) => event === 'installed').length;
   console.log(
     [
       `${states.filter((state) => state === 'done').length} of ${states.length} pools done, ${installed} hosts installed`,
