@@ -17,16 +17,16 @@ const hosts = 16;
 const vms = 32;
 
 /** How long the hundred are watched after the last one was started. */
-const watched = 15_000;
+const watched = 12_000;
 
 /**
- * A host lives some 25 s from one disable to the next instead of half an hour: effects follow each other about 70 times as
+ * A host lives some 45 s from one disable to the next instead of half an hour: effects follow each other about 40 times as
  * fast as on real hosts, so the load of the hundred is that of thousands. Boot times are believed only five seconds apart.
  */
 const quickLife: Partial<Times> = {
   rebootGrace: 500,
-  powerCycle: [3000, 4000],
-  installation: [6000, 9000],
+  powerCycle: [5000, 8000],
+  installation: [14_000, 20_000],
   agentStart: [500, 1500],
   databaseSync: 300,
   selfEnable: [200, 800],
@@ -83,7 +83,7 @@ function realTimeRows(dead: readonly number[], memory: number, cores: number): r
     ),
     row({ case: `dead time, ${what}, p99`, unit: 's', better: 'less' }, quantile(dead, 0.99) / 1000, limit(5)),
     row({ case: `memory of the controller, ${what}`, unit: 'MB', better: 'less' }, memory, limit(500)),
-    row({ case: `controller, ${what}, hosts 70 times as fast`, unit: 'cores', better: 'less' }, cores, limit(0.5)),
+    row({ case: `controller, ${what}, hosts 40 times as fast`, unit: 'cores', better: 'less' }, cores, limit(0.5)),
   ];
 }
 
@@ -93,7 +93,7 @@ async function startAll(many: ManyPools): Promise<void> {
   const starter = async (): Promise<void> => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await many.upgrade(index);
   };
-  await Promise.all(Array.from({ length: 6 }, starter));
+  await Promise.all(Array.from({ length: 10 }, starter));
 }
 
 /**
