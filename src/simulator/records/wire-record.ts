@@ -77,7 +77,7 @@ const shownByWorld = new WeakMap<World, Map<RecordClass, ShownRecords>>();
 function shownIn(world: World, className: RecordClass): ShownRecords {
   const classes = shownByWorld.get(world) ?? new Map<RecordClass, ShownRecords>();
   shownByWorld.set(world, classes);
-  const shown = classes.get(className) ?? new Map();
+  const shown: ShownRecords = classes.get(className) ?? new Map();
   classes.set(className, shown);
   return shown;
 }
