@@ -72,12 +72,16 @@ export function wireRecords(world: World, className: RecordClass, level: ApiLeve
   return records;
 }
 
+function emptyRecords(): ShownRecords {
+  return new Map();
+}
+
 const shownByWorld = new WeakMap<World, Map<RecordClass, ShownRecords>>();
 
 function shownIn(world: World, className: RecordClass): ShownRecords {
   const classes = shownByWorld.get(world) ?? new Map<RecordClass, ShownRecords>();
   shownByWorld.set(world, classes);
-  const shown: ShownRecords = classes.get(className) ?? new Map();
+  const shown = classes.get(className) ?? emptyRecords();
   classes.set(className, shown);
   return shown;
 }
