@@ -47,7 +47,7 @@ export function mediaServerClient(options: MediaServerClientOptions): MediaServe
   const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
   const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
     call({ method: 'POST', path, reply, body });
-  const { grants, grant, activity, status, stop, restart } = mediaServerPaths;
+  const { grants, grantsOf, grant, activity, status, stop, restart } = mediaServerPaths;
   const ended = async (body: { force?: string }): Promise<void> => {
     await post(stop, mediaServerReplies.accepted, body);
     await gone(options);
@@ -57,7 +57,7 @@ export function mediaServerClient(options: MediaServerClientOptions): MediaServe
     createGrant: async (body) => (await post(grants, mediaServerReplies.grant, body)).grant,
     changeGrant: async (id, body) => (await post(grant(id), mediaServerReplies.grant, body)).grant,
     grant: async (id) => (await get(grant(id), mediaServerReplies.maybeGrant)).grant ?? undefined,
-    grants: async () => (await get(grants, mediaServerReplies.grants)).grants,
+    grants: async (of = {}) => (await get(grantsOf(of), mediaServerReplies.grants)).grants,
     activity: (after, limit) => get(activity(after, limit), mediaServerReplies.activity),
     restart: async () => {
       await post(restart, mediaServerReplies.accepted, {});

@@ -1,11 +1,17 @@
 /** The routes of the media server's control socket and the form of each reply: one table for both sides. */
 import { z } from 'zod';
 import { grantSchema } from './grants.js';
-import { activityPageSchema, mediaServerStatusSchema } from './media-server.js';
+import { activityPageSchema, mediaServerStatusSchema, type GrantsOf } from './media-server.js';
 
 export const mediaServerPaths = {
   status: '/v1/status',
   grants: '/v1/grants',
+  grantsOf: ({ run, pool }: GrantsOf) => {
+    const query = new URLSearchParams();
+    if (run !== undefined) query.set('run', run);
+    if (pool !== undefined) query.set('pool', pool);
+    return `/v1/grants?${query.toString()}`;
+  },
   grant: (id: string) => `/v1/grants/${encodeURIComponent(id)}`,
   activity: (after: number, limit?: number) =>
     `/v1/activity?after=${after}${limit === undefined ? '' : `&limit=${limit}`}`,

@@ -6,7 +6,7 @@ import { exitCodes } from '../shared/errors/error-code.js';
 import { documentOf } from './error-document.js';
 import { changeGrantSchema, createGrantSchema } from './grants.js';
 import { activityQuerySchema, stopRequestSchema } from './media-server-routes.js';
-import type { MediaServerControl } from './media-server.js';
+import { grantsOfSchema, type MediaServerControl } from './media-server.js';
 
 const largestRequest = '64kb';
 
@@ -28,7 +28,7 @@ export function mediaServerApp(api: MediaServerControl, metrics: () => string = 
   );
   app.get(
     '/v1/grants',
-    answer(async () => ({ grants: await api.grants() })),
+    answer(async ({ query }) => ({ grants: await api.grants(parse(grantsOfSchema, query)) })),
   );
   app.get(
     '/v1/grants/:id',

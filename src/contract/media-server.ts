@@ -32,6 +32,9 @@ export const activityPageSchema = z.strictObject({
   next: z.number().int(),
 });
 
+export const grantsOfSchema = z.strictObject({ run: z.string().optional(), pool: z.string().optional() });
+export type GrantsOf = z.infer<typeof grantsOfSchema>;
+
 /**
  * The media server as the controller sees it. Over the Unix socket it is src/contract/media-server-client.ts; in a
  * deterministic simulation it is the grant registry itself. Every change may be repeated: asking for the state a grant
@@ -44,7 +47,8 @@ export interface MediaServerApi {
   /** @throws GRANT_UNKNOWN, GRANT_TRANSITION_REFUSED, GRANT_STALE_EPOCH */
   changeGrant(id: string, change: ChangeGrant): Promise<Grant>;
   grant(id: string): Promise<Grant | undefined>;
-  grants(): Promise<readonly Grant[]>;
+  /** All of them, or those of one run or pool: what a controller of many pools asks every second. */
+  grants(of?: GrantsOf): Promise<readonly Grant[]>;
   /** Records after a sequence number, oldest first, at most `limit` (1000). */
   activity(after: number, limit?: number): Promise<{ records: readonly ActivityRecord[]; next: number }>;
   /** Ends the media server in an orderly way. @throws GRANT_ARMED while a grant is armed */

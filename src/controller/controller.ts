@@ -1,5 +1,4 @@
 /** The controller's engine behind the control API: plans runs, keeps the open ones going, takes people's commands. */
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckReport } from '../contract/checks.js';
@@ -18,6 +17,7 @@ import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { Logger } from '../shared/logger.js';
+import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -28,6 +28,7 @@ import { makeReport } from './report/make-report.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
+import type { Decision, TurnInput } from './run/decision.js';
 import { explain } from './run/explain.js';
 import { foldJournal, type Ledger } from './run/ledger.js';
 import { driveRun, type RunDriver } from './run/run-driver.js';
@@ -42,6 +43,12 @@ export interface ControllerOptions {
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */
   readonly dumpFolder: string;
+  /** For the ids of runs; default: the machine's. */
+  readonly random?: RandomBytes;
+  /** See RunLoopOptions.paceFactor. */
+  readonly paceFactor?: number;
+  /** Hears each decision of each run; for what watches many runs at once. */
+  onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
   openPool(name: string): Promise<PoolPort>;
 }
@@ -62,6 +69,7 @@ export async function createController(options: ControllerOptions): Promise<Cont
 class JournalledController implements Controller {
   readonly #startedAt: number;
   readonly #drivers = new Map<string, RunDriver>();
+  readonly #plans = new Map<string, Plan>();
   readonly stopped: Promise<void>;
   #resolveStopped: () => void = () => undefined;
 
@@ -96,7 +104,7 @@ class JournalledController implements Controller {
   }
 
   async plan(request: PlanRequest): Promise<PlanReply> {
-    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
+    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomHex(this.options.random ?? systemRandomBytes, 3)}`;
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     this.#refuseSecondRun(planned.plan.pool.uuid);
@@ -153,7 +161,7 @@ class JournalledController implements Controller {
   }
 
   async #drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
-    const { journal, clock, log, media, mediaServer, dumpFolder } = this.options;
+    const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = this.options;
     journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
     await media.markInUse(plan.medium.id, plan.run);
     const driver = driveRun({
@@ -164,8 +172,10 @@ class JournalledController implements Controller {
       media,
       mediaServer,
       dumpFolder,
+      paceFactor,
       openPool: () => this.options.openPool(this.#poolName(plan.run)),
       onEnd: () => this.#ended(plan),
+      onTurn: (input, decision) => this.options.onTurn?.(plan.run, input, decision),
     });
     this.#drivers.set(plan.run, driver);
   }
@@ -195,8 +205,14 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock } = this.options;
-    return { media, mediaServer, clock, openPool: (name) => this.options.openPool(name) };
+    const { media, mediaServer, clock, random } = this.options;
+    return {
+      media,
+      mediaServer,
+      clock,
+      ...(random === undefined ? {} : { random }),
+      openPool: (name) => this.options.openPool(name),
+    };
   }
 
   #refuseSecondRun(pool: string): void {
@@ -219,8 +235,11 @@ class JournalledController implements Controller {
     return foldJournal(run, this.options.journal.records(run));
   }
 
+  /** Frozen, so it is checked against its hash once, not each time somebody looks at the run. */
   #plan(run: string): Plan {
-    return readPlan(this.#planned(run)?.plan);
+    const plan = this.#plans.get(run) ?? readPlan(this.#planned(run)?.plan);
+    this.#plans.set(run, plan);
+    return plan;
   }
 
   /** The name under which the pool was added, which need not be the pool's own. */

@@ -1,10 +1,10 @@
 /** From a request to a frozen plan: gather the facts, assess them, and plan only if nothing blocks. */
-import { randomBytes } from 'node:crypto';
 import type { CheckReport } from '../contract/checks.js';
 import type { PlanRequest } from '../contract/control.js';
 import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import { parseAcceptance } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
 import type { Finding } from './assessments/finding.js';
@@ -28,6 +28,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** For the ids of probes; default: the machine's. */
+  readonly random?: RandomBytes;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -94,7 +96,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
       media: medium.id,
       mediaAccess: tools.media,
       mediaServer: tools.mediaServer,
-      label: randomBytes(6).toString('hex'),
+      label: randomHex(tools.random ?? systemRandomBytes, 6),
       signal: new AbortController().signal,
     });
   } finally {

@@ -2,15 +2,18 @@
 import type { Journal, JournalEntry, JournalRecord } from './journal.js';
 
 export function createMemoryJournal(): Journal {
-  const records: JournalRecord[] = [];
+  const byRun = new Map<string, JournalRecord[]>();
+  let sequence = 0;
   return {
     append: (run, at, entry) => {
-      const record = { sequence: records.length + 1, run, at, entry: structuredClone<JournalEntry>(entry) };
-      records.push(record);
+      const record = { sequence: ++sequence, run, at, entry: structuredClone<JournalEntry>(entry) };
+      const records = byRun.get(run);
+      if (records === undefined) byRun.set(run, [record]);
+      else records.push(record);
       return record;
     },
-    records: (run) => records.filter((record) => record.run === run),
-    runs: () => [...new Set(records.map((record) => record.run))],
+    records: (run) => byRun.get(run) ?? [],
+    runs: () => [...byRun.keys()],
     close: () => undefined,
   };
 }

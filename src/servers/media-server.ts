@@ -72,7 +72,7 @@ export function createMediaServer(parts: MediaServerParts): MediaServer {
       const record = grants.get(id);
       return record === undefined ? undefined : show(record);
     },
-    grants: () => Promise.all(grants.list().map(show)),
+    grants: (of) => Promise.all(grants.list(of).map(show)),
     activity: (after, limit) => activity.page(after, limit),
     stop: async () => {
       refuseWhileArmed(grants);
@@ -99,7 +99,7 @@ async function shown(parts: MediaServerParts, teachings: Teachings, record: Gran
   const medium = await parts.catalogue.open(record.media);
   const { id, pool, run, epoch, host, media, state, stateSince, expiresAt, armedAt, mountFrom } = record;
   const mountPath = medium === undefined ? undefined : await parts.mountPath?.(medium.treeFolder);
-  const teacher = teacherOf(record, parts.grants.list());
+  const teacher = teacherOf(record, parts.grants.list({ run: record.run }));
   const expectation = teachings.of(teacher, (grant) => parts.activity.trace(grant));
   return {
     ...{ id, pool, run, epoch, host, media, state, stateSince, expiresAt },

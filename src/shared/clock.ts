@@ -8,7 +8,22 @@ export interface Clock {
   now(): Milliseconds;
   /** Resolves after the given time; rejects with the signal's reason when aborted. */
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void>;
+  /** Calls back once after the given time, unless it is cancelled before: a deadline, which hardly ever comes. */
+  after?(duration: Milliseconds, act: () => void): Cancel;
 }
+
+export type Cancel = () => void;
+
+/** {@link Clock.after} on any clock. */
+export function after(clock: Clock, duration: Milliseconds, act: () => void): Cancel {
+  if (clock.after !== undefined) return clock.after(duration, act);
+  const cancelled = new AbortController();
+  clock.sleep(duration, cancelled.signal).then(act, () => undefined);
+  return () => cancelled.abort(notNeeded);
+}
+
+/** One for all: an error of its own for each cancelled deadline costs more than the deadline. */
+const notNeeded = new Error('the deadline is not needed any more');
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
@@ -29,6 +44,10 @@ export const systemClock: Clock = {
       };
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
+  after: (duration, act) => {
+    const timer = setTimeout(act, duration);
+    return () => clearTimeout(timer);
+  },
 };
 
 /** A clock that runs `speed` times as fast as the machine's: a practice pool need not take an hour. */
@@ -37,6 +56,7 @@ export function acceleratedClock(speed: number, base: Clock = systemClock): Cloc
   return {
     now: () => start + (base.now() - start) * speed,
     sleep: (duration, signal) => base.sleep(duration / speed, signal),
+    after: (duration, act) => after(base, duration / speed, act),
   };
 }
 

@@ -1,22 +1,27 @@
 /**
  * A clock that only moves when told to, or when everybody is asleep: whole upgrades run in milliseconds,
- * and twice in the same way. Sleepers wake in the order of their times, then in the order in which they went to sleep.
+ * and twice in the same way. Sleepers wake in the order of their times, then in the order in which they went to sleep,
+ * one after the other: whatever a sleeper sets off has come to rest before the next one wakes.
  */
-import { abortReason, type Clock, type Milliseconds } from './clock.js';
+import { abortReason, type Cancel, type Clock, type Milliseconds } from './clock.js';
+import { SleeperQueue } from './sleeper-queue.js';
 
-interface Sleeper {
-  readonly wakeAt: Milliseconds;
-  readonly order: number;
-  readonly wake: () => void;
+export interface VirtualClockOptions {
+  /**
+   * Nothing real takes part except files that are read and written: no socket, process or timer of the machine is given
+   * time, so that nothing but this clock decides what comes next. A promise that waits for one then fails at once.
+   */
+  readonly isolated?: boolean;
 }
 
 export class VirtualClock implements Clock {
+  readonly #isolated: boolean;
+  readonly #sleepers = new SleeperQueue();
   #now: Milliseconds;
-  #order = 0;
-  #sleepers: Sleeper[] = [];
 
-  constructor(start: Milliseconds = Date.UTC(2026, 0, 5, 22, 0, 0)) {
+  constructor(start: Milliseconds = Date.UTC(2026, 0, 5, 22, 0, 0), options: VirtualClockOptions = {}) {
     this.#now = start;
+    this.#isolated = options.isolated ?? false;
   }
 
   now(): Milliseconds {
@@ -29,40 +34,33 @@ export class VirtualClock implements Clock {
         reject(abortReason(signal));
         return;
       }
-      const remove = (): void => {
-        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-      };
       const onAbort = (): void => {
-        remove();
+        cancel();
         reject(abortReason(signal));
       };
-      const sleeper: Sleeper = {
-        wakeAt: this.#now + Math.max(0, duration),
-        order: this.#order++,
-        wake: () => {
-          signal?.removeEventListener('abort', onAbort);
-          remove();
-          resolve();
-        },
-      };
+      const cancel = this.after(duration, () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.#sleepers.push(sleeper);
     });
+  }
+
+  after(duration: Milliseconds, act: () => void): Cancel {
+    return this.#sleepers.add(this.#now + Math.max(0, duration), act);
   }
 
   /** How many are asleep. */
   get sleeping(): number {
-    return this.#sleepers.length;
+    return this.#sleepers.size;
   }
 
   /** Moves time forward, waking sleepers one by one and letting each run until everything is quiet again. */
   async advance(duration: Milliseconds): Promise<void> {
     const end = this.#now + duration;
-    await settle();
-    for (let next = this.#next(); next !== undefined && next.wakeAt <= end; next = this.#next()) {
-      this.#now = Math.max(this.#now, next.wakeAt);
-      next.wake();
-      await settle();
+    await this.#settle();
+    for (let at = this.#sleepers.next; at !== undefined && at <= end; at = this.#sleepers.next) {
+      await this.#wakeNext(at);
     }
     this.#now = Math.max(this.#now, end);
   }
@@ -78,42 +76,34 @@ export class VirtualClock implements Clock {
       settled = true;
     };
     promise.then(mark, mark);
-    await settle();
+    await this.#settle();
     while (!isTrue(settled)) {
-      const next = this.#next();
-      if (next === undefined) {
-        await realPause();
-        if (isTrue(settled) || this.#sleepers.length > 0) continue;
+      const at = this.#sleepers.next;
+      if (at === undefined) {
+        if (!this.#isolated) await realPause();
+        if (isTrue(settled) || this.#sleepers.size > 0) continue;
         throw new Error('virtual clock: nothing is asleep, but the promise is still pending');
       }
-      if (next.wakeAt > end) throw new Error('virtual clock: the limit has passed');
-      this.#now = Math.max(this.#now, next.wakeAt);
-      next.wake();
-      await settle();
+      if (at > end) throw new Error('virtual clock: the limit has passed');
+      await this.#wakeNext(at);
     }
     return promise;
   }
 
-  #next(): Sleeper | undefined {
-    let first: Sleeper | undefined;
-    for (const sleeper of this.#sleepers) {
-      if (
-        first === undefined ||
-        sleeper.wakeAt < first.wakeAt ||
-        (sleeper.wakeAt === first.wakeAt && sleeper.order < first.order)
-      ) {
-        first = sleeper;
-      }
-    }
-    return first;
+  async #wakeNext(at: Milliseconds): Promise<void> {
+    this.#now = Math.max(this.#now, at);
+    this.#sleepers.wakeNext();
+    await this.#settle();
   }
-}
 
-/** Lets promise callbacks and immediates run dry, and files be read and written: that takes no virtual time. */
-async function settle(): Promise<void> {
-  for (let quiet = 0; quiet < 4; quiet++) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (fileWorkUnderWay()) quiet = -1;
+  /** Lets promise callbacks run dry, and files be read and written: that takes no virtual time. */
+  async #settle(): Promise<void> {
+    // All promise callbacks run before the next immediate does; what is not isolated may set immediates of its own.
+    const rounds = this.#isolated ? 1 : 4;
+    for (let quiet = 0; quiet < rounds; quiet++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (fileWorkUnderWay()) quiet = -1;
+    }
   }
 }
 

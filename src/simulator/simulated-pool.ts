@@ -14,6 +14,7 @@ import type { PoolOptions } from './state/pool-options.js';
 import type { PoolState } from './state/pool-state.js';
 import { seededRandom, type Random } from './state/random.js';
 import { usualTimes, type Times } from './times.js';
+import { createHostCertificate, seededHostCertificate } from './wire/certificate.js';
 import { fromPlain, toPlain, type PlainValue, type Reply, type WireValue } from './wire/wire-value.js';
 import { World, type MediaTransportFactory } from './world.js';
 
@@ -27,6 +28,8 @@ export interface SimulatedPoolOptions extends PoolOptions {
   readonly times?: Partial<Times>;
   /** Builds the state instead of the options above: a twin is built from the records of a real pool. */
   readonly build?: (random: Random, now: number) => PoolState;
+  /** Nobody opens a socket for its hosts: their certificates come from the seed as everything else does. */
+  readonly inProcess?: boolean;
 }
 
 /** One call in plain JavaScript, as the client's in-process transport carries it. */
@@ -54,6 +57,10 @@ export class SimulatedPool {
       faults: new FaultScript(options.faults ?? []),
       times: { ...usualTimes, ...options.times },
       media: options.media,
+      makeCertificate: (address) =>
+        options.inProcess === true
+          ? seededHostCertificate(address, random.bytes, dayBefore(clock))
+          : createHostCertificate(address),
       credential: { user: this.user, password: options.password ?? 'practice' },
     });
     if (options.ha?.enabled === true) this.world.armHa();
@@ -142,6 +149,10 @@ export class SimulatedPool {
     if (host === undefined) throw new ConnectionRefused(address);
     return host;
   }
+}
+
+function dayBefore(clock: Clock): Date {
+  return new Date(clock.now() - 86_400_000);
 }
 
 export function createSimulatedPool(options: SimulatedPoolOptions): SimulatedPool {

@@ -1,5 +1,7 @@
 /** What every rule of the simulator works with: the state, time, chance, scripted faults and the record of what happened. */
+import { setMaxListeners } from 'node:events';
 import { abortReason, type Clock, type Milliseconds } from '../shared/clock.js';
+import { linkSignals } from '../shared/linked-signal.js';
 import type { ClientProfile, MediaTransport } from '../installer/client-script.js';
 import { ChangeBell } from './events/change-bell.js';
 import type { Fault, FaultPlace, FaultScript, PlaceFaultKind, Struck } from './faults/fault.js';
@@ -11,7 +13,7 @@ import { stateFileOn } from './state/ha-statefile.js';
 import type { AgentState, Host } from './state/objects.js';
 import type { PoolState } from './state/pool-state.js';
 import type { Times } from './times.js';
-import { createHostCertificate, type HostCertificate } from './wire/certificate.js';
+import type { HostCertificate } from './wire/certificate.js';
 
 /** Opens a transport to an install source for one client at work on a host. */
 export type MediaTransportFactory = (baseUrl: string, profile: ClientProfile, client: MediaClient) => MediaTransport;
@@ -28,6 +30,8 @@ export interface WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
+  /** Made when first asked for. */
+  readonly makeCertificate: (address: string) => HostCertificate;
 }
 
 /** The hosts' own root, who passes every check; users of a directory are the pool state's. */
@@ -43,6 +47,7 @@ export class World implements WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
+  readonly makeCertificate: (address: string) => HostCertificate;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
   /** Rung after whatever may have changed the pool. */
@@ -58,11 +63,14 @@ export class World implements WorldParts {
     this.clock = parts.clock;
     this.faults = parts.faults;
     this.times = parts.times;
+    setMaxListeners(0, this.#stopping.signal);
     this.media = parts.media;
     this.credential = parts.credential;
+    this.makeCertificate = parts.makeCertificate;
     this.history = new History(() => this.clock.now());
     this.flag = new RollingUpgradeFlag(this);
     watchSteps(this);
+    this.beginCoordinatorLife();
   }
 
   now(): Milliseconds {
@@ -76,6 +84,7 @@ export class World implements WorldParts {
 
   beginCoordinatorLife(): void {
     this.#coordinatorLife = new AbortController();
+    setMaxListeners(0, this.#coordinatorLife.signal);
   }
 
   endCoordinatorLife(): void {
@@ -84,8 +93,12 @@ export class World implements WorldParts {
 
   /** @throws when the simulator stops, or the given signal says so. */
   async sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
-    const both = signal === undefined ? this.#stopping.signal : AbortSignal.any([signal, this.#stopping.signal]);
-    await this.clock.sleep(duration, both);
+    const { signal: both, release } = linkSignals(signal, this.#stopping.signal);
+    try {
+      await this.clock.sleep(duration, both);
+    } finally {
+      release();
+    }
     // Whoever has slept goes on to change something.
     this.changes.ring();
   }
@@ -129,15 +142,14 @@ export class World implements WorldParts {
     pool.haStatefiles = [stateFileOn(this.state, sr)];
   }
 
-  /** Made when first asked for: an in-process pool needs none. */
   certificateOf(address: string): HostCertificate {
-    const known = this.#certificates.get(address) ?? createHostCertificate(address);
+    const known = this.#certificates.get(address) ?? this.makeCertificate(address);
     this.#certificates.set(address, known);
     return known;
   }
 
   /** From now on the host shows this certificate, or a new one. */
-  renewCertificate(host: Host, certificate: HostCertificate = createHostCertificate(host.address)): void {
+  renewCertificate(host: Host, certificate: HostCertificate = this.makeCertificate(host.address)): void {
     this.#certificates.set(host.address, certificate);
     this.announce(host);
   }

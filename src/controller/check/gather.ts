@@ -127,6 +127,6 @@ function silent(reason: string): HostAnswers {
 
 /** A probe must not look like a controller with an old lease. */
 async function epochOf(mediaServer: MediaServerApi, pool: string): Promise<number> {
-  const grants = await mediaServer.grants();
+  const grants = await mediaServer.grants({ pool });
   return Math.max(0, ...grants.filter((grant) => grant.pool === pool).map((grant) => grant.epoch));
 }

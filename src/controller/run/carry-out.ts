@@ -87,7 +87,7 @@ async function lastLook(
   const observation = await around.observe();
   let grants: readonly Grant[];
   try {
-    grants = await around.tools.mediaServer.grants();
+    grants = await around.tools.mediaServer.grants({ run: around.run });
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
     return `the media server does not answer (${error.code})`;

@@ -8,6 +8,7 @@ import { grantUrl } from '../base-url.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { Plan } from '../planning/plan.js';
+import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
@@ -20,9 +21,12 @@ export interface DriverOptions {
   readonly media: MediaAccess;
   readonly mediaServer: MediaServerApi;
   readonly dumpFolder: string;
+  readonly paceFactor: number;
   openPool(): Promise<PoolPort>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
+  /** Called after each decision. */
+  onTurn?(input: TurnInput, decision: Decision): void;
 }
 
 export interface RunDriver {
@@ -64,8 +68,10 @@ export function driveRun(options: DriverOptions): RunDriver {
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
         },
         observe: () => pool.observe(abort.signal),
+        paceFactor: options.paceFactor,
         onTurn: (input, decision) => {
           lastTurn = { decision, grants: input.grants ?? [] };
+          options.onTurn?.(input, decision);
         },
         commandGiven,
       });

@@ -27,17 +27,23 @@ export interface RunLoopOptions extends Surroundings {
 export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let previous: TurnInput | undefined;
   const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
+  let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
     const input = previous === undefined ? await look(options, evacuation) : lookAgain(options, previous);
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
+    if (decision.kind !== 'wait') waitingSince = undefined;
     switch (decision.kind) {
       case 'finished':
         return input.ledger;
       case 'wait':
-        await pause(options, decision.pace * (options.paceFactor ?? 1));
+        waitingSince ??= options.clock.now();
+        await pause(
+          options,
+          patientPace(decision.pace, options.clock.now() - waitingSince) * (options.paceFactor ?? 1),
+        );
         break;
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));
@@ -86,7 +92,7 @@ async function readTask(options: RunLoopOptions, handle: string): Promise<TaskFa
 
 async function readGrants(options: RunLoopOptions): Promise<readonly Grant[] | undefined> {
   try {
-    return (await options.tools.mediaServer.grants()).filter((grant) => grant.run === options.run);
+    return (await options.tools.mediaServer.grants({ run: options.run })).filter((grant) => grant.run === options.run);
   } catch (error) {
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
     options.log.warn({ run: options.run, problem: describeCause(error) }, 'media server could not be asked');
@@ -102,6 +108,21 @@ async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ a
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
     return { at: options.clock.now(), answer: { known: false, reason: describeCause(error) } };
   }
+}
+
+const longestPace = 3500;
+
+/** Longer than an installation with both of its restarts ever takes: by then a person has been told. */
+const overdue = 3_600_000;
+const longestOverduePace = 60_000;
+
+/**
+ * The longer a wait has been, the rarer are the looks: a twentieth of it, so that what a look may come too late is small
+ * beside the wait, and a pool that installs for half an hour costs little. Never so rare that a person would notice.
+ */
+export function patientPace(pace: number, waited: number): number {
+  if (waited < overdue) return Math.max(pace, Math.min(longestPace, waited / 20));
+  return Math.max(pace, Math.min(longestOverduePace, waited / 240));
 }
 
 async function pause(options: RunLoopOptions, pace: number): Promise<void> {

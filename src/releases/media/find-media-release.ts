@@ -7,7 +7,8 @@ import { xsRepositoryEra } from './xs-repository-era.js';
 
 /** By brand, the oldest first. */
 export const mediaReleases: readonly MediaRelease[] = [...xsRepositoryEra, ...treeinfoEra, ...signedEra].sort(
-  (left, right) => right.brand.localeCompare(left.brand) || compareVersions(left.product, right.product),
+  (left, right) =>
+    Number(right.brand > left.brand) - Number(right.brand < left.brand) || compareVersions(left.product, right.product),
 );
 
 /**

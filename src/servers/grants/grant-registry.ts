@@ -1,5 +1,6 @@
 /** The grants of this media server: created, changed and looked up here and nowhere else, and durable before anybody is told. */
 import type { ChangeGrant, CreateGrant } from '../../contract/grants.js';
+import type { GrantsOf } from '../../contract/media-server.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { RecordLog } from '../storage/record-log.js';
@@ -10,6 +11,7 @@ import { newToken } from './token.js';
 export class GrantRegistry {
   readonly #grants = new Map<string, GrantRecord>();
   readonly #byToken = new Map<string, string>();
+  readonly #byRun = new Map<string, Set<string>>();
   readonly #epochs = new Map<string, number>();
   #sealed = false;
 
@@ -62,9 +64,13 @@ export class GrantRegistry {
     return id === undefined ? undefined : this.get(id);
   }
 
-  list(): readonly GrantRecord[] {
+  list({ run, pool }: GrantsOf = {}): readonly GrantRecord[] {
     const now = this.clock.now();
-    return [...this.#grants.values()].map((record) => asOf(record, now));
+    const ids = run === undefined ? this.#grants.keys() : (this.#byRun.get(run) ?? []);
+    return [...ids].flatMap((id) => {
+      const record = this.#grants.get(id);
+      return record === undefined || (pool !== undefined && record.pool !== pool) ? [] : [asOf(record, now)];
+    });
   }
 
   armed(): readonly string[] {
@@ -124,6 +130,9 @@ export class GrantRegistry {
     }
     this.#grants.set(entry.grant.id, entry.grant);
     this.#byToken.set(entry.grant.token, entry.grant.id);
+    const ofRun = this.#byRun.get(entry.grant.run);
+    if (ofRun === undefined) this.#byRun.set(entry.grant.run, new Set([entry.grant.id]));
+    else ofRun.add(entry.grant.id);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Where every call comes in: who answers at all, in which order things are refused, and what runs as a task. */
 import { apiBehaviour } from '../../releases/api-behaviour.js';
+import { linkSignals } from '../../shared/linked-signal.js';
 import type { CallSignature } from '../../releases/calls/call-signature.js';
 import type { ApiLevel } from '../../releases/since.js';
 import type { Host, Session } from '../state/objects.js';
@@ -131,13 +132,14 @@ function startTask(
   handler: Handler,
 ): string {
   const task = createTask(world, receiver, session, `Async.${signature.name}`);
-  const signal = AbortSignal.any([world.coordinatorLife, cancelSignal(task)]);
-  world.spawn(() =>
-    runTask(world, task, async () => {
+  const { signal, release } = linkSignals(world.coordinatorLife, cancelSignal(task));
+  world.spawn(async () => {
+    await runTask(world, task, async () => {
       checkRole(signature, session);
       return handler(new Call(world, receiver, signature, given, session, task, signal));
-    }),
-  );
+    });
+    release();
+  });
   return task.ref;
 }
 

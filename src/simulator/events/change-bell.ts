@@ -1,5 +1,6 @@
 /** Wakes whoever waits for the pool to change: rung after everything that may have changed it, heard by event calls. */
 import type { Clock, Milliseconds } from '../../shared/clock.js';
+import { linkSignals } from '../../shared/linked-signal.js';
 
 export class ChangeBell {
   readonly #listeners = new Set<() => void>();
@@ -18,12 +19,14 @@ export class ChangeBell {
       wake = resolve;
       this.#listeners.add(resolve);
     });
-    const slept = clock.sleep(duration, AbortSignal.any([signal, done.signal]));
+    const { signal: both, release } = linkSignals(signal, done.signal);
+    const slept = clock.sleep(duration, both);
     try {
       await Promise.race([rung, slept]);
     } finally {
       if (wake !== undefined) this.#listeners.delete(wake);
       done.abort(new Error('heard'));
+      release();
       slept.catch(() => undefined);
     }
   }

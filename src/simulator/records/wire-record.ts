@@ -1,13 +1,12 @@
 /** Records as a release shows them: exactly its fields, with the data model's defaults where this simulator models nothing. */
-import { recordFields, type RecordFields } from '../../releases/records/record-fields.js';
+import { recordFields } from '../../releases/records/record-fields.js';
 import { recordClasses } from '../../releases/records/classes.js';
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import type { ApiLevel } from '../../releases/since.js';
-import type { WireType } from '../../releases/wire-types.js';
 import { completedSource } from '../inventory/completed-source.js';
-import { nullRef, type Entity, type Ref } from '../state/objects.js';
+import type { Entity, Ref } from '../state/objects.js';
 import type { World } from '../world.js';
-import { WireDateTime, type WireStruct, type WireValue } from '../wire/wire-value.js';
+import type { WireStruct, WireValue } from '../wire/wire-value.js';
 import { certificateSource } from './certificate-record.js';
 import { deviceSources } from './device-records.js';
 import { guestSources } from './guest-records.js';
@@ -16,6 +15,7 @@ import { messageSource, sessionSource, taskSource } from './memory-records.js';
 import { networkSource, pifMetricsSource, pifSource } from './network-records.js';
 import { poolSource } from './pool-record.js';
 import { erase, type ErasedSource } from './record-builder.js';
+import { shownRecord, type ShownRecords } from './shown-record.js';
 import { pbdSource, srSource, vbdSource, vdiSource } from './storage-records.js';
 import { vmSource } from './vm-record.js';
 
@@ -65,8 +65,9 @@ export function knownFields(world: World): readonly (readonly [RecordClass, read
 /** The record, or undefined when the object is gone. */
 export function wireRecord(world: World, className: RecordClass, ref: Ref, level: ApiLevel): WireStruct | undefined {
   const known = sources[className].fields(world, ref);
-  const fields: RecordFields | undefined = recordFields(className, level);
-  return known === undefined || fields === undefined ? undefined : shownFields(known, fields);
+  const fields = recordFields(className, level);
+  if (known === undefined || fields === undefined) return undefined;
+  return shownRecord(shownIn(world, className), ref, known, fields);
 }
 
 /** Every record of a class, by reference. */
@@ -74,66 +75,22 @@ export function wireRecords(world: World, className: RecordClass, level: ApiLeve
   const fields = recordFields(className, level);
   const records: Record<string, WireValue> = {};
   if (fields === undefined) return records;
-  for (const [ref, known] of sources[className].all(world)) records[ref] = shownFields(known, fields);
+  const shown = shownIn(world, className);
+  for (const [ref, known] of sources[className].all(world)) records[ref] = shownRecord(shown, ref, known, fields);
+  for (const ref of shown.keys()) if (!(ref in records)) shown.delete(ref);
   return records;
 }
 
-/** A spread of the defaults keeps all records of a class in one shape, which is what makes a pool of many hosts quick. */
-function shownFields(known: WireStruct, fields: RecordFields): WireStruct {
-  const defaults = defaultsOf(fields);
-  const shown: Record<string, WireValue> = { ...defaults };
-  for (const [name, value] of Object.entries(known)) if (name in defaults) shown[name] = copied(value);
+function emptyRecords(): ShownRecords {
+  return new Map();
+}
+
+const shownByWorld = new WeakMap<World, Map<RecordClass, ShownRecords>>();
+
+function shownIn(world: World, className: RecordClass): ShownRecords {
+  const classes = shownByWorld.get(world) ?? new Map<RecordClass, ShownRecords>();
+  shownByWorld.set(world, classes);
+  const shown = classes.get(className) ?? emptyRecords();
+  classes.set(className, shown);
   return shown;
-}
-
-const defaultsByFields = new WeakMap<RecordFields, WireStruct>();
-
-function defaultsOf(fields: RecordFields): WireStruct {
-  const made =
-    defaultsByFields.get(fields) ?? Object.fromEntries([...fields].map(([name, type]) => [name, defaultOf(type)]));
-  defaultsByFields.set(fields, made);
-  return made;
-}
-
-/** A reply must not change when the state does. */
-function copied(value: WireValue): WireValue {
-  if (typeof value !== 'object' || value === null || value instanceof WireDateTime) return value;
-  if (isList(value)) return value.map(copied);
-  const copy: Record<string, WireValue> = {};
-  for (const [name, item] of Object.entries(value)) copy[name] = copied(item);
-  return copy;
-}
-
-/** Array.isArray does not narrow a read-only array. */
-function isList(value: WireValue): value is readonly WireValue[] {
-  return Array.isArray(value);
-}
-
-const longAgo = WireDateTime.at(0);
-
-function defaultOf(type: WireType): WireValue {
-  switch (type.kind) {
-    case 'bool':
-      return false;
-    case 'int':
-      return '0';
-    case 'float':
-      return 0;
-    case 'datetime':
-      return longAgo;
-    case 'ref':
-      return nullRef;
-    case 'set':
-      return [];
-    case 'map':
-    case 'record':
-      return {};
-    case 'option':
-      return null;
-    case 'string':
-    case 'enum':
-    case 'void':
-    case 'event-batch':
-      return '';
-  }
 }

@@ -1,10 +1,13 @@
 /** Seeded chance: the same seed gives the same references, jitter and history. */
+import type { RandomBytes } from '../../shared/random-bytes.js';
+
 export interface Random {
   /** From 0 up to, not including, 1. */
   next(): number;
   /** A whole number of milliseconds within the range. */
   between(least: number, most: number): number;
   uuid(): string;
+  readonly bytes: RandomBytes;
 }
 
 /** mulberry32: 32 bits of state are plenty for jitter and identities. */
@@ -16,10 +19,12 @@ export function seededRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   };
+  const bytes = (size: number): Uint8Array => new Uint8Array(size).map(() => Math.floor(next() * 256));
   return {
     next,
     between: (least, most) => Math.round(least + next() * (most - least)),
-    uuid: () => formatUuid(Array.from({ length: 16 }, () => Math.floor(next() * 256))),
+    uuid: () => formatUuid([...bytes(16)]),
+    bytes,
   };
 }
 

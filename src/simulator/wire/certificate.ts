@@ -2,7 +2,9 @@
  * Makes a self-signed certificate for one simulated host. Real hosts have one each; Node can sign but has no call that
  * builds an X.509 structure, and a committed key would be a secret in the repository, so the DER is written here.
  */
-import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
+import { systemClock } from '../../shared/clock.js';
+import { systemRandomBytes, type RandomBytes } from '../../shared/random-bytes.js';
 
 import {
   bitString,
@@ -27,39 +29,68 @@ export interface HostCertificate {
 
 const oid = {
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  publicKey: '1.2.840.10045.2.1',
+  secp384r1: '1.3.132.0.34',
   commonName: '2.5.4.3',
   subjectAltName: '2.5.29.17',
 } as const;
 
+const day = 86_400_000;
+
 /** secp384r1, because the newest hosts offer no other curve; `address` becomes name and alternative name. */
 export function createHostCertificate(
   address: string,
-  validFrom: Date = new Date(Date.now() - 86_400_000),
+  validFrom: Date = new Date(systemClock.now() - day),
 ): HostCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
-  const validTo = new Date(validFrom.getTime() + 10 * 365 * 86_400_000);
-  const body = certificateBody(address, publicKey, validFrom, validTo);
+  const key = publicKey.export({ type: 'spki', format: 'der' });
+  const body = certificateBody(address, { key, serial: systemRandomBytes(16) }, validFrom);
   const signature = createSign('sha256').update(body).sign(privateKey);
+  return certificate(body, signature, validFrom, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+}
+
+/**
+ * For a pool without sockets, whose run must be the same again: no key pair can be drawn from a seed, so key and signature
+ * are only of the right form. Nobody can listen with it, and nobody needs to: it is read and its fingerprint compared.
+ */
+export function seededHostCertificate(address: string, random: RandomBytes, validFrom: Date): HostCertificate {
+  const point = sequence(
+    sequence(objectIdentifier(oid.publicKey), objectIdentifier(oid.secp384r1)),
+    bitString(Buffer.concat([Buffer.from([4]), random(96)])),
+  );
+  const body = certificateBody(address, { key: point, serial: random(16) }, validFrom);
+  return certificate(body, sequence(integer(positive(random(48))), integer(positive(random(48)))), validFrom, '');
+}
+
+function certificate(body: Buffer, signature: Buffer, validFrom: Date, keyPem: string): HostCertificate {
   const der = sequence(body, sequence(objectIdentifier(oid.ecdsaWithSha256)), bitString(signature));
   return {
-    keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    keyPem,
     certificatePem: pem(der),
     fingerprint: createHash('sha256').update(der).digest('hex'),
     validFrom,
-    validTo,
+    validTo: endOf(validFrom),
   };
 }
 
-function certificateBody(address: string, publicKey: KeyObject, validFrom: Date, validTo: Date): Buffer {
+function endOf(validFrom: Date): Date {
+  return new Date(validFrom.getTime() + 10 * 365 * day);
+}
+
+function certificateBody(
+  address: string,
+  own: { readonly key: Buffer; readonly serial: Uint8Array },
+  validFrom: Date,
+): Buffer {
   const name = sequence(set(sequence(objectIdentifier(oid.commonName), utf8String(address))));
   return sequence(
     contextTag(0, integer(Buffer.from([2]))),
-    integer(positive(randomBytes(16))),
+    integer(positive(own.serial)),
     sequence(objectIdentifier(oid.ecdsaWithSha256)),
     name,
-    sequence(utcTime(validFrom), utcTime(validTo)),
+    sequence(utcTime(validFrom), utcTime(endOf(validFrom))),
     name,
-    publicKey.export({ type: 'spki', format: 'der' }),
+    own.key,
     contextTag(3, sequence(sequence(objectIdentifier(oid.subjectAltName), octetString(alternativeName(address))))),
   );
 }
@@ -70,9 +101,10 @@ function alternativeName(address: string): Buffer {
   return sequence(Buffer.concat([Buffer.from([0x87, bytes.length]), bytes]));
 }
 
-function positive(bytes: Buffer): Buffer {
-  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
-  return bytes;
+function positive(bytes: Uint8Array): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[0] = ((copy[0] ?? 0) & 0x7f) | 0x40;
+  return copy;
 }
 
 function pem(der: Buffer): string {

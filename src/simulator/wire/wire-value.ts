@@ -40,11 +40,23 @@ export function fromPlain(value: PlainValue): WireValue {
 }
 
 export function toPlain(value: WireValue): PlainValue {
-  if (value instanceof WireDateTime) return value.text;
   if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return value.map((item: WireValue) => toPlain(item));
-  if (isStruct(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toPlain(item)]));
-  return value as PlainValue;
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof WireDateTime) return value.text;
+  if (isWireList(value)) return value.map(toPlain);
+  const known = plainOfFrozen.get(value);
+  if (known !== undefined) return known;
+  const plain: Record<string, PlainValue> = {};
+  for (const name of Object.keys(value)) plain[name] = toPlain(value[name] ?? null);
+  if (Object.isFrozen(value)) plainOfFrozen.set(value, Object.freeze(plain));
+  return plain;
+}
+
+/** A frozen record is the same whenever it is asked for, so it is turned into plain values once. */
+const plainOfFrozen = new WeakMap<WireStruct, PlainValue>();
+
+function isWireList(value: object): value is readonly WireValue[] {
+  return Array.isArray(value);
 }
 
 /** Array.isArray does not narrow a read-only array. */

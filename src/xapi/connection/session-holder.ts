@@ -1,4 +1,5 @@
 /** Keeps one session for all callers: however many notice at once that it has ended, one login replaces it. */
+import { setMaxListeners } from 'node:events';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { WireTransport } from '../transport/wire-transport.js';
 import type { ConnectOptions, HostAnswer } from './connect-options.js';
@@ -8,8 +9,10 @@ import type { Session } from './login-attempt.js';
 export class SessionHolder {
   readonly #options: ConnectOptions;
   readonly #transport: WireTransport;
-  readonly #closing = new AbortController();
+  readonly #closing = endlessListeners();
   #session: Promise<Session> | undefined;
+  /** What {@link #session} has resolved to. */
+  #held: { readonly login: Promise<Session>; readonly session: Session } | undefined;
   #coordinator: string | undefined;
   #learned: readonly string[] = [];
   #answers = new Map<string, string>();
@@ -61,6 +64,12 @@ export class SessionHolder {
     if (current === session && this.#session === held) this.#session = undefined;
   }
 
+  /** The session when nobody needs to wait for it. */
+  get ready(): Session | undefined {
+    const isCurrent = this.#held !== undefined && this.#held.login === this.#session;
+    return isCurrent && !this.#closing.signal.aborted ? this.#held?.session : undefined;
+  }
+
   /** Whether there is a session now, as far as is known here. */
   get loggedIn(): boolean {
     return this.#session !== undefined;
@@ -92,6 +101,7 @@ export class SessionHolder {
     login.then(
       (session) => {
         this.#coordinator = session.address;
+        this.#held = { login, session };
       },
       () => {
         if (this.#session === login) this.#session = undefined;
@@ -99,6 +109,13 @@ export class SessionHolder {
     );
     return login;
   }
+}
+
+/** Everything under way listens to it. */
+function endlessListeners(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 function connectionClosed(): DrydockError {

@@ -198,6 +198,8 @@ export class XapiConnection {
 
   /** Waits for the one login that all callers share, but no longer than this caller wants to. */
   async #session(signal: AbortSignal | undefined): Promise<Session> {
+    const { ready } = this.#sessions;
+    if (ready !== undefined && signal?.aborted !== true) return ready;
     const deadline = this.#deadlines.login * 3;
     const late = (): Error => new DrydockError('DEADLINE_PASSED', { attempted: 'logging in to the pool' });
     try {
@@ -214,10 +216,10 @@ export class XapiConnection {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const { closing } = this.#sessions;
-    const signal = caller === undefined ? closing : AbortSignal.any([closing, caller]);
+    const signals = [closing, caller];
     const late = (): Error => new Error(`no reply within ${deadline / 1000} s`);
     try {
-      return await withDeadline({ clock: this.#options.clock, deadline, signal, late }, work);
+      return await withDeadline({ clock: this.#options.clock, deadline, signals, late }, work);
     } catch (error) {
       // The session of a host that cannot be reached is worth nothing: the next call looks for the coordinator.
       if (isCode(error, 'XAPI_UNREACHABLE')) await this.#sessions.drop(session);

@@ -1,4 +1,4 @@
-// A small XCP-ng 8.3 medium with true repository metadata, made without any program: what scenario runs install.
+// Small media with true repository metadata, made without any program: what scenario runs install.
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -6,32 +6,47 @@ import type { Medium } from '../../../src/media/catalogue.js';
 import type { Manifest } from '../../../src/media/manifest.js';
 import { stubCatalogue, type StubFile } from '../servers-media.js';
 
-const packages = ['xcp-ng-deps', 'xapi-core', 'xen-hypervisor', 'kernel', 'libstdc++', 'qemu'];
-const versions: Readonly<Record<string, string>> = {
-  'xapi-core': '24.19.2',
-  'xen-hypervisor': '4.17.5',
-  kernel: '4.19.0',
-};
-
-let made: Promise<Medium> | undefined;
-
-/** The same medium for every scenario of a process; its folder goes with the process. */
-export function scenarioMedium(): Promise<Medium> {
-  made ??= make();
-  return made;
+interface Product {
+  readonly name: string;
+  readonly version: string;
+  readonly build: string;
+  readonly xapi: string;
+  readonly xen: string;
 }
 
-async function make(): Promise<Medium> {
-  const catalogue = await stubCatalogue({ 'xcp-ng-8.3.0': { files: files() } });
+export const scenarioTargets = ['xcp-ng-8.3', 'xenserver-8'] as const;
+export type ScenarioTarget = (typeof scenarioTargets)[number];
+
+const products: Readonly<Record<ScenarioTarget, Product>> = {
+  'xcp-ng-8.3': { name: 'XCP-ng', version: '8.3.0', build: 'cloud', xapi: '24.19.2', xen: '4.17.5' },
+  'xenserver-8': { name: 'XenServer', version: '8.4.0', build: 'stream', xapi: '24.11.0', xen: '4.17.3' },
+};
+
+const packages = ['xcp-ng-deps', 'xapi-core', 'xen-hypervisor', 'kernel', 'libstdc++', 'qemu'];
+
+const made = new Map<ScenarioTarget, Promise<Medium>>();
+
+/** The same medium for every scenario of a process; its folder goes with the process. */
+export function scenarioMedium(target: ScenarioTarget = 'xcp-ng-8.3'): Promise<Medium> {
+  const medium = made.get(target) ?? make(target);
+  made.set(target, medium);
+  return medium;
+}
+
+async function make(target: ScenarioTarget): Promise<Medium> {
+  const product = products[target];
+  const { name, version, build, xapi, xen } = product;
+  const id = `${target}.0`;
+  const catalogue = await stubCatalogue({ [id]: { files: files(product) } });
   process.once('exit', () => rmSync(catalogue.folder, { recursive: true, force: true }));
-  const medium = await catalogue.open('xcp-ng-8.3.0');
+  const medium = await catalogue.open(id);
   if (medium === undefined) throw new Error('the medium was not made');
   const manifest: Manifest = {
     ...medium.manifest,
-    product: { name: 'XCP-ng', version: '8.3.0', build: 'cloud' },
+    product: { name, version, build },
     platform: { name: 'XCP', version: '3.4.0' },
-    target: { product: '8.3.0', build: 'cloud', platform: '3.4.0', xapi: '24.19.2', xen: '4.17.5-4', linux: null },
-    release: 'xcp-ng-8.3',
+    target: { product: version, build, platform: '3.4.0', xapi, xen: `${xen}-4`, linux: null },
+    release: target,
   };
   return {
     ...medium,
@@ -42,7 +57,12 @@ async function make(): Promise<Medium> {
   };
 }
 
-function files(): StubFile[] {
+function files(product: Product): StubFile[] {
+  const versions: Readonly<Record<string, string>> = {
+    'xapi-core': product.xapi,
+    'xen-hypervisor': product.xen,
+    kernel: '4.19.0',
+  };
   const rpms = packages.map((name) => ({
     name,
     version: versions[name] ?? '1.0',
@@ -54,10 +74,10 @@ function files(): StubFile[] {
       rpms.map(({ name, version, path, content }) => packageXml(name, version, path, content)).join('') +
       '</metadata>',
   );
-  const comps = Buffer.from('<?xml version="1.0"?><comps><group><id>xenserver_base</id></group></comps>');
+  const comps = Buffer.from(`<?xml version="1.0"?><comps>${group('xenserver_base')}${group('xenserver_dom0')}</comps>`);
   const metadata = [data('primary', 'primary.xml.gz', primary), data('group', 'comps.xml', comps)];
   return [
-    { path: '.treeinfo', role: 'discovery', content: treeinfo },
+    { path: '.treeinfo', role: 'discovery', content: treeinfo(product) },
     { path: 'install.img', role: 'boot', content: Buffer.alloc(9000, 'i') },
     { path: 'boot/vmlinuz', role: 'boot', content: Buffer.alloc(5000, 'v') },
     { path: 'boot/xen.gz', role: 'boot', content: Buffer.alloc(4000, 'x') },
@@ -71,22 +91,22 @@ function files(): StubFile[] {
   ];
 }
 
-const treeinfo = `[platform]
+const treeinfo = ({ name, version, build }: Product): string => `[platform]
 name = XCP
 version = 3.4.0
 
 [branding]
-name = XCP-ng
-version = 8.3.0
+name = ${name}
+version = ${version}
 
 [system-v1]
 platform_name = XCP
 platform_version = 3.4.0
-product_name = XCP-ng
-product_version = 8.3.0
+product_name = ${name}
+product_version = ${version}
 
 [build]
-number = cloud
+number = ${build}
 
 [keys]
 key1 = RPM-GPG-KEY-synth
@@ -106,6 +126,11 @@ function packageXml(name: string, version: string, path: string, content: Buffer
     `<time file="1" build="1"/><size package="${content.length}" installed="1" archive="1"/><location href="${path}"/>` +
     `<format><rpm:provides><rpm:entry name="${name}"/></rpm:provides>${requires}</format></package>`
   );
+}
+
+function group(id: string): string {
+  const members = packages.map((name) => `<packagereq type="mandatory">${name}</packagereq>`).join('');
+  return `<group><id>${id}</id><packagelist>${members}</packagelist></group>`;
 }
 
 function data(type: string, name: string, content: Buffer): { path: string; content: Buffer; xml: string } {

@@ -73,7 +73,7 @@ export interface RunOptions {
 class NobodyComes extends Error {}
 
 export class Scenario {
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(undefined, { isolated: true });
   readonly journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
@@ -102,6 +102,7 @@ export class Scenario {
       password: 'correct-horse-battery',
       ...options,
       clock: this.clock,
+      inProcess: true,
       media: this.#hostMedia(),
     });
   }

@@ -74,7 +74,7 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
   const checks = blocking.map(({ id }) => id);
   if (input.now >= deadline)
     return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, 'blocked', checks);
-  return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid, 5000);
+  return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid);
 }
 
 function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: HostFacts): Decision | undefined {

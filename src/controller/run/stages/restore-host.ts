@@ -94,5 +94,5 @@ function watch(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decision {
 function away(input: TurnInput, host: PlannedHost, reason: string, checks: readonly string[] = []): Decision {
   const deadline = input.ledger.lastRecordAt + refusalPatience;
   if (input.now >= deadline) return stop(`${host.name}: ${reason}`, host.uuid, 'returned-degraded', checks);
-  return waitForMachine(`${host.name}: ${reason}`, deadline, host.uuid, 5000);
+  return waitForMachine(`${host.name}: ${reason}`, deadline, host.uuid);
 }

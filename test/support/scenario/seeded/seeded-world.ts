@@ -1,0 +1,169 @@
+// One seeded upgrade in one process: the controller's own shell, a simulated pool, the media server and a clock that is theirs alone.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createController, type Controller } from '../../../../src/controller/controller.js';
+import type { MediaAccess } from '../../../../src/controller/media-access.js';
+import { xapiPool } from '../../../../src/controller/pool/xapi-pool.js';
+import type { PoolPort } from '../../../../src/controller/pool/pool-port.js';
+import type { Decision } from '../../../../src/controller/run/decision.js';
+import { createMemoryJournal } from '../../../../src/journal/memory-journal.js';
+import type { Medium } from '../../../../src/media/catalogue.js';
+import {
+  createInProcessMediaServer,
+  type InProcessMediaServer,
+  type InProcessState,
+} from '../../../../src/servers/in-process.js';
+import { silentLogger } from '../../../../src/shared/logger.js';
+import type { RandomBytes } from '../../../../src/shared/random-bytes.js';
+import { Secret } from '../../../../src/shared/secret.js';
+import { VirtualClock } from '../../../../src/shared/virtual-clock.js';
+import { createSimulatedPool, type SimulatedPool } from '../../../../src/simulator/simulated-pool.js';
+import { seededRandom } from '../../../../src/simulator/state/random.js';
+import { inMemoryMedia, type Fetch } from '../in-memory-media.js';
+import { scenarioMedium } from '../scenario-medium.js';
+import { ControllerLife } from './controller-life.js';
+import type { DrawnScenario } from './draw.js';
+
+export const seededPassword = 'correct-horse-battery';
+
+export class SeededWorld {
+  readonly clock = new VirtualClock(undefined, { isolated: true });
+  readonly journal = createMemoryJournal();
+  readonly fetches: Fetch[] = [];
+  readonly decisions: Decision[] = [];
+  readonly pool: SimulatedPool;
+  readonly folder = mkdtempSync(join(tmpdir(), 'drydock-seed-'));
+  readonly random: RandomBytes;
+  life = new ControllerLife();
+  controller: Controller | undefined;
+  /** Where each crash struck. */
+  readonly crashed: string[] = [];
+  #mediaServer: InProcessMediaServer;
+  #records: number | undefined;
+  readonly #mediaState: InProcessState = { grants: [], activity: [] };
+
+  private constructor(
+    readonly scenario: DrawnScenario,
+    readonly medium: Medium,
+  ) {
+    this.random = seededRandom(scenario.seed ^ 0x5eed).bytes;
+    this.#mediaServer = this.#startMediaServer();
+    this.pool = createSimulatedPool({
+      ...scenario.pool,
+      password: seededPassword,
+      seed: scenario.seed,
+      times: scenario.times,
+      faults: scenario.faults,
+      clock: this.clock,
+      inProcess: true,
+      media: inMemoryMedia(() => this.#mediaServer, this.fetches),
+    });
+  }
+
+  static async begin(scenario: DrawnScenario): Promise<SeededWorld> {
+    return new SeededWorld(scenario, await scenarioMedium(scenario.target));
+  }
+
+  /** Another process takes the media server's place; what it had written down stays. */
+  restartMediaServer(): void {
+    this.#mediaServer = this.#startMediaServer();
+  }
+
+  /** A new process: nothing is left of the one before but the journal and the files. */
+  async startController(): Promise<Controller> {
+    this.life = new ControllerLife();
+    const { life } = this;
+    this.controller = await life.ask(() =>
+      createController({
+        version: 'seeded',
+        journal: life.journal(
+          this.journal,
+          () => this.#crashIfDue('before', life),
+          () => this.#crashIfDue('after', life),
+        ),
+        mediaServer: life.mediaServer(() => this.#mediaServer.api),
+        media: this.#media(),
+        clock: life.clock(this.clock),
+        log: silentLogger,
+        dumpFolder: this.folder,
+        random: this.random,
+        paceFactor: this.scenario.paceFactor,
+        onTurn: (_run, _input, decision) => {
+          if (!life.dead) this.decisions.push(decision);
+        },
+        openPool: () => Promise.resolve(this.#openPool(life)),
+      }),
+    );
+    return this.controller;
+  }
+
+  /** From now on records are counted, and crashes strike. */
+  countRecords(): void {
+    this.#records = 0;
+  }
+
+  async end(): Promise<void> {
+    await this.pool.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Counted over all lives, from the first record after the plan. */
+  #crashIfDue(side: 'before' | 'after', life: ControllerLife): void {
+    if (this.#records === undefined) return;
+    if (side === 'before') this.#records++;
+    const crash = this.scenario.crashes.find((due) => due.record === this.#records && due.side === side);
+    const place = crash === undefined ? undefined : `${side} record ${crash.record}`;
+    if (place === undefined || this.crashed.includes(place)) return;
+    this.crashed.push(place);
+    life.kill();
+  }
+
+  #startMediaServer(): InProcessMediaServer {
+    return createInProcessMediaServer({
+      catalogue: {
+        list: () => Promise.resolve([this.medium.manifest.id]),
+        open: (id) => this.#open(id),
+      },
+      clock: this.clock,
+      state: this.#mediaState,
+      endpoints: [{ protocol: 'http', address: '192.0.2.1', port: 8080 }],
+      random: this.random,
+    });
+  }
+
+  #open(id: string): Promise<Medium | undefined> {
+    return Promise.resolve(id === this.medium.manifest.id ? this.medium : undefined);
+  }
+
+  #media(): MediaAccess {
+    return {
+      open: (id) => this.#open(id),
+      verify: () => Promise.resolve(),
+      markInUse: () => Promise.resolve(),
+      unmarkInUse: () => Promise.resolve(),
+    };
+  }
+
+  #openPool(life: ControllerLife): PoolPort {
+    const { pool } = this;
+    return xapiPool({
+      addresses: pool.addresses,
+      credentials: { user: pool.user, password: new Secret(pool.password) },
+      certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
+      clock: life.clock(this.clock),
+      transport: ({ address, method, params }) => life.ask(() => pool.transport({ address, method, params })),
+      download: ({ address, path }) =>
+        life.ask(() => {
+          const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
+          const { status, body } = pool.download(address, session);
+          return Promise.resolve({ status, body: chunks(body) });
+        }),
+    });
+  }
+}
+
+async function* chunks(body: string): AsyncIterable<Uint8Array> {
+  await Promise.resolve();
+  yield Buffer.from(body);
+}
