@@ -6,8 +6,8 @@ export interface MediaAccess {
   open(idOrAlias: string): Promise<Medium | undefined>;
   /** Re-hashes every file. @throws MEDIA_DAMAGED */
   verify(id: string): Promise<void>;
-  /** Which devices it drives; computed once, which takes seconds. A store that cannot tell has it left out. */
-  hardware?(id: string): Promise<MediumHardware>;
+  /** Which devices it drives; computed once, which takes seconds. */
+  hardware(id: string): Promise<MediumHardware>;
   /** Marks on disk, beside the medium; both may be repeated. */
   markInUse(id: string, by: string): Promise<void>;
   unmarkInUse(id: string, by: string): Promise<void>;

@@ -14,7 +14,6 @@ export async function evidenceOfMedium(
 }
 
 async function hardwareOf(media: Pick<MediaAccess, 'hardware'>, id: string): Promise<Evidence['hardware']> {
-  if (media.hardware === undefined) return { known: false, reason: 'the store does not tell' };
   try {
     return { known: true, value: await media.hardware(id) };
   } catch (error) {

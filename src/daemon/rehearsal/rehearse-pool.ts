@@ -48,6 +48,7 @@ export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehear
   const records = options.from === undefined ? await readAndSave(options) : await loadRecords(options.from);
   return rehearse({
     ...{ records, recordsFile, medium, request, faults, runs, seed, signal },
+    hardware: (id) => media.hardware(id),
     onRun: (what) => options.onStep?.(what),
   });
 }

@@ -9,6 +9,7 @@ import type {
   RehearsedHost,
   RehearsedRunReport,
 } from '../../contract/rehearsal.js';
+import type { MediaAccess } from '../../controller/media-access.js';
 import type { PlanRequest } from '../../contract/control.js';
 import type { Medium } from '../../media/catalogue.js';
 import type { Fault } from '../../simulator/faults/fault.js';
@@ -32,6 +33,7 @@ export interface RehearsalOptions {
   readonly records: PoolRecords;
   readonly recordsFile: string | null;
   readonly medium: Medium;
+  readonly hardware: MediaAccess['hardware'];
   readonly request: PlanRequest;
   readonly faults: readonly ChosenFault[];
   /** How many runs without faults. */
@@ -49,9 +51,9 @@ interface Plain {
 }
 
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { records, medium, request, signal, seed: firstSeed } = options;
+  const { records, medium, hardware, request, signal, seed: firstSeed } = options;
   const once = (seed: number, faults: readonly Fault[]): Promise<RehearsedRun> =>
-    rehearseOnce({ records, medium, request, seed, faults, signal });
+    rehearseOnce({ records, medium, hardware, request, seed, faults, signal });
   const plain: Plain[] = [];
   let planned: RehearsedRun['planned'] | undefined;
   for (let index = 0; index < options.runs; index++) {

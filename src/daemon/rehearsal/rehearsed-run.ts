@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { PlanRequest } from '../../contract/control.js';
 import type { RunStatus } from '../../contract/run-status.js';
 import { grantUrl } from '../../controller/base-url.js';
+import type { MediaAccess } from '../../controller/media-access.js';
 import { planRun, type PlannedRun, type PlanningTools } from '../../controller/plan-run.js';
 import type { Plan } from '../../controller/planning/plan.js';
 import { foldJournal, type Ledger } from '../../controller/run/ledger.js';
@@ -31,6 +32,7 @@ import { twinPort } from './twin-port.js';
 export interface RehearsedRunOptions {
   readonly records: PoolRecords;
   readonly medium: Medium;
+  readonly hardware: MediaAccess['hardware'];
   readonly request: PlanRequest;
   readonly seed: number;
   readonly faults: readonly Fault[];
@@ -152,7 +154,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
 }
 
 function planningTools(
-  { medium }: RehearsedRunOptions,
+  { medium, hardware }: RehearsedRunOptions,
   server: InProcessMediaServer,
   clock: VirtualClock,
   twin: SimulatedPool,
@@ -163,6 +165,7 @@ function planningTools(
       verify: () => Promise.resolve(),
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),
+      hardware,
     },
     mediaServer: server.api,
     clock,

@@ -49,16 +49,24 @@ export function createHostCertificate(
   return certificate(body, signature, validFrom, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
 }
 
+/** The base point of secp384r1 (SEC 2, 2.5.1): a public key that everything which reads certificates takes for one. */
+const basePoint = Buffer.from(
+  'aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7' +
+    '3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f',
+  'hex',
+);
+
 /**
- * For a pool without sockets, whose run must be the same again: no key pair can be drawn from a seed, so key and signature
- * are only of the right form. Nobody can listen with it, and nobody needs to: it is read and its fingerprint compared.
+ * For a pool without sockets, whose run must be the same again: no key pair can be drawn from a seed, so all have one key
+ * whose other half nobody has, and a signature of the right form. Nobody can listen with it, and nobody needs to: it is
+ * read and its fingerprint compared.
  */
 export function seededHostCertificate(address: string, random: RandomBytes, validFrom: Date): HostCertificate {
-  const point = sequence(
+  const key = sequence(
     sequence(objectIdentifier(oid.publicKey), objectIdentifier(oid.secp384r1)),
-    bitString(Buffer.concat([Buffer.from([4]), random(96)])),
+    bitString(Buffer.concat([Buffer.from([4]), basePoint])),
   );
-  const body = certificateBody(address, { key: point, serial: random(16) }, validFrom);
+  const body = certificateBody(address, { key, serial: random(16) }, validFrom);
   return certificate(body, sequence(integer(positive(random(48))), integer(positive(random(48)))), validFrom, '');
 }
 

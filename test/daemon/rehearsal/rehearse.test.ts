@@ -9,6 +9,7 @@ import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool
 import { scenarioMedium } from '../../support/scenario/scenario-medium.js';
 import { poolForTest } from '../../support/simulator-pool.js';
 import { recordsOfPool } from '../../support/twin-records.js';
+import { drivingMedium } from '../../support/controller-evidence.js';
 
 const minute = 60_000;
 const gibibyte = 1024 ** 3;
@@ -27,6 +28,7 @@ async function rehearsalOf({ pool = {}, request = {}, faults = [], runs = 1, see
   const before = original.pool.history.length;
   const medium = await scenarioMedium();
   const rehearsal = await rehearse({
+    hardware: () => Promise.resolve(drivingMedium()),
     ...{ records, recordsFile: null, medium, runs, seed },
     faults: faults.map((text) => ({ text, fault: readFault(text) })),
     request: {
@@ -163,6 +165,7 @@ describe('A rehearsal', () => {
     const interruption = new AbortController();
     const medium = await scenarioMedium();
     const ended = rehearse({
+      hardware: () => Promise.resolve(drivingMedium()),
       ...{ records: await recordsOfPool(original), recordsFile: null, medium, runs: 50, seed: 1, faults: [] },
       request: {
         ...{ pool: 'lab', media: medium.manifest.id, order: [], only: [], accept: [], fix: false, by: 'ann' },

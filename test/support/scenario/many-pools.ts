@@ -11,6 +11,7 @@ import { Secret } from '../../../src/shared/secret.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
 import { openOnly, practicePassword, type PoolSide } from './pool-side.js';
 import { scenarioMedium } from './scenario-medium.js';
+import { drivingMedium } from '../controller-evidence.js';
 
 export interface ManyPoolsOptions {
   readonly side: PoolSide;
@@ -44,6 +45,7 @@ export class ManyPools {
         verify: () => Promise.resolve(),
         markInUse: () => Promise.resolve(),
         unmarkInUse: () => Promise.resolve(),
+        hardware: () => Promise.resolve(drivingMedium()),
       },
       clock,
       log: silentLogger,
@@ -64,6 +66,7 @@ export class ManyPools {
       order: [],
       only: [],
       accept: [],
+      acceptEua: true,
       fix: true,
       approveEachHost: false,
       soakMinutes: 0,

@@ -125,6 +125,7 @@ class SeededRun {
         order: [],
         only: [],
         accept: [],
+        acceptEua: true,
         fix: true,
         approveEachHost: false,
         soakMinutes: 0,

@@ -24,6 +24,7 @@ import { inMemoryMedia, type Fetch } from '../in-memory-media.js';
 import { scenarioMedium } from '../scenario-medium.js';
 import { ControllerLife } from './controller-life.js';
 import type { DrawnScenario } from './draw.js';
+import { drivingMedium } from '../../controller-evidence.js';
 
 export const seededPassword = 'correct-horse-battery';
 
@@ -142,6 +143,7 @@ export class SeededWorld {
       verify: () => Promise.resolve(),
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),
+      hardware: () => Promise.resolve(drivingMedium()),
     };
   }
 
