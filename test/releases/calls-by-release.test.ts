@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { callSignature } from '../../src/releases/calls/call-signature.js';
-import { callTable } from '../../src/releases/calls/call-signature.js';
+import { callSignature, callTable } from '../../src/releases/calls/call-signature.js';
 import { furtherCalls } from '../../src/releases/calls/further/further-call.js';
 import { parseCallNotation } from '../../src/releases/calls/further/call-notation.js';
 import { enumValues } from '../../src/releases/enums.js';
