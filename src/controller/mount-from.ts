@@ -9,7 +9,7 @@ import type { PoolPort } from './pool/pool-port.js';
 /** @throws NFS_HOST_UNKNOWN */
 export async function mountFrom(
   mediaServer: MediaServerApi,
-  pool: PoolPort,
+  pool: Pick<PoolPort, 'hostInterfaces'>,
   host: { readonly uuid: string; readonly name: string },
 ): Promise<Pick<CreateGrant, 'mountFrom'>> {
   const endpoint = hostEndpoint((await mediaServer.status()).endpoints);

@@ -93,6 +93,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   try {
     return await gather({
       port,
+      clock: tools.clock,
       media: medium.id,
       mediaAccess: tools.media,
       mediaServer: tools.mediaServer,

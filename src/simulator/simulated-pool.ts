@@ -57,9 +57,9 @@ export class SimulatedPool {
       faults: new FaultScript(options.faults ?? []),
       times: { ...usualTimes, ...options.times },
       media: options.media,
-      makeCertificate: (address, validFrom = dayBefore(clock)) =>
+      makeCertificate: (address, validFrom) =>
         options.inProcess === true
-          ? seededHostCertificate(address, random.bytes, validFrom)
+          ? seededHostCertificate(address, random.bytes, validFrom ?? dayBefore(clock))
           : createHostCertificate(address, validFrom),
       credential: { user: this.user, password: options.password ?? 'practice' },
     });

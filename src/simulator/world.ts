@@ -30,7 +30,7 @@ export interface WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
-  /** Made when first asked for. */
+  /** Made when first asked for; valid from the day before, unless said otherwise. */
   readonly makeCertificate: (address: string, validFrom?: Date) => HostCertificate;
 }
 
@@ -47,7 +47,7 @@ export class World implements WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
-  readonly makeCertificate: (address: string, validFrom?: Date) => HostCertificate;
+  readonly makeCertificate: WorldParts['makeCertificate'];
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
   /** Rung after whatever may have changed the pool. */

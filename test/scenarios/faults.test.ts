@@ -7,13 +7,14 @@ import { brokenInvariants } from '../support/scenario/invariants.js';
 import { Scenario, shortTimes, type ScenarioOptions } from '../support/scenario/scenario.js';
 import type { RunStatus } from '../../src/contract/run-status.js';
 
+/** Makes the fault from the beginning of the pool on, so that it may strike in the check. */
 async function during(
-  text: string,
+  text: string | undefined,
   options: ScenarioOptions,
   story: (scenario: Scenario) => Promise<void>,
 ): Promise<void> {
   const vms = [0, 1, 2, 0].map((host, index) => ({ host, name: `vm-${index + 1}` }));
-  const faults = [readFaultText(text)];
+  const faults = text === undefined ? [] : [readFaultText(text)];
   const scenario = await Scenario.begin({ times: shortTimes, paceFactor: 5, vms, faults, ...options });
   try {
     await story(scenario);
@@ -21,6 +22,24 @@ async function during(
   } finally {
     await scenario.end();
   }
+}
+
+async function expectAllWell(scenario: Scenario, status: RunStatus): Promise<void> {
+  expect(status.state, status.reason).to.equal('done');
+  expectInvariants(scenario);
+  const end = await endState(scenario);
+  expect(end).to.deep.include({ unplugged: 0, installed: 3, armed: [], claim: undefined });
+  expect(end)
+    .to.have.property('hosts')
+    .that.deep.equals(['xs-1', 'xs-2', 'xs-3'].map((name) => [name, true, true, '8.3.0', '24.19.2']));
+  expect(end)
+    .to.have.property('vms')
+    .that.deep.equals([
+      ['vm-1', 'Running', 'xs-1'],
+      ['vm-2', 'Running', 'xs-2'],
+      ['vm-3', 'Running', 'xs-3'],
+      ['vm-4', 'Running', 'xs-1'],
+    ]);
 }
 
 function strikes(scenario: Scenario): readonly unknown[] {
@@ -42,18 +61,11 @@ describe('An upgrade ends well, and the pool is as it was,', function () {
     'task-lost call=Async.host.call_plugin',
     'task-lost call=Async.host.reboot',
     'call-slow call=Async.host.evacuate by=10min',
-    'connection-refused nth=30-45',
-    'connection-closed nth=30-32',
     'no-answer call=host.disable',
     'no-answer call=host.disable done=yes',
-    'http-500 nth=30-33',
     'reply-lost call=pool.add_to_other_config',
-    'reply-truncated nth=30',
     'reply-truncated call=Async.host.reboot where=text',
     'malformed-member-name on=host',
-    'session-lost nth=50',
-    'host-is-slave host=coordinator to=wrong nth=40',
-    'host-is-slave host=coordinator to=unreachable nth=40-41',
     'login-slow nth=2 by=10min',
     'call-hangs call=host.disable',
     'plugin-hangs fn=testUrl host=coordinator nth=2',
@@ -67,25 +79,45 @@ describe('An upgrade ends well, and the pool is as it was,', function () {
   ]) {
     it(`although ${text}`, () =>
       during(text, {}, async (scenario) => {
-        const status = await scenario.upgrade();
-
-        expect(status.state, status.reason).to.equal('done');
-        expectInvariants(scenario);
-        const end = await endState(scenario);
-        expect(end).to.deep.include({ unplugged: 0, installed: 3, armed: [], claim: undefined });
-        expect(end)
-          .to.have.property('hosts')
-          .that.deep.equals(['xs-1', 'xs-2', 'xs-3'].map((name) => [name, true, true, '8.3.0', '24.19.2']));
-        expect(end)
-          .to.have.property('vms')
-          .that.deep.equals([
-            ['vm-1', 'Running', 'xs-1'],
-            ['vm-2', 'Running', 'xs-2'],
-            ['vm-3', 'Running', 'xs-3'],
-            ['vm-4', 'Running', 'xs-1'],
-          ]);
+        await expectAllWell(scenario, await scenario.upgrade());
       }));
   }
+
+  // Counted from the start of the run: how many calls the check makes before it is none of their business.
+  for (const text of [
+    'connection-refused nth=30-45',
+    'connection-closed nth=30-32',
+    'http-500 nth=30-33',
+    'reply-truncated nth=30',
+    'session-lost nth=50',
+    'host-is-slave host=coordinator to=wrong nth=40',
+    'host-is-slave host=coordinator to=unreachable nth=40-41',
+  ]) {
+    it(`although ${text} of the run`, () =>
+      during(undefined, {}, async (scenario) => {
+        await scenario.makePlan();
+        scenario.pool.addFault(readFaultText(text));
+        scenario.command('start');
+        await expectAllWell(scenario, await scenario.turn());
+      }));
+  }
+
+  it('although vm-with-local-cd vm=vm-1: the disc is ejected for the run, and back in the drive at its end', () =>
+    during('vm-with-local-cd vm=vm-1', { request: { fix: true } }, async (scenario) => {
+      const discs = async () => {
+        const { vms } = await scenario.clock.runUntil(scenario.openPool().survey());
+        return vms.flatMap(({ discs: inserted }) => inserted);
+      };
+      const before = await discs();
+      expect(before).to.have.length(1);
+
+      const status = await scenario.upgrade();
+
+      await expectAllWell(scenario, status);
+      expect(await discs()).to.deep.equal(before);
+      const ejected = status.changes.filter(({ what }) => what.includes('ejected'));
+      expect(ejected.map(({ undo }) => undo)).to.deep.equal(['done']);
+    }));
 
   it('although an external tool switches workload balancing on before the run', () =>
     during('wlb-on', {}, async (scenario) => {
@@ -215,7 +247,6 @@ describe('A check refuses the upgrade', () => {
   for (const [text, id] of [
     ['dead-but-enabled host=member-2', 'host-live'],
     ['vm-on-local-disk vm=vm-1', 'evacuable'],
-    ['vm-with-local-cd vm=vm-1', 'evacuable'],
     ['vm-with-vgpu vm=vm-1', 'evacuable'],
     ['vm-paused vm=vm-2', 'evacuable'],
     ['vm-without-tools vm=vm-1', 'evacuable'],
@@ -236,6 +267,18 @@ describe('A check refuses the upgrade', () => {
       }));
   }
 
+  it('at vm-with-local-cd vm=vm-1, unless the run may eject the disc: discs-ejected and evacuable', () =>
+    during('vm-with-local-cd vm=vm-1', { request: { fix: false } }, async (scenario) => {
+      const { plan, check } = await scenario.makePlan();
+
+      expect(plan).to.equal(null);
+      const failing = check.results.filter(({ severity }) => severity === 'failure');
+      expect(failing.map(({ id, subject, fixable }) => [id, subject, fixable])).to.deep.equal([
+        ['discs-ejected', 'vm-1', true],
+        ['evacuable', 'vm-1', true],
+      ]);
+    }));
+
   it('when no host answers: POOL_UNREADABLE with what each answered', () =>
     during('connection-refused nth=every', {}, async (scenario) => {
       const error: unknown = await scenario.makePlan().catch((refusal: unknown) => refusal);
@@ -243,5 +286,51 @@ describe('A check refuses the upgrade', () => {
       expect(error).to.be.instanceOf(DrydockError);
       expect(error).to.have.property('code', 'POOL_UNREADABLE');
       expect((error as DrydockError).details.found).to.include('127.0.0.3: ECONNREFUSED');
+    }));
+});
+
+describe('A check asks again', function () {
+  this.timeout(60_000);
+
+  for (const text of [
+    'connection-closed call=host.call_plugin',
+    'connection-closed call=host.get_vms_which_prevent_evacuation nth=1-4',
+    'connection-refused call=host.call_plugin nth=2',
+    'reply-lost call=host.call_plugin nth=3',
+    'http-500 call=host.call_plugin nth=5-6',
+    'host-is-slave host=coordinator to=unreachable call=host.call_plugin',
+    'connection-closed call=VM_guest_metrics.get_all_records nth=1-2',
+    'session-lost call=host.call_plugin nth=4',
+  ]) {
+    it(`and knows everything, after ${text}`, () =>
+      during(text, {}, async (scenario) => {
+        const { plan, check } = await scenario.makePlan();
+
+        expect(check.results.filter(({ severity }) => severity === 'unknown')).to.deep.equal([]);
+        expect(plan).not.to.equal(null);
+      }));
+  }
+});
+
+describe('A check that is not answered', function () {
+  this.timeout(60_000);
+
+  it('asks no question more than twice again', () =>
+    during('connection-closed call=host.call_plugin nth=every', {}, async (scenario) => {
+      const { plan, check } = await scenario.makePlan();
+
+      expect(plan).to.equal(null);
+      const unknown = check.results.filter(({ severity }) => severity === 'unknown').map(({ id }) => id);
+      expect(new Set(unknown)).to.deep.equal(new Set(['media-reachable', 'plugin-fit', 'partition-layout']));
+      // Each of three hosts is asked its first question, and that one again.
+      expect(strikes(scenario)).to.have.length(9);
+    }));
+
+  it('does not ask again who has let a whole deadline pass', () =>
+    during('call-hangs call=host.call_plugin nth=every', {}, async (scenario) => {
+      const { plan } = await scenario.makePlan();
+
+      expect(plan).to.equal(null);
+      expect(strikes(scenario)).to.have.length(3);
     }));
 });

@@ -2,10 +2,10 @@
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ReachabilityAnswer } from '../assessments/assessment.js';
 import { probedFunctions, type PluginAnswer, type PluginAnswers } from '../assessments/evidence.js';
-import type { PluginFunction, PoolPort } from '../pool/pool-port.js';
+import type { PoolQuestions } from './ask-again.js';
 
 export interface PluginQuestions {
-  readonly port: PoolPort;
+  readonly port: PoolQuestions;
   readonly host: string;
   readonly url: string;
   readonly signal: AbortSignal;
@@ -38,7 +38,10 @@ export async function askPlugin(questions: PluginQuestions): Promise<PluginAnswe
   };
 }
 
-async function ask({ port, host, url, signal }: PluginQuestions, fn: PluginFunction): Promise<PluginAnswer> {
+async function ask(
+  { port, host, url, signal }: PluginQuestions,
+  fn: (typeof probedFunctions)[number],
+): Promise<PluginAnswer> {
   try {
     return { kind: 'answered', text: await port.callPlugin(host, fn, url, signal) };
   } catch (error) {

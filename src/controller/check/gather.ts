@@ -1,6 +1,7 @@
 /** Gathers what the assessments before a run need: the pool, its survey, what each host answers, and what the medium brings. */
 import type { Grant } from '../../contract/grants.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
+import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assessment.js';
 import { notAsked, type Evidence, type PluginAnswers } from '../assessments/evidence.js';
@@ -10,6 +11,7 @@ import { minutes } from '../effects/effect.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
+import { askingAgain, type PoolQuestions } from './ask-again.js';
 import { askPlugin, askTestUrl } from './ask-plugin.js';
 import { evidenceOfMedium } from './evidence-of-medium.js';
 
@@ -22,6 +24,7 @@ export interface Gathered {
 
 export interface GatherOptions {
   readonly port: PoolPort;
+  readonly clock: Clock;
   readonly media: string;
   /** Where the medium is looked into. */
   readonly mediaAccess: Pick<MediaAccess, 'open' | 'hardware'>;
@@ -34,20 +37,21 @@ export interface GatherOptions {
 
 /** @throws POOL_UNREADABLE */
 export async function gather(options: GatherOptions): Promise<Gathered> {
-  const { port, mediaServer } = options;
-  const pool = await readPool(port, options.signal);
+  const { mediaServer, signal } = options;
+  const port = askingAgain(options.port, options.clock, signal);
+  const pool = await readPool(port, signal);
   const evacuation = new Map<string, EvacuationAnswer>();
   const reachability = new Map<string, ReachabilityAnswer>();
   const plugin = new Map<string, PluginAnswers>();
   for (const host of pool.hosts) {
     evacuation.set(host.uuid, await askEvacuation(port, host.uuid));
-    const asked = await askHost(options, pool, host);
+    const asked = await askHost({ ...options, port }, pool, host);
     reachability.set(host.uuid, asked.reachability);
     plugin.set(host.uuid, asked.plugin);
   }
   const endpoints = (await mediaServer?.status())?.endpoints ?? [];
   const evidence: Evidence = {
-    survey: await survey(options),
+    survey: await survey(port, signal),
     plugin,
     ...(await evidenceOfMedium(options.mediaAccess, options.media)),
     serverAddresses: [...new Set(endpoints.map(({ address }) => address))],
@@ -55,7 +59,7 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
   return { pool, evacuation, reachability, evidence };
 }
 
-async function survey({ port, signal }: GatherOptions): Promise<Evidence['survey']> {
+async function survey(port: PoolQuestions, signal: AbortSignal): Promise<Evidence['survey']> {
   try {
     return { known: true, value: await port.survey(signal) };
   } catch (error) {
@@ -64,7 +68,7 @@ async function survey({ port, signal }: GatherOptions): Promise<Evidence['survey
   }
 }
 
-export async function readPool(port: PoolPort, signal: AbortSignal): Promise<PoolFacts> {
+export async function readPool(port: PoolQuestions, signal: AbortSignal): Promise<PoolFacts> {
   const observation = await port.observe(signal);
   if (observation.pool.known) return observation.pool.value;
   const answers = (observation.unreachable ?? []).map(({ address, answer }) => `${address}: ${answer}`).join('; ');
@@ -74,7 +78,7 @@ export async function readPool(port: PoolPort, signal: AbortSignal): Promise<Poo
   });
 }
 
-async function askEvacuation(port: PoolPort, host: string): Promise<EvacuationAnswer> {
+async function askEvacuation(port: PoolQuestions, host: string): Promise<EvacuationAnswer> {
   try {
     return { known: true, blockers: await port.evacuationBlockers(host) };
   } catch (error) {
@@ -90,7 +94,7 @@ interface HostAnswers {
 
 /** The host itself looks, under a grant that shows what `testUrl` asks for and ends within minutes. */
 async function askHost(
-  options: GatherOptions,
+  options: Omit<GatherOptions, 'port'> & { readonly port: PoolQuestions },
   pool: PoolFacts,
   host: { uuid: string; name: string },
 ): Promise<HostAnswers> {

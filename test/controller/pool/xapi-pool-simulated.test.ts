@@ -145,7 +145,7 @@ describe('The pool port against the simulator', () => {
     await clock.advance(60_000);
     const away = await clock.runUntil(pool.observe());
     expect(away.pool.known).to.equal(false);
-    // Its firmware is at work: nobody is there to refuse (xapi.md 2.5).
+    // A minute after the call the machine is in its firmware, where nothing refuses a connection (xapi.md 2.5).
     expect(away.unreachable?.map(({ answer }) => answer)).to.deep.equal([
       'ETIMEDOUT',
       `HOST_IS_SLAVE [${simulated.addresses[0]}]`,

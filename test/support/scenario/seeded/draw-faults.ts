@@ -23,11 +23,11 @@ type Parameters = Readonly<Record<string, string | number>>;
 
 /** What narrows a kind to its place; a kind that is not named here strikes as its example in the docs does. */
 const places: Readonly<Partial<Record<FaultKind, (chance: Chance) => Parameters>>> = {
-  'installer-fetch-fails': (chance) => ({
-    phase: chance.oneOf(['look-up', 'packages']),
-    path: chance.oneOf(['repomd', 'primary', 'kernel', 'groups']),
-    occurrence: chance.oneOf([1, 2, 'every']),
-  }),
+  'installer-fetch-fails': (chance) => {
+    const phase = chance.oneOf(['look-up', 'packages']);
+    const path = chance.oneOf(['repomd', 'primary', 'kernel', 'any']);
+    return { phase, ...(path === 'any' ? {} : { path }), occurrence: chance.oneOf([1, 2, 'every']) };
+  },
   'plugin-fails': (chance) => ({ fn: chance.oneOf(['testUrl', 'main']) }),
   'migration-slow': (chance) => ({ factor: chance.between(2, 20), occurrence: 'every' }),
   'reply-lost': wire,
