@@ -1,13 +1,12 @@
 // Many simulated pools, each upgraded by the same controller in this process, on one clock.
 import { createController, type Controller } from '../../../src/controller/controller.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
-import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
+import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Journal } from '../../../src/journal/journal.js';
 import type { Medium } from '../../../src/media/catalogue.js';
 import type { Clock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
-import { Secret } from '../../../src/shared/secret.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
 import { openOnly, practicePassword, type PoolSide } from './pool-side.js';
 import { scenarioMedium } from './scenario-medium.js';
@@ -93,21 +92,12 @@ export class ManyPools {
 }
 
 async function openPool(side: PoolSide, index: number, clock: Clock): Promise<PoolPort> {
-  return xapiPool({
-    addresses: await side.addresses(index),
-    credentials: { user: 'root', password: new Secret(practicePassword) },
-    certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
-    clock,
-    transport: ({ address, method, params }) => side.call(index, { address, method, params }),
-    download: async ({ address, path }) => {
-      const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
-      const { status, body } = await side.download(index, address, session);
-      return { status, body: chunks(body) };
+  return inProcessPort(
+    {
+      ...{ addresses: await side.addresses(index), user: 'root', password: practicePassword },
+      transport: (request) => side.call(index, request),
+      download: (address, session) => side.download(index, address, session),
     },
-  });
-}
-
-async function* chunks(body: string): AsyncIterable<Uint8Array> {
-  await Promise.resolve();
-  yield Buffer.from(body);
+    clock,
+  );
 }

@@ -10,7 +10,7 @@ import type { MediaAccess } from '../../../src/controller/media-access.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
 import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
-import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
+import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Boundary } from '../../../src/controller/run/carry-out.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
@@ -26,7 +26,6 @@ import {
   type InProcessState,
 } from '../../../src/servers/in-process.js';
 import { silentLogger } from '../../../src/shared/logger.js';
-import { Secret } from '../../../src/shared/secret.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import {
   createSimulatedPool,
@@ -127,20 +126,7 @@ export class Scenario {
   }
 
   openPool(): PoolPort {
-    const { pool, clock } = this;
-    return xapiPool({
-      addresses: pool.addresses,
-      credentials: { user: pool.user, password: new Secret(pool.password) },
-      certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
-      clock,
-      transport: (request) =>
-        pool.transport({ address: request.address, method: request.method, params: request.params }),
-      download: ({ address, path }) => {
-        const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
-        const { status, body } = pool.download(address, session);
-        return Promise.resolve({ status, body: chunks(body) });
-      },
-    });
+    return inProcessPort(this.pool, this.clock);
   }
 
   async makePlan(): Promise<ReturnType<typeof planRun> extends Promise<infer T> ? T : never> {
@@ -281,9 +267,4 @@ export class Scenario {
       ...this.options.request,
     };
   }
-}
-
-async function* chunks(body: string): AsyncIterable<Uint8Array> {
-  await Promise.resolve();
-  yield Buffer.from(body);
 }
