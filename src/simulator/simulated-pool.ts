@@ -57,10 +57,10 @@ export class SimulatedPool {
       faults: new FaultScript(options.faults ?? []),
       times: { ...usualTimes, ...options.times },
       media: options.media,
-      makeCertificate: (address) =>
+      makeCertificate: (address, validFrom = dayBefore(clock)) =>
         options.inProcess === true
-          ? seededHostCertificate(address, random.bytes, dayBefore(clock))
-          : createHostCertificate(address),
+          ? seededHostCertificate(address, random.bytes, validFrom)
+          : createHostCertificate(address, validFrom),
       credential: { user: this.user, password: options.password ?? 'practice' },
     });
     if (options.ha?.enabled === true) this.world.armHa();

@@ -31,7 +31,7 @@ export interface WorldParts {
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
   /** Made when first asked for. */
-  readonly makeCertificate: (address: string) => HostCertificate;
+  readonly makeCertificate: (address: string, validFrom?: Date) => HostCertificate;
 }
 
 /** The hosts' own root, who passes every check; users of a directory are the pool state's. */
@@ -47,7 +47,7 @@ export class World implements WorldParts {
   readonly times: Times;
   readonly media: MediaTransportFactory;
   readonly credential: Credential;
-  readonly makeCertificate: (address: string) => HostCertificate;
+  readonly makeCertificate: (address: string, validFrom?: Date) => HostCertificate;
   readonly history: History;
   readonly flag: RollingUpgradeFlag;
   /** Rung after whatever may have changed the pool. */

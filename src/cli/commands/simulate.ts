@@ -36,7 +36,7 @@ export const simulate = defineCommand({
     new Option('--port <port>', 'port of the hosts, each on a loopback address of its own (default: a free one)'),
     new Option('--seed <n>', 'repeats what chance decided'),
   ],
-  example: "drydock simulate --hosts 3 --fault 'never-returns host=member-1'",
+  example: 'drydock simulate --hosts 3 --fault "never-returns host=member-1"',
   input: z.strictObject({
     hosts: countOption(1),
     vms: countOption(0),

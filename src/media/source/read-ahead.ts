@@ -5,15 +5,16 @@ export const pieceSize = 1024 * 1024;
 
 /**
  * In shared memory, so that a hashing thread can read it; each piece stays as it is until the next but one is asked for.
- * All are of {@link pieceSize} but the last. Ends early where the reader does.
+ * All are of the same size but the last. Ends early where the reader does.
  * @throws FILE_UNREADABLE, the signal's reason
  */
 export async function* readAhead(
   reader: ByteReader,
   run: { readonly start: number; readonly length: number },
   signal: AbortSignal | undefined,
+  mostAtOnce = pieceSize,
 ): AsyncGenerator<Buffer> {
-  const size = Math.min(pieceSize, run.length);
+  const size = Math.min(mostAtOnce, run.length);
   const buffers = [sharedBuffer(size), sharedBuffer(size)] as const;
   const read = (done: number, buffer: Buffer): Promise<number> =>
     reader.read(buffer, 0, Math.min(size, run.length - done), run.start + done);

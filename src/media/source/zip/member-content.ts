@@ -8,7 +8,9 @@ import { readExactly } from '../read-exactly.js';
 import { damagedZip } from './zip-errors.js';
 import type { ZipMember } from './zip-member.js';
 
-const unpackedSize = 256 * 1024;
+/** Every entry has buffers of its own, and what an archive of thousands has thrown away is not collected at once. */
+const packedSize = 256 * 1024;
+const unpackedSize = 128 * 1024;
 const localHeaderSize = 30;
 const localSignature = 0x04034b50;
 
@@ -76,7 +78,7 @@ async function* unpacked(
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const start = await memberStart(reader, member);
-  const packed = counted(readAhead(reader, { start, length: member.packedSize }, signal), onRead);
+  const packed = counted(readAhead(reader, { start, length: member.packedSize }, signal, packedSize), onRead);
   if (member.compression === 'stored') yield* packed;
   else yield* inflated(packed, member);
 }

@@ -1,5 +1,4 @@
 /** What is wrong below the calls: a closed port, another certificate, TLS of the last century (xapi.md 3.4, 6.5). */
-import { createHostCertificate } from '../../wire/certificate.js';
 import type { StepFault } from '../definition.js';
 import { atStep } from '../parameters.js';
 
@@ -50,7 +49,7 @@ export const certificateExpired: StepFault<typeof parameters> = {
   example: 'certificate-expired host=coordinator',
   happen: ({ world, hosts }) => {
     for (const host of hosts) {
-      world.renewCertificate(host, createHostCertificate(host.address, new Date(Date.now() - elevenYears)));
+      world.renewCertificate(host, world.makeCertificate(host.address, new Date(world.now() - elevenYears)));
     }
     return undefined;
   },

@@ -25,7 +25,7 @@ type Parameters = Readonly<Record<string, string | number>>;
 const places: Readonly<Partial<Record<FaultKind, (chance: Chance) => Parameters>>> = {
   'installer-fetch-fails': (chance) => ({
     phase: chance.oneOf(['look-up', 'packages']),
-    path: chance.oneOf(['repomd', 'primary', 'kernel', '']),
+    path: chance.oneOf(['repomd', 'primary', 'kernel', 'groups']),
     occurrence: chance.oneOf([1, 2, 'every']),
   }),
   'plugin-fails': (chance) => ({ fn: chance.oneOf(['testUrl', 'main']) }),
