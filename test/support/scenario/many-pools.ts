@@ -10,7 +10,7 @@ import { silentLogger } from '../../../src/shared/logger.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
 import { openOnly, practicePassword, type PoolSide } from './pool-side.js';
 import { scenarioMedium } from './scenario-medium.js';
-import { drivingMedium } from '../controller-evidence.js';
+import { goodMedia, usualRequest } from './usual.js';
 
 export interface ManyPoolsOptions {
   readonly side: PoolSide;
@@ -39,13 +39,7 @@ export class ManyPools {
       version: 'many-pools',
       journal,
       mediaServer: side.mediaServer,
-      media: {
-        open: openOnly(medium),
-        verify: () => Promise.resolve(),
-        markInUse: () => Promise.resolve(),
-        unmarkInUse: () => Promise.resolve(),
-        hardware: () => Promise.resolve(drivingMedium()),
-      },
+      media: goodMedia(openOnly(medium)),
       clock,
       log: silentLogger,
       dumpFolder,
@@ -59,18 +53,7 @@ export class ManyPools {
 
   /** Plans a run for the pool and starts it. */
   async upgrade(index: number): Promise<void> {
-    const reply = await this.controller.plan({
-      pool: String(index),
-      media: this.medium.manifest.id,
-      order: [],
-      only: [],
-      accept: [],
-      acceptEua: true,
-      fix: true,
-      approveEachHost: false,
-      soakMinutes: 0,
-      by: 'ann',
-    });
+    const reply = await this.controller.plan(usualRequest(String(index), this.medium, { acceptEua: true }));
     if (reply.run === null) throw new Error(`pool ${index} is blocked: ${JSON.stringify(reply.check.results)}`);
     this.runs[index] = reply.run;
     await this.controller.command(reply.run, { command: 'start', by: 'ann' });

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
-import type { MediaAccess } from '../../../src/controller/media-access.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
 import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
@@ -35,7 +34,7 @@ import {
 import type { Times } from '../../../src/simulator/times.js';
 import type { NfsMounts } from '../../../src/installer/transports/nfs.js';
 import type { MediaTransportFactory } from '../../../src/simulator/world.js';
-import { drivingMedium } from '../controller-evidence.js';
+import { goodMedia, usualRequest } from './usual.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
 import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
@@ -238,15 +237,8 @@ export class Scenario {
   }
 
   #planningTools(): PlanningTools {
-    const media: MediaAccess = {
-      open: (id) => this.#catalogue.open(id),
-      verify: () => Promise.resolve(),
-      markInUse: () => Promise.resolve(),
-      unmarkInUse: () => Promise.resolve(),
-      hardware: () => Promise.resolve(drivingMedium()),
-    };
     return {
-      media,
+      media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
       clock: this.clock,
       openPool: () => Promise.resolve(this.openPool()),
@@ -254,17 +246,6 @@ export class Scenario {
   }
 
   #request(): PlanRequest {
-    return {
-      pool: 'pool',
-      media: this.medium.manifest.id,
-      order: [],
-      only: [],
-      accept: [],
-      fix: true,
-      approveEachHost: false,
-      soakMinutes: 0,
-      by: 'ann',
-      ...this.options.request,
-    };
+    return usualRequest('pool', this.medium, this.options.request);
   }
 }

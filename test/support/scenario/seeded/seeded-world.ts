@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createController, type Controller } from '../../../../src/controller/controller.js';
-import type { MediaAccess } from '../../../../src/controller/media-access.js';
 import { inProcessPort } from '../../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../../src/controller/pool/pool-port.js';
 import type { Decision } from '../../../../src/controller/run/decision.js';
@@ -23,7 +22,7 @@ import { inMemoryMedia, type Fetch } from '../in-memory-media.js';
 import { scenarioMedium } from '../scenario-medium.js';
 import { ControllerLife } from './controller-life.js';
 import type { DrawnScenario } from './draw.js';
-import { drivingMedium } from '../../controller-evidence.js';
+import { goodMedia } from '../usual.js';
 
 export const seededPassword = 'correct-horse-battery';
 
@@ -83,7 +82,7 @@ export class SeededWorld {
           () => this.#crashIfDue('after', life),
         ),
         mediaServer: life.mediaServer(() => this.#mediaServer.api),
-        media: this.#media(),
+        media: goodMedia((id) => this.#open(id)),
         clock: life.clock(this.clock),
         log: silentLogger,
         dumpFolder: this.folder,
@@ -134,16 +133,6 @@ export class SeededWorld {
 
   #open(id: string): Promise<Medium | undefined> {
     return Promise.resolve(id === this.medium.manifest.id ? this.medium : undefined);
-  }
-
-  #media(): MediaAccess {
-    return {
-      open: (id) => this.#open(id),
-      verify: () => Promise.resolve(),
-      markInUse: () => Promise.resolve(),
-      unmarkInUse: () => Promise.resolve(),
-      hardware: () => Promise.resolve(drivingMedium()),
-    };
   }
 
   #openPool(life: ControllerLife): PoolPort {
