@@ -1,11 +1,12 @@
 /** The control API as the command line calls it: JSON over the controller's Unix socket. */
 import type { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { parseJson } from '../shared/json-text.js';
 import { controlPaths, controlReplies } from './control-routes.js';
 import type { ControlApi } from './control.js';
 import { errorFromDocument } from './error-document.js';
 import { requireSocketPath } from './socket-path.js';
-import { askSocket, invalidReply, parseJson, type SocketCall, type SocketReply } from './socket-request.js';
+import { askSocket, invalidReply, type SocketCall, type SocketReply } from './socket-request.js';
 
 /** Checks and plans read a whole pool; nothing the controller answers takes longer. */
 const defaultDeadline = 120_000;

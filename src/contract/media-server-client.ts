@@ -6,11 +6,12 @@
 import { z } from 'zod';
 import { abortReason, systemClock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { parseJson } from '../shared/json-text.js';
 import { errorFromDocument } from './error-document.js';
 import { mediaServerPaths, mediaServerReplies } from './media-server-routes.js';
 import { mediaServerContractVersion, type MediaServerControl } from './media-server.js';
 import { requireSocketPath } from './socket-path.js';
-import { askSocket, invalidReply, parseJson, type SocketCall, type SocketReply } from './socket-request.js';
+import { askSocket, invalidReply, type SocketCall, type SocketReply } from './socket-request.js';
 
 const defaultDeadline = 30_000;
 const retryAfter = 50;

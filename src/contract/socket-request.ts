@@ -52,11 +52,3 @@ function exchange(socketPath: string, call: SocketCall<unknown>, signal: AbortSi
 export function invalidReply(whom: string, call: SocketCall<unknown>, found: string): DrydockError {
   return new DrydockError('CONTROL_REPLY_INVALID', { attempted: `asking ${whom}: ${call.method} ${call.path}`, found });
 }
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
