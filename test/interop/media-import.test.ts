@@ -22,7 +22,7 @@ const media: [string, BuiltLayout, MediumSpec, string | null][] = [
   ['XCP-ng 8.3', 'treeinfo', xcpNgLike(), 'xcp-ng-8.3'],
   ['Citrix Hypervisor 8.2', 'treeinfo', xenServerLike(), 'xenserver-8.2.1'],
   ['XCP-ng 8.3 with 300 more packages', 'treeinfo', withBulk(xcpNgLike(), 300, 20_000), 'xcp-ng-8.3'],
-  ['XenServer 6.2', 'xs-repository', old, null],
+  ['XenServer 6.2', 'xs-repository', old, 'xenserver-6.2'],
 ];
 
 describe('Importing media that the vendors’ kinds of tools built', function () {

@@ -89,7 +89,9 @@ describe('Real clients against the running media server', function () {
         .join(''),
     );
     const split = ['--split=4', '--max-connection-per-server=4', '--min-split-size=1M'];
-    const options = ['--no-conf', '--quiet', '--max-tries=1', '--max-concurrent-downloads=4', ...split];
+    // Slow enough that a file is not there before its second connection is: only then is it asked for in parts.
+    const slowly = '--max-download-limit=8M';
+    const options = ['--no-conf', '--quiet', '--max-tries=1', '--max-concurrent-downloads=4', slowly, ...split];
     await run('aria2c', [...options, `--dir=${into}`, `--input-file=${list}`]);
   }
 

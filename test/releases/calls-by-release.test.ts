@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { callSignature } from '../../src/releases/calls/call-signature.js';
+import { callSignature, callTable } from '../../src/releases/calls/call-signature.js';
 import { furtherCalls } from '../../src/releases/calls/further/further-call.js';
 import { parseCallNotation } from '../../src/releases/calls/further/call-notation.js';
 import { enumValues } from '../../src/releases/enums.js';
@@ -79,6 +79,10 @@ describe('Calls that no rule carries out', () => {
       for (const { type } of fact.parameters) expect(formatWireType(parseWireType(type)), call).to.equal(type);
       expect(formatWireType(parseWireType(fact.result)), call).to.equal(fact.result);
     }
+  });
+
+  it('have no call that a table by name has as well: it would be forgotten there', () => {
+    expect(Object.keys(furtherCalls).filter((call) => Object.hasOwn(callTable, call))).to.deep.equal([]);
   });
 
   it('refuse a line that cannot be read', () => {

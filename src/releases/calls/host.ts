@@ -75,7 +75,7 @@ export const hostCalls: CallTable = {
     result: 'void',
     role: 'pool-operator',
     async: true,
-    since: '5.6',
+    since: '5.6FP1',
   },
   'host.restart_agent': {
     parameters: [{ name: 'host', type: 'host ref' }],

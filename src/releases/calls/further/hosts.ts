@@ -66,8 +66,6 @@ export const hosts: CallNotations = {
   'host.set_ntp_mode': 'pool-operator async (self: host ref, value: enum host_ntp_mode) -> void since xapi 26.0.0',
   'host.set_numa_affinity_policy':
     'pool-admin async (self: host ref, value: enum host_numa_affinity_policy) -> void since xapi 24.0.0',
-  'host.set_power_on_mode':
-    'pool-operator async (self: host ref, power_on_mode: string, power_on_config: (string -> string) map) -> void since 5.6FP1',
   'host.set_sched_gran': 'local-root async (self: host ref, value: enum host_sched_gran) -> void since xapi 1.271.0',
   'host.set_servertime': 'pool-operator async (self: host ref, value: datetime) -> void since xapi 26.0.0',
   'host.set_ssh_auto_mode': 'pool-admin async (self: host ref, value: bool) -> void since xapi 25.27.0',

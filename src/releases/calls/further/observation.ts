@@ -5,7 +5,6 @@ export const observation: CallNotations = {
   'task.set_error_info': 'read-only (self: task ref, value: string set) -> void since xapi 21.3.0',
   'task.set_progress': 'read-only (self: task ref, value: float) -> void since 8.2',
   'task.set_result': 'read-only (self: task ref, value: string) -> void since xapi 21.3.0',
-  'event.unregister': 'read-only async (classes: string set) -> void',
   'message.destroy_all': 'pool-operator async (filters: (string -> string) map) -> void since xapi 26.6.0',
   'message.destroy_many': 'pool-operator async (messages: message ref set) -> void since xapi 22.19.0',
   'message.get':

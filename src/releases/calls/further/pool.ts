@@ -29,7 +29,6 @@ export const pool: CallNotations = {
   'pool.disable_redo_log': 'pool-operator async () -> void since 5.6',
   'pool.disable_repository_proxy': 'pool-operator async (self: pool ref) -> void since xapi 21.4.0',
   'pool.disable_ssh': 'pool-admin async (self: pool ref) -> void since xapi 25.13.0',
-  'pool.disable_ssl_legacy': 'pool-operator async (self: pool ref) -> void since 7.0',
   'pool.eject': 'pool-operator async (host: host ref) -> void',
   'pool.enable_client_certificate_auth':
     'pool-operator async (self: pool ref, name: string) -> void since xapi 1.318.0',
