@@ -1,5 +1,5 @@
 /** A pool of simulated hosts in this process: answers calls, lives by its clock, and keeps the history of what happened. */
-import { acceleratedClock, type Clock } from '../shared/clock.js';
+import { systemClock, type Clock } from '../shared/clock.js';
 import { dispatch } from './dispatch/dispatcher.js';
 import { ConnectionRefused } from './dispatch/connection-errors.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
@@ -50,7 +50,7 @@ export class SimulatedPool {
 
   constructor(options: SimulatedPoolOptions) {
     const random = seededRandom(options.seed ?? 1);
-    const clock = options.clock ?? acceleratedClock(1);
+    const clock = options.clock ?? systemClock;
     this.world = new World({
       state: options.build?.(random, clock.now()) ?? buildPool(options, random, clock.now()),
       clock,
