@@ -5,8 +5,11 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', 'src');
 
-/** What runs in a simulation: controller, client, pool, journal, and what they take from shared. */
-const folders = ['controller', 'simulator', 'xapi', 'journal', 'installer', 'releases', 'shared', 'servers/grants'];
+/** What runs in a simulation: controller, client, pool, journal, the rehearsal of all of them, and what they take from shared. */
+const folders = [
+  ...['controller', 'simulator', 'xapi', 'journal', 'installer', 'releases', 'shared', 'servers/grants'],
+  'daemon/rehearsal',
+];
 
 /** Each with what stands in its place. */
 const leaks: readonly { readonly pattern: RegExp; readonly instead: string }[] = [

@@ -23,7 +23,7 @@ export function faultsPage(): string {
     "drydock simulate --fault 'reply-lost host=member-1 call=host.disable' --fault 'power-loss host=xs-3 at=staged lasts=10min'",
     '```',
     '',
-    'In a file for `drydock simulate --faults FILE`: a YAML list, each entry a text as above, or a map that begins with `fault`:',
+    'In a file for `--faults FILE` of `drydock simulate` and `drydock rehearse`: a YAML list, each entry a text as above, or a map that begins with `fault`:',
     '',
     '```yaml',
     'faults:',

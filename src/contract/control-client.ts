@@ -1,11 +1,12 @@
 /** The control API as the command line calls it: JSON over the controller's Unix socket. */
-import { request as httpRequest } from 'node:http';
 import type { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { parseJson } from '../shared/json-text.js';
 import { controlPaths, controlReplies } from './control-routes.js';
 import type { ControlApi } from './control.js';
 import { errorFromDocument } from './error-document.js';
 import { requireSocketPath } from './socket-path.js';
+import { askSocket, invalidReply, type SocketCall, type SocketReply } from './socket-request.js';
 
 /** Checks and plans read a whole pool; nothing the controller answers takes longer. */
 const defaultDeadline = 120_000;
@@ -17,22 +18,15 @@ export interface ControlClientOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Call<T> {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly reply: z.ZodType<T>;
-  readonly body?: unknown;
-}
-
 /** Every method throws the controller's own error, or CONTROLLER_NOT_RUNNING, CONTROL_REPLY_INVALID, DEADLINE_PASSED. */
 export function controlClient(options: ControlClientOptions): ControlApi {
   requireSocketPath(options.socketPath);
-  const call = async <T>(what: Call<T>): Promise<T> => {
+  const call = async <T>(what: SocketCall<T>): Promise<T> => {
     const { status, text } = await exchange(options, what);
     const document = parseJson(text);
-    if (status !== 200) throw errorFromDocument(document) ?? invalidReply(what, `status ${status}`);
+    if (status !== 200) throw errorFromDocument(document) ?? invalidReply('the controller', what, `status ${status}`);
     const parsed = what.reply.safeParse(document);
-    if (!parsed.success) throw invalidReply(what, parsed.error.issues[0]?.message ?? 'another form');
+    if (!parsed.success) throw invalidReply('the controller', what, parsed.error.issues[0]?.message ?? 'another form');
     return parsed.data;
   };
   const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
@@ -53,38 +47,17 @@ export function controlClient(options: ControlClientOptions): ControlApi {
   };
 }
 
-function exchange(options: ControlClientOptions, what: Call<unknown>): Promise<{ status: number; text: string }> {
+async function exchange(options: ControlClientOptions, what: SocketCall<unknown>): Promise<SocketReply> {
   const deadline = options.deadline ?? defaultDeadline;
   const timeout = AbortSignal.timeout(deadline);
-  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
-  return new Promise((resolve, reject) => {
-    const fail = (cause: Error): void => {
-      reject(failure(options, cause, { timedOut: timeout.aborted, deadline }));
-    };
-    const request = httpRequest(
-      {
-        socketPath: options.socketPath,
-        method: what.method,
-        path: what.path,
-        signal,
-        agent: false,
-        headers: { 'content-type': 'application/json' },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', fail);
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-        );
-      },
-    );
-    request.on('error', fail);
-    request.end(what.body === undefined ? undefined : JSON.stringify(what.body));
-  });
+  try {
+    return await askSocket(options.socketPath, what, timeout, options.signal);
+  } catch (cause) {
+    throw failure(options, cause, { timedOut: timeout.aborted, deadline });
+  }
 }
 
-function failure(options: ControlClientOptions, cause: Error, time: { timedOut: boolean; deadline: number }): Error {
+function failure(options: ControlClientOptions, cause: unknown, time: { timedOut: boolean; deadline: number }): Error {
   if (options.signal?.aborted === true)
     return new DrydockError('INTERRUPTED', { attempted: 'waiting for the controller' });
   if (time.timedOut) {
@@ -98,16 +71,4 @@ function failure(options: ControlClientOptions, cause: Error, time: { timedOut: 
     subject: options.socketPath,
     cause,
   });
-}
-
-function invalidReply(what: Call<unknown>, found: string): DrydockError {
-  return new DrydockError('CONTROL_REPLY_INVALID', { attempted: `${what.method} ${what.path}`, found });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -26,7 +26,7 @@ export const planRequestSchema = z.strictObject({
   only: z.array(z.string()),
   /** `CHECK@HOST=REASON`, as given with --accept. */
   accept: z.array(z.string()),
-  /** Fix what can be fixed (HA, WLB) as part of the run. */
+  /** Fix what can be fixed (HA, WLB, discs …) as part of the run. */
   fix: z.boolean(),
   /** The medium's licence agreement was read and is accepted. */
   acceptEua: z.boolean().optional(),

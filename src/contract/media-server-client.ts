@@ -3,14 +3,15 @@
  * outlives the serving process, so a broken answer means a restart: it is asked again, since every message may be
  * repeated. A refused connection means that nothing is there.
  */
-import { request as httpRequest } from 'node:http';
 import { z } from 'zod';
 import { abortReason, systemClock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { parseJson } from '../shared/json-text.js';
 import { errorFromDocument } from './error-document.js';
 import { mediaServerPaths, mediaServerReplies } from './media-server-routes.js';
 import { mediaServerContractVersion, type MediaServerControl } from './media-server.js';
 import { requireSocketPath } from './socket-path.js';
+import { askSocket, invalidReply, type SocketCall, type SocketReply } from './socket-request.js';
 
 const defaultDeadline = 30_000;
 const retryAfter = 50;
@@ -24,18 +25,6 @@ export interface MediaServerClientOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Call<T> {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly reply: z.ZodType<T>;
-  readonly body?: unknown;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly text: string;
-}
-
 /**
  * Every method throws the media server's own error, or MEDIA_SERVER_UNREACHABLE, MEDIA_SERVER_OTHER_VERSION,
  * CONTROL_REPLY_INVALID, DEADLINE_PASSED.
@@ -43,7 +32,7 @@ interface Reply {
  */
 export function mediaServerClient(options: MediaServerClientOptions): MediaServerControl {
   requireSocketPath(options.socketPath);
-  const call = async <T>(what: Call<T>): Promise<T> => parsed(what, await exchange(options, what));
+  const call = async <T>(what: SocketCall<T>): Promise<T> => parsed(what, await exchange(options, what));
   const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
   const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
     call({ method: 'POST', path, reply, body });
@@ -67,22 +56,21 @@ export function mediaServerClient(options: MediaServerClientOptions): MediaServe
   };
 }
 
-function parsed<T>(what: Call<T>, { status, text }: Reply): T {
+function parsed<T>(what: SocketCall<T>, { status, text }: SocketReply): T {
   const document = parseJson(text);
-  if (status !== 200) throw errorFromDocument(document) ?? invalidReply(what, `status ${status}`);
+  if (status !== 200) throw errorFromDocument(document) ?? invalidReply('the media server', what, `status ${status}`);
   const result = what.reply.safeParse(document);
   if (result.success) return result.data;
-  throw otherVersion(document) ?? invalidReply(what, z.prettifyError(result.error));
+  throw otherVersion(document) ?? invalidReply('the media server', what, z.prettifyError(result.error));
 }
 
 /** Asks until there is a whole answer, the deadline passes, or it is plain that nobody is there. */
-async function exchange(options: MediaServerClientOptions, what: Call<unknown>): Promise<Reply> {
+async function exchange(options: MediaServerClientOptions, what: SocketCall<unknown>): Promise<SocketReply> {
   const deadline = options.deadline ?? defaultDeadline;
   const timeout = AbortSignal.timeout(deadline);
-  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
   for (;;) {
     try {
-      return await exchangeOnce(options.socketPath, what, signal);
+      return await askSocket(options.socketPath, what, timeout, options.signal);
     } catch (cause) {
       if (options.signal?.aborted === true) throw abortReason(options.signal);
       if (timeout.aborted) throw deadlinePassed(options.socketPath, deadline);
@@ -90,23 +78,6 @@ async function exchange(options: MediaServerClientOptions, what: Call<unknown>):
     }
     await systemClock.sleep(retryAfter, options.signal);
   }
-}
-
-function exchangeOnce(socketPath: string, what: Call<unknown>, signal: AbortSignal): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
-    const { method, path } = what;
-    const request = httpRequest({ socketPath, method, path, signal, agent: false, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-      );
-    });
-    request.on('error', reject);
-    request.end(what.body === undefined ? undefined : JSON.stringify(what.body));
-  });
 }
 
 /** Waits until the processes have given their socket up, so that the next start finds the place free. */
@@ -130,14 +101,6 @@ function isAbsent(cause: unknown): boolean {
   return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'EACCES' || code === 'ENOTSOCK';
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function otherVersion(document: unknown): DrydockError | undefined {
   const stated = z.object({ contract: z.number() }).safeParse(document);
   if (!stated.success || stated.data.contract === mediaServerContractVersion) return undefined;
@@ -145,13 +108,6 @@ function otherVersion(document: unknown): DrydockError | undefined {
     attempted: 'asking the media server',
     expected: `version ${mediaServerContractVersion}`,
     found: `version ${stated.data.contract}`,
-  });
-}
-
-function invalidReply(what: Call<unknown>, found: string): DrydockError {
-  return new DrydockError('CONTROL_REPLY_INVALID', {
-    attempted: `asking the media server: ${what.method} ${what.path}`,
-    found,
   });
 }
 

@@ -45,7 +45,7 @@ export const blockedMomentSchema = z.strictObject({
 export type BlockedMoment = z.infer<typeof blockedMomentSchema>;
 
 export const faultEndSchema = z.strictObject({
-  /** As it was given: `never-returns@xs-2`. */
+  /** As it was given: `never-returns host=xs-2`. */
   fault: z.string(),
   seed: z.number().int(),
   /** How often it struck: 0 when the run never came to where it would have. */

@@ -1,13 +1,13 @@
 /** A pool of simulated hosts in this process: answers calls, lives by its clock, and keeps the history of what happened. */
-import { acceleratedClock, type Clock } from '../shared/clock.js';
-import { DrydockError } from '../shared/errors/drydock-error.js';
+import { systemClock, type Clock } from '../shared/clock.js';
 import { dispatch } from './dispatch/dispatcher.js';
-import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './dispatch/connection-errors.js';
-import { assertModernTls, connectionFault } from './faults/connection-fault.js';
+import { ConnectionRefused } from './dispatch/connection-errors.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
+import { assertModernTls, inProcessError } from './in-process-errors.js';
 import { losePower } from './life/shutdown.js';
+import { isInPool } from './state/agent-states.js';
 import { buildPool } from './state/build-pool.js';
 import type { Host } from './state/objects.js';
 import type { PoolOptions } from './state/pool-options.js';
@@ -50,7 +50,7 @@ export class SimulatedPool {
 
   constructor(options: SimulatedPoolOptions) {
     const random = seededRandom(options.seed ?? 1);
-    const clock = options.clock ?? acceleratedClock(1);
+    const clock = options.clock ?? systemClock;
     this.world = new World({
       state: options.build?.(random, clock.now()) ?? buildPool(options, random, clock.now()),
       clock,
@@ -107,7 +107,7 @@ export class SimulatedPool {
       const [code = '', ...params] = reply.ErrorDescription;
       return { status: 'failure', code, params };
     } catch (error) {
-      throw connectionError(request, error);
+      throw inProcessError(request, error);
     }
   };
 
@@ -115,14 +115,14 @@ export class SimulatedPool {
   readonly download = (address: string, session: string): { status: number; body: string } => {
     const host = this.hostAt(address);
     if (host.agent !== 'coordinator')
-      throw connectionError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
+      throw inProcessError({ address, method: 'GET /pool/xmldbdump' }, new ConnectionRefused(address));
     return writeDatabaseDump(this.world, session);
   };
 
   /** The same as it comes in over HTTP, with either kind of credentials, to any host. @throws ConnectionRefused */
   databaseDump(address: string, credentials: DumpCredentials): Promise<DumpAnswer> {
     const host = this.hostAt(address);
-    if (host.agent !== 'coordinator' && host.agent !== 'member') throw new ConnectionRefused(address);
+    if (!isInPool(host)) throw new ConnectionRefused(address);
     return answerDumpRequest(this.world, host, credentials);
   }
 
@@ -157,28 +157,4 @@ function dayBefore(clock: Clock): Date {
 
 export function createSimulatedPool(options: SimulatedPoolOptions): SimulatedPool {
   return new SimulatedPool(options);
-}
-
-function connectionError(request: { readonly address: string; readonly method: string }, error: unknown): unknown {
-  const attempted = `calling ${request.method}`;
-  if (error instanceof ConnectionRefused || error instanceof ConnectionTimedOut) {
-    const found = error instanceof ConnectionRefused ? 'ECONNREFUSED' : 'ETIMEDOUT';
-    const answers = [{ address: request.address, answer: found }];
-    return new DrydockError('XAPI_UNREACHABLE', {
-      attempted,
-      subject: request.address,
-      found,
-      cause: error,
-      data: { answers },
-    });
-  }
-  if (error instanceof ConnectionLost) {
-    return new DrydockError('XAPI_REPLY_LOST', {
-      attempted,
-      subject: request.address,
-      found: 'ECONNRESET',
-      cause: error,
-    });
-  }
-  return connectionFault(request, error);
 }

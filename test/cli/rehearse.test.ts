@@ -61,21 +61,18 @@ describe('rehearse', () => {
   it('rehearses records that were kept, without the pool, and gives one JSON document', async () => {
     const saved = statSync(join(folder, 'kept.json')).mtimeMs;
     rmSync(join(folder, 'lab.pool-records.json'), { force: true });
+    writeFileSync(join(folder, 'faults.yaml'), '- never-returns host=1\n');
 
-    const { exitCode, stdout } = await run(
-      '--from',
-      'kept.json',
-      '--runs',
-      '2',
-      '--fault',
-      'never-returns@1',
-      '--json',
-    );
+    const { exitCode, stdout } = await run('--from', 'kept.json', '--runs', '2', '--faults', 'faults.yaml', '--json');
 
     const rehearsal: Rehearsal = rehearsalSchema.parse(JSON.parse(stdout));
     // A fault that stops its run has shown what it was chosen for: the verdict is about the runs without.
     expect([exitCode, rehearsal.verdict, rehearsal.runs.length]).to.deep.equal([0, 'goes-through', 2]);
-    expect(rehearsal.faults[0]).to.deep.include({ state: 'stopped', failure: 'never-returned' });
+    expect(rehearsal.faults[0]).to.deep.include({
+      fault: 'never-returns host=1',
+      state: 'stopped',
+      failure: 'never-returned',
+    });
     expect(statSync(join(folder, 'kept.json')).mtimeMs).to.equal(saved);
     expect(existsSync(join(folder, 'lab.pool-records.json'))).to.equal(false);
   });

@@ -51,7 +51,12 @@ describe("A simulated host's HTTP (xapi.md 3.1, http_svr.ml)", () => {
     answers(await raw(request(version, headers), request(version, headers)));
 
   it('speaks JSON-RPC at /jsonrpc and XML-RPC at every other path, and forbids caching', async () => {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'host.is_in_emergency_mode', params: [await session()] });
+    const body = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'host.is_in_emergency_mode',
+      params: [await session()],
+    });
     const json = await https(simulator.addresses[0]!, { path: '/jsonrpc', body });
     expect(json).to.include({ status: 200, body: '{"jsonrpc":"2.0","result":false,"id":1}' });
     expect(json.headers).to.include({ 'content-type': 'application/json', 'cache-control': 'no-cache, no-store' });

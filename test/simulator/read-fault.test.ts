@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readFaultFile } from '../../src/daemon/practice/read-fault.js';
+import { chooseFaults, readFaultFile } from '../../src/daemon/practice/chosen-faults.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import type { AnyFault } from '../../src/simulator/faults/definition.js';
 import { faultKinds, FaultScript, type Fault } from '../../src/simulator/faults/fault.js';
@@ -90,6 +90,17 @@ describe('A file of faults', () => {
     ];
     expect(await readFaultFile(file(list))).to.deep.equal(expected);
     expect(await readFaultFile(file(`faults:\n${list.replaceAll(/^/gm, '  ')}`.trimEnd()))).to.deep.equal(expected);
+  });
+
+  it('comes before the faults of the command line, each with its text as it would stand there', async () => {
+    const path = file('- {fault: plugin-answers-wrongly, answer: no answer}\n- {fault: call-fails, error: [A, b]}\n');
+    const chosen = await chooseFaults(['never-returns@1'], path);
+    expect(chosen.map(({ text }) => text)).to.deep.equal([
+      'plugin-answers-wrongly answer="no answer"',
+      'call-fails error=A,b',
+      'never-returns@1',
+    ]);
+    for (const { text, fault } of chosen) expect(readFaultText(text)).to.have.property('kind', fault.kind);
   });
 
   for (const [what, text, found] of [

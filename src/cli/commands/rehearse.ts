@@ -3,15 +3,15 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
 import type { Rehearsal } from '../../contract/rehearsal.js';
-import { faultNames } from '../../daemon/practice/read-fault.js';
+import { chooseFaults } from '../../daemon/practice/chosen-faults.js';
 import { rehearsePool } from '../../daemon/rehearsal/rehearse-pool.js';
 import { writeFileDurably } from '../../shared/durable-files.js';
 import { exitCodes, type ExitCode } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
-import { collect } from '../options.js';
 import { rehearsalLines } from '../output/rehearsal-view.js';
 import { rehearsalMarkdown } from '../output/rehearsal-markdown.js';
 import { poolPassword } from '../pools/pool-password.js';
+import { faultInput, faultOptions } from '../practice/fault-options.js';
 import { planInput, planOptions, planRequest } from '../runs/plan-options.js';
 
 /** Of the runs without faults: a chosen fault that stops its run has shown what it was chosen for. */
@@ -30,21 +30,18 @@ export const rehearse = defineCommand({
     ...planOptions,
     new Option('--save <file>', 'where the records that are read go (default: POOL.pool-records.json in this folder)'),
     new Option('--from <file>', 'records that were saved before, in place of reading the pool'),
-    collect(
-      '--fault <kind[@host][,name=value]>',
-      `also a run with this fault (may be repeated): ${faultNames.join(', ')}`,
-    ),
+    ...faultOptions('also a run in which this goes wrong'),
     new Option('--runs <n>', 'how many runs without faults, for the range of the durations').default('5'),
     new Option('--seed <n>', 'chance of the first run; each further run has the next').default('1'),
     new Option('--report <file>', 'also write the report as Markdown'),
   ],
-  example: 'drydock rehearse lab --media xcp-ng-8.3 --fix --fault never-returns@xs-2',
+  example: "drydock rehearse lab --media xcp-ng-8.3 --fix --fault 'never-returns host=xs-2'",
   input: z.strictObject({
     pool: z.string(),
     ...planInput,
     save: z.string().optional(),
     from: z.string().optional(),
-    fault: z.array(z.string()),
+    ...faultInput,
     runs: countOption(1),
     seed: countOption(0),
     report: z.string().optional(),
@@ -57,7 +54,7 @@ export const rehearse = defineCommand({
       request: planRequest(input.pool, input, surroundings.user),
       ...(input.from === undefined ? {} : { from: here(input.from) }),
       save: here(input.save ?? `${input.pool}.pool-records.json`),
-      faults: input.fault,
+      faults: await chooseFaults(input.fault, input.faults === undefined ? undefined : here(input.faults)),
       runs: input.runs,
       seed: input.seed,
       clock: surroundings.clock,

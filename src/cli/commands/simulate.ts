@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { practiceRoles, practiceUser } from '../../daemon/practice/practice-user.js';
 import { practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
 import { practiceMounts } from '../../daemon/practice/practice-mounts.js';
-import { faultNames, readFault, readFaultFile } from '../../daemon/practice/read-fault.js';
+import { chooseFaults } from '../../daemon/practice/chosen-faults.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
 import { collect } from '../options.js';
 import { practiceDocument, practiceLines } from '../output/practice-view.js';
+import { faultInput, faultOptions } from '../practice/fault-options.js';
 
 const gibibyte = 1024 ** 3;
 
@@ -20,11 +21,7 @@ export const simulate = defineCommand({
     new Option('--hosts <n>', 'how many hosts').default('3'),
     new Option('--vms <n>', 'how many running VMs').default('4'),
     new Option('--release <release>', 'what they run').choices([...practiceReleases]).default('xcp-ng-8.2'),
-    collect(
-      '--fault <fault>',
-      `what goes wrong, as NAME [name=value]… (may be repeated; see docs/faults.md): ${faultNames.join(', ')}`,
-    ),
-    new Option('--faults <file>', 'a YAML file with a list of faults'),
+    ...faultOptions('what goes wrong'),
     new Option('--speed <n>', 'how many times as fast as real hosts').default('60'),
     new Option('--ha', 'HA is on'),
     collect('--user <name=role>', `who may log in beside root, with the same password: ${practiceRoles.join(', ')}`),
@@ -44,8 +41,7 @@ export const simulate = defineCommand({
     hosts: countOption(1),
     vms: countOption(0),
     release: z.enum(practiceReleases),
-    fault: z.array(z.string()),
-    faults: z.string().optional(),
+    ...faultInput,
     speed: countOption(1),
     ha: z.boolean().optional(),
     user: z.array(practiceUser),
@@ -62,13 +58,13 @@ export const simulate = defineCommand({
   }),
   act: async (input, context) => {
     const { surroundings, settings, json } = context;
-    const fromFile = input.faults === undefined ? [] : await readFaultFile(input.faults);
+    const faults = await chooseFaults(input.fault, input.faults);
     const practice = await startPracticePool({
       hosts: input.hosts,
       vms: input.vms,
       release: input.release,
       speed: input.speed,
-      faults: [...fromFile, ...input.fault.map(readFault)],
+      faults: faults.map(({ fault }) => fault),
       haEnabled: input.ha === true,
       users: input.user,
       shape: {

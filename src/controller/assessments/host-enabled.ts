@@ -1,4 +1,5 @@
 /** One host out of service at a time: a host that is disabled already leaves no room for a second one. */
+import { maintenanceMark } from '../facts/other-config-keys.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -25,7 +26,7 @@ function assessHost(host: HostFacts, input: AssessmentInput): Observed {
     reason: host.enabled
       ? 'This host takes guests, and is marked as being in maintenance (by XenCenter).'
       : 'This host is disabled (in maintenance), or has not enabled itself since its last boot.',
-    remedy: `Finish the maintenance, then run "xe host-enable uuid=${host.uuid}"${marked ? `, and "xe host-param-remove uuid=${host.uuid} param-name=other-config param-key=MAINTENANCE_MODE"` : ''}.`,
+    remedy: `Finish the maintenance, then run "xe host-enable uuid=${host.uuid}"${marked ? `, and "xe host-param-remove uuid=${host.uuid} param-name=other-config param-key=${maintenanceMark}"` : ''}.`,
     // Before a run a person may have it enabled; later, a host that is out of service is for a person to look at.
     ...(input.phase === 'before-run' ? { fix } : {}),
     acceptable: false,

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { HostRecord, SrRecord, VmRecord } from '../../xapi/calls/records.js';
 import type { SurveyRecords } from './survey-records.js';
+import { maintenanceMark } from './other-config-keys.js';
 import { interfacesOf } from './survey-interfaces.js';
 import type {
   CertificateFacts,
@@ -15,9 +16,6 @@ import type {
   VmSurvey,
 } from './survey.js';
 import { isGuest } from './vm-facts.js';
-
-/** What XenCenter writes into a host's `other_config` while it is in maintenance. */
-const maintenanceMark = 'MAINTENANCE_MODE';
 
 export function assembleSurvey(records: SurveyRecords, at: number): Survey {
   const [pool] = Object.values(records.pools);

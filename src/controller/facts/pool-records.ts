@@ -10,7 +10,7 @@ import type {
 } from '../../xapi/calls/records.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 
-type ByReference<T> = Readonly<Record<string, T>>;
+export type ByReference<T> = Readonly<Record<string, T>>;
 
 export interface PoolRecords {
   readonly pools: ByReference<PoolRecord>;

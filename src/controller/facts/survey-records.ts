@@ -18,9 +18,8 @@ import type {
 } from '../../xapi/calls/records.js';
 import { failureOf } from '../../xapi/connection/failure.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
+import type { ByReference } from './pool-records.js';
 import type { Part } from './survey.js';
-
-type ByReference<T> = Readonly<Record<string, T>>;
 
 export interface SurveyRecords {
   readonly pools: ByReference<PoolRecord>;

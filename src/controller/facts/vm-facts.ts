@@ -1,6 +1,7 @@
 /** A VM's record as facts, for guests only. */
 import type { VmRecord } from '../../xapi/calls/records.js';
 import type { VmFacts } from './pool-facts.js';
+import { autostartKey } from './other-config-keys.js';
 
 /** Templates, snapshots and control domains are VMs to xapi, and none of them can be lost. */
 export function isGuest(record: VmRecord): boolean {
@@ -15,7 +16,7 @@ export function vmFacts(record: VmRecord, hostUuidOf: (ref: string) => string | 
     residentOn: record.resident_on === null ? null : hostUuidOf(record.resident_on),
     memory: evacuationMemory(record),
     currentOperations: Object.values(record.current_operations),
-    autoPowerOn: record.other_config['auto_poweron'] === 'true',
+    autoPowerOn: record.other_config[autostartKey] === 'true',
     haProtected: isHaProtected(record),
   };
 }

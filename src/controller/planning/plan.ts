@@ -36,7 +36,6 @@ export const stepForecastSchema = z.strictObject({
   fits: z.boolean(),
   duration: rangeSchema,
 });
-export type StepForecast = z.infer<typeof stepForecastSchema>;
 
 export const plannedHostSchema = z.strictObject({
   uuid: z.string(),

@@ -1,10 +1,8 @@
 /** The fixes over XAPI. References are looked up afresh for each. */
 import { failureOf } from '../../xapi/connection/failure.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
+import { autostartKey, maintenanceMark } from '../facts/other-config-keys.js';
 import type { PoolFixes } from './pool-fixes.js';
-
-const autostartKey = 'auto_poweron';
-const maintenanceMark = 'MAINTENANCE_MODE';
 
 export function xapiPoolFixes(connection: XapiConnection): PoolFixes {
   const host = (uuid: string): Promise<string> => connection.call('host.get_by_uuid', [uuid]);

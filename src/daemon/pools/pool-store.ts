@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { parseJson } from '../../shared/json-text.js';
 import { nearestWord } from '../../shared/nearest-word.js';
 import { takeProcessLock } from '../../shared/process-lock.js';
 import { poolFileSchema, type PoolRecord } from './pool-record.js';
@@ -78,13 +79,5 @@ async function changePools(file: string, edit: (pools: readonly PoolRecord[]) =>
     await writeFileDurably(file, `${JSON.stringify({ format: 1, pools }, null, 2)}\n`, 0o600);
   } finally {
     lock.release();
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { parseJson } from '../../shared/json-text.js';
 import { poolRecordsSchema, type PoolRecords } from '../../simulator/twin/pool-records.js';
 
 /** Indented, so that a person can inspect it and a later one can be compared with it. @throws FILE_WRITE_FAILED, DISK_FULL */
@@ -27,12 +28,4 @@ export async function loadRecords(file: string): Promise<PoolRecords> {
     expected: 'a file of `drydock rehearse`, format drydock-pool-records, version 1',
     ...(issue === undefined ? {} : { found: `${issue.path.map(String).join('.')}: ${issue.message}` }),
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -11,7 +11,7 @@ import { mediaAccess } from '../media-access.js';
 import { openConnection } from '../pools/connect-pool.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import { openPoolStore } from '../pools/pool-store.js';
-import { readFault } from '../practice/read-fault.js';
+import type { ChosenFault } from '../practice/chosen-faults.js';
 import { stateLayout } from '../state-layout.js';
 import { readPoolRecords } from './read-pool-records.js';
 import { loadRecords, saveRecords } from './records-file.js';
@@ -24,8 +24,7 @@ export interface RehearsePoolOptions {
   readonly from?: string;
   /** Where the records go that are read now. */
   readonly save: string;
-  /** As given on the command line. */
-  readonly faults: readonly string[];
+  readonly faults: readonly ChosenFault[];
   readonly runs: number;
   readonly seed: number;
   readonly clock: Clock;
@@ -36,8 +35,7 @@ export interface RehearsePoolOptions {
 
 /** @throws POOL_UNKNOWN, MEDIA_NOT_FOUND_FOR_RUN, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN, and what planning throws */
 export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehearsal> {
-  const { settings, request, runs, seed, signal } = options;
-  const faults = options.faults.map((text) => ({ text, fault: readFault(text) }));
+  const { settings, request, faults, runs, seed, signal } = options;
   const media = mediaAccess(settings.media.cache);
   // Before anybody is asked for a password: the medium is there, and is one that hosts are upgraded from.
   await findMedium(media, request.media);

@@ -18,16 +18,11 @@ import { compareAnswers } from '../../simulator/twin/compare-answers.js';
 import { buildTwin } from '../../simulator/twin/build-twin.js';
 import { seededRandom } from '../../simulator/state/random.js';
 import type { PoolRecords } from '../../simulator/twin/pool-records.js';
+import type { ChosenFault } from '../practice/chosen-faults.js';
 import { cannotKnow } from './cannot-know.js';
 import { durationOf, faultEnd, hostDuration, movesOf, reportOf, stoppedAt } from './measure.js';
 import { rehearseOnce, type EndedRun, type RehearsedRun } from './rehearsed-run.js';
 import { spreadOf } from './spread.js';
-
-export interface ChosenFault {
-  /** As it was given. */
-  readonly text: string;
-  readonly fault: Fault;
-}
 
 export interface RehearsalOptions {
   readonly records: PoolRecords;
@@ -106,11 +101,9 @@ function report(
 }
 
 /** What the run itself puts right blocks nobody. */
-const putRight: readonly string[] = ['ha-off', 'wlb-off'];
-
 function blockedBefore(check: Rehearsal['check'], fix: boolean): BlockedMoment[] {
   return check.results
-    .filter(({ severity, id }) => ['failure', 'unknown'].includes(severity) && !(fix && putRight.includes(id)))
+    .filter(({ severity, fixable }) => ['failure', 'unknown'].includes(severity) && !(fix && fixable))
     .map(({ id, subject, reason, remedy, fixable }) => ({
       ...{ moment: 'before the run', at: null, seed: null, host: subject, assessments: [id], reason },
       nextAction: fixable ? `${remedy} Or let the run do it: --fix.` : remedy,

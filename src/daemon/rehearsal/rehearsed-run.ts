@@ -19,6 +19,7 @@ import { createMemoryJournal } from '../../journal/memory-journal.js';
 import type { Medium } from '../../media/catalogue.js';
 import { createInProcessMediaServer, type InProcessMediaServer } from '../../servers/in-process.js';
 import { silentLogger } from '../../shared/logger.js';
+import type { RandomBytes } from '../../shared/random-bytes.js';
 import { VirtualClock } from '../../shared/virtual-clock.js';
 import type { Fault } from '../../simulator/faults/fault.js';
 import { evacuationRoom, type EvacuationRoom } from '../../simulator/planner/evacuation-room.js';
@@ -27,7 +28,7 @@ import { seededRandom } from '../../simulator/state/random.js';
 import type { PoolRecords } from '../../simulator/twin/pool-records.js';
 import { createTwin } from '../../simulator/twin/twin-pool.js';
 import { manifestMedia } from './manifest-media.js';
-import { twinPort } from './twin-port.js';
+import { inProcessPort } from './in-process-port.js';
 
 export interface RehearsedRunOptions {
   readonly records: PoolRecords;
@@ -70,9 +71,9 @@ class WaitsForPerson extends Error {}
 
 /** @throws what planning throws for wrong options; POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
 export async function rehearseOnce(options: RehearsedRunOptions): Promise<RehearsedRun> {
-  const clock = new VirtualClock(options.records.readAt);
+  const clock = new VirtualClock(options.records.readAt, { isolated: true });
   const { medium } = options;
-  const random = seededRandom(options.seed);
+  const random = seededRandom(options.seed).bytes;
   const server = createInProcessMediaServer({
     catalogue: {
       list: () => Promise.resolve([medium.manifest.id]),
@@ -80,14 +81,16 @@ export async function rehearseOnce(options: RehearsedRunOptions): Promise<Rehear
     },
     clock,
     endpoints,
-    random: (size) => new Uint8Array(size).map(() => Math.floor(random.next() * 256)),
+    random,
   });
   const { records, seed, faults } = options;
   const media = manifestMedia(() => server, medium);
   const twin = createTwin({ records, seed, faults, clock, media, password });
   const folder = await mkdtemp(join(tmpdir(), 'drydock-rehearsal-'));
   try {
-    const planned = await clock.runUntil(planRun(planningTools(options, server, clock, twin), options.request, run));
+    const planned = await clock.runUntil(
+      planRun(planningTools(options, { server, clock, twin, random }), options.request, run),
+    );
     if (planned.plan === null) return { planned, ended: null, twin };
     const ended = await upgrade(options, planned.plan, { clock, server, twin, folder });
     return { planned, ended, twin };
@@ -122,7 +125,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
   journal.append(run, clock.now(), { type: 'started', epoch: 1, by: request.by });
   let last: LastTurn | undefined;
   let approvals = 0;
-  const pool = twinPort(twin, clock);
+  const pool = inProcessPort(twin, clock);
   const ending = new AbortController();
   const loop = runLoop({
     ...{ run, plan, journal, clock, log: silentLogger },
@@ -155,9 +158,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
 
 function planningTools(
   { medium, hardware }: RehearsedRunOptions,
-  server: InProcessMediaServer,
-  clock: VirtualClock,
-  twin: SimulatedPool,
+  { clock, server, twin, random }: Pick<Stage, 'clock' | 'server' | 'twin'> & { readonly random: RandomBytes },
 ): PlanningTools {
   return {
     media: {
@@ -169,6 +170,7 @@ function planningTools(
     },
     mediaServer: server.api,
     clock,
-    openPool: () => Promise.resolve(twinPort(twin, clock)),
+    random,
+    openPool: () => Promise.resolve(inProcessPort(twin, clock)),
   };
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { NfsMounts } from '../../installer/transports/nfs.js';
 import { openMediaTransport } from '../../installer/transports/open-transport.js';
-import { acceleratedClock, type Clock } from '../../shared/clock.js';
+import { acceleratedClock } from '../../shared/clock.js';
 import { createSimulatedPool, type SimulatedPool } from '../../simulator/simulated-pool.js';
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolOptions } from '../../simulator/state/pool-options.js';
@@ -19,8 +19,6 @@ export interface StartSimulatorOptions extends PoolOptions {
   readonly port?: number;
   /** Default: drawn at random. */
   readonly password?: string;
-  /** Replaces the accelerated clock. */
-  readonly clock?: Clock;
   readonly times?: Partial<Times>;
   /** Who answers for the NFS servers that the hosts are pointed at. */
   readonly nfsMounts?: NfsMounts;
@@ -42,7 +40,7 @@ export async function startSimulator(options: StartSimulatorOptions): Promise<Ru
   const pool = createSimulatedPool({
     ...options,
     password: options.password ?? randomBytes(9).toString('base64url'),
-    clock: options.clock ?? acceleratedClock(options.speed ?? 1),
+    clock: acceleratedClock(options.speed ?? 1),
     media: (url, profile, { address }) =>
       openMediaTransport(url, profile, {
         signal: ending.signal,

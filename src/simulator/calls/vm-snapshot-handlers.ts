@@ -1,8 +1,8 @@
 /** Snapshots: what backup programs call, and what fails while a pool is half upgraded (xapi.md 2.3). */
 import { withVmOperation } from '../life/vm-operation.js';
 import type { VmOperation } from '../planner/vm-operations.js';
-import { usualVmHardware } from '../state/hardware.js';
-import { nullRef, type Vm } from '../state/objects.js';
+import { blankVm } from '../state/build-vms.js';
+import type { Vm } from '../state/objects.js';
 import type { Handler, Handlers } from '../dispatch/call.js';
 
 export const vmSnapshotHandlers: Handlers = {
@@ -17,18 +17,9 @@ function take(operation: VmOperation): Handler {
     return withVmOperation(call, vm, operation, () => {
       const { state } = call.world;
       const snapshot: Vm = {
-        ...vm,
-        ...state.newEntity(),
-        name: call.text('new_name'),
-        kind: 'snapshot',
-        hardware: usualVmHardware(vm.memory),
+        ...blankVm(state, call.text('new_name'), 'snapshot', vm.memory),
+        ...{ hasGuestTools: vm.hasGuestTools, immobile: vm.immobile },
         powerState: operation === 'checkpoint' && vm.powerState === 'Running' ? 'Suspended' : 'Halted',
-        residentOn: nullRef,
-        scheduledOn: nullRef,
-        blockedOperations: {},
-        currentOperations: {},
-        otherConfig: {},
-        haRestartPriority: '',
       };
       state.vms.set(snapshot.ref, snapshot);
       return snapshot.ref;

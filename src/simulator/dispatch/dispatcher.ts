@@ -13,7 +13,7 @@ import { ConnectionLost, ConnectionRefused, ConnectionTimedOut } from './connect
 import { doorOf } from './door.js';
 import { localAnswer, refuseInEmergency, refuseOnMember } from './local-answers.js';
 import { methodNames } from './method-names.js';
-import { collectSessions } from './sessions.js';
+import { collectSessions } from './session-collection.js';
 import { handlerFor } from './handlers.js';
 import { readMethodName, type MethodName } from './method-name.js';
 import { checkAsyncForm, checkCount, checkRole, checkTexts, checkTypes } from './refusals.js';

@@ -3,6 +3,7 @@
  * still up and xapi is gone; then nothing listens; then the machine is silent; and back again.
  */
 import type { Milliseconds } from '../../shared/clock.js';
+import { answersCalls } from '../state/agent-states.js';
 import type { Host } from '../state/objects.js';
 import type { Times } from '../times.js';
 
@@ -14,7 +15,7 @@ export function doorOf(
   now: Milliseconds,
   times: Pick<Times, 'proxyStop' | 'systemStop' | 'systemStart'>,
 ): Door {
-  if (host.agent === 'member' || host.agent === 'coordinator' || host.agent === 'emergency') return 'open';
+  if (answersCalls(host)) return 'open';
   if (host.power === 'on') return now - host.bootedAt < times.systemStart ? 'refused' : 'broken';
   if (host.stoppedAt === null) return 'silent';
   const since = now - host.stoppedAt;

@@ -4,9 +4,7 @@
  */
 import { faultInvalid, knownKind } from './check-fault.js';
 import { FaultScript, faultKinds, type Fault } from './fault.js';
-
-/** As they are written for short. */
-const synonyms: Readonly<Record<string, string>> = { call: 'method', nth: 'occurrence' };
+import { nameOfShown, shownName } from './shown-parameters.js';
 
 /** @throws FAULT_INVALID */
 export function readFaultText(text: string): Fault {
@@ -27,10 +25,19 @@ export function readFaultEntry(entry: unknown): Fault {
   return understood(fault, given);
 }
 
+/** A fault as it would be written on the command line. */
+export function faultText({ kind, ...parameters }: Fault): string {
+  const words = Object.entries(parameters).map(([name, value]) => {
+    const text = Array.isArray(value) ? value.join(',') : String(value);
+    return `${shownName(name)}=${text.includes(' ') ? `"${text}"` : text}`;
+  });
+  return [kind, ...words].join(' ');
+}
+
 /** The script is what checks: an entry that it takes is a fault. */
 function understood(name: string, given: Readonly<Record<string, unknown>>): Fault {
   const kind = knownKind(faultKinds, name);
-  const named = Object.entries(given).map(([key, value]) => [synonyms[key] ?? key, value] as const);
+  const named = Object.entries(given).map(([key, value]) => [nameOfShown(key), value] as const);
   const fault = { kind, ...Object.fromEntries(named) } as Fault;
   new FaultScript([fault]);
   return fault;

@@ -23,6 +23,11 @@ export function shownName(name: string): string {
   return shownNames[name] ?? name;
 }
 
+/** The other way round; the name itself goes on working. */
+export function nameOfShown(shown: string): string {
+  return Object.keys(shownNames).find((name) => shownNames[name] === shown) ?? shown;
+}
+
 /** Those that are no common ones. */
 export function ownParameters(fault: AnyFault): readonly string[] {
   return Object.keys(fault.parameters.shape).filter((name) => !Object.hasOwn(commonParameters, name));

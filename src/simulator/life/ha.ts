@@ -1,4 +1,5 @@
 /** Switching HA on and off (xapi.md 1.5; xapi_ha.ml), and how a host that starts squares its own mark with the pool's. */
+import { isInPool } from '../state/agent-states.js';
 import { stateFileOn } from '../state/ha-statefile.js';
 import type { Host, Ref, StorageRepository } from '../state/objects.js';
 import { without } from '../state/text-map.js';
@@ -34,16 +35,12 @@ export async function enableHa(
 /** Through the state file, or with every host at hand; with neither it tries again for ever. Files and configuration stay. */
 export async function disableHa(world: World, signal: AbortSignal): Promise<void> {
   await world.sleep(world.times.haChange, signal);
-  while (!world.state.coordinator.statefileAccess && world.state.hostList.some((host) => !isAtHand(host))) {
+  while (!world.state.coordinator.statefileAccess && world.state.hostList.some((host) => !isInPool(host))) {
     await world.sleep(world.times.haRetry, signal);
   }
   world.state.pool.haEnabled = false;
-  for (const host of world.state.hostList) if (isAtHand(host)) host.haArmed = false;
+  for (const host of world.state.hostList) if (isInPool(host)) host.haArmed = false;
   world.history.record('ha-disabled', null, {});
-}
-
-function isAtHand({ agent }: Host): boolean {
-  return agent === 'member' || agent === 'coordinator';
 }
 
 /** Only one change of HA at a time, each naming the other (`Xapi_pool_helpers.with_pool_operation`). */

@@ -25,5 +25,7 @@ export function createTwin({ records, ...options }: TwinOptions): SimulatedPool 
     // Both stand for nothing here: the records say what there is.
     ...{ hosts: [], release: 'xcp-ng-8.2' },
     build: (random) => buildTwin(records, random),
+    // The same seed gives the same certificates too.
+    inProcess: true,
   });
 }

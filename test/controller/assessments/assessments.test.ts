@@ -5,13 +5,22 @@ import { assessments } from '../../../src/controller/assessments/registry.js';
 import { severities } from '../../../src/contract/checks.js';
 import { afterHost, afterRun, beforeHost, beforeRun } from '../../support/controller-assessments.js';
 import { makePool, versions83, withHost } from '../../support/controller-facts.js';
-import { evidenceSituations, moreSituations } from './situations-of-evidence.js';
+import { featureSituations } from './situations-of-evidence/features.js';
+import { guestSituations } from './situations-of-evidence/guests.js';
+import { installerSituations } from './situations-of-evidence/installer.js';
+import { poolSituations } from './situations-of-evidence/pool.js';
+import { storageSituations } from './situations-of-evidence/storage.js';
+import { moreTurnSituations } from './situations-of-evidence/turns.js';
 import { turnSituations, type Situation } from './situations.js';
 
 const situations: Readonly<Record<string, readonly Situation[]>> = {
-  ...evidenceSituations,
+  ...featureSituations,
+  ...guestSituations,
+  ...storageSituations,
+  ...installerSituations,
+  ...poolSituations,
   ...Object.fromEntries(
-    Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreSituations[id] ?? [])]]),
+    Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreTurnSituations[id] ?? [])]]),
   ),
 };
 

@@ -2,9 +2,9 @@
 import { expect } from 'chai';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import { rehearsalSchema, type Rehearsal } from '../../../src/contract/rehearsal.js';
-import { readFault } from '../../../src/daemon/practice/read-fault.js';
 import { rehearse } from '../../../src/daemon/rehearsal/rehearse.js';
 import { spreadOf } from '../../../src/daemon/rehearsal/spread.js';
+import { readFaultText } from '../../../src/simulator/faults/read-fault.js';
 import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
 import { scenarioMedium } from '../../support/scenario/scenario-medium.js';
 import { poolForTest } from '../../support/simulator-pool.js';
@@ -31,7 +31,7 @@ async function rehearsalOf({ pool = {}, request = {}, faults = [], runs = 1, see
   const rehearsal = await rehearse({
     hardware: () => Promise.resolve(drivingMedium()),
     ...{ records, recordsFile: null, medium, runs, seed },
-    faults: faults.map((text) => ({ text, fault: readFault(text) })),
+    faults: faults.map((text) => ({ text, fault: readFaultText(text) })),
     request: {
       ...{ pool: 'lab', media: medium.manifest.id, order: [], only: [], accept: [], fix: false, by: 'ann' },
       ...{ approveEachHost: false, soakMinutes: 0, ...request },
@@ -103,6 +103,20 @@ describe('A rehearsal', () => {
       ...{ moment: 'before the run', at: null, host: 'pinned', assessments: ['evacuable'] },
     });
     expect(blocked?.nextAction).to.not.equal('');
+  });
+
+  it('does not call blocking what the run itself puts right', async () => {
+    const vms = [
+      { name: 'pinned', host: 1, disk: 'local' },
+      { name: 'with a disc', host: 0, localCd: true },
+    ] as const;
+    const blocking = async (fix: boolean): Promise<readonly string[]> =>
+      (await rehearsalOf({ pool: { vms }, request: { fix } })).blocked.flatMap(({ assessments }) => assessments);
+
+    expect(await blocking(false)).to.include.members(['evacuable', 'discs-ejected']);
+    expect(await blocking(true))
+      .to.include('evacuable')
+      .and.not.include('discs-ejected');
   });
 
   it('says where in the run it would be blocked, by assessment and host: what HA hid shows once it is off', async () => {

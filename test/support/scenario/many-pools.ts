@@ -1,17 +1,16 @@
 // Many simulated pools, each upgraded by the same controller in this process, on one clock.
 import { createController, type Controller } from '../../../src/controller/controller.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
-import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
+import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Journal } from '../../../src/journal/journal.js';
 import type { Medium } from '../../../src/media/catalogue.js';
 import type { Clock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
-import { Secret } from '../../../src/shared/secret.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
 import { openOnly, practicePassword, type PoolSide } from './pool-side.js';
 import { scenarioMedium } from './scenario-medium.js';
-import { drivingMedium } from '../controller-evidence.js';
+import { goodMedia, usualRequest } from './usual.js';
 
 export interface ManyPoolsOptions {
   readonly side: PoolSide;
@@ -40,13 +39,7 @@ export class ManyPools {
       version: 'many-pools',
       journal,
       mediaServer: side.mediaServer,
-      media: {
-        open: openOnly(medium),
-        verify: () => Promise.resolve(),
-        markInUse: () => Promise.resolve(),
-        unmarkInUse: () => Promise.resolve(),
-        hardware: () => Promise.resolve(drivingMedium()),
-      },
+      media: goodMedia(openOnly(medium)),
       clock,
       log: silentLogger,
       dumpFolder,
@@ -60,18 +53,7 @@ export class ManyPools {
 
   /** Plans a run for the pool and starts it. */
   async upgrade(index: number): Promise<void> {
-    const reply = await this.controller.plan({
-      pool: String(index),
-      media: this.medium.manifest.id,
-      order: [],
-      only: [],
-      accept: [],
-      acceptEua: true,
-      fix: true,
-      approveEachHost: false,
-      soakMinutes: 0,
-      by: 'ann',
-    });
+    const reply = await this.controller.plan(usualRequest(String(index), this.medium, { acceptEua: true }));
     if (reply.run === null) throw new Error(`pool ${index} is blocked: ${JSON.stringify(reply.check.results)}`);
     this.runs[index] = reply.run;
     await this.controller.command(reply.run, { command: 'start', by: 'ann' });
@@ -93,21 +75,12 @@ export class ManyPools {
 }
 
 async function openPool(side: PoolSide, index: number, clock: Clock): Promise<PoolPort> {
-  return xapiPool({
-    addresses: await side.addresses(index),
-    credentials: { user: 'root', password: new Secret(practicePassword) },
-    certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
-    clock,
-    transport: ({ address, method, params }) => side.call(index, { address, method, params }),
-    download: async ({ address, path }) => {
-      const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
-      const { status, body } = await side.download(index, address, session);
-      return { status, body: chunks(body) };
+  return inProcessPort(
+    {
+      ...{ addresses: await side.addresses(index), user: 'root', password: practicePassword },
+      transport: (request) => side.call(index, request),
+      download: (address, session) => side.download(index, address, session),
     },
-  });
-}
-
-async function* chunks(body: string): AsyncIterable<Uint8Array> {
-  await Promise.resolve();
-  yield Buffer.from(body);
+    clock,
+  );
 }

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
-import type { MediaAccess } from '../../../src/controller/media-access.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
 import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
-import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
+import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Boundary } from '../../../src/controller/run/carry-out.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
@@ -26,7 +25,6 @@ import {
   type InProcessState,
 } from '../../../src/servers/in-process.js';
 import { silentLogger } from '../../../src/shared/logger.js';
-import { Secret } from '../../../src/shared/secret.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import {
   createSimulatedPool,
@@ -36,7 +34,7 @@ import {
 import type { Times } from '../../../src/simulator/times.js';
 import type { NfsMounts } from '../../../src/installer/transports/nfs.js';
 import type { MediaTransportFactory } from '../../../src/simulator/world.js';
-import { drivingMedium } from '../controller-evidence.js';
+import { goodMedia, usualRequest } from './usual.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
 import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
@@ -127,20 +125,7 @@ export class Scenario {
   }
 
   openPool(): PoolPort {
-    const { pool, clock } = this;
-    return xapiPool({
-      addresses: pool.addresses,
-      credentials: { user: pool.user, password: new Secret(pool.password) },
-      certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
-      clock,
-      transport: (request) =>
-        pool.transport({ address: request.address, method: request.method, params: request.params }),
-      download: ({ address, path }) => {
-        const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
-        const { status, body } = pool.download(address, session);
-        return Promise.resolve({ status, body: chunks(body) });
-      },
-    });
+    return inProcessPort(this.pool, this.clock);
   }
 
   async makePlan(): Promise<ReturnType<typeof planRun> extends Promise<infer T> ? T : never> {
@@ -252,15 +237,8 @@ export class Scenario {
   }
 
   #planningTools(): PlanningTools {
-    const media: MediaAccess = {
-      open: (id) => this.#catalogue.open(id),
-      verify: () => Promise.resolve(),
-      markInUse: () => Promise.resolve(),
-      unmarkInUse: () => Promise.resolve(),
-      hardware: () => Promise.resolve(drivingMedium()),
-    };
     return {
-      media,
+      media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
       clock: this.clock,
       openPool: () => Promise.resolve(this.openPool()),
@@ -268,22 +246,6 @@ export class Scenario {
   }
 
   #request(): PlanRequest {
-    return {
-      pool: 'pool',
-      media: this.medium.manifest.id,
-      order: [],
-      only: [],
-      accept: [],
-      fix: true,
-      approveEachHost: false,
-      soakMinutes: 0,
-      by: 'ann',
-      ...this.options.request,
-    };
+    return usualRequest('pool', this.medium, this.options.request);
   }
-}
-
-async function* chunks(body: string): AsyncIterable<Uint8Array> {
-  await Promise.resolve();
-  yield Buffer.from(body);
 }

@@ -25,7 +25,7 @@ export const connectionClosed: CallFault<typeof plain> = {
   strikes: 'call',
   summary: 'TLS, then EOF: the connection ends before the call is carried out',
   parameters: plain,
-  example: 'connection-closed host=coordinator occurrence=3-5',
+  example: 'connection-closed host=coordinator nth=3-5',
   before: ({ receiver }) => {
     throw new BrokenReply(receiver.address, 'closed');
   },
@@ -52,7 +52,7 @@ export const http500: CallFault<typeof plain> = {
   strikes: 'call',
   summary: 'the web server answers HTTP 500 with a page, and the call is not carried out',
   parameters: plain,
-  example: 'http-500 call=event.from occurrence=every',
+  example: 'http-500 call=event.from nth=every',
   before: ({ receiver }) => {
     throw new BrokenReply(receiver.address, 'http-500');
   },

@@ -32,7 +32,7 @@ export const migrationSlow: PlaceFault<typeof slow> = {
   place: 'at the start of each migration',
   summary: 'migrations take `factor` times as long (default 20)',
   parameters: slow,
-  example: 'migration-slow host=coordinator occurrence=every factor=10',
+  example: 'migration-slow host=coordinator nth=every factor=10',
 };
 
 export const taskLost: CallFault<typeof lost> = {

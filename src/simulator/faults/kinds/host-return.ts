@@ -29,7 +29,7 @@ export const returnsSlowly: PlaceFault<typeof slowly> = {
   place: 'each time firmware and kernel start',
   summary: 'firmware and kernel take `factor` times as long to start (default 5)',
   parameters: slowly,
-  example: 'returns-slowly host=member factor=3 occurrence=every',
+  example: 'returns-slowly host=member factor=3 nth=every',
 };
 
 export const agentDoesNotStart: PlaceFault<typeof plain> = {

@@ -39,7 +39,7 @@ export const installerFetchFails: PlaceFault<typeof fetch> = {
   summary:
     'a request of the installer gets no answer; `path` narrows it to paths that contain this text, `phase` to look-up or packages',
   parameters: fetch,
-  example: 'installer-fetch-fails host=member-1 phase=packages path=xapi-core occurrence=every',
+  example: 'installer-fetch-fails host=member-1 phase=packages path=xapi-core nth=every',
 };
 
 export const installerHangs: PlaceFault<typeof hangs> = {

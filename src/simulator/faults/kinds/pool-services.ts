@@ -115,7 +115,7 @@ export const keyAddedAgain: StepFault<typeof key> = {
   summary:
     'another tool adds a key to the other_config of the pool again, `within` 5s of its removal; `key` names it, `value` is what it holds (default true)',
   parameters: key,
-  example: 'key-added-again key=auto_poweron occurrence=every',
+  example: 'key-added-again key=auto_poweron nth=every',
   happen: ({ world, event }, { key: wanted, value, within }) => {
     const { pool } = world.state;
     const removed = event?.event === 'pool-key-removed' ? event.detail.key : wanted;

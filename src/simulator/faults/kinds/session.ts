@@ -34,7 +34,7 @@ export const hostIsSlave: CallFault<typeof redirect> = {
   strikes: 'call',
   summary: 'a host answers HOST_IS_SLAVE; `to` is right (default), wrong, unreachable, ipv6 or an address',
   parameters: redirect,
-  example: 'host-is-slave host=member-1 to=unreachable occurrence=every',
+  example: 'host-is-slave host=member-1 to=unreachable nth=every',
   refuse: (struck, { to }) => ['HOST_IS_SLAVE', destinations[to]?.(struck) ?? to],
 };
 
@@ -43,7 +43,7 @@ export const rbacDenied: CallFault<typeof plain> = {
   strikes: 'call',
   summary: 'the role of the user is too low for a call: RBAC_PERMISSION_DENIED',
   parameters: plain,
-  example: 'rbac-denied call=host.reboot occurrence=every',
+  example: 'rbac-denied call=host.reboot nth=every',
   refuse: ({ receiver, method }) => {
     const { name, signature } = readMethodName(method, receiver.running);
     return [
@@ -60,7 +60,7 @@ export const loginSlow: CallFault<typeof slow> = {
   method: 'session.login_with_password',
   summary: 'a login takes longer, `by` 60s unless told otherwise: a directory service that is still starting',
   parameters: slow,
-  example: 'login-slow by=2min occurrence=1-3',
+  example: 'login-slow by=2min nth=1-3',
   before: async ({ world }, { by }) => {
     await world.sleep(by);
   },

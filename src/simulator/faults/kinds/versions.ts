@@ -14,7 +14,7 @@ export const callArityMismatch: CallFault<typeof call> = {
   strikes: 'call',
   summary: 'the host knows the call with other parameters: MESSAGE_PARAMETER_COUNT_MISMATCH',
   parameters: call,
-  example: 'call-arity-mismatch call=host.evacuate occurrence=every',
+  example: 'call-arity-mismatch call=host.evacuate nth=every',
   refuse: ({ receiver, method, params }) => {
     const { name, signature } = readMethodName(method, receiver.running);
     const given = params.length - (signature?.needsSession === false ? 0 : 1);
@@ -27,7 +27,7 @@ export const callMissing: CallFault<typeof call> = {
   strikes: 'call',
   summary: 'the host does not know the call: MESSAGE_METHOD_UNKNOWN',
   parameters: call,
-  example: 'call-missing call=host.get_server_certificate occurrence=every',
+  example: 'call-missing call=host.get_server_certificate nth=every',
   refuse: ({ method }) => ['MESSAGE_METHOD_UNKNOWN', method],
 };
 
@@ -36,7 +36,7 @@ export const fieldMissing: CallFault<typeof missing> = {
   strikes: 'call',
   summary: 'records of a class are without a field; `class` and `field` name it',
   parameters: missing,
-  example: 'field-missing class=host field=API_version_major occurrence=every',
+  example: 'field-missing class=host field=API_version_major nth=every',
   after: ({ method }, { class: className, field: name }, reply) =>
     changeRecords(className, method, reply, (record) => without(record, name)),
 };
@@ -46,7 +46,7 @@ export const fieldUnknown: CallFault<typeof unknown> = {
   strikes: 'call',
   summary: 'records of a class have a field that nobody has heard of, with `value` in it; `class` and `field` name it',
   parameters: unknown,
-  example: 'field-unknown class=VM field=mood occurrence=every',
+  example: 'field-unknown class=VM field=mood nth=every',
   after: ({ method }, { class: className, field: name, value }, reply) =>
     changeRecords(className, method, reply, (record) => ({ ...record, [name]: value })),
 };

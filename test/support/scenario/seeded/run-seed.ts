@@ -14,6 +14,7 @@ import { Chance } from './chance.js';
 import { ControllerKilled } from './controller-life.js';
 import { drawScenario, type DrawnScenario } from './draw.js';
 import { Person } from './person.js';
+import { usualRequest } from '../usual.js';
 import { SeededWorld, seededPassword } from './seeded-world.js';
 
 export interface SeedResult {
@@ -119,19 +120,9 @@ class SeededRun {
     const { controller } = world;
     if (controller === undefined) throw new Error('no controller');
     try {
-      const reply = await controller.plan({
-        pool: 'pool',
-        media: world.medium.manifest.id,
-        order: [],
-        only: [],
-        accept: [],
-        acceptEua: true,
-        fix: true,
-        approveEachHost: false,
-        soakMinutes: 0,
-        by: 'ann',
-        ...world.scenario.request,
-      });
+      const reply = await controller.plan(
+        usualRequest('pool', world.medium, { acceptEua: true, ...world.scenario.request }),
+      );
       if (reply.run === null) {
         const blocking = reply.check.results.filter(blocks).map(({ id, reason }) => `${id} (${reason})`);
         return `blocked: ${[...new Set(blocking)].join(', ')}`;

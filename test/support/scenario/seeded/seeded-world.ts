@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createController, type Controller } from '../../../../src/controller/controller.js';
-import type { MediaAccess } from '../../../../src/controller/media-access.js';
-import { xapiPool } from '../../../../src/controller/pool/xapi-pool.js';
+import { inProcessPort } from '../../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../../src/controller/pool/pool-port.js';
 import type { Decision } from '../../../../src/controller/run/decision.js';
 import { createMemoryJournal } from '../../../../src/journal/memory-journal.js';
@@ -16,7 +15,6 @@ import {
 } from '../../../../src/servers/in-process.js';
 import { silentLogger } from '../../../../src/shared/logger.js';
 import type { RandomBytes } from '../../../../src/shared/random-bytes.js';
-import { Secret } from '../../../../src/shared/secret.js';
 import { VirtualClock } from '../../../../src/shared/virtual-clock.js';
 import { createSimulatedPool, type SimulatedPool } from '../../../../src/simulator/simulated-pool.js';
 import { seededRandom } from '../../../../src/simulator/state/random.js';
@@ -24,7 +22,7 @@ import { inMemoryMedia, type Fetch } from '../in-memory-media.js';
 import { scenarioMedium } from '../scenario-medium.js';
 import { ControllerLife } from './controller-life.js';
 import type { DrawnScenario } from './draw.js';
-import { drivingMedium } from '../../controller-evidence.js';
+import { goodMedia } from '../usual.js';
 
 export const seededPassword = 'correct-horse-battery';
 
@@ -84,7 +82,7 @@ export class SeededWorld {
           () => this.#crashIfDue('after', life),
         ),
         mediaServer: life.mediaServer(() => this.#mediaServer.api),
-        media: this.#media(),
+        media: goodMedia((id) => this.#open(id)),
         clock: life.clock(this.clock),
         log: silentLogger,
         dumpFolder: this.folder,
@@ -137,35 +135,15 @@ export class SeededWorld {
     return Promise.resolve(id === this.medium.manifest.id ? this.medium : undefined);
   }
 
-  #media(): MediaAccess {
-    return {
-      open: (id) => this.#open(id),
-      verify: () => Promise.resolve(),
-      markInUse: () => Promise.resolve(),
-      unmarkInUse: () => Promise.resolve(),
-      hardware: () => Promise.resolve(drivingMedium()),
-    };
-  }
-
   #openPool(life: ControllerLife): PoolPort {
     const { pool } = this;
-    return xapiPool({
-      addresses: pool.addresses,
-      credentials: { user: pool.user, password: new Secret(pool.password) },
-      certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
-      clock: life.clock(this.clock),
-      transport: ({ address, method, params }) => life.ask(() => pool.transport({ address, method, params })),
-      download: ({ address, path }) =>
-        life.ask(() => {
-          const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
-          const { status, body } = pool.download(address, session);
-          return Promise.resolve({ status, body: chunks(body) });
-        }),
-    });
+    return inProcessPort(
+      {
+        ...{ addresses: pool.addresses, user: pool.user, password: pool.password },
+        transport: (request) => life.ask(() => pool.transport(request)),
+        download: (address, session) => life.ask(async () => Promise.resolve(pool.download(address, session))),
+      },
+      life.clock(this.clock),
+    );
   }
-}
-
-async function* chunks(body: string): AsyncIterable<Uint8Array> {
-  await Promise.resolve();
-  yield Buffer.from(body);
 }

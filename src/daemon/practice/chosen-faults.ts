@@ -1,14 +1,27 @@
-/** Faults for a practice pool: from the command line, as `reply-lost host=xs-2 call=host.disable`, and from a file. */
+/** Faults for a practice pool or a rehearsal: from the command line, as `reply-lost host=xs-2 call=host.disable`, and from a file. */
 import { readFile } from 'node:fs/promises';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { faultKinds, type Fault } from '../../simulator/faults/fault.js';
-import { readFaultEntry, readFaultText } from '../../simulator/faults/read-fault.js';
+import { faultText, readFaultEntry, readFaultText } from '../../simulator/faults/read-fault.js';
 
 export const faultNames: readonly string[] = Object.keys(faultKinds);
 
-/** @throws FAULT_INVALID */
-export function readFault(text: string): Fault {
-  return readFaultText(text);
+export interface ChosenFault {
+  /** As it was given, or as it would be on the command line. */
+  readonly text: string;
+  readonly fault: Fault;
+}
+
+/** Those of the file first. @throws FAULT_FILE_UNREADABLE, FAULT_INVALID */
+export async function chooseFaults(
+  texts: readonly string[],
+  file: string | undefined,
+): Promise<readonly ChosenFault[]> {
+  const fromFile = file === undefined ? [] : await readFaultFile(file);
+  return [
+    ...fromFile.map((fault) => ({ text: faultText(fault), fault })),
+    ...texts.map((text) => ({ text, fault: readFaultText(text) })),
+  ];
 }
 
 /** A YAML list, or a map that holds it as `faults`. @throws FAULT_FILE_UNREADABLE, FAULT_INVALID */

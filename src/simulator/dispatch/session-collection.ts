@@ -1,4 +1,4 @@
-/** How many sessions a pool keeps, and for how long: the oldest go first of those without a running task (db_gc_util.ml, xapi_globs.ml). */
+/** Which sessions xapi ends by itself: the oldest go first of those without a running task, each kind beyond its number (db_gc_util.ml, xapi_globs.ml). */
 import type { Session } from '../state/objects.js';
 import { isPending } from '../state/task-states.js';
 import type { World } from '../world.js';

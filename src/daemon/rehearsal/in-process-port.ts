@@ -1,0 +1,40 @@
+/** A simulated pool as the controller reaches it: its own XAPI client over calls within this process. */
+import type { PoolPort } from '../../controller/pool/pool-port.js';
+import { xapiPool } from '../../controller/pool/xapi-pool.js';
+import type { Clock } from '../../shared/clock.js';
+import { Secret } from '../../shared/secret.js';
+import type { PlainReply, PlainRequest } from '../../simulator/simulated-pool.js';
+
+/** What of a simulated pool is reached; whoever stands between may delay or refuse it. */
+export interface ReachedPool {
+  readonly addresses: readonly string[];
+  readonly user: string;
+  readonly password: string;
+  transport(request: PlainRequest): Promise<PlainReply>;
+  download(address: string, session: string): DumpReply | Promise<DumpReply>;
+}
+
+interface DumpReply {
+  readonly status: number;
+  readonly body: string;
+}
+
+export function inProcessPort(pool: ReachedPool, clock: Clock): PoolPort {
+  return xapiPool({
+    addresses: pool.addresses,
+    credentials: { user: pool.user, password: new Secret(pool.password) },
+    certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
+    clock,
+    transport: ({ address, method, params }) => pool.transport({ address, method, params }),
+    download: async ({ address, path }) => {
+      const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
+      const { status, body } = await pool.download(address, session);
+      return { status, body: chunks(body) };
+    },
+  });
+}
+
+async function* chunks(body: string): AsyncIterable<Uint8Array> {
+  await Promise.resolve();
+  yield Buffer.from(body);
+}

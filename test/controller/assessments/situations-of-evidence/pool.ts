@@ -1,0 +1,94 @@
+/** Situations of the assessments about the pool as a whole: updates, secrets, and who carries whom. */
+import type { Evidence } from '../../../../src/controller/assessments/evidence.js';
+import { beforeRun } from '../../../support/controller-assessments.js';
+import { hostSurveyed, makeSurvey, surveyed, vmSurveyed } from '../../../support/controller-evidence.js';
+import { makePool } from '../../../support/controller-facts.js';
+import type { Situation } from '../situations.js';
+import { about, notSurveyed, pool } from './surroundings.js';
+
+export const poolSituations: Readonly<Record<string, readonly Situation[]>> = {
+  'pending-reboot': [
+    { when: 'it does not', input: () => beforeRun(), severity: 'pass', about: 'xs-1' },
+    {
+      when: 'an update waits for a reboot',
+      input: about(pool, hostSurveyed(pool, 1, { pending: ['XS82E001'] })),
+      severity: 'warning',
+      about: 'xs-1',
+      saying: 'XS82E001',
+    },
+    notSurveyed,
+  ],
+  'updates-uniform': [
+    { when: 'they have', input: () => beforeRun(), severity: 'pass', about: 'lab' },
+    {
+      when: 'one of them lacks an update',
+      input: about(
+        pool,
+        surveyed(pool, { updates: { kind: 'read', value: [{ name: 'XS82E001', version: '1', hosts: ['host-1'] }] } }),
+      ),
+      severity: 'warning',
+      about: 'lab',
+      saying: '1 of 3',
+    },
+    {
+      when: 'the release keeps no list',
+      input: about(pool, surveyed(pool, { updates: { kind: 'absent' } })),
+      severity: 'pass',
+      about: 'lab',
+    },
+    notSurveyed,
+  ],
+  'self-hosted': [
+    { when: 'no guest has an address that matters', input: () => beforeRun(), severity: 'pass', about: 'lab' },
+    {
+      when: 'a guest is the media server',
+      input: about(pool, vmSurveyed(pool, '1a', { addresses: ['192.0.2.9'] })),
+      severity: 'warning',
+      about: 'vm-1a',
+      saying: 'the media server',
+    },
+    {
+      when: 'a guest is gateway and name server',
+      input: about(pool, hostAndGateway()),
+      severity: 'warning',
+      about: 'vm-1a',
+      saying: 'the gateway and a name server',
+    },
+    {
+      when: 'a guest of a standalone host is the media server',
+      input: () => {
+        const lone = makePool({}, 1);
+        return beforeRun({ pool: lone, evidence: vmSurveyed(lone, '1a', { addresses: ['192.0.2.9'] }) });
+      },
+      severity: 'failure',
+      about: 'vm-1a',
+      acceptable: false,
+    },
+    {
+      when: 'a guest tells no address',
+      input: about(pool, vmSurveyed(pool, '1a', { addresses: [] })),
+      severity: 'info',
+      about: 'lab',
+      saying: '1 of 6',
+    },
+    notSurveyed,
+  ],
+  'pool-secret': [
+    { when: 'it is not', input: () => beforeRun(), severity: 'pass', about: 'lab' },
+    {
+      when: 'a change is pending',
+      input: about(pool, surveyed(pool, { secretRotationPending: true })),
+      severity: 'failure',
+      about: 'lab',
+      acceptable: false,
+    },
+    notSurveyed,
+  ],
+};
+
+function hostAndGateway(): Evidence {
+  const vms = makeSurvey().vms.map((vm) =>
+    vm.uuid === 'vm-1a-uuid' ? { ...vm, addresses: ['192.0.2.254', '192.0.2.53'] } : vm,
+  );
+  return surveyed(pool, { vms });
+}
