@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { effectNames, type EffectView } from '../../src/controller/effects/effect.js';
-import { freshness, hostIsEmpty } from '../../src/controller/effects/host-is-empty.js';
+import { freshness, hostMayGoDown } from '../../src/controller/effects/host-is-empty.js';
 import { effects } from '../../src/controller/effects/registry.js';
 import type { PoolFacts } from '../../src/controller/facts/pool-facts.js';
 import { makeHost, makePool, makeVm, readAt } from '../support/controller-facts.js';
@@ -19,7 +19,7 @@ describe('A host may be rebooted', () => {
     makePool({ hosts: [makeHost(1, { enabled: false, ...changes }), makeHost(2)], vms: [] });
 
   it('when a fresh reading shows it disabled and without guests', () => {
-    expect(hostIsEmpty(view(disabled()), 'host-1')).to.equal(undefined);
+    expect(hostMayGoDown(view(disabled()), 'host-1')).to.equal(undefined);
   });
 
   for (const { situation, given, reason } of [
@@ -36,6 +36,11 @@ describe('A host may be rebooted', () => {
       reason: 'vm_migrate',
     },
     {
+      situation: 'while high availability is on',
+      given: view({ ...disabled(), haEnabled: true }),
+      reason: 'high availability is on',
+    },
+    {
       situation: 'with a guest on it',
       given: view({ ...disabled(), vms: [makeVm('web', 1)] }),
       reason: 'VMs are on the host',
@@ -47,7 +52,7 @@ describe('A host may be rebooted', () => {
     },
   ]) {
     it(`not ${situation}`, () => {
-      expect(hostIsEmpty(given, 'host-1')).to.include(reason);
+      expect(hostMayGoDown(given, 'host-1')).to.include(reason);
     });
   }
 });

@@ -3,14 +3,14 @@
  * media server refuses an old epoch, so a controller that lost its lease arms nothing.
  */
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
-import { hostIsEmpty } from './host-is-empty.js';
+import { hostMayGoDown } from './host-is-empty.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
 export const armGrant: Effect = {
   name: 'arm-grant',
   looksAgain: true,
   describe: (request) => `arm the address of ${hostName(request)}`,
-  refuses: (request, view) => hostIsEmpty(view, request.key),
+  refuses: (request, view) => hostMayGoDown(view, request.key),
   act: async (request, tools) => {
     await tools.mediaServer.changeGrant(detailText(request, 'grant'), {
       state: 'armed',

@@ -7,8 +7,17 @@ import { seconds, type EffectView } from './effect.js';
 
 export const freshness = 5 * seconds;
 
-/** Why the host must not be rebooted; undefined when it may. */
-export function hostIsEmpty(view: EffectView, hostUuid: string): string | undefined {
+/**
+ * Why the host must not be rebooted into an installer; undefined when it may. Somebody may have switched HA on since the
+ * recheck: an installation wipes the host's HA mark, so that a coordinator then switches HA off for the pool and a member
+ * stays out of it (xapi.md 0.6).
+ */
+export function hostMayGoDown(view: EffectView, hostUuid: string): string | undefined {
+  if (view.pool?.haEnabled === true) return 'high availability is on; turn it off with "xe pool-ha-disable"';
+  return hostIsEmpty(view, hostUuid);
+}
+
+function hostIsEmpty(view: EffectView, hostUuid: string): string | undefined {
   if (view.pool === undefined) return 'the pool cannot be read';
   const age = view.now - view.pool.readAt;
   if (age > freshness) return `the reading is ${Math.round(age / 1000)} s old`;

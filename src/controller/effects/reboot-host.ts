@@ -5,7 +5,7 @@
 import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostByUuid, type HostFacts } from '../facts/pool-facts.js';
 import { confirmed, minutes, notYet, seconds, type Effect, type EffectRequest, type EffectView } from './effect.js';
-import { hostIsEmpty } from './host-is-empty.js';
+import { hostMayGoDown } from './host-is-empty.js';
 import { detailFlag, detailNumber, detailText, hostName } from './request-detail.js';
 import { taskVerdict } from './task-outcome.js';
 
@@ -19,7 +19,7 @@ export const rebootHost: Effect = {
   refuses: (request, view) => {
     const grant = grantOf(request, view);
     if (grant?.state !== 'armed') return "the host's address is not armed";
-    return hostIsEmpty(view, request.key);
+    return hostMayGoDown(view, request.key);
   },
   act: async (request, tools) => ({ handle: (await tools.pool.startReboot(request.key)).task }),
   confirm: (request, view) => {

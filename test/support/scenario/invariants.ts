@@ -142,9 +142,17 @@ function hostsFoundTheirMedia({ history }: Evidence): string[] {
   return scripted ? [] : lost.map(({ host, detail }) => `9: ${host ?? ''} was lost: ${JSON.stringify(detail)}`);
 }
 
+/** No controller can keep a host from losing its power; whose guests went down with it must be named all the same. */
+function wentWithThePower({ at, host }: PoolEvent, history: readonly PoolEvent[]): boolean {
+  return history.some(
+    (entry) =>
+      entry.event === 'host-down' && entry.detail.why === 'power-loss' && entry.host === host && entry.at === at,
+  );
+}
+
 function noVmIsLost({ plan, history, status }: Evidence): string[] {
   const broken = history
-    .filter(({ event }) => event === 'guests-lost')
+    .filter((entry) => entry.event === 'guests-lost' && !wentWithThePower(entry, history))
     .map(({ host }) => `10: guests went down with ${host ?? ''}`);
   if (status.state !== 'done' && status.state !== 'aborted') return broken;
   const where = new Map(plan.baseline.vms.map((vm) => [vm.uuid, vm.host]));
