@@ -66,12 +66,13 @@ export function defineCommand<Input>(definition: CommandDefinition<Input>): Comm
   };
 }
 
-/** A whole number of at least `least`, as it comes from the command line. */
-export function countOption(least: number): z.ZodType<number> {
+/** A whole number of at least `least`, and at most `most`, as it comes from the command line. */
+export function countOption(least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number> {
   return z.coerce
     .number({ error: 'must be a number' })
     .int({ error: 'must be a whole number' })
-    .min(least, { error: `must be at least ${least}` });
+    .min(least, { error: `must be at least ${least}` })
+    .max(most, { error: `must be at most ${most}` });
 }
 
 export function done(document: unknown, lines: readonly string[]): CommandResult {

@@ -107,7 +107,7 @@ class JournalledController implements Controller {
     const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomHex(this.options.random ?? systemRandomBytes, 3)}`;
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
-    this.#refuseSecondRun(planned.plan.pool.uuid);
+    this.#refuseSecondRun(planned.plan.pool.uuid, 'planning a run');
     this.options.journal.append(run, this.options.clock.now(), {
       type: 'planned',
       pool: request.pool,
@@ -129,6 +129,11 @@ class JournalledController implements Controller {
     const run = this.#known(id);
     const plan = this.#plan(run);
     const detail = checkCommand(plan, this.#ledger(run), command);
+    if (command.command === 'start') {
+      this.#refuseSecondRun(plan.pool.uuid, 'starting a run', run);
+      // Before anything is written down: what is refused here is not begun later by a restart of the controller.
+      await this.options.media.markInUse(plan.medium.id, run);
+    }
     this.options.journal.append(run, this.options.clock.now(), {
       type: 'command',
       command: command.command,
@@ -215,14 +220,13 @@ class JournalledController implements Controller {
     };
   }
 
-  #refuseSecondRun(pool: string): void {
-    const open = this.options.journal
-      .runs()
-      .find(
-        (run) =>
-          isOpen(this.#ledger(run)) && this.#plan(run).pool.uuid === pool && this.#ledger(run).state !== 'planned',
-      );
-    if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted: 'planning a run', subject: open });
+  /** A run that was started may not have had its first turn yet. */
+  #refuseSecondRun(pool: string, attempted: string, except?: string): void {
+    const open = this.options.journal.runs().find((run) => {
+      if (run === except || !isOpen(this.#ledger(run)) || this.#plan(run).pool.uuid !== pool) return false;
+      return this.#ledger(run).state !== 'planned' || this.#drivers.has(run);
+    });
+    if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted, subject: open });
   }
 
   #known(id: string): string {

@@ -114,6 +114,20 @@ describe('simulate', () => {
     expect(pool.hosts.find(({ coordinator }) => !coordinator)?.versions.product).to.equal('8.2.1');
   });
 
+  for (const [option, value, found] of [
+    ['--hosts', '255', 'hosts must be at most 254'],
+    ['--port', '65536', 'port must be at most 65535'],
+    ['--user', 'root=read-only', 'must be another than root'],
+    ['--user', 'alice', 'must be NAME=ROLE'],
+  ] as const) {
+    it(`refuses ${option} ${value} as wrong usage, before any socket is opened`, async () => {
+      const { exitCode, stderr } = await run('simulate', option, value);
+
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.contain(found);
+    });
+  }
+
   it('refuses more special VMs than there are', async () => {
     const { exitCode, stderr } = await run('simulate', '--vms', '1', '--local-disks', '2');
 

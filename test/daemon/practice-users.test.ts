@@ -31,7 +31,7 @@ describe('Users of a practice pool', () => {
   it('are given as NAME=ROLE on the command line, and nothing else', () => {
     const read = (user: string): unknown => practiceUser.safeParse(user);
     expect(read('ops=alice=pool-operator')).to.deep.include({ data: { name: 'ops=alice', role: 'pool-operator' } });
-    for (const wrong of ['alice', '=read-only', 'alice=king', 'alice=local-root']) {
+    for (const wrong of ['alice', '=read-only', 'alice=king', 'alice=local-root', 'root=read-only']) {
       expect(read(wrong), wrong).to.include({ success: false });
     }
   });

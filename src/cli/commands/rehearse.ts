@@ -35,7 +35,7 @@ export const rehearse = defineCommand({
     new Option('--seed <n>', 'chance of the first run; each further run has the next').default('1'),
     new Option('--report <file>', 'also write the report as Markdown'),
   ],
-  example: "drydock rehearse lab --media xcp-ng-8.3 --fix --fault 'never-returns host=xs-2'",
+  example: 'drydock rehearse lab --media xcp-ng-8.3 --fix --fault "never-returns host=xs-2"',
   input: z.strictObject({
     pool: z.string(),
     ...planInput,

@@ -13,6 +13,9 @@ import { faultInput, faultOptions } from '../practice/fault-options.js';
 
 const gibibyte = 1024 ** 3;
 
+/** One loopback address each, 127.0.0.1 to 127.0.0.254. */
+const mostHosts = 254;
+
 export const simulate = defineCommand({
   name: 'simulate',
   summary: 'run a practice pool of simulated hosts on loopback until Ctrl-C',
@@ -38,7 +41,7 @@ export const simulate = defineCommand({
   ],
   example: 'drydock simulate --hosts 3 --fault "never-returns host=member-1"',
   input: z.strictObject({
-    hosts: countOption(1),
+    hosts: countOption(1, mostHosts),
     vms: countOption(0),
     release: z.enum(practiceReleases),
     ...faultInput,
@@ -53,7 +56,7 @@ export const simulate = defineCommand({
     withoutTools: countOption(0),
     suspended: countOption(0),
     halfUpgraded: z.enum(practiceReleases).optional(),
-    port: countOption(1).optional(),
+    port: countOption(1, 65_535).optional(),
     seed: countOption(0).optional(),
   }),
   act: async (input, context) => {

@@ -16,7 +16,8 @@ function whyText(error: ErrorDocument): string {
   const parts = [`while ${error.attempted}`];
   if (error.expected !== undefined) parts.push(`expected ${error.expected}`);
   if (error.found !== undefined) parts.push(`found ${error.found}`);
-  if (error.cause !== undefined) parts.push(error.cause);
+  // Often the system's own text is all that was found: once is enough.
+  if (error.cause !== undefined && error.cause.split('\n')[0] !== error.found) parts.push(error.cause);
   if (parts.length === 1) parts.push(errorRegistry[error.code].cause);
   return parts.join('; ');
 }

@@ -38,7 +38,8 @@ function assessHost(host: HostFacts, input: AssessmentInput): Observed {
   if (!answer.asked) {
     return observed('unknown', hostSubject(host), {
       reason: `It is not known whether ${host.name} can read the medium: ${answer.reason}.`,
-      remedy: 'Check with the media server running. The host is asked again in any case before it is staged.',
+      remedy:
+        'Check with the media server running, as a user with the role pool-admin. The host is asked again in any case before it is staged.',
       acceptable: true,
     });
   }

@@ -37,7 +37,7 @@ function assessHost(host: HostFacts, input: AssessmentInput): Observed {
     const why = asked?.getVersion.kind === 'not-asked' ? asked.getVersion.reason : 'it has not been asked';
     return observed('unknown', subject, {
       reason: `It is not known what the plugin of ${host.name} can do: ${why}.`,
-      remedy: 'Check with the media server running.',
+      remedy: 'Check with the media server running, as a user with the role pool-admin.',
       acceptable: true,
     });
   }
@@ -59,7 +59,7 @@ function old(host: HostFacts, code: string | undefined, reachable: boolean, inpu
     if (code === undefined) {
       return observed('unknown', hostSubject(host), {
         reason: `It is not known whether the plugin of ${host.name} reads media of 7.0 and later: it was not asked for the medium.`,
-        remedy: 'Check with the media server running.',
+        remedy: 'Check with the media server running, as a user with the role pool-admin.',
         acceptable: true,
       });
     }

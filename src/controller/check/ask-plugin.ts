@@ -2,7 +2,12 @@
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ReachabilityAnswer } from '../assessments/assessment.js';
 import { probedFunctions, type PluginAnswer, type PluginAnswers } from '../assessments/evidence.js';
+<<<<<<< HEAD
 import type { PoolQuestions } from './ask-again.js';
+=======
+import { failureOf } from '../../xapi/connection/failure.js';
+import type { PluginFunction, PoolPort } from '../pool/pool-port.js';
+>>>>>>> w/attack
 
 export interface PluginQuestions {
   readonly port: PoolQuestions;
@@ -19,7 +24,7 @@ export async function askTestUrl(questions: PluginQuestions): Promise<Reachabili
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
     const code = error.details.data?.['pluginCode'];
-    if (typeof code !== 'string') return { asked: false, reason: describeCause(error) };
+    if (typeof code !== 'string') return { asked: false, reason: whyNotAsked(error) };
     return { asked: true, reachable: false, code, text: describeCause(error) };
   }
 }
@@ -50,6 +55,13 @@ async function ask(
     if (code === 'UNKNOWN_XENAPI_PLUGIN_FUNCTION') return { kind: 'lacks' };
     if (code === 'XENAPI_MISSING_PLUGIN') return { kind: 'no-plugin' };
     if (typeof code === 'string') return { kind: 'failed', code };
-    return { kind: 'not-asked', reason: describeCause(error) };
+    return { kind: 'not-asked', reason: whyNotAsked(error) };
   }
+}
+
+/** Plugins are for pool-admin alone (xapi.md 1.2): nothing is wrong with the host or the media server then. */
+function whyNotAsked(error: DrydockError): string {
+  return failureOf(error)?.code === 'RBAC_PERMISSION_DENIED'
+    ? 'the user that Drydock logs in with lacks the role pool-admin (RBAC_PERMISSION_DENIED)'
+    : describeCause(error);
 }

@@ -1,5 +1,6 @@
 /** The records of a pool in a file: written for its owner alone, checked whole when it is read back. */
 import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
 import { writeFileDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { parseJson } from '../../shared/json-text.js';
@@ -19,13 +20,29 @@ export async function loadRecords(file: string): Promise<PoolRecords> {
   } catch (cause) {
     throw new DrydockError('FILE_UNREADABLE', { attempted, subject: file, cause });
   }
-  const parsed = poolRecordsSchema.safeParse(parseJson(text));
+  const document = parseJson(text);
+  const parsed = poolRecordsSchema.safeParse(document);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
   throw new DrydockError('POOL_RECORDS_INVALID', {
     attempted,
     subject: file,
     expected: 'a file of `drydock rehearse`, format drydock-pool-records, version 1',
-    ...(issue === undefined ? {} : { found: `${issue.path.map(String).join('.')}: ${issue.message}` }),
+    found: document === undefined ? `no whole JSON document in ${text.length} characters` : firstIssue(parsed.error),
   });
 }
+<<<<<<< HEAD
+=======
+
+function firstIssue({ issues: [issue] }: z.ZodError): string {
+  if (issue === undefined) return 'another form';
+  return [...(issue.path.length === 0 ? [] : [issue.path.map(String).join('.')]), issue.message].join(': ');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+>>>>>>> w/attack

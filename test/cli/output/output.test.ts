@@ -117,6 +117,19 @@ describe('error in words', () => {
     ]);
   });
 
+  it('says once what was found, where the cause says the same', () => {
+    const { message } = new Error('EISDIR: illegal operation on a directory, read');
+    const error = new DrydockError('FAULT_FILE_UNREADABLE', {
+      attempted: 'reading a file of faults',
+      found: message,
+      cause: new Error(`${message}\n\n^\n`),
+    });
+
+    expect(errorLines(error.toJSON(), plainPaint)[1]).to.equal(
+      `  why: while reading a file of faults; found ${message}`,
+    );
+  });
+
   it('gives the usual cause when nothing more is known', () => {
     expect(errorLines(new DrydockError('LOCK_HELD', { attempted: 'opening' }).toJSON(), plainPaint)[1]).to.include(
       'A lock is held',

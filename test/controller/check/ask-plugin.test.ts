@@ -57,4 +57,12 @@ describe('Asking a host’s plugin', () => {
     expect(answer.asked).to.equal(false);
     expect((await askPlugin(asking)).getVersion).to.include({ kind: 'not-asked' });
   });
+
+  it('says which role the user lacks when xapi lets nobody but pool-admin ask (xapi.md 1.2)', async () => {
+    const denied = failure('RBAC_PERMISSION_DENIED', 'host.call_plugin', 'No permission in user session');
+    const { asking } = questions({ testUrl: denied, getVersion: denied });
+    const reason = 'the user that Drydock logs in with lacks the role pool-admin (RBAC_PERMISSION_DENIED)';
+    expect(await askTestUrl(asking)).to.deep.equal({ asked: false, reason });
+    expect((await askPlugin(asking)).getVersion).to.deep.equal({ kind: 'not-asked', reason });
+  });
 });

@@ -173,6 +173,15 @@ describe('The file of records', () => {
     }
   });
 
+  it('is refused as what it is when it was cut short: no whole document', async () => {
+    const whole = JSON.stringify(await readingOf(await poolForTest()));
+    for (const text of ['', whole.slice(0, 5000)]) {
+      writeFileSync(file, text);
+      const error: unknown = await loadRecords(file).catch((cause: unknown) => cause);
+      expect(String(error)).to.contain(`found no whole JSON document in ${text.length} characters`);
+    }
+  });
+
   it('says so when it is not there', async () => {
     const error: unknown = await loadRecords(file).catch((cause: unknown) => cause);
     expect(error).to.have.property('code', 'FILE_UNREADABLE');
