@@ -14,6 +14,7 @@ import type {
   UpdateSurvey,
   VmSurvey,
 } from './survey.js';
+import { pifFacts } from './pif-facts.js';
 import { isGuest } from './vm-facts.js';
 
 /** What XenCenter writes into a host's `other_config` while it is in maintenance. */
@@ -27,6 +28,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
     healthCheck: pool?.health_check_config ?? null,
     secretRotationPending: pool?.is_psr_pending === true,
     hosts: Object.entries(records.hosts).map(([ref, host]) => hostSurvey(ref, host, records)),
+    pifs: pifFacts(records.pifs, records.hosts),
     vms: Object.entries(records.vms)
       .filter(([, vm]) => isGuest(vm))
       .map(([ref, vm]) => vmSurvey(ref, vm, records)),
