@@ -30,6 +30,8 @@ export const hostFailures = [
   'refused-before-disk',
   'rolled-back',
   'never-returned',
+  'login-refused',
+  'clock-went-back',
   'returned-degraded',
   'returned-as-another',
   'blocked',

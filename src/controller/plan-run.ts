@@ -82,6 +82,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     fix: request.fix,
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
+    pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });

@@ -88,5 +88,8 @@ describe('Effects', () => {
     expect(
       effects['disable-host'].refuses(request, view(makePool({ hosts: [makeHost(1), makeHost(2, { live: false })] }))),
     ).to.include('xs-2');
+    expect(
+      effects['disable-host'].refuses(request, view(makePool({ hosts: [makeHost(1), makeHost(2, { live: null })] }))),
+    ).to.equal('it is not known whether xs-2 is alive');
   });
 });

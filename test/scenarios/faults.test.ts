@@ -132,9 +132,9 @@ describe('An upgrade stops before the next host', function () {
   for (const [text, hosts, failure, reason] of [
     ['returns-with-old-version host=member-1', 'done failed queued', 'never-fetched', /old version/],
     ['returns-with-other-uuid host=member-1', 'done failed queued', 'returned-as-another', /does not know the uuid/],
-    ['certificate-changed host=member-1', 'done failed queued', 'returned-degraded', /certificate is/],
+    ['certificate-changed host=member-1', 'done failed queued', 'returned-as-another', /certificate is/],
     ['address-changed host=member-1', 'done failed queued', 'returned-degraded', /address is 127.0.0.4/],
-    ['stranger-answers host=coordinator', 'failed queued queued', 'never-returned', /has not come back/],
+    ['stranger-answers host=coordinator', 'failed queued queued', 'login-refused', /login is refused at 127.0.0.1/],
     ['pbd-unplugged host=member-2 at=host-enabled of=coordinator', 'done failed queued', 'blocked', /storage/],
     ['all-hosts-stay-disabled', 'done failed queued', 'blocked', /disabled/],
     [

@@ -3,7 +3,7 @@ import type { AssessmentInput } from '../../src/controller/assessments/assessmen
 import type { EvacuationBlocker } from '../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../src/controller/planning/baseline.js';
 import { makeEvidence } from './controller-evidence.js';
-import { makePool, medium83, versions83, withHost } from './controller-facts.js';
+import { makePifs, makePool, medium83, versions83, withHost } from './controller-facts.js';
 
 /** Before the run: all hosts can be evacuated and can read the medium. */
 export function beforeRun(changes: Partial<AssessmentInput> = {}): AssessmentInput {
@@ -14,28 +14,33 @@ export function beforeRun(changes: Partial<AssessmentInput> = {}): AssessmentInp
     medium: medium83,
     evacuation: new Map(pool.hosts.map((host) => [host.uuid, { known: true, blockers: [] }])),
     reachability: new Map(pool.hosts.map((host) => [host.uuid, { asked: true, reachable: true }])),
-    ...(changes.phase === undefined || changes.phase === 'before-run' ? { evidence: makeEvidence(pool) } : {}),
+    ...(changes.phase === undefined || changes.phase === 'before-run'
+      ? { evidence: makeEvidence(pool) }
+      : { pifs: { known: true, value: makePifs() } }),
     ...changes,
   };
 }
 
 /** Before the turn of the coordinator `xs-1`. */
 export function beforeHost(changes: Partial<AssessmentInput> = {}): AssessmentInput {
-  return beforeRun({ phase: 'before-host', host: 'host-1', ...changes });
+  return beforeRun({ phase: 'before-host', host: 'host-1', baseline: wellBefore(), ...changes });
 }
 
 /** After the turn of `xs-1`, which has been upgraded; the baseline is the healthy pool. */
 export function afterHost(changes: Partial<AssessmentInput> = {}): AssessmentInput {
   const pool = changes.pool ?? withHost(makePool(), 1, { versions: versions83 });
-  return beforeRun({ phase: 'after-host', host: 'host-1', baseline: baselineOf(makePool()), ...changes, pool });
+  return beforeRun({ phase: 'after-host', host: 'host-1', baseline: wellBefore(), ...changes, pool });
 }
 
 /** After a run that upgraded all three hosts. */
 export function afterRun(changes: Partial<AssessmentInput> = {}): AssessmentInput {
   const pool = changes.pool ?? upgradedPool();
   const hosts = pool.hosts.map((host) => host.uuid);
-  return beforeRun({ phase: 'after-run', hosts, baseline: baselineOf(makePool()), ...changes, pool });
+  return beforeRun({ phase: 'after-run', hosts, baseline: wellBefore(), ...changes, pool });
 }
+
+/** The healthy pool, as a plan keeps it. */
+export const wellBefore = () => baselineOf(makePool(), makePifs());
 
 export function upgradedPool() {
   return [1, 2, 3].reduce((pool, number) => withHost(pool, number, { versions: versions83 }), makePool());

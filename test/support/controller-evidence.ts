@@ -10,7 +10,7 @@ import type {
   VmSurvey,
 } from '../../src/controller/facts/survey.js';
 import type { MediumHardware, ModuleSet } from '../../src/media/hardware.js';
-import { gigabyte, makePool, readAt } from './controller-facts.js';
+import { gigabyte, makePifs, makePool, readAt } from './controller-facts.js';
 
 /** The card that {@link drivingMedium} drives. */
 export const card = { device: 'eth0', vendor: '8086', product: '1572', name: 'X710' };
@@ -83,6 +83,7 @@ export function makeSurvey(pool: PoolFacts = makePool(), changes: Partial<Survey
     healthCheck: {},
     secretRotationPending: false,
     hosts: pool.hosts.map(({ uuid }) => makeHostSurvey(uuid)),
+    pifs: makePifs(pool),
     vms: pool.vms.map(({ uuid }) => makeVmSurvey(uuid)),
     srs: pool.srs.map(({ uuid }) => makeSrSurvey(uuid)),
     updates: { kind: 'read', value: [] },

@@ -7,6 +7,7 @@ import type {
   SrFacts,
   VmFacts,
 } from '../../src/controller/facts/pool-facts.js';
+import type { PifFacts } from '../../src/controller/facts/pif-facts.js';
 import type { Medium } from '../../src/controller/planning/medium.js';
 
 export const gigabyte = 1024 ** 3;
@@ -123,6 +124,20 @@ export function withHost(pool: PoolFacts, number: number, changes: Partial<HostF
 export function withPbd(pool: PoolFacts, hostNumber: number, sr: string, attached: boolean): PoolFacts {
   const uuid = makePbd(hostNumber, sr).uuid;
   return { ...pool, pbds: pool.pbds.map((pbd) => (pbd.uuid === uuid ? { ...pbd, attached } : pbd)) };
+}
+
+/** The management interface `pif-N-eth0` of each host, and a card for guests, `pif-N-eth1`. */
+export function makePifs(pool: PoolFacts = makePool()): readonly PifFacts[] {
+  const card = { physical: true, managed: true, bondMember: false, bond: false, attached: true };
+  return pool.hosts.flatMap(({ uuid: host, address }) => [
+    { ...card, uuid: `pif-${host}-eth0`, host, name: 'eth0', isManagement: true, address, wantsAddress: true },
+    { ...card, uuid: `pif-${host}-eth1`, host, name: 'eth1', isManagement: false, address: '', wantsAddress: false },
+  ]);
+}
+
+/** The same interfaces with one changed. */
+export function withPif(uuid: string, changes: Partial<PifFacts>): readonly PifFacts[] {
+  return makePifs().map((pif) => (pif.uuid === uuid ? { ...pif, ...changes } : pif));
 }
 
 function makePbd(hostNumber: number, sr: string): PbdFacts {

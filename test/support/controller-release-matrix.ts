@@ -20,7 +20,7 @@ import {
   makeSrSurvey,
   makeVmSurvey,
 } from './controller-evidence.js';
-import { gigabyte, makeHost, makePool, makeVm, readAt, versions82 } from './controller-facts.js';
+import { makePifs, gigabyte, makeHost, makePool, makeVm, readAt, versions82 } from './controller-facts.js';
 
 interface FromRelease {
   readonly name: string;
@@ -176,6 +176,7 @@ function surveyOf(from: FromRelease, pool: PoolFacts): Survey {
     healthCheck: has70 ? { Enrollment: 'true' } : null,
     secretRotationPending: isFrom(from, '3.2.1'),
     hosts: pool.hosts.map(({ uuid }, index) => hostOf(from, uuid, index, has70)),
+    pifs: makePifs(pool).map((pif) => (pif.isManagement ? pif : { ...pif, attached: false, wantsAddress: true })),
     vms: [
       makeVmSurvey('vm-1a-uuid', {
         paravirtual: true,

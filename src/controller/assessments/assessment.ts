@@ -2,9 +2,10 @@
 import type { Baseline } from '../planning/baseline.js';
 import type { Medium } from '../planning/medium.js';
 import type { Acceptance, Plan } from '../planning/plan.js';
+import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, Learnt } from './evidence.js';
 import type { Observed, Phase } from './finding.js';
 
 /** A pool is mixed when its hosts do not all run the same versions, or xapi says that an upgrade is under way. */
@@ -37,6 +38,8 @@ export interface AssessmentInput {
   /** By host uuid; a host that is not in the map has not been asked. */
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
+  /** The network interfaces around a host and after the run; before a run they stand in the survey. */
+  readonly pifs?: Learnt<readonly PifFacts[]>;
   /** What is gathered once, before a run; without it, what it would tell is unknown. */
   readonly evidence?: Evidence;
   /** Taken from the plan when absent. */

@@ -25,6 +25,7 @@ import { licence } from './licence.js';
 import { localStorage } from './local-storage.js';
 import { mediaReachable } from './media-reachable.js';
 import { migrationLicence } from './migration-licence.js';
+import { networkPlugged } from './network-plugged.js';
 import { nobodyElse } from './nobody-else.js';
 import { packsKept } from './packs-kept.js';
 import { partitionLayout } from './partition-layout.js';
@@ -65,6 +66,7 @@ export const assessments: readonly Assessment[] = [
   haOff,
   wlbOff,
   storagePlugged,
+  networkPlugged,
   autostartOff,
   discsEjected,
   cpuVendors,

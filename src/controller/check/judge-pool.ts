@@ -15,6 +15,7 @@ const ofAnyPool = [
   'nobody-else',
   'pool-secret',
   'storage-plugged',
+  'network-plugged',
   'clock-skew',
   'pending-reboot',
   'updates-uniform',

@@ -9,8 +9,10 @@ export const disableHost: Effect = {
   describe: (request) => `take ${hostName(request)} out of service`,
   refuses: (request, view) => {
     if (view.pool === undefined) return 'the pool cannot be read';
-    const other = view.pool.hosts.find((host) => host.uuid !== request.key && (!host.enabled || !host.live));
-    return other === undefined ? undefined : `${other.name} is out of service`;
+    const other = view.pool.hosts.find((host) => host.uuid !== request.key && (!host.enabled || host.live !== true));
+    if (other === undefined) return undefined;
+    const unknown = other.enabled && other.live === null;
+    return unknown ? `it is not known whether ${other.name} is alive` : `${other.name} is out of service`;
   },
   act: async (request, tools) => {
     await tools.pool.disableHost(request.key);

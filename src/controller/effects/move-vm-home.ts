@@ -9,7 +9,7 @@ export const moveVmHome: Effect = {
   refuses: (request, view) => {
     const target = view.pool?.hosts.find((host) => host.uuid === detailText(request, 'host'));
     if (target === undefined) return 'its home cannot be read';
-    return target.enabled && target.live ? undefined : `${target.name} is out of service`;
+    return target.enabled && target.live === true ? undefined : `${target.name} is out of service`;
   },
   act: async (request, tools) => ({
     handle: (await tools.pool.startMigration(request.key, detailText(request, 'host'))).task,

@@ -39,7 +39,7 @@ function hasLeft(request: EffectRequest, view: EffectView): boolean {
   // The coordinator takes the pool's API down with it; ten seconds is how long it answers after the call.
   if (host === undefined)
     return view.pool === undefined && detailFlag(request, 'isCoordinator') && view.now - view.intendedAt > 10 * seconds;
-  return !host.live || bootedSince(request, host);
+  return host.live === false || bootedSince(request, host);
 }
 
 /** Evidence that it did not: it answers as before although it had time to leave, and nothing asked for media. */
@@ -49,7 +49,7 @@ function neverLeft(request: EffectRequest, view: EffectView): boolean {
   if (grant !== undefined && !isObservable(grant)) return false;
   if (installerWasSeen(request, view) || view.now - view.intendedAt < leavingGrace) return false;
   const host = view.pool === undefined ? undefined : hostByUuid(view.pool, request.key);
-  if (host === undefined || !host.live || bootedSince(request, host)) return false;
+  if (host?.live !== true || bootedSince(request, host)) return false;
   return !host.currentOperations.some((operation) => operation === 'reboot' || operation === 'shutdown');
 }
 

@@ -15,6 +15,7 @@ import type {
   UpdateSurvey,
   VmSurvey,
 } from './survey.js';
+import { pifFacts } from './pif-facts.js';
 import { isGuest } from './vm-facts.js';
 
 export function assembleSurvey(records: SurveyRecords, at: number): Survey {
@@ -25,6 +26,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
     healthCheck: pool?.health_check_config ?? null,
     secretRotationPending: pool?.is_psr_pending === true,
     hosts: Object.entries(records.hosts).map(([ref, host]) => hostSurvey(ref, host, records)),
+    pifs: pifFacts(records.pifs, records.hosts),
     vms: Object.entries(records.vms)
       .filter(([, vm]) => isGuest(vm))
       .map(([ref, vm]) => vmSurvey(ref, vm, records)),

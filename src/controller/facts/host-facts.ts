@@ -17,7 +17,7 @@ export function hostFacts(record: HostRecord, metrics: HostMetricsRecord | undef
     name: record.name_label,
     address: record.address,
     enabled: record.enabled,
-    live: metrics?.live ?? false,
+    live: metrics?.live ?? null,
     bootTime: printedTime(record.other_config['boot_time']),
     agentStartTime: printedTime(record.other_config['agent_start_time']),
     versions: hostVersions(record.software_version),

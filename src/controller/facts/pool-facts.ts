@@ -24,8 +24,8 @@ export interface HostFacts {
   readonly name: string;
   readonly address: string;
   readonly enabled: boolean;
-  /** host_metrics.live: stays true for ten minutes after a power loss. */
-  readonly live: boolean;
+  /** host_metrics.live: stays true for ten minutes after a power loss; null where the host has no metrics to read. */
+  readonly live: boolean | null;
   /** Seconds since 1970 on the host's own clock; null when the key is missing. */
   readonly bootTime: number | null;
   readonly agentStartTime: number | null;

@@ -2,6 +2,7 @@
  * What an assessment wants to know beyond what every turn of a run needs: read once for a check, since drives, disks and
  * network cards are many. A `null` is a field that the release does not have; a part that could not be read says why.
  */
+import type { PifFacts } from './pif-facts.js';
 
 /** A class of the API that was read, that the pool's release does not have, or that it did not give. */
 export type Part<T> =
@@ -112,6 +113,8 @@ export interface Survey {
   /** A change of the pool's secret that is not finished. */
   readonly secretRotationPending: boolean;
   readonly hosts: readonly HostSurvey[];
+  /** All of the pool, as they are compared with later on. */
+  readonly pifs: readonly PifFacts[];
   readonly vms: readonly VmSurvey[];
   readonly srs: readonly SrSurvey[];
   readonly updates: Part<readonly UpdateSurvey[]>;

@@ -1,5 +1,6 @@
 /** How a pool was before anything was changed: what the run must leave behind, and what the final look compares with. */
 import { z } from 'zod';
+import { isLasting, type PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 
 export const hostVersionsSchema = z.strictObject({
@@ -40,6 +41,15 @@ export const baselinePbdSchema = z.strictObject({
 });
 export type BaselinePbd = z.infer<typeof baselinePbdSchema>;
 
+export const baselinePifSchema = z.strictObject({
+  uuid: z.string(),
+  host: z.string(),
+  name: z.string(),
+  isManagement: z.boolean(),
+  address: z.string(),
+});
+export type BaselinePif = z.infer<typeof baselinePifSchema>;
+
 export const baselineSchema = z.strictObject({
   readAt: z.number(),
   coordinator: z.string(),
@@ -52,11 +62,13 @@ export const baselineSchema = z.strictObject({
   hosts: z.array(baselineHostSchema),
   vms: z.array(baselineVmSchema),
   pbds: z.array(baselinePbdSchema),
+  /** Those that were attached and must be again; absent in plans that are older than this look, and where nothing told them. */
+  pifs: z.array(baselinePifSchema).optional(),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
 /** Takes the baseline from a reading of the facts. */
-export function baselineOf(pool: PoolFacts): Baseline {
+export function baselineOf(pool: PoolFacts, pifs?: readonly PifFacts[]): Baseline {
   return {
     readAt: pool.readAt,
     coordinator: pool.coordinator,
@@ -86,5 +98,12 @@ export function baselineOf(pool: PoolFacts): Baseline {
         attached: pbd.attached,
       };
     }),
+    ...(pifs === undefined ? {} : { pifs: attachedPifs(pifs) }),
   };
+}
+
+function attachedPifs(pifs: readonly PifFacts[]): BaselinePif[] {
+  return pifs
+    .filter((pif) => pif.attached && isLasting(pif))
+    .map(({ uuid, host, name, isManagement, address }) => ({ uuid, host, name, isManagement, address }));
 }

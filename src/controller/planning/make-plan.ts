@@ -1,5 +1,6 @@
 /** Makes the plan of a run from what is known: a pure function, so that the same facts give the same plan. */
 import type { Endpoint } from '../../contract/media-server.js';
+import type { PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
@@ -27,6 +28,8 @@ export interface PlanOptions {
   readonly fixes?: readonly PlannedChange[];
   /** Local storage that the installer may make anew, and that is empty, by host uuid. */
   readonly emptyStorage?: ReadonlyMap<string, readonly string[]>;
+  /** What the baseline keeps of the network, where it could be read. */
+  readonly pifs?: readonly PifFacts[] | undefined;
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
 }
@@ -36,7 +39,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
   const { chosen, skipped } = chooseHosts(pool, medium, options.only ?? [], options.exclude ?? []);
   const wanted = (options.order ?? []).map((name) => findHost(pool, name));
   const ordered = orderHosts(pool, chosen, wanted, medium.target);
-  const baseline = baselineOf(pool);
+  const baseline = baselineOf(pool, options.pifs);
   const soak = options.soak ?? 0;
   const hosts = ordered.map((turn) => plannedHost(turn, pool, baseline, options));
   const soaking = { least: soak, expected: soak, most: soak };

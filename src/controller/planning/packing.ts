@@ -38,7 +38,7 @@ export function simulatedHosts(pool: PoolFacts): readonly SimulatedHost[] {
     name: host.name,
     free: host.memoryFree,
     versions: host.versions,
-    inService: host.enabled && host.live,
+    inService: host.enabled && host.live === true,
     guests: pool.vms
       .filter((vm) => vm.residentOn === host.uuid && (vm.powerState === 'Running' || vm.powerState === 'Paused'))
       .map((vm) => ({ uuid: vm.uuid, name: vm.name, memory: vm.memory })),

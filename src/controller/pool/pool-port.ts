@@ -5,6 +5,7 @@
  */
 import type { PoolFixes } from './pool-fixes.js';
 import type { HostInterface } from './mount-clients.js';
+import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { Survey } from '../facts/survey.js';
 
@@ -24,6 +25,8 @@ export interface PoolPort {
   task(ref: string): Promise<TaskFacts | undefined>;
   /** How the host is connected, for NFS alone. */
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;
+  /** The network interfaces of all hosts. */
+  pifs(): Promise<readonly PifFacts[]>;
   evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;
   /** Names of the disks on these storage repositories (uuids), for the last look before a layout may change. */
   disksOn(srUuids: readonly string[]): Promise<readonly string[]>;

@@ -8,6 +8,7 @@ import { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
 import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
 import { HostReadings } from '../facts/host-readings.js';
+import { pifFacts, type PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
 import { assembleSurvey } from '../facts/assemble-survey.js';
 import { readSurveyRecords } from '../facts/survey-records.js';
@@ -110,6 +111,14 @@ class XapiPool implements PoolPort {
         ...{ address, netmask, gateway, isManagement },
         isDhcp: mode === 'DHCP',
       }));
+  }
+
+  async pifs(): Promise<readonly PifFacts[]> {
+    const [pifs, hosts] = await Promise.all([
+      this.#connection.call('PIF.get_all_records', []),
+      this.#connection.call('host.get_all_records', []),
+    ]);
+    return pifFacts(pifs, hosts);
   }
 
   async callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string> {

@@ -4,6 +4,8 @@ import type { RunState } from '../../contract/run-status.js';
 import type { EffectRequest } from '../effects/effect.js';
 import type { Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
+import type { Learnt } from '../assessments/evidence.js';
+import type { PifFacts } from '../facts/pif-facts.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
 
@@ -17,6 +19,8 @@ export interface TurnInput {
   readonly task: TaskFacts | undefined;
   /** What the pool answered about evacuations, with the time of the answer. */
   readonly evacuation: ReadonlyMap<string, { readonly at: number; readonly answer: EvacuationAnswer }>;
+  /** The network interfaces, when they were last asked for. */
+  readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
   readonly now: number;
 }
 
@@ -46,6 +50,8 @@ export type Decision =
     }
   /** Ask the pool which VMs keep this host from being evacuated, then decide again. */
   | { readonly kind: 'ask-evacuation'; readonly host: string }
+  /** Read the network interfaces, then decide again. */
+  | { readonly kind: 'ask-pifs' }
   | Wait
   /** Nothing will ever follow. */
   | { readonly kind: 'finished' };

@@ -1,5 +1,6 @@
 /** Tells apart why a host is not what it should be, from what the media server saw and what the pool shows. */
 import { isObservable, type Grant } from '../../contract/grants.js';
+import type { Observation } from '../facts/pool-facts.js';
 import type { HostFailure } from '../../contract/run-status.js';
 
 export interface FailureVerdict {
@@ -39,8 +40,35 @@ export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
   return { failure: 'rolled-back', reason: `it came back with its old version although it fetched ${counted}` };
 }
 
+/** What an address answered instead of letting us read the pool. */
+export type Answer = NonNullable<Observation['unreachable']>[number];
+
+/** What keeps everybody from seeing whether the host is back; undefined where it is no more than silence. */
+export function whatBarsTheWay(answers: readonly Answer[]): FailureVerdict | undefined {
+  const at = (code: string): string =>
+    answers
+      .filter(({ answer }) => answer === code)
+      .map(({ address }) => address)
+      .join(', ');
+  const stranger = at('XAPI_CERTIFICATE_CHANGED');
+  if (stranger !== '') {
+    return {
+      failure: 'returned-as-another',
+      reason: `what answers at ${stranger} shows another certificate than before, so nothing was sent to it`,
+    };
+  }
+  const refused = at('SESSION_AUTHENTICATION_FAILED');
+  if (refused === '') return undefined;
+  return {
+    failure: 'login-refused',
+    reason: `the login is refused at ${refused} (SESSION_AUTHENTICATION_FAILED), so whether it is back cannot be seen`,
+  };
+}
+
 /** The host is not back when it should have been. */
-export function whyNotReturned(grant: Grant | undefined): FailureVerdict {
+export function whyNotReturned(grant: Grant | undefined, answers: readonly Answer[] = []): FailureVerdict {
+  const barred = whatBarsTheWay(answers);
+  if (barred !== undefined) return barred;
   if (grant !== undefined && !isObservable(grant)) {
     return { failure: 'never-returned', reason: `it has not come back; ${unseen}` };
   }

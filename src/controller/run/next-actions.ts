@@ -18,10 +18,14 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'The installation began and the old system is back: read /var/log/installer on the host before anything else, then: drydock upgrade retry.',
   'never-returned':
     'Go to the console. If the disk was formatted, boot the installer and restore the backup or install again; the address stays armed. Then: drydock upgrade retry, or give-up.',
+  'login-refused':
+    'Nobody can see whether the host is back. Give Drydock the new password: put it where "drydock pool add" was told to look for it (an environment variable needs a restart of drydock serve), then: drydock upgrade retry. If nobody changed it, see at the console which machine answers.',
+  'clock-went-back':
+    'Set the clock of the host and look at its time servers, run xe-toolstack-restart on it so that it tells its boot time anew, then: drydock upgrade retry.',
   'returned-degraded':
     'The host is upgraded but not whole: mend what is named (storage, service state), then: drydock upgrade retry.',
   'returned-as-another':
-    'Another system answers in place of the host: compare uuid and certificate at its console before anything else.',
+    'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
   blocked: 'Mend what the findings name (drydock check), then: drydock upgrade retry.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
 };

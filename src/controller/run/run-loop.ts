@@ -27,10 +27,11 @@ export interface RunLoopOptions extends Surroundings {
 export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let previous: TurnInput | undefined;
   const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
+  let pifs: TurnInput['pifs'];
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
-    const input = previous === undefined ? await look(options, evacuation) : lookAgain(options, previous);
+    const input = previous === undefined ? await look(options, evacuation, pifs) : lookAgain(options, previous);
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
@@ -47,6 +48,9 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
         break;
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));
+        break;
+      case 'ask-pifs':
+        pifs = await askPifs(options);
         break;
       case 'begin':
       case 'conclude':
@@ -70,13 +74,17 @@ function lookAgain(options: RunLoopOptions, input: TurnInput): TurnInput {
   return { ...input, ledger, task: undefined, now: options.clock.now() };
 }
 
-async function look(options: RunLoopOptions, evacuation: TurnInput['evacuation']): Promise<TurnInput> {
+async function look(
+  options: RunLoopOptions,
+  evacuation: TurnInput['evacuation'],
+  pifs: TurnInput['pifs'],
+): Promise<TurnInput> {
   const ledger = foldJournal(options.run, options.journal.records(options.run));
   const observation = await options.observe();
   const handle = ledger.open?.handle ?? null;
   const task = handle === null ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);
-  return { plan: options.plan, ledger, observation, grants, task, evacuation, now: options.clock.now() };
+  return { plan: options.plan, ledger, observation, grants, task, evacuation, pifs, now: options.clock.now() };
 }
 
 /** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */
@@ -104,6 +112,16 @@ async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ a
   try {
     const blockers = await options.tools.pool.evacuationBlockers(host);
     return { at: options.clock.now(), answer: { known: true, blockers } };
+  } catch (error) {
+    if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
+    return { at: options.clock.now(), answer: { known: false, reason: describeCause(error) } };
+  }
+}
+
+async function askPifs(options: RunLoopOptions): Promise<NonNullable<TurnInput['pifs']>> {
+  try {
+    const value = await options.tools.pool.pifs();
+    return { at: options.clock.now(), answer: { known: true, value } };
   } catch (error) {
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
     return { at: options.clock.now(), answer: { known: false, reason: describeCause(error) } };
@@ -145,6 +163,8 @@ function summary(decision: Decision): string {
       return decision.reason;
     case 'ask-evacuation':
       return `ask ${decision.host}`;
+    case 'ask-pifs':
+      return 'ask for network interfaces';
     case 'finished':
       return 'finished';
   }

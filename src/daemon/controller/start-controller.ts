@@ -10,6 +10,7 @@ import { productVersion } from '../../shared/version.js';
 import type { Environment } from '../config/resolve.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
+import type { Secret } from '../../shared/secret.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
@@ -51,7 +52,8 @@ export async function startController(options: ControllerProcessOptions): Promis
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.
-        return openPool(record, await readCredential(record.credential, environment), systemClock);
+        const password = (): Promise<Secret> => readCredential(record.credential, environment);
+        return openPool(record, await password(), systemClock, password);
       },
     });
     const server = await startControlServer(controller, layout.controllerSocket);

@@ -16,9 +16,15 @@ const originator = 'drydock';
 
 const connectDeadline = 10_000;
 
-/** A pool to read and act on; it connects with its first use. */
-export function openPool(record: PoolRecord, password: Secret, clock: Clock): PoolPort {
-  return xapiPool(connectOptions(record, password, clock));
+/** A pool to read and act on; it connects with its first use, and `currentPassword` is asked at each login. */
+export function openPool(
+  record: PoolRecord,
+  password: Secret,
+  clock: Clock,
+  currentPassword?: () => Promise<Secret>,
+): PoolPort {
+  const options = connectOptions(record, password, clock);
+  return xapiPool({ ...options, credentials: { ...options.credentials, currentPassword } });
 }
 
 /** The same pool, for reading whole records; it connects with its first use. */

@@ -21,7 +21,7 @@ export interface HostSummary {
   readonly address: string;
   readonly coordinator: boolean;
   readonly enabled: boolean;
-  readonly live: boolean;
+  readonly live: boolean | null;
   readonly versions: HostVersions;
   readonly guests: number;
 }

@@ -162,6 +162,10 @@ export const pifRecord = z.object({
   ip_configuration_mode: z.string().default(''),
   management: z.boolean().default(false),
   physical: z.boolean().default(false),
+  /** Since 6.2 SP1. */
+  managed: z.boolean().default(true),
+  currently_attached: z.boolean().default(true),
+  bond_slave_of: optionalReference.default(null),
   MAC: z.string().default(''),
   DNS: z.string().default(''),
   /** -1 without a tag. */

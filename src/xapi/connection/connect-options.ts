@@ -7,6 +7,8 @@ import type { WireDownload, WireTransport } from '../transport/wire-transport.js
 export interface Credentials {
   readonly user: string;
   readonly password: Secret;
+  /** Looks for the password before each login, so that one which was changed can be given without a new connection. */
+  readonly currentPassword?: (() => Promise<Secret>) | undefined;
 }
 
 export interface ConnectOptions {

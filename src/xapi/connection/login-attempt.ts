@@ -32,9 +32,10 @@ export async function attemptLogin(
 ): Promise<LoginAnswer> {
   const deadline = options.deadlines?.login ?? defaultDeadlines.login;
   const late = (): Error => new Error(`no answer within ${deadline / 1000} s`);
-  const { user, password } = options.credentials;
-  const params = [user, password.reveal(), apiVersion, options.originator ?? 'drydock'];
+  const { user, password, currentPassword } = options.credentials;
   try {
+    const current = (await currentPassword?.()) ?? password;
+    const params = [user, current.reveal(), apiVersion, options.originator ?? 'drydock'];
     const reply = await withDeadline({ clock: options.clock, deadline, signal, late }, (limit) =>
       transport({ address, method: 'session.login_with_password', params, deadline, signal: limit }),
     );

@@ -22,6 +22,7 @@ const always: Readonly<Record<string, string>> = {
   'ha-off': 'F',
   'wlb-off': 'F',
   'storage-plugged': 'F',
+  'network-plugged': 'w',
   'autostart-off': 'F',
   'discs-ejected': 'F',
   'cpu-vendors': 'F',

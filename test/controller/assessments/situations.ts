@@ -2,7 +2,10 @@
 import type { AssessmentInput } from '../../../src/controller/assessments/assessment.js';
 import type { Severity } from '../../../src/contract/checks.js';
 import { claimKey } from '../../../src/controller/effects/claim-pool.js';
+import type { PifFacts } from '../../../src/controller/facts/pif-facts.js';
 import type { TaskFacts } from '../../../src/controller/facts/pool-facts.js';
+import { baselineOf } from '../../../src/controller/planning/baseline.js';
+import { makeEvidence, makeSurvey } from '../../support/controller-evidence.js';
 import {
   afterHost,
   afterRun,
@@ -14,6 +17,7 @@ import {
 import {
   gigabyte,
   makeHost,
+  makePifs,
   makePool,
   makeVm,
   medium83,
@@ -22,6 +26,7 @@ import {
   versions83,
   withHost,
   withPbd,
+  withPif,
 } from '../../support/controller-facts.js';
 
 export interface Situation {
@@ -51,6 +56,10 @@ const task: TaskFacts = {
   error: [],
   result: null,
 };
+const surveyed = (pifs: readonly PifFacts[]) =>
+  beforeRun({
+    evidence: makeEvidence(makePool(), { survey: { known: true, value: makeSurvey(makePool(), { pifs }) } }),
+  });
 const lone = (vms = makePool().vms.filter((vm) => vm.residentOn === 'host-1')) => makePool({ vms }, 1);
 const unknownBefore = (phase: 'after-host' | 'after-run') => beforeRun({ phase, host: 'host-1', pool: upgradedPool() });
 
@@ -64,6 +73,14 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
       severity: 'failure',
       about: 'xs-2',
       acceptable: false,
+    },
+    {
+      when: 'the metrics of a host cannot be read',
+      input: () => beforeHost({ pool: withHost(makePool(), 2, { live: null }) }),
+      severity: 'unknown',
+      about: 'xs-2',
+      acceptable: false,
+      saying: 'no metrics',
     },
     {
       when: 'another host died before the turn of a host',
@@ -312,6 +329,120 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
       severity: 'failure',
       about: 'lab',
       acceptable: false,
+    },
+  ],
+  'network-plugged': [
+    { when: 'all interfaces are attached', input: () => beforeRun(), severity: 'pass', about: 'xs-1' },
+    {
+      when: 'a card is detached',
+      input: () => surveyed(withPif('pif-host-2-eth1', { attached: false })),
+      severity: 'notice',
+      about: 'xs-2',
+      saying: 'eth1',
+    },
+    {
+      when: 'an interface that is to have an address is detached',
+      input: () => surveyed(withPif('pif-host-2-eth1', { attached: false, wantsAddress: true })),
+      severity: 'warning',
+      about: 'xs-2',
+      saying: 'to have an address',
+    },
+    {
+      when: 'a member of a bond is detached, as the bond is in its place',
+      input: () => surveyed(withPif('pif-host-2-eth1', { attached: false, bondMember: true })),
+      severity: 'pass',
+      about: 'xs-2',
+    },
+    {
+      when: 'a VLAN of guests is detached that no guest needs now',
+      input: () => surveyed(withPif('pif-host-2-eth1', { attached: false, physical: false })),
+      severity: 'pass',
+      about: 'xs-2',
+    },
+    {
+      when: 'the pool could not be surveyed',
+      input: () =>
+        beforeRun({ evidence: { ...makeEvidence(makePool()), survey: { known: false, reason: 'time-out' } } }),
+      severity: 'unknown',
+      about: 'lab',
+      acceptable: true,
+    },
+    {
+      when: 'an interface of another host was lost before the turn of a host',
+      input: () => beforeHost({ pifs: { known: true, value: withPif('pif-host-3-eth1', { attached: false }) } }),
+      severity: 'failure',
+      about: 'xs-3',
+      acceptable: true,
+      saying: 'is detached',
+    },
+    { when: 'all interfaces came back', input: () => afterHost(), severity: 'pass', about: 'xs-1' },
+    {
+      when: 'an interface is detached after the upgrade',
+      input: () => afterHost({ pifs: { known: true, value: withPif('pif-host-1-eth1', { attached: false }) } }),
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'eth1 of xs-1 was attached before the run and is detached',
+    },
+    {
+      when: 'an interface is gone after the upgrade',
+      input: () =>
+        afterHost({ pifs: { known: true, value: makePifs().filter(({ uuid }) => uuid !== 'pif-host-1-eth1') } }),
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'is gone',
+    },
+    {
+      when: 'the management address is another',
+      input: () => afterHost({ pifs: { known: true, value: withPif('pif-host-1-eth0', { address: '192.0.2.99' }) } }),
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: '192.0.2.99 in place of 192.0.2.11',
+    },
+    {
+      when: 'management moved to another interface',
+      input: () => afterHost({ pifs: { known: true, value: withPif('pif-host-1-eth0', { isManagement: false }) } }),
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'not the management interface',
+    },
+    {
+      when: 'an interface of another host is detached after a host',
+      input: () => afterHost({ pifs: { known: true, value: withPif('pif-host-2-eth1', { attached: false }) } }),
+      severity: 'pass',
+      about: 'xs-1',
+    },
+    {
+      when: 'an interface of any host is gone after the run',
+      input: () =>
+        afterRun({ pifs: { known: true, value: makePifs().filter(({ uuid }) => uuid !== 'pif-host-3-eth1') } }),
+      severity: 'failure',
+      about: 'xs-3',
+      acceptable: true,
+    },
+    {
+      when: 'the interfaces cannot be read after the upgrade',
+      input: () => afterHost({ pifs: { known: false, reason: 'time-out' } }),
+      severity: 'unknown',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'time-out',
+    },
+    {
+      when: 'the plan is older than this look',
+      input: () => afterHost({ baseline: baselineOf(makePool()) }),
+      severity: 'notice',
+      about: 'xs-1',
+    },
+    {
+      when: 'it is not known how the pool was before',
+      input: () => unknownBefore('after-host'),
+      severity: 'unknown',
+      about: 'xs-1',
+      acceptable: true,
     },
   ],
   'storage-plugged': [

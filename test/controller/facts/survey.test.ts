@@ -50,6 +50,37 @@ describe('A survey of a pool', () => {
     expect(survey.vms.find(({ uuid }) => uuid === 'vm-1')).to.include({ paravirtual: null, vcpus: null });
   });
 
+  it('tells of each network interface what an upgrade may lose of it', async () => {
+    const survey = await surveyOf({
+      answers: {
+        'PIF.get_all_records': success({
+          a: {
+            ...{ uuid: 'pif-a', host: 'OpaqueRef:h1', device: 'eth0', physical: true, management: true },
+            ...{ IP: '192.0.2.1', ip_configuration_mode: 'Static', currently_attached: true, VLAN: '-1' },
+          },
+          b: { uuid: 'pif-b', host: 'OpaqueRef:h1', device: 'eth0', currently_attached: false, VLAN: '120' },
+          c: {
+            ...{ uuid: 'pif-c', host: 'OpaqueRef:h2', device: 'eth1', physical: true, managed: false },
+            ...{ bond_slave_of: 'OpaqueRef:bond', ip_configuration_mode: 'None' },
+          },
+          gone: { uuid: 'pif-d', host: 'OpaqueRef:forgotten', device: 'eth0' },
+        }),
+      },
+    });
+    const plain = { bond: false, bondMember: false, isManagement: false, address: '', wantsAddress: false };
+    expect(survey.pifs).to.deep.equal([
+      {
+        ...{ ...plain, uuid: 'pif-a', host: 'host-1', name: 'eth0', physical: true, managed: true, attached: true },
+        ...{ isManagement: true, address: '192.0.2.1', wantsAddress: true },
+      },
+      { ...plain, uuid: 'pif-b', host: 'host-1', name: 'eth0.120', physical: false, managed: true, attached: false },
+      {
+        ...{ ...plain, uuid: 'pif-c', host: 'host-2', name: 'eth1', physical: true, managed: false, attached: true },
+        bondMember: true,
+      },
+    ]);
+  });
+
   it('says why a class could not be read, and reads the rest', async () => {
     const survey = await surveyOf({
       answers: { 'pool_update.get_all_records': failure('RBAC_PERMISSION_DENIED', 'x') },

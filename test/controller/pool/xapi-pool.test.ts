@@ -118,14 +118,14 @@ describe('Observing a pool', () => {
     expect(vms[1]).to.include({ haProtected: false, autoPowerOn: false, powerState: 'Halted' });
   });
 
-  it('takes a host that has just booted, and has written nothing about itself yet, as unknown and not live', async () => {
+  it('takes a host that has just booted, and has written nothing about itself yet, as unknown', async () => {
     const { records, pool } = world();
     records.hosts['OpaqueRef:h2'] = { uuid: 'host-2', enabled: false, metrics: 'OpaqueRef:none' };
     const second = (await facts(pool)).hosts[1];
     expect(second).to.deep.include({
       bootTime: null,
       agentStartTime: null,
-      live: false,
+      live: null,
       serverTime: null,
       certificateFingerprint: null,
       editions: null,

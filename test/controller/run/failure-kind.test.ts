@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Grant } from '../../../src/contract/grants.js';
-import { whyNotReturned, whyNotUpgraded } from '../../../src/controller/run/failure-kind.js';
+import { whatBarsTheWay, whyNotReturned, whyNotUpgraded } from '../../../src/controller/run/failure-kind.js';
 
 function grantWith(progress: Partial<Grant['progress']>): Grant {
   return {
@@ -73,6 +73,31 @@ describe('What the media server saw tells apart', () => {
     expect(whyNotReturned(grantWith({ ...asked, packages: 7, lastFailure: failure })).reason)
       .to.include('Packages/kernel.rpm')
       .and.include('7 of 500');
+  });
+});
+
+describe('What an address answers in place of the pool', () => {
+  const fetched = grantWith({ ...asked, packages: 500 });
+
+  it('is a refused login: said so, whatever was fetched', () => {
+    const verdict = whyNotReturned(fetched, [
+      { address: '192.0.2.11', answer: 'SESSION_AUTHENTICATION_FAILED' },
+      { address: '192.0.2.12', answer: 'HOST_STILL_BOOTING' },
+    ]);
+    expect(verdict.failure).to.equal('login-refused');
+    expect(verdict.reason).to.include('192.0.2.11').and.not.include('192.0.2.12');
+  });
+
+  it('is another certificate, which is refused before the login: returned as another', () => {
+    const verdict = whyNotReturned(fetched, [{ address: '192.0.2.11', answer: 'XAPI_CERTIFICATE_CHANGED' }]);
+    expect(verdict.failure).to.equal('returned-as-another');
+    expect(verdict.reason).to.include('192.0.2.11');
+  });
+
+  it('is silence: nothing is concluded', () => {
+    const answers = [{ address: '192.0.2.11', answer: 'ECONNREFUSED' }];
+    expect(whatBarsTheWay(answers)).to.equal(undefined);
+    expect(whyNotReturned(fetched, answers).failure).to.equal('never-returned');
   });
 });
 

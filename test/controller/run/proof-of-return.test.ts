@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hasReturned } from '../../../src/controller/run/returned.js';
+import { clockWentBack, hasReturned } from '../../../src/controller/run/returned.js';
 import { makeHost } from '../../support/controller-facts.js';
 
 /** On the host's own clock, in seconds. */
@@ -38,6 +38,11 @@ describe('A host has returned', () => {
       returned: false,
     },
     {
+      situation: 'not while it is not known whether it is alive',
+      host: { bootTime: 50_100, agentStartTime: 50_200, live: null },
+      returned: false,
+    },
+    {
       situation: 'not when it does not tell its boot time',
       host: { bootTime: null, agentStartTime: 50_200 },
       returned: false,
@@ -50,6 +55,34 @@ describe('A host has returned', () => {
   ]) {
     it(situation, () => {
       expect(hasReturned(makeHost(1, host), before)).to.equal(returned);
+    });
+  }
+});
+
+describe('The clock of a host went back over its reboot', () => {
+  const back = { bootTime: 43_000, agentStartTime: 43_100, serverTime: 43_400 };
+
+  it('by what it tells less than it should', () => {
+    expect(clockWentBack(makeHost(1, back), before, 600)).to.deep.equal({ by: 7200 });
+  });
+
+  it('by nobody knows how much when it does not tell its clock', () => {
+    expect(clockWentBack(makeHost(1, { ...back, serverTime: null }), before, 600)).to.deep.equal({ by: null });
+  });
+
+  it('and that is never taken for a return', () => {
+    expect(hasReturned(makeHost(1, back), before)).to.equal(false);
+  });
+
+  for (const { situation, host } of [
+    { situation: 'it has returned', host: { bootTime: 50_100, agentStartTime: 50_200, serverTime: 50_600 } },
+    { situation: 'only its agent was restarted', host: { ...back, bootTime: 1002 } },
+    { situation: 'its agent is the one of before', host: { ...back, agentStartTime: 1100 } },
+    { situation: 'nobody hears it', host: { ...back, live: false } },
+    { situation: 'its clock is right', host: { ...back, serverTime: 50_600 } },
+  ]) {
+    it(`is not said when ${situation}`, () => {
+      expect(clockWentBack(makeHost(1, host), before, 600)).to.equal(undefined);
     });
   }
 });

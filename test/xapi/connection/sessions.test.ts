@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Secret } from '../../../src/shared/secret.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { connect, XapiConnection } from '../../../src/xapi/connection/xapi-connection.js';
 import {
@@ -38,6 +39,19 @@ describe('A lost session', () => {
       ['session.login_with_password', 'root'],
       [read, 'OpaqueRef:session-2'],
     ]);
+  });
+
+  it('is replaced by a login with the password as it is by then', async () => {
+    const pool = new ScriptedPool(sessionInvalid(read, 1));
+    const given = [new Secret('old'), new Secret('new')];
+    const credentials = {
+      user: 'root',
+      password: new Secret('of the start'),
+      currentPassword: () => Promise.resolve(given.shift()!),
+    };
+    await (await connect(pool.options({ credentials }))).call(read, ['uuid']);
+    const logins = pool.sent.filter(({ method }) => method === 'session.login_with_password');
+    expect(logins.map(({ params }) => params[1])).to.deep.equal(['old', 'new']);
   });
 
   it('is not replaced a third time', async () => {

@@ -24,13 +24,19 @@ export const poolShow = defineCommand({
   },
 });
 
+function stateOf({ live, enabled }: PoolSummary['hosts'][number]): string {
+  if (live === null) return 'unknown';
+  if (!live) return 'not live';
+  return enabled ? 'enabled' : 'disabled';
+}
+
 function resultLines(record: PoolRecord, pool: PoolSummary): string[] {
   const rows = pool.hosts.map((host) => [
     host.name,
     host.coordinator ? 'coordinator' : 'member',
     host.address,
     `${host.versions.brand ?? '?'} ${host.versions.product ?? '?'}`,
-    host.live ? (host.enabled ? 'enabled' : 'disabled') : 'not live',
+    stateOf(host),
     String(host.guests),
   ]);
   return [

@@ -6,12 +6,13 @@ import { isObservable, type Grant } from '../../../contract/grants.js';
 import { minutes } from '../../effects/effect.js';
 import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
-import { isAtTarget } from '../../versions/match-target.js';
-import { whyNotReturned, whyNotUpgraded } from '../failure-kind.js';
+import { describeVersions, isAtTarget } from '../../versions/match-target.js';
+import { formatDuration } from '../../report/format.js';
+import { whatBarsTheWay, whyNotReturned, whyNotUpgraded, type FailureVerdict } from '../failure-kind.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantOf } from '../host-grant.js';
-import { lastAttempt, note } from '../ledger.js';
-import { hasReturned, type RebootBaseline } from '../returned.js';
+import { lastAttempt, note, type Attempt } from '../ledger.js';
+import { clockWentBack, hasReturned, type RebootBaseline } from '../returned.js';
 import { poolOf, stop } from '../turn-context.js';
 import { detailNumber } from '../../effects/request-detail.js';
 
@@ -36,7 +37,7 @@ export function inFlight(input: TurnInput, host: PlannedHost): Decision {
   }
   return facts !== undefined && hasReturned(facts, before)
     ? judge(input, host, facts)
-    : stillAway(input, host, attempt.outcome?.at ?? attempt.intendedAt, facts, before);
+    : stillAway(input, host, attempt, facts, before);
 }
 
 function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
@@ -66,22 +67,46 @@ function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision 
 function stillAway(
   input: TurnInput,
   host: PlannedHost,
-  since: number,
+  attempt: Attempt,
   facts: HostFacts | undefined,
   before: RebootBaseline,
 ): Decision {
   // A retry after "never returned" starts the patience anew: somebody is at the console.
-  const started = Math.max(since, input.ledger.stateSince);
+  const started = Math.max(attempt.outcome?.at ?? attempt.intendedAt, input.ledger.stateSince);
   const deadline = started + host.deadlines.installing.stopAfter;
   const grant = grantOf(input, host.uuid);
+  const answers = input.observation.unreachable ?? [];
+  const wrongClock = facts === undefined ? undefined : clockReason(input, host, attempt, facts, before);
   if (input.now >= deadline) {
-    const verdict = whyNotReturned(grant);
+    const verdict = wrongClock ?? whyNotReturned(grant, answers);
     return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
   }
   const late = input.now - started > host.deadlines.installing.warnAfter ? ' (later than expected)' : '';
   const fetched = fetchedText(grant);
   const booted = facts?.bootTime != null && facts.bootTime > before.serverTime ? '; it has booted and is starting' : '';
-  return waitForMachine(`${host.name}: ${fetched}${booted}${late}`, deadline, host.uuid);
+  const barred = (wrongClock ?? whatBarsTheWay(answers))?.reason;
+  const seen = barred === undefined ? booted : `; ${barred}`;
+  return waitForMachine(`${host.name}: ${fetched}${seen}${late}`, deadline, host.uuid);
+}
+
+/** The rule that proves a reboot stays (design: returned); what keeps it from holding is said. */
+function clockReason(
+  input: TurnInput,
+  host: PlannedHost,
+  attempt: Attempt,
+  facts: HostFacts,
+  before: RebootBaseline,
+): FailureVerdict | undefined {
+  const back = clockWentBack(facts, before, (input.now - attempt.intendedAt) / 1000);
+  if (back === undefined) return undefined;
+  const versions = isAtTarget(input.plan.medium.target, facts.versions)
+    ? 'the versions of the medium'
+    : `the versions ${describeVersions(facts.versions)}`;
+  const amount = back.by === null ? '' : ` by about ${formatDuration(0, back.by * 1000)}`;
+  return {
+    failure: 'clock-went-back',
+    reason: `${host.name} answers with ${versions}, but its clock went back${amount}: its boot time lies before the time it told before the reboot, which proves no reboot`,
+  };
 }
 
 function fetchedText(grant: Grant | undefined): string {

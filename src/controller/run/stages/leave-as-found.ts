@@ -87,7 +87,7 @@ function whyNotHome(input: TurnInput, pool: PoolFacts, vm: BaselineVm): string |
   if (isDown(pool, vm)) return `it is ${stateOf(pool, vm).toLowerCase()} now`;
   const home = vm.host === null ? undefined : hostByUuid(pool, vm.host);
   if (home === undefined) return 'its home is not in the pool any more';
-  if (!home.enabled || !home.live) return `${home.name} is out of service`;
+  if (!home.enabled || home.live !== true) return `${home.name} is out of service`;
   const nowOn = pool.vms.find((candidate) => candidate.uuid === vm.uuid)?.residentOn;
   const current = nowOn == null ? undefined : hostByUuid(pool, nowOn);
   const older = compareVersions(home.versions.platform ?? '0', current?.versions.platform ?? '0') < 0;

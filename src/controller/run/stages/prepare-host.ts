@@ -17,6 +17,8 @@ import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
 const recheckAge = 10 * minutes;
+/** Longer than that of evacuations: two answers that age alike and come slowly would take turns for ever. */
+const pifsAge = 5 * minutes;
 
 /** The oldest platform whose plugin may run `main` twice: 7.1, the plugin of 2016-11 (media-and-clients.md 2.7). */
 const repeatableMainSince = '2.1.1';
@@ -53,6 +55,8 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
     return undefined;
   const answer = input.evacuation.get(host.uuid);
   if (answer === undefined || input.now - answer.at > answerAge) return { kind: 'ask-evacuation', host: host.uuid };
+  const asksPifs = input.plan.baseline.pifs !== undefined;
+  if (asksPifs && (input.pifs === undefined || input.now - input.pifs.at > pifsAge)) return { kind: 'ask-pifs' };
   const findings = assess({
     phase: 'before-host',
     pool,
@@ -63,6 +67,7 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
     baseline: input.plan.baseline,
     evacuation: new Map([[host.uuid, answer.answer]]),
     reachability: new Map(),
+    ...(input.pifs === undefined ? {} : { pifs: input.pifs.answer }),
     run: input.plan.run,
   });
   const blocking = findings.filter(blocks);

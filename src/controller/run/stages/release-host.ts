@@ -23,6 +23,6 @@ export function releaseHost(input: TurnInput, host: PlannedHost, by: string): De
   }
   const facts = hostByUuid(pool, host.uuid);
   const ours = everConfirmed(input.ledger, 'disable-host', host.uuid) && grant?.state !== 'armed';
-  if (!ours || facts === undefined || facts.enabled || !facts.live) return undefined;
+  if (!ours || facts === undefined || facts.enabled || facts.live !== true) return undefined;
   return begin(input, { effect: 'enable-host', key: host.uuid, detail: { name: host.name } }, host.uuid);
 }
