@@ -2,12 +2,8 @@
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ReachabilityAnswer } from '../assessments/assessment.js';
 import { probedFunctions, type PluginAnswer, type PluginAnswers } from '../assessments/evidence.js';
-<<<<<<< HEAD
-import type { PoolQuestions } from './ask-again.js';
-=======
 import { failureOf } from '../../xapi/connection/failure.js';
-import type { PluginFunction, PoolPort } from '../pool/pool-port.js';
->>>>>>> w/attack
+import type { PoolQuestions } from './ask-again.js';
 
 export interface PluginQuestions {
   readonly port: PoolQuestions;

@@ -30,19 +30,8 @@ export async function loadRecords(file: string): Promise<PoolRecords> {
     found: document === undefined ? `no whole JSON document in ${text.length} characters` : firstIssue(parsed.error),
   });
 }
-<<<<<<< HEAD
-=======
 
 function firstIssue({ issues: [issue] }: z.ZodError): string {
   if (issue === undefined) return 'another form';
   return [...(issue.path.length === 0 ? [] : [issue.path.map(String).join('.')]), issue.message].join(': ');
 }
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
->>>>>>> w/attack
