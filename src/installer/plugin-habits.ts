@@ -5,6 +5,10 @@ import type { HostLibraryGeneration } from './host-library.js';
 export interface PluginHabits {
   readonly library: HostLibraryGeneration;
   readonly bootFiles: readonly string[];
+  /** Taken in place of a boot file that is not there. */
+  readonly substitutes: Readonly<Record<string, string>>;
+  /** What `main` reads beside the boot files, and `testUrl` does not look for. */
+  readonly readByMain: readonly string[];
   /**
    * Whether `main` reads the version once more after the download (from 2013-10), and what becomes of it when there is none
    * then: a crash that nobody catches, or a refusal like every other.
@@ -30,6 +34,8 @@ const bootFiles2013 = [...bootFiles2011, 'boot/isolinux/isolinux.cfg'];
 const from2012 = {
   library: '2012-06',
   bootFiles: bootFiles2011,
+  substitutes: {},
+  readByMain: [],
   secondLook: 'none',
   hangsOverFtp: false,
   namesServerErrors: false,
@@ -61,11 +67,29 @@ const from2019 = {
   detailedRepartitionAnswers: true,
 } as const satisfies PluginHabits;
 
+const from2024 = { ...from2019, library: '3.0.4' } as const satisfies PluginHabits;
+
+/**
+ * Version 3.0.2 of 2024-12 asks for no isolinux.cfg any more, so that media that boot by UEFI only pass. Such media are
+ * known to have boot/xen.efi, and may have boot/xen.gz no more: which of the two the plugin takes is not known, and what is
+ * on the medium is right under both (media-and-clients.md 1.2).
+ */
+const withoutIsolinux = {
+  ...from2024,
+  bootFiles: bootFiles2011,
+  substitutes: { 'boot/xen.gz': 'boot/xen.efi' },
+} as const satisfies PluginHabits;
+
+/** Version 3.0.3 of 2025-01 takes Xen's arguments from grub.cfg; that it is this one, and read by `main` alone, is deduced. */
+const withGrubConfig = { ...withoutIsolinux, readByMain: ['EFI/xenserver/grub.cfg'] } as const satisfies PluginHabits;
+
 export const pluginHabits: Readonly<Record<HostPluginGeneration, PluginHabits>> = {
   '2012-06': from2012,
   '2013-10': from2013,
   '2016-05': from2016,
   '2016-11': { ...from2016, library: '2.0.3', takesScripts: true },
   '2.3.5': from2019,
-  '3.0.4': { ...from2019, library: '3.0.4' },
+  '3.0.4': from2024,
+  'plugin-3.0.2': withoutIsolinux,
+  'plugin-3.0.3': withGrubConfig,
 };

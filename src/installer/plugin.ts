@@ -9,7 +9,7 @@ import {
   type HostLibraryGeneration,
   type RepositoryVersions,
 } from './host-library.js';
-import { pluginHabits } from './plugin-habits.js';
+import { pluginHabits, type PluginHabits } from './plugin-habits.js';
 
 /** The codes of the plugin, element 3 of XENAPI_PLUGIN_FAILURE. */
 export type PluginErrorCode =
@@ -55,13 +55,14 @@ export function* pluginTestUrl(run: PluginRun): ClientScript<PluginVerdict> {
 
 /** `main`: tests once more, then downloads the boot files. Any refusal by the test becomes INVALID_URL, the version's too. */
 export function* pluginMain(run: PluginRun): ClientScript<PluginVerdict> {
-  const { bootFiles, secondLook, library } = pluginHabits[run.generation];
+  const habits = pluginHabits[run.generation];
+  const { bootFiles, readByMain, secondLook, library } = habits;
   const asking = new Asking('plugin', 'stage');
   const tested = yield* testMedia(run, asking);
   if (!tested.ok) return tested.code === 'INVALID_VER' ? refuse('INVALID_URL') : tested;
   asking.newSession();
-  for (const path of bootFiles) {
-    if ((yield* asking.read(path)) === undefined) return refuse('ERROR_PREPARING_HOST');
+  for (const path of [...bootFiles, ...readByMain]) {
+    if (!(yield* readBootFile(asking, path, habits))) return refuse('ERROR_PREPARING_HOST');
   }
   if (secondLook === 'none') return tested;
   const again = yield* repositoryVersion(asking, hostLibraries[library]);
@@ -69,11 +70,24 @@ export function* pluginMain(run: PluginRun): ClientScript<PluginVerdict> {
   return refuse(secondLook === 'crashes' ? versionlessCrash : 'ERROR_PREPARING_HOST');
 }
 
+function* readBootFile(asking: Asking, path: string, { substitutes }: PluginHabits): ScriptPart<boolean> {
+  if ((yield* asking.read(path)) !== undefined) return true;
+  const other = substitutes[path];
+  return other !== undefined && (yield* asking.read(other)) !== undefined;
+}
+
+function* probeBootFile(asking: Asking, path: string, { substitutes }: PluginHabits): ScriptPart<boolean> {
+  if (yield* asking.probe(path)) return true;
+  const other = substitutes[path];
+  return other !== undefined && (yield* asking.probe(other));
+}
+
 function* testMedia(run: PluginRun, asking: Asking): ScriptPart<PluginVerdict> {
-  const { bootFiles, library } = pluginHabits[run.generation];
+  const habits = pluginHabits[run.generation];
+  const { bootFiles, library } = habits;
   let lastFound = false;
   // The loop overwrites its result: only the last file decides, and an earlier one that is missing fails in `main`.
-  for (const path of bootFiles) lastFound = yield* asking.probe(path);
+  for (const path of bootFiles) lastFound = yield* probeBootFile(asking, path, habits);
   if (!lastFound) return refuse(codeFor(run.generation, asking, 'NOT_FOUND'));
   const versions = yield* repositoryVersion(asking, hostLibraries[library]);
   if (versions === undefined) return refuse(codeFor(run.generation, asking, 'INVALID_URL'));

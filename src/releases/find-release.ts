@@ -1,6 +1,6 @@
 /** The known releases, and which of them a host or a medium is. */
 import type { ReleaseFacts, ReleaseId } from './release-facts.js';
-import { versionNumbers } from './versions.js';
+import { isAtLeast, versionNumbers } from './versions.js';
 import { xcpng82 } from './xcp-ng-8.2.js';
 import { xcpng83 } from './xcp-ng-8.3.js';
 import { xenserver602 } from './xenserver-6.0.2.js';
@@ -55,6 +55,23 @@ export function atXapiVersion(release: ReleaseFacts, xapiVersion: string): Relea
   const [major = 0, minor = 0] = versionNumbers(xapiVersion);
   const softwareVersion = { ...release.softwareVersion, xapi: `${major}.${minor}`, xapi_build: xapiVersion };
   return { ...release, xapiVersion, softwareVersion };
+}
+
+/** The same release on a host that was never updated: with the plugin that its medium installed. */
+export function withPluginAsReleased(release: ReleaseFacts): ReleaseFacts {
+  const { hostPlugin } = release;
+  return { ...release, hostPlugin: { ...hostPlugin, generation: hostPlugin.asReleased ?? hostPlugin.generation } };
+}
+
+/**
+ * The same release with the plugin that a medium installed, by the version of its package host-upgrade-plugin; it matters for
+ * releases whose hosts were released with one that asks for other files.
+ */
+export function withPluginPackage(release: ReleaseFacts, version: string): ReleaseFacts {
+  const { asReleased } = release.hostPlugin;
+  if (asReleased === undefined || isAtLeast(version, '3.0.3')) return release;
+  const generation = isAtLeast(version, '3.0.2') ? 'plugin-3.0.2' : asReleased;
+  return { ...release, hostPlugin: { ...release.hostPlugin, generation } };
 }
 
 /** `8.2.0` and `8.2.1` are one release here: what a point release changes is not a fact of this table. */

@@ -69,14 +69,20 @@ export interface InstallerFacts {
   readonly minimumPlatform: string;
 }
 
-/** Named after the recorded client. */
-export type HostPluginGeneration = '2012-06' | '2013-10' | '2016-05' | '2016-11' | '2.3.5' | '3.0.4';
+/**
+ * Named after the recorded client: by its date up to 2016, by its library after; by its own version where changelogs alone
+ * tell of it.
+ */
+export type HostPluginGeneration =
+  '2012-06' | '2013-10' | '2016-05' | '2016-11' | '2.3.5' | '3.0.4' | 'plugin-3.0.2' | 'plugin-3.0.3';
 
 export type PluginFunction = 'testUrl' | 'main' | 'testSafe2Upgrade' | 'getVersion' | 'getDom0DefaultMemory' | 'getEUA';
 
 /** The upgrade plugin and the host library of a host that *runs* the release, fully updated. */
 export interface HostPluginFacts {
   readonly generation: HostPluginGeneration;
+  /** Of a host that was never updated, where that plugin asks a medium for other files. */
+  readonly asReleased?: HostPluginGeneration;
   readonly functions: readonly PluginFunction[];
   /** Calling `main` again stages again. */
   readonly mainIsIdempotent: boolean;

@@ -49,7 +49,8 @@ export const xenserver8: ReleaseFacts = {
     minimumPlatform: '2.1.0', // media-and-clients.md 1.1
   },
   hostPlugin: {
-    generation: '3.0.4', // traces README: library 3.0.4 stands for XenServer 8 and XCP-ng 8.3
+    generation: 'plugin-3.0.3', // of 2025-01: media-and-clients.md 2.1, changelog of host-upgrade-plugin
+    asReleased: '3.0.4', // traces README: library 3.0.4 stands for XenServer 8 and XCP-ng 8.3
     functions: ['testUrl', 'main', 'testSafe2Upgrade', 'getVersion', 'getDom0DefaultMemory', 'getEUA'], // media-and-clients.md 2.7
     mainIsIdempotent: true, // media-and-clients.md 2.7
     needsTrailingSlash: false, // result matrix, media-and-clients.md 2.1
@@ -57,5 +58,5 @@ export const xenserver8: ReleaseFacts = {
     ftpProbe: 'size', // trace host-library-3.0.4.treeinfo.ftp
     basicAuthStandardPortOnly: true, // media-and-clients.md 0.7
   },
-  estimated: [],
+  estimated: ['hostPlugin.generation'],
 };

@@ -49,7 +49,8 @@ export const xenserver9: ReleaseFacts = {
     minimumPlatform: '2.1.0', // media-and-clients.md 1.1
   },
   hostPlugin: {
-    generation: '3.0.4', // traces README: the newest recorded library; the plugin of 9 cannot be read
+    // 3.1.0 and later, which cannot be read: the newest whose requests can be deduced. media-and-clients.md 2.1, 2.7
+    generation: 'plugin-3.0.3',
     functions: ['testUrl', 'main', 'testSafe2Upgrade', 'getVersion', 'getDom0DefaultMemory', 'getEUA'], // media-and-clients.md 2.7
     mainIsIdempotent: true, // media-and-clients.md 2.7
     needsTrailingSlash: false, // result matrix, media-and-clients.md 2.1

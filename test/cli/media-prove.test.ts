@@ -136,9 +136,20 @@ describe('media prove', function () {
     expect(results.get('XCP-ng 8.2.1')).to.equal('proven');
   });
 
-  it('asks no plugin for a medium that boots by UEFI only, since none was recorded', async () => {
-    const proof = await report('nine', '--protocol', 'ftp', '--release', 'xenserver-8');
-    expect(proof.cells.map(({ result }) => result)).to.deep.equal(['proven', 'not-tried']);
+  it('proves a medium that boots by UEFI only for hosts that are kept up to date, and tells which plugins refuse it', async () => {
+    const releases = ['citrix-hypervisor-8.2-cu1', 'xenserver-8', 'xenserver-9'].flatMap((name) => ['--release', name]);
+    const proof = await report('nine', '--protocol', 'http', '--address', '127.0.0.1', ...releases);
+    const rows = proof.cells.map(({ row, result }) => `${row}: ${result}`);
+    expect([proof.result, proof.exitCode, ...rows]).to.deep.equal([
+      ...['proven', 0, 'every file: proven', 'Citrix Hypervisor 8.2 CU1: refused'],
+      ...['XenServer 8: proven', 'XenServer 8 as released: refused'],
+      'XenServer 9: not-tried',
+    ]);
+    const reasonOf = (row: string): string => cells(proof, 'http', row)[0]?.reason ?? '';
+    expect(reasonOf('XenServer 8')).to.match(/by the changelog of their plugin/);
+    for (const row of ['XenServer 8 as released', 'Citrix Hypervisor 8.2 CU1']) {
+      expect(reasonOf(row), row).to.match(/not on the medium: .*isolinux\.cfg; from 3\.0\.2/);
+    }
   });
 
   it('compares the files alone of a release that nobody has described', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { apiBehaviour } from '../../src/releases/api-behaviour.js';
-import { atXapiVersion, findRelease, releases } from '../../src/releases/find-release.js';
+import { atXapiVersion, findRelease, releases, withPluginPackage } from '../../src/releases/find-release.js';
 import { releaseIds } from '../../src/releases/release-facts.js';
 import { isAtLeast } from '../../src/releases/versions.js';
 
@@ -62,6 +62,17 @@ describe('A release is found by what a host or a medium says of itself', () => {
         expect(value, `${release.id} ${path}`).to.not.equal(undefined);
       }
     }
+  });
+});
+
+describe('The upgrade plugin of a host is that of its package (changelog of host-upgrade-plugin)', () => {
+  it('asks for no isolinux.cfg from 3.0.2 on, and reads grub.cfg from 3.0.3 on', () => {
+    const generation = (version: string, id: 'xenserver-8' | 'xenserver-8.2.1' = 'xenserver-8'): string =>
+      withPluginPackage(releases[id], version).hostPlugin.generation;
+    expect(['3.0.0', '3.0.1'].map((version) => generation(version))).to.deep.equal(['3.0.4', '3.0.4']);
+    expect(generation('3.0.2')).to.equal('plugin-3.0.2');
+    expect(['3.0.3', '3.1.16'].map((version) => generation(version))).to.deep.equal(['plugin-3.0.3', 'plugin-3.0.3']);
+    expect(generation('2.2.3', 'xenserver-8.2.1')).to.equal('2.3.5');
   });
 });
 

@@ -12,6 +12,10 @@ export interface MediumOptions {
   readonly platform?: string;
   readonly xapi?: string;
   readonly xen?: string;
+  /** Version of host-upgrade-plugin; the package is left out without it. */
+  readonly plugin?: string;
+  /** As XenServer 9 boots: boot/xen.efi, and neither boot/xen.gz nor boot/isolinux. */
+  readonly uefiOnly?: boolean;
 }
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
@@ -19,11 +23,18 @@ const digest = (body: Uint8Array): string => createHash('sha256').update(body).d
 
 /** A tree with `.treeinfo`, metadata and three packages, of XCP-ng 8.3 unless told otherwise. */
 export function smallMedium(options: MediumOptions = {}): MediumTree {
-  const { brand = 'XCP-ng', product = '8.3.0', platform = '3.4.0', xapi = '24.19.2', xen = '4.17.5' } = options;
+  const { brand = 'XCP-ng', product = '8.3.0', platform = '3.4.0', xapi = '24.19.2', xen = '4.17.5', plugin } = options;
   const packages = [
-    { name: 'xcp-ng-deps', file: 'Packages/xcp-ng-deps-8.3-1.noarch.rpm', requires: ['xapi-core', 'xen-hypervisor'] },
+    {
+      name: 'xcp-ng-deps',
+      file: 'Packages/xcp-ng-deps-8.3-1.noarch.rpm',
+      requires: ['xapi-core', 'xen-hypervisor', ...(plugin === undefined ? [] : ['host-upgrade-plugin'])],
+    },
     { name: 'xapi-core', file: `Packages/xapi-core-${xapi}-1.1.x86_64.rpm`, requires: [] },
     { name: 'xen-hypervisor', file: `Packages/xen-hypervisor-${xen}-4.1.x86_64.rpm`, requires: [] },
+    ...(plugin === undefined
+      ? []
+      : [{ name: 'host-upgrade-plugin', file: `Packages/host-upgrade-plugin-${plugin}-1.noarch.rpm`, requires: [] }]),
   ];
   const tree: MediumTree = new Map();
   for (const { name, file } of packages) tree.set(file, text(`package ${name} ${'x'.repeat(1000)}`));
@@ -37,15 +48,8 @@ export function smallMedium(options: MediumOptions = {}): MediumTree {
   tree.set('repodata/repomd.xml.asc', text('signature'));
   tree.set('RPM-GPG-KEY-small', text('key'));
   tree.set('EULA', text('licence'));
-  for (const path of [
-    'install.img',
-    'boot/vmlinuz',
-    'boot/xen.gz',
-    'boot/isolinux/isolinux.cfg',
-    'EFI/xenserver/grub.cfg',
-  ]) {
-    tree.set(path, text(path));
-  }
+  const boot = options.uefiOnly === true ? ['boot/xen.efi'] : ['boot/xen.gz', 'boot/isolinux/isolinux.cfg'];
+  for (const path of ['install.img', 'boot/vmlinuz', ...boot, 'EFI/xenserver/grub.cfg']) tree.set(path, text(path));
   tree.set(
     '.treeinfo',
     text(

@@ -1,17 +1,16 @@
 /** The rows of the matrix: whose hosts are tried against a medium, and what stands against them before anybody asks. */
-import { hostRefusal, type ProofMedium, type Refusal } from '../../installer/proof/refusals.js';
-import { bootsByUefiOnly } from '../../installer/proof/journeys.js';
+import { bootFileRefusal, hostRefusal, type ProofMedium, type Refusal } from '../../installer/proof/refusals.js';
 import type { Manifest } from '../../media/manifest.js';
 import { mediaReleaseOf } from '../../media/media-release-of.js';
 import { releases } from '../../releases/find-release.js';
 import { findMediaRelease, mediaReleases } from '../../releases/media/find-media-release.js';
 import type { MediaRelease } from '../../releases/media/media-release.js';
-import { hostClientOf, whyNotUpgraded, type HostClient } from '../../releases/media/release-clients.js';
+import { hostClientsOf, whyNotUpgraded, type HostClient } from '../../releases/media/release-clients.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { nearestWord } from '../../shared/nearest-word.js';
 
 /** Hosts of one release, as the client that speaks for them, or why nothing needs to be asked. */
-export type HostRow = { readonly release: MediaRelease } & (
+export type HostRow = { readonly release: MediaRelease; readonly name: string } & (
   { readonly against: undefined; readonly client: HostClient } | { readonly against: RowVerdict }
 );
 
@@ -38,32 +37,36 @@ export function hostRows(
   wanted: readonly string[],
 ): readonly HostRow[] {
   const versions = { product: manifest.product.version, platform: manifest.platform.version };
-  if (wanted.length > 0) return wanted.map((name) => rowOf(releaseNamed(name), manifest, medium, installer));
+  if (wanted.length > 0) return wanted.flatMap((name) => rowsOf(releaseNamed(name), manifest, medium, installer));
   return mediaReleases
     .filter(({ brand }) => brand === installer.brand)
     .filter((release) => whyNotUpgraded(release, installer, versions) === undefined)
-    .map((release) => rowOf(release, manifest, medium, installer));
+    .flatMap((release) => rowsOf(release, manifest, medium, installer));
 }
 
-function rowOf(release: MediaRelease, manifest: Manifest, medium: ProofMedium, installer: MediaRelease): HostRow {
+/** One for each plugin that hosts of the release may have. */
+function rowsOf(
+  release: MediaRelease,
+  manifest: Manifest,
+  medium: ProofMedium,
+  installer: MediaRelease,
+): readonly HostRow[] {
   const { product, platform, files } = manifest;
+  const { name } = release;
   const reason = whyNotUpgraded(release, installer, { product: product.version, platform: platform.version });
-  if (reason !== undefined) return { release, against: { result: 'not-tried', reason } };
-  const client = hostClientOf(release, medium.layout);
-  if (client === undefined) return { release, against: { result: 'refused', ...noPlugin } };
+  if (reason !== undefined) return [{ release, name, against: { result: 'not-tried', reason } }];
+  const clients = hostClientsOf(release, medium.layout);
+  if (clients.length === 0) return [{ release, name, against: { result: 'refused', ...noPlugin } }];
   const paths = new Set(files.map(({ path }) => path));
-  if (bootsByUefiOnly(product.version, (path) => paths.has(path))) {
-    return { release, against: { result: 'not-tried', reason: unrecordedPlugin } };
-  }
-  const refusal = hostRefusal(release.hosts, medium);
-  return refusal === undefined
-    ? { release, client, against: undefined }
-    : { release, against: { result: 'refused', ...refusal } };
+  return clients.map((client) => {
+    const row = { release, name: client.asReleased === true ? `${name} as released` : name };
+    const refusal = hostRefusal(release.hosts, medium) ?? bootFileRefusal(client.generation, (path) => paths.has(path));
+    if (refusal !== undefined) return { ...row, against: { result: 'refused', ...refusal } };
+    return { ...row, client, against: undefined };
+  });
 }
 
 const noPlugin: Refusal = { reason: 'no upgrade plugin before 6.0: boot the installer by hand', source: '2.7' };
-
-const unrecordedPlugin = 'the plugin that prepares a host for this medium has not been recorded';
 
 /** `XenServer 7.6`, `xenserver-7.6` and `xenserver-7.6.0` are the same. */
 function releaseNamed(name: string): MediaRelease {

@@ -61,7 +61,7 @@ export async function proveColumn(column: ProofColumn, proof: Proof): Promise<re
 
 /** What stands against a row by itself is told first: it holds at any address. */
 function unasked(column: ProofColumn, proof: Proof, outcome: CellOutcome): readonly ProofCell[] {
-  const hosts = proof.rows.map((row) => cell(row.release.name, column, standing(row) ?? outcome));
+  const hosts = proof.rows.map((row) => cell(row.name, column, standing(row) ?? outcome));
   return [cell(wholeMedium, column, outcome), ...hosts];
 }
 
@@ -77,8 +77,8 @@ async function asked(work: ColumnWork, proof: Proof): Promise<readonly ProofCell
   const install = (profiles: Profiles): Promise<CellOutcome> =>
     (installed ??= proveCell(installerJourney(installer), profiles, work));
   for (const row of rows) {
-    onCell(row.release.name, column);
-    cells.push(cell(row.release.name, column, await hostOutcome(row, installer, work, install)));
+    onCell(row.name, column);
+    cells.push(cell(row.name, column, await hostOutcome(row, installer, work, install)));
   }
   return cells;
 }

@@ -1,5 +1,4 @@
 /** What a host asks for on its way through an upgrade, cut where its address changes what it shows. */
-import { isAtLeast } from '../../releases/versions.js';
 import type { HostPluginGeneration } from '../../releases/release-facts.js';
 import { Asking } from '../asking.js';
 import type { ClientScript } from '../client-script.js';
@@ -55,9 +54,4 @@ function* readAll(paths: readonly string[]): ClientScript<string | undefined> {
   const asking = new Asking('package-manager', 'packages');
   for (const path of paths) yield* asking.read(path);
   return undefined;
-}
-
-/** Installers that boot by UEFI only came with XenServer 9, and with them a plugin that nobody has recorded. */
-export function bootsByUefiOnly(product: string, hasFile: (path: string) => boolean): boolean {
-  return isAtLeast(product, '9.0.0') && !hasFile('boot/isolinux/isolinux.cfg');
 }

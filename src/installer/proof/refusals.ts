@@ -5,6 +5,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { HostPluginGeneration, InstallerFacts } from '../../releases/release-facts.js';
 import type { MediaHostFacts } from '../../releases/media/media-release.js';
+import { pluginHabits } from '../plugin-habits.js';
 
 export interface ProofAddress {
   readonly protocol: 'http' | 'ftp' | 'nfs';
@@ -49,6 +50,21 @@ export function pluginRefusal(generation: HostPluginGeneration, address: ProofAd
     source: '2.2',
   };
 }
+
+/** What the plugin of a host asks a medium for in vain: it would refuse, or give up half-way. */
+export function bootFileRefusal(
+  generation: HostPluginGeneration,
+  hasFile: (path: string) => boolean,
+): Refusal | undefined {
+  const { bootFiles, readByMain, substitutes } = pluginHabits[generation];
+  const isThere = (path: string): boolean => hasFile(path) || hasFile(substitutes[path] ?? path);
+  const missing = [...bootFiles, ...readByMain].filter((path) => !isThere(path));
+  if (missing.length === 0) return undefined;
+  const newer = missing.includes(isolinuxConfig) ? '; from 3.0.2 (2024-12) on it asks for no isolinux.cfg' : '';
+  return { reason: `their plugin asks for what is not on the medium: ${missing.join(', ')}${newer}`, source: '2.1' };
+}
+
+const isolinuxConfig = 'boot/isolinux/isolinux.cfg';
 
 /** What a medium is like, as far as host libraries differ about it. */
 export interface ProofMedium {

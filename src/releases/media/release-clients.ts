@@ -10,10 +10,25 @@ export interface HostClient {
   readonly generation: HostPluginGeneration;
   /** Named where the recorded client stands for the release only by its neighbourhood, or with a hotfix. */
   readonly note?: string;
+  /** That it is not the plugin of a fully updated host. */
+  readonly asReleased?: true;
 }
 
-/** The plugin of a fully updated host of the release that is pointed at a medium of this layout; undefined: it has none. */
-export function hostClientOf(release: MediaRelease, layout: MediaRelease['medium']['layout']): HostClient | undefined {
+/**
+ * The plugins of hosts of the release that are pointed at a medium of this layout: that of a fully updated host first, then
+ * that of one that was never updated, where it asks for other files. Empty: the release has none.
+ */
+export function hostClientsOf(release: MediaRelease, layout: MediaRelease['medium']['layout']): readonly HostClient[] {
+  const updated = updatedClient(release, layout);
+  if (updated === undefined) return [];
+  return isXenServer8(release) ? [updated, { generation: '3.0.4', asReleased: true }] : [updated];
+}
+
+function isXenServer8({ brand, product }: MediaRelease): boolean {
+  return brand === 'XenServer' && isAtLeast(product, '8.3.0') && !isAtLeast(product, '9.0.0');
+}
+
+function updatedClient(release: MediaRelease, layout: MediaRelease['medium']['layout']): HostClient | undefined {
   const { product } = release;
   // The plugin came with 6.0: media-and-clients.md 2.7.
   if (!isAtLeast(product, '6.0.0')) return undefined;
@@ -23,8 +38,12 @@ export function hostClientOf(release: MediaRelease, layout: MediaRelease['medium
     return { generation: '2016-11', note: 'by the recorded plugin of 7.6: those of 8.0 to 8.2 cannot be read' };
   }
   if (compareVersions(product, '8.3.0') < 0) return { generation: '2.3.5' }; // result matrix: v2.3.5
+  // Changelog of host-upgrade-plugin, media-and-clients.md 2.1.
+  if (isXenServer8(release) || isAtLeast(product, '9.0.0')) return { generation: 'plugin-3.0.3', note: byChangelog };
   return { generation: '3.0.4' }; // trace host-library-3.0.4
 }
+
+const byChangelog = 'by the changelog of their plugin: those from 3.0.2 (2024-12) on cannot be read';
 
 /** Result matrix, media-and-clients.md 2.1. Media of 7.0 and later need the library of the hotfix of 2016. */
 function clientUpTo65(product: string, layout: MediaRelease['medium']['layout']): HostClient {

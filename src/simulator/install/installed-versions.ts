@@ -1,7 +1,7 @@
 /** What a host reports after an installation: told by the medium that was really read, not by what was expected. */
 import { parseTreeinfo, type MediaVersions } from '../../installer/parsers/treeinfo.js';
 import type { RepositoryPackage } from '../../installer/parsers/repository-metadata.js';
-import { findRelease } from '../../releases/find-release.js';
+import { findRelease, withPluginPackage } from '../../releases/find-release.js';
 import type { ReleaseFacts } from '../../releases/release-facts.js';
 import { isAtLeast, versionNumbers } from '../../releases/versions.js';
 import type { InstalledSystem } from '../state/objects.js';
@@ -15,7 +15,7 @@ export interface ObservedMedium {
 }
 
 /**
- * Product and platform from `.treeinfo`, xapi and Xen from their packages; the rest, and what the medium does not tell, as
+ * Product and platform from `.treeinfo`, xapi, Xen and the upgrade plugin from their packages; the rest, and what the medium does not tell, as
  * the release that it is most like reports it.
  */
 export function systemFromMedium(
@@ -24,7 +24,9 @@ export function systemFromMedium(
   installer: ReleaseFacts,
 ): InstalledSystem {
   const { productVersion: product, platformVersion: platform } = versions;
-  const facts = findRelease({ product, platform, brand: versions.productName }) ?? installer;
+  const release = findRelease({ product, platform, brand: versions.productName }) ?? installer;
+  const plugin = packageVersion(packages, 'host-upgrade-plugin')?.version;
+  const facts = plugin === undefined ? release : withPluginPackage(release, plugin);
   const build = treeinfo === undefined ? repositoryBuild : buildNumber(treeinfo);
   const xapi = packageVersion(packages, 'xapi-core')?.version;
   const softwareVersion = {

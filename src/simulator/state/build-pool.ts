@@ -1,5 +1,5 @@
 /** Builds the state of a healthy pool: hosts that have been up for a day, shared and local storage, VMs. */
-import { atXapiVersion, releases } from '../../releases/find-release.js';
+import { atXapiVersion, releases, withPluginAsReleased } from '../../releases/find-release.js';
 import type { ReleaseId } from '../../releases/release-facts.js';
 import { addInventory } from '../inventory/add-inventory.js';
 import { addGuest, addControlDomain } from './build-vms.js';
@@ -35,9 +35,14 @@ export function buildPool(options: PoolOptions, random: Random, now: number): Po
   return state;
 }
 
-/** A system as the release's own medium installs it. */
-export function systemOf(release: ReleaseId, xapiVersion?: string): InstalledSystem {
-  const facts = xapiVersion === undefined ? releases[release] : atXapiVersion(releases[release], xapiVersion);
+/** A system as the release's own medium installs it, with the newest host-upgrade plugin unless told otherwise. */
+export function systemOf(
+  release: ReleaseId,
+  xapiVersion?: string,
+  plugin: HostOptions['plugin'] = 'up-to-date',
+): InstalledSystem {
+  const known = plugin === 'up-to-date' ? releases[release] : withPluginAsReleased(releases[release]);
+  const facts = xapiVersion === undefined ? known : atXapiVersion(known, xapiVersion);
   return {
     facts,
     productVersion: facts.productVersion,
@@ -90,7 +95,7 @@ function addHost(state: PoolState, options: ReleasedHostOptions, index: number, 
 
 /** A host that has been up and well for a while, not yet in the pool. */
 export function newHost(state: PoolState, options: ReleasedHostOptions, index: number, bootedAt: number): Host {
-  const system = systemOf(options.release, options.xapiVersion);
+  const system = systemOf(options.release, options.xapiVersion, options.plugin);
   const clockOffset = options.clockOffset ?? 0;
   const address = options.address ?? `127.0.0.${index + 1}`;
   const seconds = Math.floor((bootedAt + clockOffset) / 1000);

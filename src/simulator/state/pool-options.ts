@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly machine?: MachineOptions;
   /** With updates: another xapi than the release's first one, `26.1.3`. */
   readonly xapiVersion?: string;
+  /** The host-upgrade plugin of a host that is kept up to date, which is the default, or that its medium installed. */
+  readonly plugin?: 'up-to-date' | 'as-released';
   /** Where the machine differs from the usual one. */
   readonly hardware?: Partial<HostHardware>;
   /** `host.power_on_mode`; default: empty, so that `host.power_on` is refused. */

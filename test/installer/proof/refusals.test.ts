@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   addressRefusal,
+  bootFileRefusal,
   credentialRefusal,
   hostRefusal,
   installerRefusal,
@@ -42,8 +43,33 @@ describe('What a client cannot use, whatever the server does', () => {
   it('is FTP for the plugin that waits for a reply that never comes (media-and-clients.md 2.2)', () => {
     expect(pluginRefusal('2013-10', at('ftp', 21))?.source).to.equal('2.2');
     expect(pluginRefusal('2013-10', at('http', 80))).to.equal(undefined);
-    for (const generation of ['2012-06', '2016-05', '2016-11', '2.3.5', '3.0.4'] as const) {
+    for (const generation of [
+      '2012-06',
+      '2016-05',
+      '2016-11',
+      '2.3.5',
+      '3.0.4',
+      'plugin-3.0.2',
+      'plugin-3.0.3',
+    ] as const) {
       expect(pluginRefusal(generation, at('ftp', 21))).to.equal(undefined);
+    }
+  });
+
+  it('is a medium without isolinux.cfg for the plugins from 2013-08 to 2024-12 (media-and-clients.md 2.1)', () => {
+    const uefiOnly = ['install.img', 'boot/vmlinuz', 'boot/xen.efi', 'EFI/xenserver/grub.cfg'];
+    const refusal = (generation: Parameters<typeof bootFileRefusal>[0], paths = uefiOnly): string | undefined =>
+      bootFileRefusal(generation, (path) => paths.includes(path))?.reason;
+    for (const generation of ['plugin-3.0.2', 'plugin-3.0.3'] as const) {
+      expect(refusal(generation), generation).to.equal(undefined);
+      expect(refusal(generation, ['install.img', 'boot/vmlinuz']), generation).to.match(/boot\/xen\.gz/);
+    }
+    expect(refusal('plugin-3.0.3', uefiOnly.slice(0, 3))).to.match(/grub\.cfg/);
+    const withXen = [...uefiOnly, 'boot/xen.gz'];
+    expect(refusal('2012-06', withXen)).to.equal(undefined);
+    for (const generation of ['2013-10', '2016-05', '2016-11', '2.3.5', '3.0.4'] as const) {
+      expect(refusal(generation, withXen), generation).to.match(/isolinux\.cfg.*3\.0\.2/);
+      expect(refusal(generation, [...withXen, 'boot/isolinux/isolinux.cfg']), generation).to.equal(undefined);
     }
   });
 

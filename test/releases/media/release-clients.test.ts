@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { releases } from '../../../src/releases/find-release.js';
 import { findMediaRelease, mediaReleases } from '../../../src/releases/media/find-media-release.js';
 import {
-  hostClientOf,
+  hostClientsOf,
   installerOf,
   packageTargetsOf,
   whyNotUpgraded,
@@ -19,16 +19,17 @@ describe('The clients of a release whose medium is known', () => {
         ([left, right]: [string, string]) => left === right || (left === '1.0.99' && right === '1.4.0'),
       );
       expect(packageTargetsOf(release)).to.deep.equal(facts.media.packageTargets);
-      expect(hostClientOf(release, 'treeinfo')?.generation).to.equal(facts.hostPlugin.generation);
+      const [updated, released] = hostClientsOf(release, 'treeinfo').map(({ generation }) => generation);
+      expect([updated, released]).to.deep.equal([facts.hostPlugin.generation, facts.hostPlugin.asReleased]);
     });
   }
 
   it('are none for 5.6, which has no plugin, and those of the hotfix for 6.x and newer media', () => {
     const client = (name: string, layout: 'treeinfo' | 'xs-repository'): unknown =>
-      hostClientOf(
+      hostClientsOf(
         mediaReleases.find((release) => release.name === name)!,
         layout,
-      )?.generation;
+      )[0]?.generation;
     expect(client('XenServer 5.6', 'xs-repository')).to.equal(undefined);
     expect(client('XenServer 6.1', 'xs-repository')).to.equal('2012-06');
     expect(client('XenServer 6.5', 'xs-repository')).to.equal('2013-10');
