@@ -32,8 +32,10 @@ export const addressChanged: StepFault<typeof otherAddress> = {
   happen: ({ world, hosts }, { address }) => {
     const taken = world.state.hostList.length;
     hosts.forEach((host, position) => {
+      // The host keeps its certificate, whatever its address is (xapi.md 2.9).
+      const certificate = world.certificateOf(host.address);
       replace(host, { address: address ?? `127.0.0.${taken + position + 1}` });
-      world.announce(host);
+      world.renewCertificate(host, certificate);
     });
     return undefined;
   },
