@@ -45,7 +45,11 @@ describe('A pack in place of a base medium', () => {
     expect(await rule('7.1.0')).to.deep.equal({
       ...{ id: 'xenserver-7.1', name: 'XenServer 7.1', minimumPlatform: '1.0.99', minimumProduct: null },
     });
-    expect(await rule('6.5.0')).to.deep.include({ name: 'XenServer 6.5', minimumPlatform: null, minimumProduct: '5.6.0' });
+    expect(await rule('6.5.0')).to.deep.include({
+      name: 'XenServer 6.5',
+      minimumPlatform: null,
+      minimumProduct: '5.6.0',
+    });
     expect(await rule('8.4.0')).to.deep.include({ id: 'xenserver-8' });
   });
 });
