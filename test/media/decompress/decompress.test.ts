@@ -247,10 +247,13 @@ describe('Decompressing', () => {
     };
     const before = held();
     let bytes = 0;
+    let looks = 0;
     let most = 0;
     for await (const piece of decompress('zstd', pieces(data, 100_000), { limit: 1e9, subject: 'data' })) {
       bytes += piece.length;
-      if (bytes % (16 * block.length) === 0) most = Math.max(most, held() - before);
+      if (bytes % (16 * block.length) !== 0) continue;
+      looks += 1;
+      most = Math.max(most, held() - before);
     }
     expect(bytes).to.equal(192 * block.length);
     expect(most)
