@@ -22,6 +22,8 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
 /** Aborts the controller with the first of the sources. @returns what forgets them */
 export function linkTo(controller: AbortController, sources: readonly (AbortSignal | undefined)[]): () => void {
   const listening = sources.filter((source) => source !== undefined);
+  // Nor is one on the signal of the caller, who may ask a dozen things at once: each listener goes when its thing is over.
+  if (listening.length > 0) setMaxListeners(0, ...listening);
   const aborts = listening.map((source) => () => controller.abort(abortReason(source)));
   for (const [index, source] of listening.entries()) {
     const abort = aborts[index];
