@@ -110,10 +110,8 @@ class SeededRun {
       await world.clock.sleep(look);
     }
     const { state = 'unknown', reason = '' } = this.#status ?? {};
-    // Nothing can be put back in a pool whose coordinator is gone for good, or whose password this person does not
-    // learn: the run rightly waits for its repair.
-    const { state: pool, credential } = world.pool.world;
-    const gone = pool.coordinator.agent !== 'coordinator' || credential.password !== seededPassword;
+    // Nothing can be put back in a pool whose coordinator is gone for good: the run rightly waits for its repair.
+    const gone = world.pool.world.state.coordinator.agent !== 'coordinator';
     return gone && state === 'stopped' ? `left stopped: ${reason}` : `unfinished: ${state}: ${reason}`;
   }
 
