@@ -10,6 +10,8 @@ export interface ReachedPool {
   readonly addresses: readonly string[];
   readonly user: string;
   readonly password: string;
+  /** What whoever asks knows by now, before each login. */
+  currentPassword?(): string;
   transport(request: PlainRequest): Promise<PlainReply>;
   download(address: string, session: string): DumpReply | Promise<DumpReply>;
 }
@@ -20,9 +22,10 @@ interface DumpReply {
 }
 
 export function inProcessPort(pool: ReachedPool, clock: Clock): PoolPort {
+  const currentPassword = (): Promise<Secret> => Promise.resolve(new Secret(pool.currentPassword?.() ?? pool.password));
   return xapiPool({
     addresses: pool.addresses,
-    credentials: { user: pool.user, password: new Secret(pool.password) },
+    credentials: { user: pool.user, password: new Secret(pool.password), currentPassword },
     certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
     clock,
     transport: ({ address, method, params }) => pool.transport({ address, method, params }),

@@ -106,7 +106,10 @@ class SeededRun {
       if (due !== undefined && world.clock.now() - this.#startedAt > due.after) {
         meddling.shift();
         await this.#person.say(due.command, due.command === 'skip' ? status.hosts[due.host]?.uuid : undefined);
-      } else if (waitsForPerson(status, world.decisions.at(-1))) await this.#person.answer(status);
+      } else if (waitsForPerson(status, world.decisions.at(-1))) {
+        world.learnPassword();
+        await this.#person.answer(status);
+      }
       await world.clock.sleep(look);
     }
     const { state = 'unknown', reason = '' } = this.#status ?? {};

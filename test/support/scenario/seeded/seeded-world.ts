@@ -27,6 +27,7 @@ import { goodMedia } from '../usual.js';
 export const seededPassword = 'correct-horse-battery';
 
 export class SeededWorld {
+  #knownPassword = seededPassword;
   readonly clock = new VirtualClock(undefined, { isolated: true });
   readonly journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
@@ -135,11 +136,17 @@ export class SeededWorld {
     return Promise.resolve(id === this.medium.manifest.id ? this.medium : undefined);
   }
 
+  /** Somebody may have changed it; a person who is asked what to do gives the new one. */
+  learnPassword(): void {
+    this.#knownPassword = this.pool.password;
+  }
+
   #openPool(life: ControllerLife): PoolPort {
     const { pool } = this;
     return inProcessPort(
       {
-        ...{ addresses: pool.addresses, user: pool.user, password: pool.password },
+        ...{ addresses: pool.addresses, user: pool.user, password: seededPassword },
+        currentPassword: () => this.#knownPassword,
         transport: (request) => life.ask(() => pool.transport(request)),
         download: (address, session) => life.ask(async () => Promise.resolve(pool.download(address, session))),
       },
