@@ -22,10 +22,11 @@ interface DumpReply {
 }
 
 export function inProcessPort(pool: ReachedPool, clock: Clock): PoolPort {
-  const currentPassword = (): Promise<Secret> => Promise.resolve(new Secret(pool.currentPassword?.() ?? pool.password));
+  const known = pool.currentPassword?.bind(pool);
+  const currentPassword = known === undefined ? {} : { currentPassword: () => Promise.resolve(new Secret(known())) };
   return xapiPool({
     addresses: pool.addresses,
-    credentials: { user: pool.user, password: new Secret(pool.password), currentPassword },
+    credentials: { user: pool.user, password: new Secret(pool.password), ...currentPassword },
     certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
     clock,
     transport: ({ address, method, params }) => pool.transport({ address, method, params }),
