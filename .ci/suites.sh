@@ -2,6 +2,17 @@
 
 passed=0
 failed=0
+what_failed=''
+
+# failures_in NAME LOG   What a suite says of its failures: what mocha prints after "N failing", else its last lines.
+failures_in() {
+  printf -- '--- failed: %s\n' "$1"
+  if grep -aqE '^ +[0-9]+ failing' "$2"; then
+    sed -nE '/^ +[0-9]+ failing/,$p' "$2" | head -n 80
+  else
+    tail -n 20 "$2"
+  fi
+}
 
 # suite NAME SECONDS COMMAND...   A suite that prints no count counts as one; one that dies or takes too long has failed.
 suite() {
@@ -13,7 +24,6 @@ suite() {
   timeout --kill-after=20 "$seconds" "$@" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   counts=$(grep -aE '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
-  rm -f "$log"
   if [ -n "$counts" ]; then
     ok=${counts%% passed*}
     bad=${counts#*passed, }
@@ -23,14 +33,17 @@ suite() {
     bad=0
   fi
   if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  if [ "$bad" -gt 0 ]; then what_failed+="$(failures_in "$name" "$log")"$'\n'; fi
+  rm -f "$log"
   passed=$((passed + ok))
   failed=$((failed + bad))
   [ "$status" -eq 124 ] && printf '%s took more than %s s\n' "$name" "$seconds"
   printf '=== %s: %s passed, %s failed, exit code %s, %s s\n' "$name" "$ok" "$bad" "$status" "$((SECONDS - began))"
 }
 
-# The last line that CI reads. Fails when anything has.
+# What failed, once more, where a reader of the end of a long log finds it; then the line that CI reads. Fails when anything has.
 conclude() {
+  [ -n "$what_failed" ] && printf '\n%s' "$what_failed"
   printf '\n%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -46,6 +46,18 @@ describe('.ci/run', () => {
     expect(concluded('suite a 1 sleep 5')).to.deep.equal({ last: '0 passed, 1 failed', exitCode: 1 });
   });
 
+  it('says once more, before its last line, what failed', () => {
+    const failing = `printf '  8 passing\\n  1 failing\\n\\n  1) lost a VM\\n8 passed, 1 failed\\n'; exit 1`;
+    const script = `. .ci/suites.sh; suite a 5 bash -c "${failing}"; suite b 5 bash -c 'echo no compiler; exit 1'; echo ===; conclude`;
+    const { stdout } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    const end = stdout.slice(stdout.lastIndexOf('===\n'));
+
+    expect(end).to.match(
+      /failed: a\n +1 failing\n\n +1\) lost a VM[^]*failed: b\n[^]*no compiler\n[^]*\n8 passed, 2 failed\n$/,
+    );
+    expect(end).not.to.contain('8 passing');
+  });
+
   it('fails when nothing ran at all', () => {
     expect(concluded().exitCode).to.equal(1);
   });
