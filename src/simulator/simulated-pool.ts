@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../shared/clock.js';
 import { dispatch } from './dispatch/dispatcher.js';
 import { ConnectionRefused } from './dispatch/connection-errors.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
+import { refuseUnmetFaults } from './faults/unmet-faults.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
 import { assertModernTls, inProcessError } from './in-process-errors.js';
@@ -86,6 +87,11 @@ export class SimulatedPool {
   /** Calls back when a host's xapi begins or ceases to answer. */
   onAgentChange(listener: (host: Host) => void): void {
     this.world.agentListeners.add(listener);
+  }
+
+  /** Tests may script what comes to be later; a person who practises may not. @throws FAULT_INVALID */
+  refuseUnmetFaults(): void {
+    refuseUnmetFaults(this.world.faults.armed, this.world.state);
   }
 
   /** @throws FAULT_INVALID */

@@ -18,6 +18,7 @@ import { compareAnswers } from '../../simulator/twin/compare-answers.js';
 import { buildTwin } from '../../simulator/twin/build-twin.js';
 import { seededRandom } from '../../simulator/state/random.js';
 import type { PoolRecords } from '../../simulator/twin/pool-records.js';
+import { refuseFaultsUnmetIn } from '../../simulator/twin/twin-pool.js';
 import type { ChosenFault } from '../practice/chosen-faults.js';
 import { cannotKnow } from './cannot-know.js';
 import { durationOf, faultEnd, hostDuration, movesOf, reportOf, stoppedAt } from './measure.js';
@@ -45,8 +46,13 @@ interface Plain {
   readonly run: RehearsedRun & { readonly ended: EndedRun };
 }
 
+/** @throws FAULT_INVALID before anything is run, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { records, medium, hardware, request, signal, seed: firstSeed } = options;
+  refuseFaultsUnmetIn(
+    records,
+    options.faults.map(({ fault }) => fault),
+  );
   const once = (seed: number, faults: readonly Fault[]): Promise<RehearsedRun> =>
     rehearseOnce({ records, medium, hardware, request, seed, faults, signal });
   const plain: Plain[] = [];

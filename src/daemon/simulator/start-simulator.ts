@@ -34,7 +34,7 @@ export interface RunningSimulator {
   stop(): Promise<void>;
 }
 
-/** @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
+/** @throws FAULT_INVALID, SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
 export async function startSimulator(options: StartSimulatorOptions): Promise<RunningSimulator> {
   const ending = new AbortController();
   const pool = createSimulatedPool({
@@ -47,6 +47,7 @@ export async function startSimulator(options: StartSimulatorOptions): Promise<Ru
         ...(options.nfsMounts === undefined ? {} : { nfs: { mounts: options.nfsMounts, client: address } }),
       }),
   });
+  pool.refuseUnmetFaults();
   const port = options.port ?? (await commonFreePort(pool.addresses));
   const listeners = pool.world.state.hostList.map((host) => [host, new HostListener(pool, host, port)] as const);
   const stop = async (): Promise<void> => {

@@ -1,7 +1,9 @@
 /** A simulated pool that is the twin of a real one. */
 import type { Clock } from '../../shared/clock.js';
-import type { Fault } from '../faults/fault.js';
+import { FaultScript, type Fault } from '../faults/fault.js';
+import { refuseUnmetFaults } from '../faults/unmet-faults.js';
 import { SimulatedPool } from '../simulated-pool.js';
+import { seededRandom } from '../state/random.js';
 import type { Times } from '../times.js';
 import type { MediaTransportFactory } from '../world.js';
 import { buildTwin } from './build-twin.js';
@@ -28,4 +30,9 @@ export function createTwin({ records, ...options }: TwinOptions): SimulatedPool 
     // The same seed gives the same certificates too.
     inProcess: true,
   });
+}
+
+/** Before anything is run with them. @throws FAULT_INVALID, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
+export function refuseFaultsUnmetIn(records: PoolRecords, faults: readonly Fault[]): void {
+  refuseUnmetFaults(new FaultScript(faults).armed, buildTwin(records, seededRandom(1)));
 }
