@@ -1,6 +1,6 @@
 /** Writing that survives a crash: temporary file, sync, rename, sync of the folder. */
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { DrydockError } from './errors/drydock-error.js';
@@ -24,6 +24,16 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
+    throw fileWriteError(error, path);
+  }
+}
+
+/** Says before long work that its result could not be kept: the folder is missing, or may not be written. @throws FILE_WRITE_FAILED */
+export async function assertWritableFolderOf(path: string): Promise<void> {
+  try {
+    // With the slash at its end a file in the folder's place is refused too.
+    await access(`${dirname(path)}/`, constants.W_OK | constants.X_OK);
+  } catch (error) {
     throw fileWriteError(error, path);
   }
 }

@@ -77,6 +77,15 @@ describe('rehearse', () => {
     expect(existsSync(join(folder, 'lab.pool-records.json'))).to.equal(false);
   });
 
+  it('refuses a host that the pool does not have, and a place where nothing can be kept, before anything is run', async () => {
+    const unmet = await run('--from', 'kept.json', '--fault', 'never-returns host=xs-9');
+    const lost = await run('--from', 'kept.json', '--report', 'no-such-folder/report.md');
+
+    expect([unmet.exitCode, lost.exitCode]).to.deep.equal([2, 1]);
+    expect(unmet.stderr).to.contain('FAULT_INVALID').and.to.contain('xs-9').and.not.to.contain('run 1');
+    expect(lost.stderr).to.contain('FILE_WRITE_FAILED').and.not.to.contain('run 1');
+  });
+
   it('ends with 4 when assessments block, and names them', async () => {
     const { exitCode, stdout } = await run('--runs', '1', '--from', blockedRecords());
 

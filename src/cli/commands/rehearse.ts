@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Rehearsal } from '../../contract/rehearsal.js';
 import { chooseFaults } from '../../daemon/practice/chosen-faults.js';
 import { rehearsePool } from '../../daemon/rehearsal/rehearse-pool.js';
-import { writeFileDurably } from '../../shared/durable-files.js';
+import { assertWritableFolderOf, writeFileDurably } from '../../shared/durable-files.js';
 import { exitCodes, type ExitCode } from '../../shared/errors/error-code.js';
 import { countOption, defineCommand } from '../command.js';
 import { rehearsalLines } from '../output/rehearsal-view.js';
@@ -49,11 +49,14 @@ export const rehearse = defineCommand({
   act: async (input, context) => {
     const { surroundings, settings, progress } = context;
     const here = (file: string): string => resolve(surroundings.workingFolder, file);
+    const save = here(input.save ?? `${input.pool}.pool-records.json`);
+    if (input.from === undefined) await assertWritableFolderOf(save);
+    if (input.report !== undefined) await assertWritableFolderOf(here(input.report));
     const rehearsal = await rehearsePool({
       settings,
       request: planRequest(input.pool, input, surroundings.user),
       ...(input.from === undefined ? {} : { from: here(input.from) }),
-      save: here(input.save ?? `${input.pool}.pool-records.json`),
+      save,
       faults: await chooseFaults(input.fault, input.faults === undefined ? undefined : here(input.faults)),
       runs: input.runs,
       seed: input.seed,
