@@ -3,6 +3,7 @@ import { exampleFile } from '../../src/daemon/config/example.js';
 import { assessmentsPage } from './assessments-page.js';
 import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
+import { effectsPage } from './effects-page.js';
 import { errorsPage } from './errors-page.js';
 import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
@@ -14,6 +15,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/assessments.md', assessmentsPage()],
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configurationPage()],
+    ['docs/effects.md', effectsPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/faults.md', faultsPage()],
     ['docs/media-robustness.md', robustnessPage()],

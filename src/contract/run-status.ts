@@ -34,6 +34,9 @@ export const hostFailures = [
   'clock-went-back',
   'returned-degraded',
   'returned-as-another',
+  'returned-with-other-version',
+  'in-emergency',
+  'pool-lost',
   'blocked',
   'unexpected',
 ] as const;
@@ -45,7 +48,15 @@ export const hostStatusSchema = z.strictObject({
   state: z.enum(hostStates),
   from: z.string(),
   to: z.string(),
-  failure: z.strictObject({ kind: z.enum(hostFailures), reason: z.string(), nextAction: z.string() }).nullable(),
+  failure: z
+    .strictObject({
+      kind: z.enum(hostFailures),
+      reason: z.string(),
+      nextAction: z.string(),
+      /** What to do by hand, with the pool's own uuids; absent where the next action says it all. */
+      byHand: z.array(z.string()).optional(),
+    })
+    .nullable(),
   progress: z
     .strictObject({
       files: z.number(),

@@ -24,6 +24,7 @@ import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
 import { readPlan } from './planning/read-plan.js';
+import type { RetryBudget } from './planning/retry-budget.js';
 import { makeReport } from './report/make-report.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
@@ -47,6 +48,8 @@ export interface ControllerOptions {
   readonly random?: RandomBytes;
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
+  /** Frozen into the plans that are made. */
+  readonly retries?: RetryBudget;
   /** Hears each decision of each run; for what watches many runs at once. */
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
@@ -210,12 +213,13 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random } = this.options;
+    const { media, mediaServer, clock, random, retries } = this.options;
     return {
       media,
       mediaServer,
       clock,
       ...(random === undefined ? {} : { random }),
+      ...(retries === undefined ? {} : { retries }),
       openPool: (name) => this.options.openPool(name),
     };
   }

@@ -5,7 +5,7 @@ import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
-import { parseAcceptance } from './assessments/acceptance.js';
+import { parseAcceptance, unusedAcceptances } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
 import type { Finding } from './assessments/finding.js';
 import { emptyStorage } from './assessments/local-storage.js';
@@ -18,9 +18,11 @@ import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { plannedFixes } from './planning/planned-fixes.js';
+import { findHost } from './planning/choose-hosts.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
+import type { RetryBudget } from './planning/retry-budget.js';
 import { describePlan } from './planning/describe-plan.js';
 
 export interface PlanningTools {
@@ -30,6 +32,8 @@ export interface PlanningTools {
   readonly clock: Clock;
   /** For the ids of probes; default: the machine's. */
   readonly random?: RandomBytes;
+  /** For plans; absent where none is made. */
+  readonly retries?: RetryBudget;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -51,7 +55,9 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  return toCheckReport(request.pool, medium.id, judge(medium, gathered, accepted), request.fix === true ? fixes : []);
+  const findings = judge(medium, gathered, accepted);
+  const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
+  return withUnused(report, unusedAcceptances(findings, accepted));
 }
 
 export interface PlannedRun {
@@ -69,8 +75,11 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
   const findings = judge(medium, gathered, accepted);
-  const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
+  const unused = unusedAcceptances(findings, accepted);
+  const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
+  for (const name of [...request.only, ...request.order]) findHost(gathered.pool, name);
   if (check.blocked) return { plan: null, check, text: [] };
+  refuseUnused(unused);
   const { endpoints } = await tools.mediaServer.status();
   const plan = makePlan(gathered.pool, medium, {
     run,
@@ -85,6 +94,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
+    retries: tools.retries,
   });
   return { plan, check, text: [...describePlan(plan)] };
 }
@@ -104,6 +114,30 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   } finally {
     await port.close();
   }
+}
+
+/** Told among the findings: an answer to nothing is a slip of the pen, or the sign of a finding that has gone. */
+function withUnused(report: CheckReport, unused: readonly Acceptance[]): CheckReport {
+  const told = unused.map(({ check, host }) => ({
+    id: check,
+    severity: 'notice' as const,
+    subject: host,
+    title: 'An acceptance answers a finding',
+    reason: `The acceptance of ${check}@${host} answers nothing: ${check} has found nothing about ${host} that blocks.`,
+    remedy: 'Look at the spelling of the host, or leave --accept out.',
+    fixable: false,
+  }));
+  return { ...report, results: [...report.results, ...told] };
+}
+
+/** A plan holds what a person has answered; what answers nothing would be carried out in silence. */
+function refuseUnused(unused: readonly Acceptance[]): void {
+  if (unused.length === 0) return;
+  throw new DrydockError('ACCEPTANCE_UNUSED', {
+    attempted: 'planning a run',
+    expected: 'acceptances of findings that block',
+    found: unused.map(({ check, host }) => `${check}@${host}`).join(', '),
+  });
 }
 
 function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { CheckReport } from '../../src/contract/checks.js';
+import type { DrydockError } from '../../src/shared/errors/drydock-error.js';
+import { readFaultText } from '../../src/simulator/faults/read-fault.js';
 import { Scenario, shortTimes, type ScenarioOptions } from '../support/scenario/scenario.js';
 
 const quick: ScenarioOptions = { times: shortTimes, paceFactor: 5, ha: { enabled: true, failuresToTolerate: 1 } };
@@ -105,4 +107,26 @@ describe('A check', function () {
         });
       },
     ));
+});
+
+describe('A plan refuses', () => {
+  const refused = async (options: ScenarioOptions): Promise<unknown> => {
+    const scenario = await Scenario.begin(options);
+    try {
+      return await scenario.makePlan().catch((error: unknown) => error);
+    } finally {
+      await scenario.end();
+    }
+  };
+
+  it('an acceptance that answers nothing, and names it', async () => {
+    const error = await refused({ request: { accept: ['clock-skew@xs-9=we know'] } });
+    expect(error).to.have.property('code', 'ACCEPTANCE_UNUSED');
+    expect((error as DrydockError).details.found).to.equal('clock-skew@xs-9');
+  });
+
+  it('a host that the pool does not know, also while the check blocks', async () => {
+    const error = await refused({ faults: [readFaultText('vm-paused host=xs-1')], request: { only: ['xs-9'] } });
+    expect(error).to.have.property('code', 'PLAN_HOST_UNKNOWN');
+  });
 });

@@ -35,7 +35,7 @@ export const check = defineCommand({
     });
     return {
       document: report,
-      lines: checkLines(report),
+      lines: checkLines(report, input.fix === true),
       exitCode: report.blocked ? exitCodes.assessmentsBlock : exitCodes.done,
     };
   },

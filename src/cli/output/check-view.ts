@@ -11,12 +11,13 @@ const marks: Readonly<Record<Severity, string>> = {
   unknown: 'UNKNOWN',
 };
 
-export function checkLines(report: CheckReport): string[] {
+/** @param fixing the run was asked to put right what it can: then nobody is told to ask for it */
+export function checkLines(report: CheckReport, fixing = false): string[] {
   const worstFirst = [...report.results].sort((left, right) => rank(right) - rank(left));
   return [
     `pool ${report.pool}, media ${report.media}`,
-    ...worstFirst.flatMap((result) => resultLines(result, willBeFixed(result, report))),
-    checkSummary(report),
+    ...worstFirst.flatMap((result) => resultLines(result, willBeFixed(result, report, fixing))),
+    checkSummary(report, fixing),
   ];
 }
 
@@ -25,8 +26,8 @@ function rank(result: CheckResult): number {
 }
 
 /** What would block, and does not, is put right by the run itself. */
-function willBeFixed(result: CheckResult, report: CheckReport): boolean {
-  return blocks(result) && result.fixable && !report.blocked;
+function willBeFixed(result: CheckResult, report: CheckReport, fixing: boolean): boolean {
+  return blocks(result) && result.fixable && (fixing || !report.blocked);
 }
 
 function resultLines(result: CheckResult, fixed: boolean): string[] {
@@ -40,20 +41,21 @@ function blocks({ severity }: CheckResult): boolean {
 }
 
 /** One line for those who only want to know whether to go on. */
-export function checkSummary(report: CheckReport): string {
+export function checkSummary(report: CheckReport, fixing = false): string {
   const parts = severities
     .map((severity) => ({
       severity,
-      of: report.results.filter((result) => result.severity === severity && !willBeFixed(result, report)).length,
+      of: report.results.filter((result) => result.severity === severity && !willBeFixed(result, report, fixing))
+        .length,
     }))
     .filter(({ of }) => of > 0)
     .map(({ severity, of }) => `${of} ${severity}`);
-  const fixed = report.results.filter((result) => willBeFixed(result, report)).map(({ id }) => id);
-  return `${verdict(report)} (${[...parts, ...(fixed.length === 0 ? [] : [`put right by the run: ${fixed.join(', ')}`])].join(', ')})`;
+  const fixed = report.results.filter((result) => willBeFixed(result, report, fixing)).map(({ id }) => id);
+  return `${verdict(report, fixing)} (${[...parts, ...(fixed.length === 0 ? [] : [`put right by the run: ${fixed.join(', ')}`])].join(', ')})`;
 }
 
-function verdict(report: CheckReport): string {
-  const blocking = report.results.filter(blocks).length;
+function verdict(report: CheckReport, fixing: boolean): string {
+  const blocking = report.results.filter((result) => blocks(result) && !willBeFixed(result, report, fixing)).length;
   if (report.blocked) return `no go: ${count(blocking, 'finding')} must be put right or answered first`;
   return 'go: nothing stands in the way';
 }

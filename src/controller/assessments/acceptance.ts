@@ -2,6 +2,7 @@
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Acceptance } from '../planning/plan.js';
 import { blocks, type Finding } from './finding.js';
+import { licenceAgreement } from './licence-agreement.js';
 import { assessments } from './registry.js';
 
 /** @throws ACCEPTANCE_INVALID when it has not that form, or names no assessment */
@@ -30,6 +31,23 @@ export function applyAcceptances(findings: readonly Finding[], acceptances: read
       reason: `${finding.reason} Accepted: ${acceptance.reason}`,
       accepted: { from: finding.severity, reason: acceptance.reason },
     };
+  });
+}
+
+/**
+ * Acceptances that answer nothing: a name that is misspelt, or a finding that does not block any more. Checks that are made only
+ * later, around a host or after the run, are answered ahead of time; the licence agreement has a flag that may stand in any script.
+ */
+export function unusedAcceptances(
+  findings: readonly Finding[],
+  acceptances: readonly Acceptance[],
+): readonly Acceptance[] {
+  return acceptances.filter((acceptance) => {
+    const check = assessments.find(({ id }) => id === acceptance.check);
+    if (check === licenceAgreement || check?.phases.includes('before-run') === false) return false;
+    return !findings.some(
+      (finding) => concerns(acceptance, finding) && (finding.accepted !== undefined || blocks(finding)),
+    );
   });
 }
 

@@ -3,6 +3,7 @@
  * media server refuses an old epoch, so a controller that lost its lease arms nothing.
  */
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { hostMayGoDown } from './host-is-empty.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
@@ -23,6 +24,5 @@ export const armGrant: Effect = {
     return grant?.state === 'armed' ? confirmed : notYet('the media server has not armed it');
   },
   deadline: 2 * minutes,
-  // Asking for a state the grant has changes nothing.
-  repeatable: () => true,
+  retry: repeatable('asking for a state the grant has changes nothing'),
 };

@@ -1,5 +1,6 @@
 /** Attaches storage that was detached on a host when the run began. It stays attached: that is how it should have been. */
 import { confirmed, failed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const attachStorage: Effect = {
@@ -16,6 +17,5 @@ export const attachStorage: Effect = {
     return pbd?.attached === true ? confirmed : notYet('it is still detached');
   },
   deadline: 10 * minutes,
-  // Plugging what is plugged changes nothing.
-  repeatable: () => true,
+  retry: repeatable('plugging what is plugged changes nothing'),
 };

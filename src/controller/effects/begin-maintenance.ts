@@ -1,6 +1,7 @@
 /** Takes a host out of service again that was so before the run. Guests that run there meanwhile stay, as XenCenter leaves them. */
 import { hostByUuid } from '../facts/pool-facts.js';
 import { confirmed, failed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { hostName } from './request-detail.js';
 
 export const beginMaintenance: Effect = {
@@ -17,6 +18,5 @@ export const beginMaintenance: Effect = {
     return host?.enabled === false ? confirmed : notYet('the host is still enabled');
   },
   deadline: 5 * minutes,
-  // Disabling a disabled host changes nothing.
-  repeatable: () => true,
+  retry: repeatable('disabling a disabled host changes nothing'),
 };

@@ -1,5 +1,6 @@
 /** Marks the pool as worked on by this run, so that nobody else begins: the key's creation fails when it is taken. */
 import { confirmed, failed, minutes, notYet, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 /** Written by this effect, removed by release-claim, read before every other effect. Value: the run's id. */
@@ -22,6 +23,5 @@ export const claimPool: Effect = {
     return owner === detailText(request, 'run') ? confirmed : failed(`the pool is claimed by ${owner}`);
   },
   deadline: 2 * minutes,
-  // Adding the key again fails when it is there, and facts tell whose it is.
-  repeatable: () => true,
+  retry: repeatable('adding the key again fails when it is there, and facts tell whose it is'),
 };

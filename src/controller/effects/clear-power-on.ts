@@ -1,5 +1,6 @@
 /** Clears the way of switching a host on through iLO, which releases from 8.2 on do not have. */
 import { actWasDone, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { hostName } from './request-detail.js';
 
 export const clearPowerOn: Effect = {
@@ -12,6 +13,5 @@ export const clearPowerOn: Effect = {
   },
   confirm: (_request, view) => actWasDone(view),
   deadline: 2 * minutes,
-  // A plain field of the host.
-  repeatable: () => true,
+  retry: repeatable('it sets a plain field of the host'),
 };

@@ -1,5 +1,6 @@
 /** Closes the host's address after staging: from here a reboot by anybody finds nothing, and un-stages the host by itself. */
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
 export const closeGrant: Effect = {
@@ -18,5 +19,5 @@ export const closeGrant: Effect = {
     return grant?.state === 'closed' ? confirmed : notYet('the address is still open');
   },
   deadline: 2 * minutes,
-  repeatable: () => true,
+  retry: repeatable('asking for a state the grant has changes nothing'),
 };

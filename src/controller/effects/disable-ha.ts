@@ -1,6 +1,6 @@
 /** Turns high availability off for the run; restore-ha puts it back with the same storage once versions agree. */
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
-import { isUnderWay, taskVerdict } from './task-outcome.js';
+import { taskVerdict } from './task-outcome.js';
 
 export const disableHa: Effect = {
   name: 'disable-ha',
@@ -13,5 +13,5 @@ export const disableHa: Effect = {
   },
   // Without its state file the pool retries for ever every 30 s instead of failing (xapi.md 1.5).
   deadline: 10 * minutes,
-  repeatable: (_request, view) => !isUnderWay(view, 'pool.disable_ha'),
+  retry: { class: 'until-fact', why: 'HA that is off shows in the facts', call: 'pool.disable_ha' },
 };

@@ -1,6 +1,7 @@
 /** Takes a host out of service for new VMs. Never while another host is out of service (invariant 1). */
 import { hostByUuid } from '../facts/pool-facts.js';
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { hostName } from './request-detail.js';
 
 export const disableHost: Effect = {
@@ -23,6 +24,5 @@ export const disableHost: Effect = {
     return host?.enabled === false ? confirmed : notYet('the host is still enabled');
   },
   deadline: 2 * minutes,
-  // Disabling a disabled host changes nothing.
-  repeatable: () => true,
+  retry: repeatable('disabling a disabled host changes nothing'),
 };

@@ -1,5 +1,6 @@
 /** Has all hosts refuse the old security protocols, as the new release does; there is no way back in it. */
 import { actWasDone, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 
 export const disableLegacyTls: Effect = {
   name: 'disable-legacy-tls',
@@ -11,6 +12,5 @@ export const disableLegacyTls: Effect = {
   },
   confirm: (_request, view) => actWasDone(view),
   deadline: 10 * minutes,
-  // Turning off what is off changes nothing.
-  repeatable: () => true,
+  retry: repeatable('turning off what is off changes nothing'),
 };

@@ -1,5 +1,6 @@
 /** Turns workload balancing off: it would choose other targets than the plan, and move VMs during the run. */
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 
 export const disableWlb: Effect = {
   name: 'disable-wlb',
@@ -11,6 +12,5 @@ export const disableWlb: Effect = {
   },
   confirm: (_request, view) => (view.pool?.wlbEnabled === false ? confirmed : notYet('workload balancing is still on')),
   deadline: 2 * minutes,
-  // A plain field of the pool.
-  repeatable: () => true,
+  retry: repeatable('it sets a plain field of the pool'),
 };

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { confirmed, failed, minutes, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const dumpDatabase: Effect = {
@@ -19,6 +20,5 @@ export const dumpDatabase: Effect = {
   confirm: (_request, view) =>
     view.actedAt === null ? failed('the controller ended while it saved the database') : confirmed,
   deadline: 15 * minutes,
-  // Each attempt writes a file of its own name.
-  repeatable: () => true,
+  retry: repeatable('each attempt writes a file of its own name'),
 };

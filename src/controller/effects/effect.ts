@@ -4,6 +4,7 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { PoolFacts, TaskFacts } from '../facts/pool-facts.js';
 import type { PoolPort } from '../pool/pool-port.js';
+import type { RetryClass } from './retry-class.js';
 
 export const effectNames = [
   'claim-pool',
@@ -97,8 +98,8 @@ export interface Effect {
   readonly looksAgain?: true;
   /** The longest from intent to confirmation. */
   readonly deadline: Milliseconds;
-  /** May it be done again, without a person, when nobody knows whether it was done? */
-  repeatable(request: EffectRequest, view: EffectView): boolean;
+  /** May it be done again, without a person, when nobody knows whether it was done? retry-class.ts decides by it. */
+  readonly retry: RetryClass;
 }
 
 export const seconds = 1000;

@@ -1,5 +1,6 @@
 /** Takes a disc that other hosts lack out of a guest's drive; insert-disc puts it back at the end. */
 import { actWasDone, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const ejectDisc: Effect = {
@@ -13,6 +14,5 @@ export const ejectDisc: Effect = {
   // Drives are in no reading of a turn; the act itself looks that the drive is empty.
   confirm: (_request, view) => actWasDone(view),
   deadline: 5 * minutes,
-  // An empty drive is what was asked for.
-  repeatable: () => true,
+  retry: repeatable('an empty drive is what was asked for'),
 };

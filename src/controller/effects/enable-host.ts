@@ -16,7 +16,7 @@ export const enableHost: Effect = {
     return host?.enabled === true ? confirmed : notYet('the host is not enabled yet');
   },
   deadline: 10 * minutes,
-  // Enabling an enabled host changes nothing. A host whose storage is still starting refuses it for minutes
-  // (HOST_STILL_BOOTING, xapi.md 1.4): asked again at once, the attempts are used up before it is ready.
-  repeatable: (_request, view) => view.now - view.intendedAt >= 2 * minutes,
+  // A host whose storage is still starting refuses it for minutes (HOST_STILL_BOOTING, xapi.md 1.4): asked again at once,
+  // the attempts are used up before it is ready.
+  retry: { class: 'until-fact', why: 'enabling an enabled host changes nothing', patience: 2 * minutes },
 };

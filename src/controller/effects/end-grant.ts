@@ -1,5 +1,6 @@
 /** Ends the host's address: only when the host is proven, or a person has given it up by name. */
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
 export const endGrant: Effect = {
@@ -19,5 +20,5 @@ export const endGrant: Effect = {
     return grant === undefined || grant.state === 'ended' ? confirmed : notYet('the address has not ended');
   },
   deadline: 5 * minutes,
-  repeatable: () => true,
+  retry: repeatable('asking for a state the grant has changes nothing'),
 };

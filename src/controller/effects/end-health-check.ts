@@ -1,5 +1,6 @@
 /** Ends the enrolment in Health Check, which releases after 8.2 do not have; there is nothing to put back then. */
 import { actWasDone, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 
 export const endHealthCheck: Effect = {
   name: 'end-health-check',
@@ -11,6 +12,5 @@ export const endHealthCheck: Effect = {
   },
   confirm: (_request, view) => actWasDone(view),
   deadline: 2 * minutes,
-  // A plain field of the pool.
-  repeatable: () => true,
+  retry: repeatable('it sets a plain field of the pool'),
 };

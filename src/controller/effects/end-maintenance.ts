@@ -1,6 +1,7 @@
 /** Puts a host into service that was in maintenance when the run began; begin-maintenance takes it out again at the end. */
 import { hostByUuid } from '../facts/pool-facts.js';
 import { confirmed, failed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { hostName } from './request-detail.js';
 
 export const endMaintenance: Effect = {
@@ -17,6 +18,5 @@ export const endMaintenance: Effect = {
     return host?.enabled === true ? confirmed : notYet('the host is not enabled yet');
   },
   deadline: 10 * minutes,
-  // Enabling an enabled host, and removing a mark that is not there, change nothing.
-  repeatable: () => true,
+  retry: repeatable('enabling an enabled host, and removing a mark that is not there, change nothing'),
 };

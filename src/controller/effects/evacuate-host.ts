@@ -2,7 +2,7 @@
 import { guestsOn, hostByUuid } from '../facts/pool-facts.js';
 import { confirmed, minutes, notYet, seconds, type Effect } from './effect.js';
 import { hostName } from './request-detail.js';
-import { isUnderWay, taskVerdict } from './task-outcome.js';
+import { taskVerdict } from './task-outcome.js';
 
 /** How long facts may lag behind a task that ended well before its end counts as a failure. */
 const factsLag = 60 * seconds;
@@ -27,6 +27,9 @@ export const evacuateHost: Effect = {
     return ended ? { verdict: 'failed', reason: `still on the host: ${names}` } : notYet(`still on the host: ${names}`);
   },
   deadline: 4 * 60 * minutes,
-  // An evacuation moves what is there; one after the other, the second finds nothing.
-  repeatable: (_request, view) => !isUnderWay(view, 'host.evacuate'),
+  retry: {
+    class: 'until-fact',
+    why: 'an evacuation moves what is there; one after the other, the second finds nothing',
+    call: 'host.evacuate',
+  },
 };

@@ -1,5 +1,6 @@
 /** Puts the disc back that was ejected for the run. Best effort: a disc that is gone meanwhile is named, not missed. */
 import { actWasDone, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const insertDisc: Effect = {
@@ -13,6 +14,5 @@ export const insertDisc: Effect = {
   },
   confirm: (_request, view) => actWasDone(view),
   deadline: 5 * minutes,
-  // A drive that holds this disc is what was asked for; one that holds another is left alone.
-  repeatable: () => true,
+  retry: repeatable('a drive that holds this disc is what was asked for; one that holds another is left alone'),
 };

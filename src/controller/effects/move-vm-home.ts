@@ -1,7 +1,7 @@
 /** Moves one VM back to the host it ran on before the run. Best effort: a VM that cannot go home is named, not forced. */
 import { confirmed, failed, minutes, notYet, type Effect } from './effect.js';
 import { detailText } from './request-detail.js';
-import { isUnderWay, taskVerdict } from './task-outcome.js';
+import { taskVerdict } from './task-outcome.js';
 
 export const moveVmHome: Effect = {
   name: 'move-vm-home',
@@ -25,6 +25,9 @@ export const moveVmHome: Effect = {
       : notYet('the VM is not home yet');
   },
   deadline: 60 * minutes,
-  // Facts show whether it is home before it is moved again.
-  repeatable: (_request, view) => !isUnderWay(view, 'VM.pool_migrate'),
+  retry: {
+    class: 'until-fact',
+    why: 'facts show whether it is home before it is moved again',
+    call: 'VM.pool_migrate',
+  },
 };

@@ -1,6 +1,7 @@
 /** Gives the host an address of its own at which boot files and metadata can be read while `main` runs, and nothing else. */
 import { mountFrom } from '../mount-from.js';
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
 /** How long the grant stays open by itself: a controller that dies must not leave it open. */
@@ -36,5 +37,5 @@ export const openStagingGrant: Effect = {
     return grant?.state === 'staging' ? confirmed : notYet('the media server has not opened it');
   },
   deadline: 2 * minutes,
-  repeatable: () => true,
+  retry: repeatable('creating a grant that is there gives the one that is there'),
 };

@@ -1,6 +1,7 @@
 /** Plugs the storage that a host had before and does not have after its boot; most of it comes back by itself. */
 import type { PoolFacts } from '../facts/pool-facts.js';
 import { confirmed, minutes, notYet, nothing, type Effect, type EffectRequest } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailTexts, hostName } from './request-detail.js';
 
 export const plugStorage: Effect = {
@@ -17,8 +18,7 @@ export const plugStorage: Effect = {
     return missing.length === 0 ? confirmed : notYet(`not plugged: ${missing.join(', ')}`);
   },
   deadline: 10 * minutes,
-  // Plugging what is plugged changes nothing.
-  repeatable: () => true,
+  retry: repeatable('plugging what is plugged changes nothing'),
 };
 
 function unplugged(request: EffectRequest, pool: PoolFacts): readonly string[] {

@@ -29,7 +29,11 @@ export const rebootHost: Effect = {
     return notYet('the host has not gone down yet');
   },
   deadline: 10 * minutes,
-  repeatable: (request, view) => neverLeft(request, view) && detailFlag(request, 'mainIsRepeatable'),
+  retry: {
+    class: 'once-unless-safe',
+    why: 'no installer asked for anything since the arming, the host answers as before, and its plugin is new enough for a second `main`',
+    provenSafe: (request, view) => neverLeft(request, view) && detailFlag(request, 'mainIsRepeatable'),
+  },
 };
 
 /** Any evidence that the host went down after it was told to. */

@@ -4,6 +4,7 @@
  */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { confirmed, failed, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailTexts, hostName } from './request-detail.js';
 
 export const recheckDisks: Effect = {
@@ -23,6 +24,5 @@ export const recheckDisks: Effect = {
   // It throws when there is a disk.
   confirm: (_request, view) => (view.actedAt === null ? failed('the answer was lost') : confirmed),
   deadline: 2 * minutes,
-  // It only reads.
-  repeatable: () => true,
+  retry: repeatable('it only reads'),
 };

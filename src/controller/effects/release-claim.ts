@@ -1,6 +1,7 @@
 /** Takes the run's mark off the pool: the last thing a run does to it. */
 import { claimKey } from './claim-pool.js';
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 
 export const releaseClaim: Effect = {
   name: 'release-claim',
@@ -15,6 +16,5 @@ export const releaseClaim: Effect = {
       ? confirmed
       : notYet('the claim is still on the pool'),
   deadline: 5 * minutes,
-  // Removing a key that is not there never fails (xapi.md 1.1).
-  repeatable: () => true,
+  retry: repeatable('removing a key that is not there never fails (xapi.md 1.1)'),
 };

@@ -1,5 +1,6 @@
 /** Lets a guest start by itself again, as it did before the run. */
 import { confirmed, failed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const restoreAutostart: Effect = {
@@ -16,5 +17,5 @@ export const restoreAutostart: Effect = {
     return vm?.autoPowerOn === true ? confirmed : notYet('it does not start by itself yet');
   },
   deadline: 2 * minutes,
-  repeatable: () => true,
+  retry: repeatable('setting what is set changes nothing'),
 };

@@ -1,5 +1,6 @@
 /** Sets how many host failures high availability must tolerate, as before: turning it on alone does not (xapi.md 1.5). */
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailNumber } from './request-detail.js';
 
 export const restoreHaFailures: Effect = {
@@ -16,6 +17,5 @@ export const restoreHaFailures: Effect = {
       ? confirmed
       : notYet('the number is not what it was'),
   deadline: 5 * minutes,
-  // A plain number of the pool.
-  repeatable: () => true,
+  retry: repeatable('it sets a plain number of the pool'),
 };

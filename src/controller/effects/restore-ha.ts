@@ -1,7 +1,7 @@
 /** Turns high availability on again with the heartbeat storage it had. The pool refuses it while versions differ. */
 import { confirmed, minutes, notYet, type Effect } from './effect.js';
 import { detailTexts } from './request-detail.js';
-import { isUnderWay, taskVerdict } from './task-outcome.js';
+import { taskVerdict } from './task-outcome.js';
 
 export const restoreHa: Effect = {
   name: 'restore-ha',
@@ -18,6 +18,9 @@ export const restoreHa: Effect = {
     return taskVerdict(view) ?? notYet('high availability is still off');
   },
   deadline: 15 * minutes,
-  // Enabling what is enabled is refused (HA_IS_ENABLED), and facts confirm it before that.
-  repeatable: (_request, view) => !isUnderWay(view, 'pool.enable_ha'),
+  retry: {
+    class: 'until-fact',
+    why: 'enabling what is enabled is refused (HA_IS_ENABLED), and facts confirm it before that',
+    call: 'pool.enable_ha',
+  },
 };

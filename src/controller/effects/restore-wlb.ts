@@ -1,5 +1,6 @@
 /** Turns workload balancing on again, as it was before the run. */
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 
 export const restoreWlb: Effect = {
   name: 'restore-wlb',
@@ -11,6 +12,5 @@ export const restoreWlb: Effect = {
   },
   confirm: (_request, view) => (view.pool?.wlbEnabled === true ? confirmed : notYet('workload balancing is still off')),
   deadline: 5 * minutes,
-  // A plain field of the pool.
-  repeatable: () => true,
+  retry: repeatable('it sets a plain field of the pool'),
 };

@@ -29,6 +29,9 @@ export const stageHost: Effect = {
   },
   // XenRT, the vendor's test rig, allowed 900 s for `main` (xencenter-rpu.md 3.2).
   deadline: 20 * minutes,
-  // `main` wipes and recreates what it wrote since 2016-11 (media-and-clients.md 2.7); older plugins add a second boot entry.
-  repeatable: (request, view) => detailFlag(request, 'mainIsRepeatable') && !isUnderWay(view, 'host.call_plugin'),
+  retry: {
+    class: 'once-unless-safe',
+    why: '`main` wipes and recreates what it wrote since 2016-11, and no plugin call is under way; older plugins add a second boot entry',
+    provenSafe: (request, view) => detailFlag(request, 'mainIsRepeatable') && !isUnderWay(view, 'host.call_plugin'),
+  },
 };

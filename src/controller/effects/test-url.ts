@@ -1,5 +1,6 @@
 /** Has the host itself look at its address: the only proof that it can reach the media server and likes the medium. */
 import { confirmed, failed, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText, hostName } from './request-detail.js';
 import { openGrantUrl } from './open-grant-url.js';
 
@@ -15,6 +16,5 @@ export const testUrl: Effect = {
   // The call is waited for: it throws unless the plugin answered "true".
   confirm: (_request, view) => (view.actedAt === null ? failed('the answer was lost') : confirmed),
   deadline: 5 * minutes,
-  // It only reads.
-  repeatable: () => true,
+  retry: repeatable('it only reads'),
 };

@@ -1,5 +1,6 @@
 /** Keeps a guest from starting by itself after the boots of the run; restore-autostart puts it back. */
 import { confirmed, failed, minutes, notYet, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const turnAutostartOff: Effect = {
@@ -16,6 +17,5 @@ export const turnAutostartOff: Effect = {
     return vm?.autoPowerOn === false ? confirmed : notYet('it still starts by itself');
   },
   deadline: 2 * minutes,
-  // Setting what is set changes nothing.
-  repeatable: () => true,
+  retry: repeatable('setting what is set changes nothing'),
 };

@@ -1,5 +1,6 @@
 /** Re-hashes the medium before a host depends on it: what is damaged now would be found after the disk is formatted. */
 import { confirmed, failed, minutes, nothing, type Effect } from './effect.js';
+import { repeatable } from './retry-class.js';
 import { detailText } from './request-detail.js';
 
 export const verifyMedia: Effect = {
@@ -13,6 +14,5 @@ export const verifyMedia: Effect = {
   // It throws when a byte differs.
   confirm: (_request, view) => (view.actedAt === null ? failed('the controller ended while it verified') : confirmed),
   deadline: 30 * minutes,
-  // It only reads.
-  repeatable: () => true,
+  retry: repeatable('it only reads'),
 };

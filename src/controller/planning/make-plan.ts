@@ -10,6 +10,7 @@ import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './duratio
 import type { Medium } from './medium.js';
 import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
+import type { RetryBudget } from './retry-budget.js';
 
 export interface PlanOptions {
   readonly run: string;
@@ -32,6 +33,7 @@ export interface PlanOptions {
   readonly pifs?: readonly PifFacts[] | undefined;
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
+  readonly retries?: RetryBudget | undefined;
 }
 
 /** @throws PLAN_HOST_UNKNOWN, PLAN_ORDER_REFUSED, PLAN_COORDINATOR_LEFT_OUT, PLAN_EMPTY */
@@ -62,6 +64,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
     accepted: [...(options.accepted ?? [])],
+    ...(options.retries === undefined ? {} : { retries: options.retries }),
   };
   return { ...content, hash: hashOf(content) };
 }

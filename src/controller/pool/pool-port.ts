@@ -27,6 +27,8 @@ export interface PoolPort {
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;
   /** The network interfaces of all hosts. */
   pifs(): Promise<readonly PifFacts[]>;
+  /** What a host answers when it is asked for itself, not through its coordinator: a code of the API, or of the network. */
+  hostAnswer(address: string, signal?: AbortSignal): Promise<string>;
   evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;
   /** Names of the disks on these storage repositories (uuids), for the last look before a layout may change. */
   disksOn(srUuids: readonly string[]): Promise<readonly string[]>;

@@ -74,6 +74,10 @@ class XapiPool implements PoolPort {
     }
   }
 
+  hostAnswer(address: string, signal: AbortSignal = new AbortController().signal): Promise<string> {
+    return this.#connection.answerOf(address, signal);
+  }
+
   async evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]> {
     const host = await this.#host(hostUuid);
     const blockers = await this.#connection.call('host.get_vms_which_prevent_evacuation', [host]);

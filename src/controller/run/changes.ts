@@ -5,7 +5,7 @@ import { claimKey } from '../effects/claim-pool.js';
 import { fixes } from '../effects/fixes.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { undoKey } from './undo-key.js';
-import { everConfirmed, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
+import { everConfirmed, lastAttempt, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
 export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
   return [
@@ -99,7 +99,7 @@ function service(ledger: Ledger, host: PlannedHost): ChangeStatus[] {
 
 function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): ChangeStatus[] {
   if (!everConfirmed(ledger, 'open-staging-grant', host.uuid)) return [];
-  const ended = wasConfirmed(ledger, 'end-grant', host.uuid);
+  const ended = hasEnded(ledger, host.uuid);
   const armed = grants.some((grant) => grant.host.uuid === host.uuid && grant.state === 'armed');
   const condition = armed
     ? `the host is proven, or: drydock upgrade give-up ${ledger.run} --host ${host.name}`
@@ -111,6 +111,15 @@ function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): C
       condition: ended ? '' : condition,
     },
   ];
+}
+
+/** The address that was opened last; those of earlier rounds are ended before a new one is opened. */
+function hasEnded(ledger: Ledger, host: string): boolean {
+  const opened = lastAttempt(ledger, 'open-staging-grant', host)?.request.detail['grant'];
+  return ledger.attempts.some(
+    ({ request, outcome }) =>
+      request.effect === 'end-grant' && request.detail['grant'] === opened && outcome?.result === 'confirmed',
+  );
 }
 
 /** How a person brings a VM back that somebody or something has stopped. */

@@ -1,49 +1,97 @@
-/** Which command a run takes in which state, and for which host: refused early, in words, rather than ignored later. */
+/** Which command a run takes, in which state and for which host: refused early, in words, rather than ignored later. */
 import type { RunCommand, RunCommandName } from '../../contract/control.js';
-import type { RunState } from '../../contract/run-status.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
-import type { Ledger } from './ledger.js';
-
-const allowedIn: Readonly<Record<RunCommandName, readonly RunState[]>> = {
-  start: ['planned'],
-  pause: ['running'],
-  resume: ['paused'],
-  approve: ['running', 'paused', 'stopped'],
-  retry: ['stopped'],
-  skip: ['running', 'paused', 'stopped'],
-  abort: ['planned', 'running', 'paused', 'stopped'],
-  'give-up': ['stopped'],
-};
+import { statesFor, whyNotTaken } from './command-table.js';
+import { isFinished } from './host-position.js';
+import { ledgerOfRound, note, wasConfirmed, type Ledger } from './ledger.js';
+import { retryRefusal } from './retries.js';
 
 const needsHost: readonly RunCommandName[] = ['skip', 'give-up'];
 
 /** The detail to journal with the command. @throws RUN_COMMAND_REFUSED */
 export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): Readonly<Record<string, unknown>> {
-  const states = allowedIn[command.command];
-  if (!states.includes(ledger.state)) {
-    throw refused(command, `a run that is ${states.join(' or ')}`, `it is ${ledger.state}`);
+  const instead = whyNotTaken(command.command, ledger.state);
+  if (instead !== undefined) {
+    throw refused(command, `a run that is ${statesFor(command.command).join(' or ')}`, instead);
   }
-  const host = command.host === undefined ? approvedHost(plan, ledger, command) : findHost(plan, command, command.host);
+  const host = hostOf(plan, ledger, command);
   if (host === undefined && needsHost.includes(command.command)) throw refused(command, 'a host (--host)', 'none');
-  if (command.command === 'skip' && host?.coordinator === true) {
-    throw refused(command, 'a member', `${host.name} is the coordinator, which must be the newest host of the pool`);
-  }
-  if (command.command === 'give-up' && host?.uuid !== ledger.stateDetail['host']) {
-    throw refused(command, 'the host that failed', host?.name ?? 'none');
+  switch (command.command) {
+    case 'skip':
+      if (host !== undefined) refuseSkip(ledger, command, host);
+      break;
+    case 'give-up':
+      refuseAnotherHost(ledger, command, host);
+      break;
+    case 'retry':
+      refuseRetry(plan, ledger, command, host);
+      break;
+    case 'approve':
+      if (plan.pausePoints.length === 0)
+        throw refused(command, 'a run that waits for approvals', 'this plan has no pause points');
+      break;
+    case 'start':
+    case 'pause':
+    case 'resume':
+    case 'abort':
+      break;
   }
   return {
     ...(host === undefined ? {} : { host: host.uuid, name: host.name }),
+    ...(command.host === undefined ? {} : { named: true }),
     ...(command.reason === undefined ? {} : { reason: command.reason }),
   };
 }
 
-/** `approve` without a host means the next one that waits for it. */
-function approvedHost(plan: Plan, ledger: Ledger, command: RunCommand): PlannedHost | undefined {
-  if (command.command !== 'approve') return undefined;
-  return plan.hosts.find(
-    (host) => !['host-done', 'skipped', 'given-up'].some((what) => ledger.notes.has(`${what} ${host.uuid}`)),
+/** `approve` without a host means the next one that waits for it, and `retry` the one that failed. */
+function hostOf(plan: Plan, ledger: Ledger, command: RunCommand): PlannedHost | undefined {
+  if (command.host !== undefined) return findHost(plan, command, command.host);
+  if (command.command === 'approve') return plan.hosts.find((host) => !isFinished(ledger, host.uuid));
+  if (command.command === 'retry') return failedHost(plan, ledger);
+  return undefined;
+}
+
+function failedHost(plan: Plan, ledger: Ledger): PlannedHost | undefined {
+  return plan.hosts.find((host) => host.uuid === ledger.stateDetail['host']);
+}
+
+/** What cannot be left out: the coordinator, what has had its turn, and what may be installing at this moment. */
+function refuseSkip(whole: Ledger, command: RunCommand, host: PlannedHost): void {
+  const { name, uuid } = host;
+  if (host.coordinator) {
+    throw refused(command, 'a member', `${name} is the coordinator, which must be the newest host of the pool`);
+  }
+  const ledger = ledgerOfRound(whole, uuid);
+  if (isFinished(ledger, uuid)) throw refused(command, 'a host whose turn has not ended', `${name} has had its turn`);
+  if (note(ledger, 'proven', uuid) !== undefined) {
+    throw refused(command, 'a host that is not upgraded yet', `${name} is upgraded; it is being put back into service`);
+  }
+  const armed = wasConfirmed(ledger, 'arm-grant', uuid) && note(ledger, 'returned', uuid) === undefined;
+  if (!armed) return;
+  throw refused(
+    command,
+    'a host that is not armed',
+    `${name} may be installing: it cannot be left out now. When it is lost, it is given up by name: drydock upgrade give-up --host ${name} --reason WHY`,
   );
+}
+
+function refuseAnotherHost(ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {
+  if (host?.uuid === ledger.stateDetail['host']) return;
+  throw refused(command, 'the host that failed', host?.name ?? 'none');
+}
+
+function refuseRetry(plan: Plan, ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {
+  const failed = failedHost(plan, ledger);
+  if (command.host !== undefined && host?.uuid !== failed?.uuid) {
+    throw refused(
+      command,
+      failed === undefined ? 'no host: the run did not stop because of one' : `the host that failed (${failed.name})`,
+      command.host,
+    );
+  }
+  const refusal = retryRefusal(plan, ledger, host, command);
+  if (refusal !== undefined) throw refused(command, refusal.expected, refusal.found);
 }
 
 function findHost(plan: Plan, command: RunCommand, name: string): PlannedHost {

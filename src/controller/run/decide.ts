@@ -8,15 +8,15 @@ import { isAtTarget } from '../versions/match-target.js';
 import { waitForPerson, type Decision, type TurnInput } from './decision.js';
 import { hostPosition, isFinished } from './host-position.js';
 import { grantOf } from './host-grant.js';
-import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
+import { commandSince, everConfirmed, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
 import { inFlight } from './stages/in-flight.js';
-import { leaveAsFound } from './stages/leave-as-found.js';
+import { leaveAsFound, nameThoseAway } from './stages/leave-as-found.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
 import { restoreHost } from './stages/restore-host.js';
-import { poolOf } from './turn-context.js';
+import { begin, lostClaim, poolOf } from './turn-context.js';
 
 export function decide(input: TurnInput): Decision {
   const { ledger } = input;
@@ -121,7 +121,9 @@ function whenStopped(input: TurnInput): Decision {
   const first = givenUp(input) ?? closeStaging(input);
   if (first !== undefined) return first;
   const retry = commandSince(input.ledger, 'retry');
-  if (retry !== undefined) return retried(input, retry);
+  if (retry !== undefined) return retried(input, retry, 'tried again');
+  const skip = commandSince(input.ledger, 'skip');
+  if (skip !== undefined && skip.detail['host'] === failedHost(input)?.uuid) return retried(input, skip, 'skipped');
   return aborted(input) ?? waitForPerson(input.ledger.stateReason, failedHost(input)?.uuid ?? null);
 }
 
@@ -158,9 +160,15 @@ function attemptsSoFar(input: TurnInput, host: PlannedHost): number {
 }
 
 /** A host that came back with its old version is begun anew; everything else goes on where it stood. */
-function retried(input: TurnInput, retry: Command): Decision {
+function retried(input: TurnInput, retry: Command, how: string): Decision {
   const host = failedHost(input);
-  const cameBackOld = ['never-fetched', 'fetch-failed', 'refused-before-disk', 'rolled-back'];
+  const cameBackOld = [
+    'never-fetched',
+    'fetch-failed',
+    'refused-before-disk',
+    'rolled-back',
+    'returned-with-other-version',
+  ];
   const failure = input.ledger.stateDetail['failure'];
   const isBack = host !== undefined && input.ledger.notes.has(`returned ${host.uuid}`);
   if (host !== undefined && isBack && typeof failure === 'string' && cameBackOld.includes(failure)) {
@@ -170,22 +178,60 @@ function retried(input: TurnInput, retry: Command): Decision {
       return { kind: 'note', what: 'round', key: host.uuid, detail: { number, by: retry.by } };
     }
   }
-  return { kind: 'state', state: 'running', reason: `tried again by ${retry.by}`, detail: {} };
+  return { kind: 'state', state: 'running', reason: `${how} by ${retry.by}`, detail: {} };
 }
 
 function whenUndoing(input: TurnInput): Decision {
   const by = typeof input.ledger.stateDetail['by'] === 'string' ? input.ledger.stateDetail['by'] : 'somebody';
+  const loss = whileClaimed(input);
   for (const host of input.plan.hosts) {
     const position = hostPosition(input, host);
     // A host that is being installed is waited for, whatever anybody commands: only then is there something to undo.
-    if (position === 'in-flight') return inFlight(forHost(input, host), host);
+    if (position === 'in-flight') return undoneLater(inFlight(forHost(input, host), host), input, host);
+    if (loss !== undefined) {
+      const left = endAddressOf(input, host, by);
+      if (left !== undefined) return left;
+      continue;
+    }
     if (position === 'proven') return restoreHost(forHost(input, host), host);
     if (position === 'preparing') {
       const release = releaseHost(forHost(input, host), host, by);
       if (release !== undefined) return release;
     }
   }
+  if (loss !== undefined) return abortedWithoutClaim(input, loss);
   return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: input.ledger.stateReason, detail: {} };
+}
+
+/** That somebody else has the pool: of a claim that we have, and have not begun to give up ourselves. */
+function whileClaimed(input: TurnInput): string | undefined {
+  const key = input.plan.pool.uuid;
+  const ours = everConfirmed(input.ledger, 'claim-pool', key);
+  return ours && lastAttempt(input.ledger, 'release-claim', key) === undefined ? lostClaim(input) : undefined;
+}
+
+/** Somebody else has the pool: nothing in it is touched, and what is left of ours is listed with its commands. */
+function abortedWithoutClaim(input: TurnInput, loss: string): Decision {
+  const pool = poolOf(input);
+  const named = pool === undefined ? undefined : nameThoseAway(input, pool, loss);
+  if (named !== undefined) return named;
+  const reason = `${input.ledger.stateReason}; ${loss}, so nothing in it was put back: drydock upgrade explain lists what is left`;
+  return { kind: 'state', state: 'aborted', reason, detail: {} };
+}
+
+/** An armed address of a host that failed is nobody's to close but a person's, by name; the abort says so when it cannot end. */
+function undoneLater(decision: Decision, input: TurnInput, host: PlannedHost): Decision {
+  if (decision.kind !== 'state' || decision.state !== 'stopped') return decision;
+  const { run } = input.plan;
+  const how = `drydock upgrade give-up ${run} --host ${host.name} --reason WHY, then drydock upgrade abort ${run}`;
+  return { ...decision, reason: `${decision.reason}. Its address is armed, so the abort waits for your word: ${how}` };
+}
+
+function endAddressOf(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
+  const grant = grantOf(input, host.uuid);
+  if (grant === undefined || grant.state === 'ended' || grant.state === 'armed') return undefined;
+  const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch, reason: `aborted by ${by}` };
+  return begin(input, { effect: 'end-grant', key: host.uuid, detail }, host.uuid);
 }
 
 function failedHost(input: TurnInput): PlannedHost | undefined {

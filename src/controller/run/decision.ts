@@ -21,6 +21,8 @@ export interface TurnInput {
   readonly evacuation: ReadonlyMap<string, { readonly at: number; readonly answer: EvacuationAnswer }>;
   /** The network interfaces, when they were last asked for. */
   readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
+  /** What hosts that are not in the pool answered themselves, by uuid. */
+  readonly hostAnswers?: ReadonlyMap<string, { readonly at: number; readonly answer: string }>;
   readonly now: number;
 }
 
@@ -50,6 +52,8 @@ export type Decision =
     }
   /** Ask the pool which VMs keep this host from being evacuated, then decide again. */
   | { readonly kind: 'ask-evacuation'; readonly host: string }
+  /** Ask a host that is not in the pool what it answers itself, then decide again. */
+  | { readonly kind: 'ask-host'; readonly host: string; readonly address: string }
   /** Read the network interfaces, then decide again. */
   | { readonly kind: 'ask-pifs' }
   | Wait

@@ -2,6 +2,7 @@
 import { isObservable, type Grant } from '../../contract/grants.js';
 import type { Observation } from '../facts/pool-facts.js';
 import type { HostFailure } from '../../contract/run-status.js';
+import { emergencyCodeIn, emergencyMeaning } from './emergency.js';
 
 export interface FailureVerdict {
   readonly failure: HostFailure;
@@ -10,6 +11,14 @@ export interface FailureVerdict {
 
 /** Under NFS nobody saw whether anything was read: that nothing shows proves nothing. */
 const unseen = 'what its installer read over NFS cannot be seen';
+
+/** The host is back and runs something that is neither its old version nor the medium's. */
+export function otherVersion(now: string, wanted: string): FailureVerdict {
+  return {
+    failure: 'returned-with-other-version',
+    reason: `it came back with ${now}, which is neither its old version nor the medium's (${wanted})`,
+  };
+}
 
 /** The host is back and runs its old version. */
 export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
@@ -65,9 +74,26 @@ export function whatBarsTheWay(answers: readonly Answer[]): FailureVerdict | und
   };
 }
 
-/** The host is not back when it should have been. */
-export function whyNotReturned(grant: Grant | undefined, answers: readonly Answer[] = []): FailureVerdict {
-  const barred = whatBarsTheWay(answers);
+/** Why a member that is up does not enter its pool, from what it answers itself; undefined where that is no code of emergency mode. */
+export function whyOutside(own: string | undefined): FailureVerdict | undefined {
+  const code = emergencyCodeIn(own);
+  if (code === undefined) return undefined;
+  return {
+    failure: 'in-emergency',
+    reason: `it is up and in emergency mode: ${emergencyMeaning(code)} (${own ?? code})`,
+  };
+}
+
+/**
+ * The host is not back when it should have been.
+ * @param own what the host itself answered, where it was asked
+ */
+export function whyNotReturned(
+  grant: Grant | undefined,
+  answers: readonly Answer[] = [],
+  own?: string,
+): FailureVerdict {
+  const barred = whatBarsTheWay(answers) ?? whyOutside(own);
   if (barred !== undefined) return barred;
   if (grant !== undefined && !isObservable(grant)) {
     return { failure: 'never-returned', reason: `it has not come back; ${unseen}` };

@@ -26,6 +26,12 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'The host is upgraded but not whole: mend what is named (storage, service state), then: drydock upgrade retry.',
   'returned-as-another':
     'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
+  'returned-with-other-version':
+    'The host runs neither its old version nor that of the medium: see at its console what was installed and from where, then: drydock upgrade retry.',
+  'in-emergency':
+    'The host is up and does not enter the pool; its own answer says why. Do what stands under "by hand" (drydock upgrade explain), then: drydock upgrade retry.',
+  'pool-lost':
+    'The pool does not answer. Bring its coordinator back, then: drydock upgrade retry. When it is lost for good, drydock upgrade explain has the commands that make a member the coordinator.',
   blocked: 'Mend what the findings name (drydock check), then: drydock upgrade retry.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
 };

@@ -28,10 +28,12 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let previous: TurnInput | undefined;
   const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
   let pifs: TurnInput['pifs'];
+  const hostAnswers = new Map<string, { at: number; answer: string }>();
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
-    const input = previous === undefined ? await look(options, evacuation, pifs) : lookAgain(options, previous);
+    const input =
+      previous === undefined ? await look(options, { evacuation, pifs, hostAnswers }) : lookAgain(options, previous);
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
@@ -49,6 +51,11 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));
         break;
+      case 'ask-host': {
+        const answer = await options.tools.pool.hostAnswer(decision.address, options.tools.signal);
+        hostAnswers.set(decision.host, { at: options.clock.now(), answer });
+        break;
+      }
       case 'ask-pifs':
         pifs = await askPifs(options);
         break;
@@ -76,15 +83,14 @@ function lookAgain(options: RunLoopOptions, input: TurnInput): TurnInput {
 
 async function look(
   options: RunLoopOptions,
-  evacuation: TurnInput['evacuation'],
-  pifs: TurnInput['pifs'],
+  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'hostAnswers'>,
 ): Promise<TurnInput> {
   const ledger = foldJournal(options.run, options.journal.records(options.run));
   const observation = await options.observe();
   const handle = ledger.open?.handle ?? null;
   const task = handle === null ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);
-  return { plan: options.plan, ledger, observation, grants, task, evacuation, pifs, now: options.clock.now() };
+  return { plan: options.plan, ledger, observation, grants, task, ...asked, now: options.clock.now() };
 }
 
 /** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */
@@ -163,6 +169,8 @@ function summary(decision: Decision): string {
       return decision.reason;
     case 'ask-evacuation':
       return `ask ${decision.host}`;
+    case 'ask-host':
+      return `ask ${decision.host} itself`;
     case 'ask-pifs':
       return 'ask for network interfaces';
     case 'finished':

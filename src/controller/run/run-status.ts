@@ -9,6 +9,7 @@ import type { Decision } from './decision.js';
 import { isFinished } from './host-position.js';
 import { lastAttempt, ledgerOfRound, note, noteText, roundOf, wasConfirmed, type Ledger } from './ledger.js';
 import { nextActions } from './next-actions.js';
+import { recoverySteps } from './recovery.js';
 
 /** What the last turn saw and decided; absent for a run that is not being turned. */
 export interface LastTurn {
@@ -59,7 +60,7 @@ function hostStatus(
     state,
     from: versionText(host.from),
     to: versionText(plan.medium.target),
-    failure: failureOf(whole, host),
+    failure: failureOf(plan, whole, host),
     progress: progressOf(grant, state),
     since: since(ledger, host),
     deadline: wait?.deadline ?? null,
@@ -83,7 +84,7 @@ function hostState(ledger: Ledger, host: PlannedHost, current: PlannedHost | und
   return 'rechecking';
 }
 
-function failureOf(ledger: Ledger, host: PlannedHost): HostStatus['failure'] {
+function failureOf(plan: Plan, ledger: Ledger, host: PlannedHost): HostStatus['failure'] {
   const givenUp = note(ledger, 'given-up', host.uuid);
   if (givenUp !== undefined) {
     return {
@@ -94,7 +95,9 @@ function failureOf(ledger: Ledger, host: PlannedHost): HostStatus['failure'] {
   }
   if (ledger.state !== 'stopped' || ledger.stateDetail['host'] !== host.uuid) return null;
   const kind = hostFailures.find((candidate) => candidate === ledger.stateDetail['failure']) ?? 'unexpected';
-  return { kind, reason: ledger.stateReason, nextAction: nextActions[kind] };
+  const byHand = recoverySteps(plan, ledger, kind, host);
+  const failure = { kind, reason: ledger.stateReason, nextAction: nextActions[kind] };
+  return byHand.length === 0 ? failure : { ...failure, byHand: [...byHand] };
 }
 
 function progressOf(grant: Grant | undefined, state: HostState): HostStatus['progress'] {

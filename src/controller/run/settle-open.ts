@@ -1,6 +1,7 @@
 /** What becomes of the attempt that has no outcome yet: confirmed by facts, failed, not known, or waited for. */
 import { minutes, seconds } from '../effects/effect.js';
 import { effects } from '../effects/registry.js';
+import { mayRepeat } from '../effects/retry-class.js';
 import { waitForMachine, type Decision, type TurnInput } from './decision.js';
 import type { Attempt } from './ledger.js';
 import { poolOf, viewOf } from './turn-context.js';
@@ -28,7 +29,7 @@ export function settleOpen(input: TurnInput, attempt: Attempt): Decision {
   if (verdict.verdict === 'failed' && !nobodyKnows) {
     return { kind: 'conclude', attempt, result: 'failed', reason: verdict.reason, detail: {} };
   }
-  if (mayBeDoneAgain(input, attempt) && effect.repeatable(attempt.request, view)) {
+  if (mayBeDoneAgain(input, attempt) && mayRepeat(effect.retry, attempt.request, view)) {
     const why = nobodyKnows ? 'its reply was lost, or the controller ended' : 'its task is gone';
     return { kind: 'conclude', attempt, result: 'unknown', reason: `${why}; it may safely be done again`, detail: {} };
   }

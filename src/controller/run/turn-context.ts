@@ -4,6 +4,7 @@ import { claimKey } from '../effects/claim-pool.js';
 import { minutes, type EffectName, type EffectRequest, type EffectView } from '../effects/effect.js';
 import { effects } from '../effects/registry.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
+import { whatBarsTheWay, type FailureVerdict } from './failure-kind.js';
 import { nextActions } from './next-actions.js';
 import { waitForMachine, type Decision, type TurnInput } from './decision.js';
 import { lastAttempt, type Attempt } from './ledger.js';
@@ -16,6 +17,22 @@ const unknownLimit = 5;
 
 export function poolOf(input: TurnInput): PoolFacts | undefined {
   return input.observation.pool.known ? input.observation.pool.value : undefined;
+}
+
+/** Why the pool cannot be read, with what each address answered: "the pool cannot be read" alone helps nobody. */
+export function whyUnreadable(input: TurnInput): FailureVerdict {
+  const answers = input.observation.unreachable ?? [];
+  const barred = whatBarsTheWay(answers);
+  if (barred !== undefined) return { ...barred, reason: `the pool cannot be read: ${barred.reason}` };
+  const each = answers.map(({ address, answer }) => `${address}: ${answer}`).join('; ');
+  return { failure: 'pool-lost', reason: `the pool cannot be read${each === '' ? '' : ` (${each})`}` };
+}
+
+/** Waits for the pool to answer again, within bounds; then stops with what each address answered. */
+export function waitForPool(input: TurnInput, host: string | null): Decision {
+  const { failure, reason } = whyUnreadable(input);
+  const deadline = input.ledger.lastRecordAt + refusalPatience;
+  return input.now >= deadline ? stop(reason, host, failure) : waitForMachine(reason, deadline, host);
 }
 
 export function viewOf(input: TurnInput, attempt?: Attempt): EffectView {
@@ -58,15 +75,21 @@ export function begin(
 /**
  * The run stops and waits for a person; every change it made stays, and is listed.
  * @param checks ids of the assessments that block, where it was they that stopped it
+ * @param answer what the host itself answered, where it was asked
  */
 export function stop(
   reason: string,
   host: string | null,
   failure: HostFailure,
   checks: readonly string[] = [],
+  answer?: string,
 ): Decision {
-  const detail = host === null ? {} : { host, failure, nextAction: nextActions[failure] };
-  return { kind: 'state', state: 'stopped', reason, detail: checks.length === 0 ? detail : { ...detail, checks } };
+  const detail = {
+    ...(host === null ? {} : { host, failure, nextAction: nextActions[failure] }),
+    ...(checks.length === 0 ? {} : { checks }),
+    ...(answer === undefined ? {} : { answer }),
+  };
+  return { kind: 'state', state: 'stopped', reason, detail };
 }
 
 function stopAfterFailure(
@@ -103,12 +126,21 @@ function unknownsInARow(input: TurnInput, last: Attempt): number {
   ).length;
 }
 
+/** What changes nothing in the pool; the media server has a fence of its own, the epoch. */
+const outsideThePool: readonly EffectName[] = ['claim-pool', 'release-claim', 'close-grant', 'end-grant'];
+
 /** The claim is read before each effect: somebody who took it over has the pool, not we. */
 function claimLost(input: TurnInput, effect: EffectName): Decision | undefined {
+  const loss = outsideThePool.includes(effect) ? undefined : lostClaim(input);
+  return loss === undefined ? undefined : stop(loss, null, 'unexpected');
+}
+
+/** That the pool is not ours any more, in words; undefined while it is, and while nobody can read it. */
+export function lostClaim(input: TurnInput): string | undefined {
   const pool = poolOf(input);
-  if (effect === 'claim-pool' || effect === 'release-claim' || pool === undefined) return undefined;
+  if (pool === undefined) return undefined;
   const owner = pool.otherConfig[claimKey];
   if (owner === input.plan.run) return undefined;
   const found = owner === undefined ? 'somebody removed the claim' : `it is claimed by ${owner}`;
-  return stop(`the pool is not ours any more: ${found}`, null, 'unexpected');
+  return `the pool is not ours any more: ${found}`;
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
+import { runSettingsSchema } from './run-settings.js';
 import { checkServers } from './server-checks.js';
 
 const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
@@ -125,6 +126,7 @@ export const settingsSchema = z.strictObject({
   log: logSettingsSchema
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
+  runs: runSettingsSchema.prefault({}).describe('What holds for the runs that are planned.'),
 });
 
 /** The settings of every process, complete and checked. */

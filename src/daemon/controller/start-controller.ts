@@ -49,6 +49,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       clock,
       log,
       dumpFolder: layout.dumps,
+      retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.

@@ -18,7 +18,7 @@ import { isStruct, type WireReply, type WireStruct, type WireValue } from '../wi
 import { defaultDeadlines, type CallDeadlines, type ConnectOptions, type HostAnswer } from './connect-options.js';
 import { failureError } from './failure.js';
 import { reachableAddress } from './find-coordinator.js';
-import type { Session } from './login-attempt.js';
+import { attemptLogin, type Session } from './login-attempt.js';
 import { atMostOnce, isCode, repeatedOnce } from './repetition.js';
 import { SessionHolder } from './session-holder.js';
 
@@ -83,6 +83,15 @@ export class XapiConnection {
   /** Logs in unless there is a session. */
   async logIn(signal?: AbortSignal): Promise<void> {
     await this.#session(signal);
+  }
+
+  /** What one host answers to a login, whoever is the coordinator: `HOST_BROKEN`, `ECONNREFUSED`, `logged in`. */
+  async answerOf(address: string, signal: AbortSignal): Promise<string> {
+    const reachable = reachableAddress(address, this.#options);
+    const answer = await attemptLogin(reachable, this.#options, this.#transport, signal);
+    if (answer.kind !== 'session') return answer.answer;
+    await this.#logOut(answer.session);
+    return 'logged in';
   }
 
   /** Gives the session up and asks every host again: what a pool that fell silent needs, and gives a fresh diagnosis. */
@@ -171,13 +180,17 @@ export class XapiConnection {
   /** Ends what is under way and logs out. Safe to call twice. */
   async close(): Promise<void> {
     const session = await this.#sessions.close();
-    if (session === undefined) return;
+    if (session !== undefined) await this.#logOut(session);
+  }
+
+  /** The pool drops idle sessions by itself; a host that is down has none. */
+  async #logOut(session: Session): Promise<void> {
     const deadline = this.#deadlines.connect;
     const params = [session.reference];
     const late = (): Error => new Error('the logout was not answered');
     await withDeadline({ clock: this.#options.clock, deadline, late }, (signal) =>
       this.#transport({ address: session.address, method: 'session.logout', params, deadline, signal }),
-    ).catch(() => undefined); // The pool drops idle sessions by itself; a host that is down has none.
+    ).catch(() => undefined);
   }
 
   async #send(

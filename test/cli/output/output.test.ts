@@ -168,4 +168,25 @@ describe('findings in words', () => {
     ]);
     expect(checkLines({ pool: 'lab', media: 'm', blocked: false, results: [] }).at(-1)).to.match(/^go:/);
   });
+
+  it('do not tell to ask for what was asked for: with --fix, what the run puts right blocks nobody, whatever else does', () => {
+    const ha = {
+      ...base,
+      id: 'ha-off',
+      severity: 'failure' as const,
+      subject: 'lab',
+      reason: 'HA is on.',
+      remedy: 'x',
+    };
+    const skew = { ...ha, id: 'clock-skew', reason: 'It is late.', remedy: 'Set it' };
+    const report = { pool: 'lab', media: 'm', blocked: true, results: [{ ...ha, fixable: true }, skew] };
+    const lines = checkLines(report, true);
+
+    expect(lines.join('\n')).not.to.include('--fix');
+    expect(lines).to.include('  to fix  ha-off@lab: HA is on.');
+    expect(lines.at(-1)).to.equal(
+      'no go: 1 finding must be put right or answered first (1 failure, put right by the run: ha-off)',
+    );
+    expect(checkLines(report).join('\n')).to.include('--fix');
+  });
 });

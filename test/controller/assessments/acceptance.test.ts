@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseAcceptance } from '../../../src/controller/assessments/acceptance.js';
+import { parseAcceptance, unusedAcceptances } from '../../../src/controller/assessments/acceptance.js';
 import { assess, blockers, toCheckReport } from '../../../src/controller/assessments/assess.js';
 import { plannedFixes } from '../../../src/controller/planning/planned-fixes.js';
 import { checkReportSchema } from '../../../src/contract/checks.js';
@@ -102,5 +102,23 @@ describe('The check report', () => {
     expect(report.blocked).to.equal(true);
     expect(toCheckReport('lab', medium83.id, findings, ['disable-ha']).blocked).to.equal(true);
     expect(toCheckReport('lab', medium83.id, findings, ['disable-ha', 'disable-wlb']).blocked).to.equal(false);
+  });
+});
+
+describe('An acceptance that answers nothing', () => {
+  const used = (...texts: string[]): readonly string[] => {
+    const accepted = texts.map(parseAcceptance);
+    return unusedAcceptances(assess(beforeRun({ pool: skewed, accepted })), accepted).map(({ host }) => host);
+  };
+
+  it('is told: a host that is misspelt, or one about which the check has nothing to say', () => {
+    expect(used('clock-skew@xs-2=we know', 'clock-skew@xs2=we know', 'clock-skew@xs-3=we know')).to.deep.equal([
+      'xs2',
+      'xs-3',
+    ]);
+  });
+
+  it('is none where the check is made only later, or the flag of the licence agreement stands in a script', () => {
+    expect(used('same-host@xs-3=its board was replaced', 'licence-agreement@xcp-ng-8.3=read')).to.deep.equal([]);
   });
 });

@@ -11,9 +11,10 @@ export function expectInvariants(scenario: Scenario): void {
     records: scenario.records(),
     history: scenario.pool.history,
     status: scenario.status(),
+    grants: scenario.lastTurn?.grants ?? [],
     secrets: [scenario.pool.password, ...new Set(tokens)],
   });
-  expect([...broken, ...unboundedWaits(scenario.decisions)]).to.deep.equal([]);
+  expect([...broken, ...unboundedWaits(scenario.decisions), ...new Set(scenario.lateWaits)]).to.deep.equal([]);
   expect(scenario.pool.history.filter(({ event }) => event === 'simulator-defect')).to.deep.equal([]);
 }
 

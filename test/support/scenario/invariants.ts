@@ -9,6 +9,8 @@ export interface Evidence {
   readonly records: readonly JournalRecord[];
   readonly history: readonly PoolEvent[];
   readonly status: RunStatus;
+  /** The addresses of the run as they are now; absent where nobody can tell. */
+  readonly grants?: readonly { readonly id: string; readonly state: string }[];
   /** Passwords and tokens that must stand nowhere. */
   readonly secrets: readonly string[];
 }
@@ -26,6 +28,7 @@ export function brokenInvariants(evidence: Evidence): string[] {
     ...changesAreListed(evidence),
     ...noSecrets(evidence),
     ...hostsFoundTheirMedia(evidence),
+    ...addressesHaveEnded(evidence),
     ...noVmIsLost(evidence),
   ];
 }
@@ -142,6 +145,14 @@ function hostsFoundTheirMedia({ history }: Evidence): string[] {
   return scripted ? [] : lost.map(({ host, detail }) => `9: ${host ?? ''} was lost: ${JSON.stringify(detail)}`);
 }
 
+/** What is left open when nobody is at work any more could install a host that anybody reboots, and keeps `drydock stop` from being taken. */
+function addressesHaveEnded({ status, grants = [] }: Evidence): string[] {
+  if (status.state !== 'done' && status.state !== 'aborted') return [];
+  return grants
+    .filter(({ state }) => state !== 'ended')
+    .map(({ id, state }) => `9: the address ${id} is left ${state}`);
+}
+
 /** No controller can keep a host from losing its power; whose guests went down with it must be named all the same. */
 function wentWithThePower({ at, host }: PoolEvent, history: readonly PoolEvent[]): boolean {
   return history.some(
@@ -186,4 +197,19 @@ export function unboundedWaits(
         : []),
       ...(reason === undefined || reason === '' ? ['6: a wait has no reason'] : []),
     ]);
+}
+
+/** How long after its deadline a wait may still be told: the pace of the looks, and one look that was slow. */
+const lateness = 3 * 60_000;
+
+/** Invariant 6 again: a deadline that passes without anything being decided is none. */
+export function lateWait(
+  decision: { kind: string; for?: string; reason?: string; deadline?: number | null },
+  now: number,
+): string[] {
+  if (decision.kind !== 'wait' || decision.for !== 'machine' || typeof decision.deadline !== 'number') return [];
+  const late = now - decision.deadline;
+  return late > lateness
+    ? [`6: "${decision.reason ?? ''}" goes on ${Math.round(late / 1000)} s after its deadline`]
+    : [];
 }

@@ -35,6 +35,7 @@ import type { Times } from '../../../src/simulator/times.js';
 import type { NfsMounts } from '../../../src/installer/transports/nfs.js';
 import type { MediaTransportFactory } from '../../../src/simulator/world.js';
 import { goodMedia, usualRequest } from './usual.js';
+import { lateWait } from './invariants.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
 import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
@@ -75,6 +76,7 @@ export class Scenario {
   readonly journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
+  readonly lateWaits: string[] = [];
   readonly pool: SimulatedPool;
   readonly folder = mkdtempSync(join(tmpdir(), 'drydock-scenario-'));
   readonly run = 'run-1';
@@ -191,6 +193,7 @@ export class Scenario {
       ...(options.reached === undefined ? {} : { reached: options.reached }),
       onTurn: (input, decision) => {
         this.decisions.push(decision);
+        this.lateWaits.push(...lateWait(decision, this.clock.now()));
         this.lastTurn = { decision, grants: input.grants ?? [] };
         options.onTurn?.(input, decision);
         if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false)

@@ -19,7 +19,7 @@ export const upgradePlan = defineCommand({
     const next = blocked ? [] : ['', `start it with: drydock upgrade start ${reply.run ?? ''} --watch`];
     return {
       document: reply,
-      lines: [...checkLines(reply.check), '', ...reply.text, ...next],
+      lines: [...checkLines(reply.check, input.fix === true), '', ...reply.text, ...next],
       exitCode: blocked ? exitCodes.assessmentsBlock : exitCodes.done,
     };
   },

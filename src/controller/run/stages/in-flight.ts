@@ -8,7 +8,14 @@ import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { describeVersions, isAtTarget } from '../../versions/match-target.js';
 import { formatDuration } from '../../report/format.js';
-import { whatBarsTheWay, whyNotReturned, whyNotUpgraded, type FailureVerdict } from '../failure-kind.js';
+import {
+  otherVersion,
+  whatBarsTheWay,
+  whyNotReturned,
+  whyNotUpgraded,
+  whyOutside,
+  type FailureVerdict,
+} from '../failure-kind.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantOf } from '../host-grant.js';
 import { lastAttempt, note, type Attempt } from '../ledger.js';
@@ -18,6 +25,9 @@ import { detailNumber } from '../../effects/request-detail.js';
 
 /** A returned host's record may lag: its agent writes versions late in its start (xapi.md 2.1, up to 30 s), storage later. */
 const versionGrace = 3 * minutes;
+
+/** How long the own answer of a host that is overdue holds. */
+const ownAnswerAge = 2 * minutes;
 
 export function inFlight(input: TurnInput, host: PlannedHost): Decision {
   const attempt = lastAttempt(input.ledger, 'reboot-host', host.uuid);
@@ -60,8 +70,16 @@ function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision 
   }
   const deadline = Math.max(returned.at, input.ledger.stateSince) + versionGrace;
   if (input.now < deadline) return waitForMachine(`${host.name} is back; reading its versions`, deadline, host.uuid);
-  const verdict = whyNotUpgraded(grantOf(input, host.uuid));
+  const verdict = isOldVersion(host, facts)
+    ? whyNotUpgraded(grantOf(input, host.uuid))
+    : otherVersion(describeVersions(facts.versions), describeVersions({ ...input.plan.medium.target, brand: null }));
   return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
+}
+
+/** As it was when the plan was made, as far as versions are told. */
+function isOldVersion(host: PlannedHost, { versions }: HostFacts): boolean {
+  const keys = ['product', 'build', 'platform', 'xapi'] as const;
+  return keys.every((key) => versions[key] === null || host.from[key] === null || versions[key] === host.from[key]);
 }
 
 function stillAway(
@@ -76,15 +94,21 @@ function stillAway(
   const deadline = started + host.deadlines.installing.stopAfter;
   const grant = grantOf(input, host.uuid);
   const answers = input.observation.unreachable ?? [];
+  const own = input.hostAnswers?.get(host.uuid);
+  const overdue = input.now - started > host.deadlines.installing.warnAfter;
+  // Its own answer tells most; nobody asks a host that has time left, since a host that is down answers slowly.
+  const mayAsk = facts?.live === false && !host.coordinator && overdue;
+  if (mayAsk && (own === undefined || input.now - own.at > ownAnswerAge))
+    return { kind: 'ask-host', host: host.uuid, address: host.address };
   const wrongClock = facts === undefined ? undefined : clockReason(input, host, attempt, facts, before);
   if (input.now >= deadline) {
-    const verdict = wrongClock ?? whyNotReturned(grant, answers);
-    return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
+    const verdict = wrongClock ?? whyNotReturned(grant, answers, own?.answer);
+    return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure, [], own?.answer);
   }
-  const late = input.now - started > host.deadlines.installing.warnAfter ? ' (later than expected)' : '';
+  const late = overdue ? ' (later than expected)' : '';
   const fetched = fetchedText(grant);
   const booted = facts?.bootTime != null && facts.bootTime > before.serverTime ? '; it has booted and is starting' : '';
-  const barred = (wrongClock ?? whatBarsTheWay(answers))?.reason;
+  const barred = (wrongClock ?? whatBarsTheWay(answers) ?? whyOutside(own?.answer))?.reason;
   const seen = barred === undefined ? booted : `; ${barred}`;
   return waitForMachine(`${host.name}: ${fetched}${seen}${late}`, deadline, host.uuid);
 }

@@ -9,7 +9,7 @@ import { compareVersions } from '../../../releases/versions.js';
 import type { BaselineVm } from '../../planning/baseline.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt, note, wasConfirmed } from '../ledger.js';
-import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { begin, poolOf, waitForPool } from '../turn-context.js';
 import { undoFixes } from './undo-fixes.js';
 
 /** The flag of the mixed state goes up to 30 s after the last host's record changed (xapi.md 2.1). */
@@ -21,11 +21,7 @@ const homeAttempts = 2;
 /** undefined when nothing is left to do. */
 export function leaveAsFound(input: TurnInput): Decision | undefined {
   const pool = poolOf(input);
-  if (pool === undefined) {
-    const deadline = input.ledger.lastRecordAt + refusalPatience;
-    if (input.now >= deadline) return stop('the pool cannot be read', null, 'unexpected');
-    return waitForMachine('the pool cannot be read', deadline);
-  }
+  if (pool === undefined) return waitForPool(input, null);
   return (
     vmsHome(input, pool) ??
     undoFixes(input) ??
@@ -37,23 +33,32 @@ export function leaveAsFound(input: TurnInput): Decision | undefined {
 }
 
 function vmsHome(input: TurnInput, pool: PoolFacts): Decision | undefined {
-  const away = input.plan.baseline.vms.filter(
-    (vm) => (isAway(pool, vm) || isDown(pool, vm)) && note(input.ledger, 'left-away', vm.uuid) === undefined,
-  );
-  const fewest = [...away].sort((a, b) => attemptsOf(input, a) - attemptsOf(input, b))[0];
+  const fewest = vmsAway(input, pool).sort((a, b) => attemptsOf(input, a) - attemptsOf(input, b))[0];
   if (fewest === undefined) return undefined;
   const obstacle = whyNotHome(input, pool, fewest);
-  if (obstacle !== undefined) {
-    return {
-      kind: 'note',
-      what: 'left-away',
-      key: fewest.uuid,
-      detail: { name: fewest.name, home: fewest.host, reason: obstacle, found: stateOf(pool, fewest) },
-    };
-  }
+  if (obstacle !== undefined) return leftAway(pool, fewest, obstacle);
   const home = fewest.host ?? '';
   const detail = { name: fewest.name, host: home, hostName: hostByUuid(pool, home)?.name ?? home };
   return beginBestEffort(input, 'move-vm-home', fewest.uuid, detail);
+}
+
+/** Names those that are not where they were, for a run that may not touch them any more. */
+export function nameThoseAway(input: TurnInput, pool: PoolFacts, reason: string): Decision | undefined {
+  const [vm] = vmsAway(input, pool);
+  return vm === undefined
+    ? undefined
+    : leftAway(pool, vm, isDown(pool, vm) ? `it is ${stateOf(pool, vm).toLowerCase()} now` : reason);
+}
+
+function vmsAway(input: TurnInput, pool: PoolFacts): BaselineVm[] {
+  return input.plan.baseline.vms.filter(
+    (vm) => (isAway(pool, vm) || isDown(pool, vm)) && note(input.ledger, 'left-away', vm.uuid) === undefined,
+  );
+}
+
+function leftAway(pool: PoolFacts, vm: BaselineVm, reason: string): Decision {
+  const detail = { name: vm.name, home: vm.host, reason, found: stateOf(pool, vm) };
+  return { kind: 'note', what: 'left-away', key: vm.uuid, detail };
 }
 
 /** Ran, and does not now: left as it is, since nobody knows who stopped it and why, but named. */

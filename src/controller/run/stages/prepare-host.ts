@@ -11,8 +11,9 @@ import type { PlannedHost } from '../../planning/plan.js';
 import { compareVersions } from '../../../releases/versions.js';
 import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
+import { endOlderAddress } from './older-address.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
-import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
@@ -25,9 +26,7 @@ const repeatableMainSince = '2.1.1';
 
 export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
-  if (pool === undefined) {
-    return waitForMachine('the pool cannot be read', input.ledger.lastRecordAt + refusalPatience, host.uuid);
-  }
+  if (pool === undefined) return waitForPool(input, host.uuid);
   const facts = hostByUuid(pool, host.uuid);
   if (facts === undefined) return stop(`the pool does not know ${host.name} any more`, host.uuid, 'unexpected');
   return (
@@ -102,6 +101,8 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
     detail: object,
   ): Decision => begin(input, { effect, key: host.uuid, detail: { ...base, ...detail } }, host.uuid, 'staging-failed');
   if (!wasConfirmed(ledger, 'stage-host', host.uuid)) {
+    const older = endOlderAddress(input, host, 'it came back with its old version and is begun anew');
+    if (older !== undefined) return older;
     if (grantOf(input, host.uuid)?.state !== 'staging') {
       return request('open-staging-grant', { pool: plan.pool.uuid, run: plan.run, media: plan.medium.id });
     }

@@ -1,16 +1,18 @@
 /** Undoes what was done to a host that was prepared but not rebooted: its address is closed and ended, the host is in service. */
 import { hostByUuid } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
-import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
+import type { Decision, TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { everConfirmed } from '../ledger.js';
-import { begin, poolOf, refusalPatience } from '../turn-context.js';
+import { begin, poolOf, waitForPool } from '../turn-context.js';
+import { endOlderAddress } from './older-address.js';
 
 /** undefined when nothing of this host is left to undo. An armed address is never touched here: only a person ends it, by name. */
 export function releaseHost(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
   const pool = poolOf(input);
-  if (pool === undefined)
-    return waitForMachine('the pool cannot be read', input.ledger.lastRecordAt + refusalPatience, host.uuid);
+  if (pool === undefined) return waitForPool(input, host.uuid);
+  const older = endOlderAddress(input, host, `left out by ${by}`);
+  if (older !== undefined) return older;
   const grant = grantOf(input, host.uuid);
   if (grant !== undefined && (grant.state === 'staging' || grant.state === 'closed')) {
     const detail = {

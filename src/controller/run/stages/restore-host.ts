@@ -8,7 +8,7 @@ import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { note } from '../ledger.js';
-import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
 const byItself = 3 * minutes;
@@ -19,7 +19,7 @@ const pifsAge = 1 * minutes;
 export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
   const provenAt = note(input.ledger, 'proven', host.uuid)?.at ?? input.now;
-  if (pool === undefined) return away(input, host, 'the pool cannot be read');
+  if (pool === undefined) return waitForPool(input, host.uuid);
   return (
     identity(input, host, pool) ??
     endAddress(input, host) ??

@@ -9,6 +9,12 @@ export const controllerErrorCodes = defineErrorCodes({
       'Give it as --accept "clock-skew@xs-2=time server is being replaced"; docs/assessments.md lists the checks.',
     exitCode: exitCodes.usage,
   },
+  ACCEPTANCE_UNUSED: {
+    summary: 'An acceptance answers nothing',
+    cause: 'The check it names has found nothing about that host that blocks: the name is misspelt, or the finding has gone.',
+    remedy: 'Look with "drydock check" what blocks and how its subject is called, or leave --accept out.',
+    exitCode: exitCodes.usage,
+  },
   GRANT_MISSING: {
     summary: 'The media server does not know the address of a host',
     cause: 'The state folder of the media server was replaced, or the address was ended.',

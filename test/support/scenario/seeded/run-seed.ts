@@ -186,7 +186,13 @@ class SeededRun {
       secrets: [seededPassword, ...tokensOf(world)],
     };
     const unfinished = outcome.startsWith('unfinished') ? [`6: ${outcome}`] : [];
-    return [...brokenInvariants(evidence), ...unboundedWaits(world.decisions), ...unfinished, ...defects];
+    return [
+      ...brokenInvariants(evidence),
+      ...unboundedWaits(world.decisions),
+      ...world.lateWaits,
+      ...unfinished,
+      ...defects,
+    ];
   }
 }
 

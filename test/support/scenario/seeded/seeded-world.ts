@@ -18,6 +18,7 @@ import type { RandomBytes } from '../../../../src/shared/random-bytes.js';
 import { VirtualClock } from '../../../../src/shared/virtual-clock.js';
 import { createSimulatedPool, type SimulatedPool } from '../../../../src/simulator/simulated-pool.js';
 import { seededRandom } from '../../../../src/simulator/state/random.js';
+import { lateWait } from '../invariants.js';
 import { inMemoryMedia, type Fetch } from '../in-memory-media.js';
 import { scenarioMedium } from '../scenario-medium.js';
 import { ControllerLife } from './controller-life.js';
@@ -32,6 +33,7 @@ export class SeededWorld {
   readonly journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
+  readonly lateWaits = new Set<string>();
   readonly pool: SimulatedPool;
   readonly folder = mkdtempSync(join(tmpdir(), 'drydock-seed-'));
   readonly random: RandomBytes;
@@ -90,7 +92,9 @@ export class SeededWorld {
         random: this.random,
         paceFactor: this.scenario.paceFactor,
         onTurn: (_run, _input, decision) => {
-          if (!life.dead) this.decisions.push(decision);
+          if (life.dead) return;
+          this.decisions.push(decision);
+          for (const late of lateWait(decision, this.clock.now())) this.lateWaits.add(late);
         },
         openPool: () => Promise.resolve(this.#openPool(life)),
       }),
