@@ -35,6 +35,7 @@ export const hostFailures = [
   'returned-degraded',
   'returned-as-another',
   'blocked',
+  'claim-lost',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];

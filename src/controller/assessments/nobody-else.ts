@@ -1,5 +1,5 @@
 /** Two who upgrade, back up or move guests at the same time undo each other's work: whoever else is at work is named. */
-import { claimKey } from '../effects/claim-pool.js';
+import { describeClaim, readClaim } from '../ownership/claim.js';
 import type { PoolFacts, VmFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -29,12 +29,12 @@ export const nobodyElse: Assessment = {
 
 function claims({ pool, run }: AssessmentInput): readonly Observed[] {
   const found: Observed[] = [];
-  const owner = pool.otherConfig[claimKey];
-  if (owner !== undefined && owner !== run) {
+  const owner = readClaim(pool.otherConfig);
+  if (owner !== undefined && owner.run !== run) {
     found.push(
       observed('failure', poolSubject(pool), {
-        reason: `The pool is claimed by another run (${owner}).`,
-        remedy: `Finish or abort that run. If its controller is gone for good: "xe pool-param-remove uuid=${pool.uuid} param-name=other-config param-key=${claimKey}".`,
+        reason: `The pool is claimed by another run: ${describeClaim(owner)}.`,
+        remedy: `Finish or abort that run where it was begun. If its controller is gone for good, take the pool over: drydock pool release-claim POOL --run ${owner.run}.`,
         acceptable: false,
       }),
     );

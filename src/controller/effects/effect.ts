@@ -7,6 +7,7 @@ import type { PoolPort } from '../pool/pool-port.js';
 
 export const effectNames = [
   'claim-pool',
+  'raise-epoch',
   'dump-database',
   'disable-ha',
   'disable-wlb',

@@ -6,16 +6,17 @@ import { hostByUuid } from '../facts/pool-facts.js';
 import type { PlannedHost } from '../planning/plan.js';
 import { isAtTarget } from '../versions/match-target.js';
 import { waitForPerson, type Decision, type TurnInput } from './decision.js';
-import { hostPosition, isFinished } from './host-position.js';
+import { hostPosition, isFinished, type HostPosition } from './host-position.js';
 import { grantOf } from './host-grant.js';
 import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
+import { claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
 import { inFlight } from './stages/in-flight.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
-import { restoreHost } from './stages/restore-host.js';
+import { endAddress, restoreHost } from './stages/restore-host.js';
 import { poolOf } from './turn-context.js';
 
 export function decide(input: TurnInput): Decision {
@@ -51,7 +52,7 @@ function whenRunning(input: TurnInput): Decision {
   // Between the reboot and the proof there is no pause point: stopping to watch would not stop the installer.
   if (current !== undefined && position === 'in-flight') return inFlight(forHost(input, current), current);
   if (current !== undefined && position === 'proven')
-    return commanded(input) ?? restoreHost(forHost(input, current), current);
+    return commanded(input) ?? holdClaimAgain(input) ?? restoreHost(forHost(input, current), current);
   return (
     commanded(input) ?? beforeFirstHost(input) ?? (current === undefined ? finish(input) : hostTurn(input, current))
   );
@@ -175,17 +176,30 @@ function retried(input: TurnInput, retry: Command): Decision {
 
 function whenUndoing(input: TurnInput): Decision {
   const by = typeof input.ledger.stateDetail['by'] === 'string' ? input.ledger.stateDetail['by'] : 'somebody';
+  const held = holdClaimForUndo(input);
+  if (held !== undefined) return held;
   for (const host of input.plan.hosts) {
     const position = hostPosition(input, host);
     // A host that is being installed is waited for, whatever anybody commands: only then is there something to undo.
     if (position === 'in-flight') return inFlight(forHost(input, host), host);
-    if (position === 'proven') return restoreHost(forHost(input, host), host);
-    if (position === 'preparing') {
-      const release = releaseHost(forHost(input, host), host, by);
-      if (release !== undefined) return release;
-    }
+    const next = position === 'proven' ? restoreOrLeave(input, host) : releaseIfPrepared(input, host, position, by);
+    if (next !== undefined) return next;
   }
   return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: input.ledger.stateReason, detail: {} };
+}
+
+/** Of a pool that has been taken over only the address of the host is ended; the rest is the new owner's. */
+function restoreOrLeave(input: TurnInput, host: PlannedHost): Decision | undefined {
+  return claimIsAnothers(input) ? endAddress(forHost(input, host), host) : restoreHost(forHost(input, host), host);
+}
+
+function releaseIfPrepared(
+  input: TurnInput,
+  host: PlannedHost,
+  position: HostPosition,
+  by: string,
+): Decision | undefined {
+  return position === 'preparing' ? releaseHost(forHost(input, host), host, by) : undefined;
 }
 
 function failedHost(input: TurnInput): PlannedHost | undefined {

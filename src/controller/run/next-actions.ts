@@ -27,5 +27,7 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
   'returned-as-another':
     'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
   blocked: 'Mend what the findings name (drydock check), then: drydock upgrade retry.',
+  'claim-lost':
+    'See who has the pool now: drydock pool show. When nobody else upgrades it: drydock upgrade retry claims it again. Otherwise drydock upgrade abort closes the addresses of this run and lists what it leaves on the pool; it touches nothing there.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
 };

@@ -1,9 +1,11 @@
 /** What every stage of a run needs again and again: the view of an effect, the way to begin one, the way to stop. */
 import type { HostFailure } from '../../contract/run-status.js';
-import { claimKey } from '../effects/claim-pool.js';
 import { minutes, type EffectName, type EffectRequest, type EffectView } from '../effects/effect.js';
 import { effects } from '../effects/registry.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
+import { describeClaim, readClaim } from '../ownership/claim.js';
+import { needsClaim } from '../ownership/needs-claim.js';
+import { noteLoss } from './claim-history.js';
 import { nextActions } from './next-actions.js';
 import { waitForMachine, type Decision, type TurnInput } from './decision.js';
 import { lastAttempt, type Attempt } from './ledger.js';
@@ -40,7 +42,7 @@ export function begin(
   failure: HostFailure = 'unexpected',
 ): Decision {
   const previous = lastAttempt(input.ledger, request.effect, request.key);
-  const stopped = stopAfterFailure(input, previous, host, failure) ?? claimLost(input, request.effect);
+  const stopped = stopAfterFailure(input, previous, host, failure) ?? claimLost(input, request.effect, host);
   if (stopped !== undefined) return stopped;
   if (input.grants === undefined) {
     return waitForMachine('the media server does not answer', input.ledger.lastRecordAt + refusalPatience, host);
@@ -65,7 +67,7 @@ export function stop(
   failure: HostFailure,
   checks: readonly string[] = [],
 ): Decision {
-  const detail = host === null ? {} : { host, failure, nextAction: nextActions[failure] };
+  const detail = { ...(host === null ? {} : { host }), failure, nextAction: nextActions[failure] };
   return { kind: 'state', state: 'stopped', reason, detail: checks.length === 0 ? detail : { ...detail, checks } };
 }
 
@@ -103,12 +105,15 @@ function unknownsInARow(input: TurnInput, last: Attempt): number {
   ).length;
 }
 
-/** The claim is read before each effect: somebody who took it over has the pool, not we. */
-function claimLost(input: TurnInput, effect: EffectName): Decision | undefined {
+/** Somebody who took the claim over has the pool, not we. It is read once more before the act (carry-out.ts). */
+function claimLost(input: TurnInput, effect: EffectName, host: string | null): Decision | undefined {
   const pool = poolOf(input);
-  if (effect === 'claim-pool' || effect === 'release-claim' || pool === undefined) return undefined;
-  const owner = pool.otherConfig[claimKey];
-  if (owner === input.plan.run) return undefined;
-  const found = owner === undefined ? 'somebody removed the claim' : `it is claimed by ${owner}`;
-  return stop(`the pool is not ours any more: ${found}`, null, 'unexpected');
+  if (!needsClaim(effect) || pool === undefined) return undefined;
+  const holder = readClaim(pool.otherConfig);
+  if (holder?.run === input.plan.run) return undefined;
+  const noted = noteLoss(input, holder);
+  if (noted !== undefined) return noted;
+  const found = holder === undefined ? 'somebody removed the claim' : `it is claimed by ${describeClaim(holder)}`;
+  const next = host === null ? `. ${nextActions['claim-lost']}` : '';
+  return stop(`the pool is not ours any more: ${found}${next}`, host, 'claim-lost');
 }

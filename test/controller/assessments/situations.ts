@@ -1,7 +1,7 @@
 /** The declared table of the assessments: in which situation which assessment gives which severity, and may it be accepted. */
 import type { AssessmentInput } from '../../../src/controller/assessments/assessment.js';
 import type { Severity } from '../../../src/contract/checks.js';
-import { claimKey } from '../../../src/controller/effects/claim-pool.js';
+import { claimKey } from '../../../src/controller/ownership/claim.js';
 import type { PifFacts } from '../../../src/controller/facts/pif-facts.js';
 import type { TaskFacts } from '../../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../../src/controller/planning/baseline.js';

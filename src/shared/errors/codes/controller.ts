@@ -9,6 +9,12 @@ export const controllerErrorCodes = defineErrorCodes({
       'Give it as --accept "clock-skew@xs-2=time server is being replaced"; docs/assessments.md lists the checks.',
     exitCode: exitCodes.usage,
   },
+  CLAIM_OF_ANOTHER_RUN: {
+    summary: 'The pool is claimed by another run than the one that was named',
+    cause: 'The id is misspelt, or somebody else has claimed the pool meanwhile.',
+    remedy: 'drydock pool show says which run has it, who began it and where. Ask that person first.',
+    exitCode: exitCodes.failed,
+  },
   GRANT_MISSING: {
     summary: 'The media server does not know the address of a host',
     cause: 'The state folder of the media server was replaced, or the address was ended.',
