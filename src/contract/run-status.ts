@@ -36,6 +36,7 @@ export const hostFailures = [
   'returned-as-another',
   'blocked',
   'claim-lost',
+  'others-at-work',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];

@@ -23,6 +23,7 @@ import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
+import type { RunPolicies } from './planning/policies.js';
 import { readPlan } from './planning/read-plan.js';
 import { makeReport } from './report/make-report.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
@@ -45,6 +46,8 @@ export interface ControllerOptions {
   readonly dumpFolder: string;
   /** For the ids of runs; default: the machine's. */
   readonly random?: RandomBytes;
+  /** How long runs wait for others; default: the usual. */
+  readonly policies?: RunPolicies;
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
   /** Hears each decision of each run; for what watches many runs at once. */
@@ -210,12 +213,13 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random } = this.options;
+    const { media, mediaServer, clock, random, policies } = this.options;
     return {
       media,
       mediaServer,
       clock,
       ...(random === undefined ? {} : { random }),
+      ...(policies === undefined ? {} : { policies }),
       openPool: (name) => this.options.openPool(name),
     };
   }

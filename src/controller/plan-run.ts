@@ -19,6 +19,7 @@ import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
+import { usualPolicies, type RunPolicies } from './planning/policies.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
 import { describePlan } from './planning/describe-plan.js';
@@ -30,6 +31,8 @@ export interface PlanningTools {
   readonly clock: Clock;
   /** For the ids of probes; default: the machine's. */
   readonly random?: RandomBytes;
+  /** Default: the usual ones. */
+  readonly policies?: RunPolicies;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -78,6 +81,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     order: request.order,
     only: request.only,
     accepted,
+    policies: tools.policies ?? usualPolicies,
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),

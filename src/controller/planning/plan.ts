@@ -101,6 +101,8 @@ export const planSchema = z.strictObject({
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
+  /** Milliseconds for which somebody else's work is waited for at a host's turn. */
+  waitForOthers: z.number().int().positive().optional(),
   accepted: z.array(acceptanceSchema),
   /** sha256 in hex over the canonical JSON of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),

@@ -105,6 +105,11 @@ function unknownsInARow(input: TurnInput, last: Attempt): number {
   ).length;
 }
 
+/** The pool is ours, as far as this turn's facts tell: looked at where a stage only waits, and begins nothing. */
+export function unlessClaimLost(input: TurnInput, host: string): Decision | undefined {
+  return claimLost(input, 'disable-host', host);
+}
+
 /** Somebody who took the claim over has the pool, not we. It is read once more before the act (carry-out.ts). */
 function claimLost(input: TurnInput, effect: EffectName, host: string | null): Decision | undefined {
   const pool = poolOf(input);
