@@ -36,7 +36,7 @@ export function mediaServerClient(options: MediaServerClientOptions): MediaServe
   const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
   const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
     call({ method: 'POST', path, reply, body });
-  const { grants, grantsOf, grant, activity, status, stop, restart } = mediaServerPaths;
+  const { grants, grantsOf, grant, epoch, activity, status, stop, restart } = mediaServerPaths;
   const ended = async (body: { force?: string }): Promise<void> => {
     await post(stop, mediaServerReplies.accepted, body);
     await gone(options);
@@ -47,6 +47,10 @@ export function mediaServerClient(options: MediaServerClientOptions): MediaServe
     changeGrant: async (id, body) => (await post(grant(id), mediaServerReplies.grant, body)).grant,
     grant: async (id) => (await get(grant(id), mediaServerReplies.maybeGrant)).grant ?? undefined,
     grants: async (of = {}) => (await get(grantsOf(of), mediaServerReplies.grants)).grants,
+    epoch: async (pool) => (await get(epoch(pool), mediaServerReplies.epoch)).epoch,
+    raiseEpoch: async (pool, to) => {
+      await post(epoch(pool), mediaServerReplies.accepted, { epoch: to });
+    },
     activity: (after, limit) => get(activity(after, limit), mediaServerReplies.activity),
     restart: async () => {
       await post(restart, mediaServerReplies.accepted, {});

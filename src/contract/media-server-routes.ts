@@ -13,6 +13,7 @@ export const mediaServerPaths = {
     return `/v1/grants?${query.toString()}`;
   },
   grant: (id: string) => `/v1/grants/${encodeURIComponent(id)}`,
+  epoch: (pool: string) => `/v1/epochs/${encodeURIComponent(pool)}`,
   activity: (after: number, limit?: number) =>
     `/v1/activity?after=${after}${limit === undefined ? '' : `&limit=${limit}`}`,
   restart: '/v1/restart',
@@ -26,6 +27,7 @@ export const mediaServerReplies = {
   maybeGrant: z.strictObject({ grant: grantSchema.nullable() }),
   grants: z.strictObject({ grants: z.array(grantSchema) }),
   activity: activityPageSchema,
+  epoch: z.strictObject({ epoch: z.number().int().nonnegative() }),
   accepted: z.strictObject({ accepted: z.literal(true) }),
 } as const;
 

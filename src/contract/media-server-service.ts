@@ -6,7 +6,7 @@ import { exitCodes } from '../shared/errors/error-code.js';
 import { documentOf } from './error-document.js';
 import { changeGrantSchema, createGrantSchema } from './grants.js';
 import { activityQuerySchema, stopRequestSchema } from './media-server-routes.js';
-import { grantsOfSchema, type MediaServerControl } from './media-server.js';
+import { grantsOfSchema, raiseEpochSchema, type MediaServerControl } from './media-server.js';
 
 const largestRequest = '64kb';
 
@@ -39,6 +39,14 @@ export function mediaServerApp(api: MediaServerControl, metrics: () => string = 
     answer(async ({ params, body }) => ({
       grant: await api.changeGrant(idOf(params), parse(changeGrantSchema, body)),
     })),
+  );
+  app.get(
+    '/v1/epochs/:id',
+    answer(async ({ params }) => ({ epoch: await api.epoch(idOf(params)) })),
+  );
+  app.post(
+    '/v1/epochs/:id',
+    answer(({ params, body }) => accepted(api.raiseEpoch(idOf(params), parse(raiseEpochSchema, body).epoch))),
   );
   app.get(
     '/v1/activity',

@@ -35,6 +35,8 @@ export const activityPageSchema = z.strictObject({
 export const grantsOfSchema = z.strictObject({ run: z.string().optional(), pool: z.string().optional() });
 export type GrantsOf = z.infer<typeof grantsOfSchema>;
 
+export const raiseEpochSchema = z.strictObject({ epoch: z.number().int().nonnegative() });
+
 /**
  * The media server as the controller sees it. Over the Unix socket it is src/contract/media-server-client.ts; in a
  * deterministic simulation it is the grant registry itself. Every change may be repeated: asking for the state a grant
@@ -49,6 +51,10 @@ export interface MediaServerApi {
   grant(id: string): Promise<Grant | undefined>;
   /** All of them, or those of one run or pool: what a controller of many pools asks every second. */
   grants(of?: GrantsOf): Promise<readonly Grant[]>;
+  /** The highest epoch that anybody has come with for this pool; 0 when nobody has. */
+  epoch(pool: string): Promise<number>;
+  /** From now on only this epoch and later ones change anything of the pool's grants. @throws GRANT_STALE_EPOCH */
+  raiseEpoch(pool: string, epoch: number): Promise<void>;
   /** Records after a sequence number, oldest first, at most `limit` (1000). */
   activity(after: number, limit?: number): Promise<{ records: readonly ActivityRecord[]; next: number }>;
   /** Ends the media server in an orderly way. @throws GRANT_ARMED while a grant is armed */

@@ -38,6 +38,8 @@ export const hostFailures = [
   'in-emergency',
   'pool-lost',
   'blocked',
+  'claim-lost',
+  'others-at-work',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];

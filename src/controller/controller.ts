@@ -23,6 +23,7 @@ import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
+import type { RunPolicies } from './planning/policies.js';
 import { readPlan } from './planning/read-plan.js';
 import type { RetryBudget } from './planning/retry-budget.js';
 import { makeReport } from './report/make-report.js';
@@ -46,6 +47,8 @@ export interface ControllerOptions {
   readonly dumpFolder: string;
   /** For the ids of runs; default: the machine's. */
   readonly random?: RandomBytes;
+  /** How long runs wait for others; default: the usual. */
+  readonly policies?: RunPolicies;
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
   /** Frozen into the plans that are made. */
@@ -213,13 +216,14 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random, retries } = this.options;
+    const { media, mediaServer, clock, random, policies, retries } = this.options;
     return {
       media,
       mediaServer,
       clock,
       ...(random === undefined ? {} : { random }),
       ...(retries === undefined ? {} : { retries }),
+      ...(policies === undefined ? {} : { policies }),
       openPool: (name) => this.options.openPool(name),
     };
   }

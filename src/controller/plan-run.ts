@@ -20,6 +20,7 @@ import type { PoolPort } from './pool/pool-port.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { findHost } from './planning/choose-hosts.js';
 import { makePlan } from './planning/make-plan.js';
+import { usualPolicies, type RunPolicies } from './planning/policies.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
 import type { RetryBudget } from './planning/retry-budget.js';
@@ -34,6 +35,8 @@ export interface PlanningTools {
   readonly random?: RandomBytes;
   /** For plans; absent where none is made. */
   readonly retries?: RetryBudget;
+  /** Default: the usual ones. */
+  readonly policies?: RunPolicies;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -87,6 +90,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     order: request.order,
     only: request.only,
     accepted,
+    policies: tools.policies ?? usualPolicies,
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),

@@ -73,6 +73,8 @@ export function createMediaServer(parts: MediaServerParts): MediaServer {
       return record === undefined ? undefined : show(record);
     },
     grants: (of) => Promise.all(grants.list(of).map(show)),
+    epoch: (pool) => Promise.resolve(grants.epoch(pool)),
+    raiseEpoch: (pool, epoch) => grants.raiseEpoch(pool, epoch),
     activity: (after, limit) => activity.page(after, limit),
     stop: async () => {
       refuseWhileArmed(grants);

@@ -61,8 +61,13 @@ describe('The control socket of the media server', () => {
     expect(await codeOf(client.changeGrant('other', { state: 'closed', epoch: 1 }))).to.equal('GRANT_UNKNOWN');
     expect(await codeOf(client.createGrant(grantRequest({ media: 'other' })))).to.equal('MEDIA_NOT_FOUND');
     await client.createGrant(grantRequest({ epoch: 3 }));
-    expect(await codeOf(client.changeGrant('run1.host1', { state: 'closed', epoch: 2 }))).to.equal('GRANT_STALE_EPOCH');
-    expect(await codeOf(client.changeGrant('run1.host1', { state: 'armed', epoch: 3 }))).to.equal(
+    expect(await codeOf(client.changeGrant('run1.host1', { state: 'staging', epoch: 2 }))).to.equal(
+      'GRANT_STALE_EPOCH',
+    );
+    await client.raiseEpoch('pool1', 4);
+    expect(await client.epoch('pool1')).to.equal(4);
+    expect(await codeOf(client.raiseEpoch('pool1', 3))).to.equal('GRANT_STALE_EPOCH');
+    expect(await codeOf(client.changeGrant('run1.host1', { state: 'armed', epoch: 4 }))).to.equal(
       'GRANT_TRANSITION_REFUSED',
     );
     expect(await codeOf(client.createGrant(grantRequest({ id: 'not an id' })))).to.equal('CONTROL_REQUEST_INVALID');

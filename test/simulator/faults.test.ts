@@ -4,6 +4,7 @@ import { evacuationRows, vmRows } from '../support/faults/evacuation-rows.js';
 import { hostRows } from '../support/faults/host-rows.js';
 import { installationRows } from '../support/faults/installation-rows.js';
 import { serviceRows, timeRows, versionRows } from '../support/faults/service-rows.js';
+import { othersRows } from '../support/faults/others-rows.js';
 import { reboot, type FaultRow } from '../support/faults/struck-pool.js';
 import { sessionRows, wireRows } from '../support/faults/wire-rows.js';
 import { poolForTest } from '../support/simulator-pool.js';
@@ -17,6 +18,7 @@ const rows: Readonly<Record<FaultKind, FaultRow>> = {
   ...installationRows,
   ...serviceRows,
   ...vmRows,
+  ...othersRows,
   ...timeRows,
   ...versionRows,
 };

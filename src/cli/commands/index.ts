@@ -7,6 +7,7 @@ import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
+import { poolReleaseClaim } from './pool/release-claim.js';
 import { poolRemove } from './pool/remove.js';
 import { poolShow } from './pool/show.js';
 import { rehearse } from './rehearse.js';
@@ -42,6 +43,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   poolList,
   poolShow,
   poolRemove,
+  poolReleaseClaim,
   check,
   upgradePlan,
   upgradeStart,

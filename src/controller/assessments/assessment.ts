@@ -46,6 +46,8 @@ export interface AssessmentInput {
   readonly accepted?: readonly Acceptance[];
   /** The run that asks, so that its own claim on the pool is not taken for somebody else's. */
   readonly run?: string;
+  /** References of tasks that this run has begun: no work of anybody else. */
+  readonly ownTasks?: readonly string[];
 }
 
 export interface Assessment {

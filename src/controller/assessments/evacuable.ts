@@ -1,5 +1,6 @@
 /** Whether every guest can leave the host before it goes down, as the pool itself answers at this moment. */
 import { guestsOn, type EvacuationBlocker, type HostFacts } from '../facts/pool-facts.js';
+import { isBusyForAWhile } from '../ownership/object-work.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import { explainBlocker } from './evacuation-reasons.js';
 import type { Fix, Observed } from './finding.js';
@@ -35,8 +36,16 @@ function assessHost(host: HostFacts, input: AssessmentInput): readonly Observed[
       }),
     ];
   }
-  if (answer.blockers.length === 0) return [pass(hostSubject(host), `All ${guests.length} guests can be moved.`)];
-  return answer.blockers.map((blocker) => blocked(host, blocker, input));
+  const blockers = answer.blockers.filter((blocker) => !endsByItself(blocker, input));
+  if (blockers.length === 0) return [pass(hostSubject(host), `All ${guests.length} guests can be moved.`)];
+  return blockers.map((blocker) => blocked(host, blocker, input));
+}
+
+/** A backup or another operation that is seen on the VM: nobody-else names it, and a run waits for it. */
+function endsByItself({ vm, code }: EvacuationBlocker, { pool }: AssessmentInput): boolean {
+  const guest = pool.vms.find(({ uuid }) => uuid === vm);
+  const isOfWork = code === 'OPERATION_BLOCKED' || code === 'OTHER_OPERATION_IN_PROGRESS';
+  return isOfWork && guest !== undefined && isBusyForAWhile(guest);
 }
 
 function blocked(host: HostFacts, blocker: EvacuationBlocker, input: AssessmentInput): Observed {

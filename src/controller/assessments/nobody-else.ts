@@ -1,15 +1,14 @@
 /** Two who upgrade, back up or move guests at the same time undo each other's work: whoever else is at work is named. */
-import { claimKey } from '../effects/claim-pool.js';
-import type { PoolFacts, VmFacts } from '../facts/pool-facts.js';
+import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
+import { describeClaim, readClaim } from '../ownership/claim.js';
+import { isInTheWay, othersAtWork } from '../ownership/others-at-work.js';
+import type { Work } from '../ownership/work.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
-import type { Observed } from './finding.js';
-import { hostSubject, observed, pass, poolSubject, residentHost, vmSubject } from './observe.js';
+import type { Observed, Subject } from './finding.js';
+import { hostSubject, observed, pass, poolSubject, residentHost, srSubject, vmSubject } from './observe.js';
 
 /** XenCenter's wizard honours it: software that manages the pool forbids upgrades from outside. */
 const forbidsUpgrade = 'hci-forbid-rpu';
-
-/** Operations that take a host out of service or change it. */
-const hostOperations = ['evacuate', 'reboot', 'shutdown', 'apply_updates', 'power_on'];
 
 export const nobodyElse: Assessment = {
   id: 'nobody-else',
@@ -18,9 +17,10 @@ export const nobodyElse: Assessment = {
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'notice', 'warning', 'failure'],
   remedy: 'Let the other work end (backup jobs too), or have its owner give it up.',
-  source: 'xencenter-rpu.md 1.2; design, 5',
+  source: 'xencenter-rpu.md 1.2; design, 5; docs/operating.md, Who else is at work',
   assess: (input) => {
-    const found = [...claims(input), ...operationsOnHosts(input.pool), ...operationsOnVms(input), ...tasks(input.pool)];
+    const work = othersAtWork(input.pool, new Set(input.ownTasks ?? []));
+    const found = [...claims(input), ...proxies(input), ...work.map((one) => finding(one, input))];
     return found.length > 0
       ? found
       : [pass(poolSubject(input.pool), 'No claim and no operation of anybody else was seen.')];
@@ -29,12 +29,12 @@ export const nobodyElse: Assessment = {
 
 function claims({ pool, run }: AssessmentInput): readonly Observed[] {
   const found: Observed[] = [];
-  const owner = pool.otherConfig[claimKey];
-  if (owner !== undefined && owner !== run) {
+  const owner = readClaim(pool.otherConfig);
+  if (owner !== undefined && owner.run !== run) {
     found.push(
       observed('failure', poolSubject(pool), {
-        reason: `The pool is claimed by another run (${owner}).`,
-        remedy: `Finish or abort that run. If its controller is gone for good: "xe pool-param-remove uuid=${pool.uuid} param-name=other-config param-key=${claimKey}".`,
+        reason: `The pool is claimed by another run: ${describeClaim(owner)}.`,
+        remedy: `Finish or abort that run where it was begun. If its controller is gone for good, take the pool over: drydock pool release-claim POOL --run ${owner.run}.`,
         acceptable: false,
       }),
     );
@@ -51,47 +51,49 @@ function claims({ pool, run }: AssessmentInput): readonly Observed[] {
   return found;
 }
 
-function operationsOnHosts(pool: PoolFacts): readonly Observed[] {
-  return pool.hosts.flatMap((host) => {
-    const operations = host.currentOperations.filter((operation) => hostOperations.includes(operation));
-    if (operations.length === 0) return [];
-    return [
-      observed('failure', hostSubject(host), {
-        reason: `${host.name} is busy: ${operations.join(', ')}.`,
-        remedy: 'Wait until it has ended, then check again.',
-        acceptable: false,
-      }),
-    ];
+/** Commvault, NAKIVO and others read a snapshot through a VM of their own, or through a control domain, to which its disk is attached. */
+function proxies({ pool, evidence }: AssessmentInput): readonly Observed[] {
+  const disks = evidence?.survey.known === true ? (evidence.survey.value.disksAtBackup ?? []) : [];
+  return disks.map(({ disk, at }) =>
+    observed('warning', poolSubject(pool), {
+      reason: `The disk "${disk}" is attached to ${at}, as backup software does while it reads a snapshot.`,
+      remedy: 'Look whether a backup runs, and hold its jobs for the time of the run.',
+      acceptable: true,
+    }),
+  );
+}
+
+function finding(work: Work, input: AssessmentInput): Observed {
+  return observed(severityOf(work, input), subjectOf(work, input.pool), {
+    reason: `${work.text.charAt(0).toUpperCase()}${work.text.slice(1)}.`,
+    remedy: remedyOf(work),
+    acceptable: work.about.kind !== 'host',
   });
 }
 
-/** On the host whose turn it is, a busy guest stops the evacuation; elsewhere it only may. */
-function operationsOnVms(input: AssessmentInput): readonly Observed[] {
-  return input.pool.vms
-    .filter((vm) => vm.currentOperations.length > 0)
-    .map((vm) => {
-      const inTheWay = input.phase === 'before-host' && vm.residentOn === input.host;
-      return observed(inTheWay ? 'failure' : 'warning', vmSubject(vm, residentHost(input.pool, vm)), busyVm(vm));
-    });
+/** What ends by itself is waited for at the turn of the host that it concerns; before the run it is told. */
+function severityOf(work: Work, { phase, host = '', pool }: AssessmentInput): 'failure' | 'warning' | 'notice' {
+  if (work.weight === 'blocks') return 'failure';
+  if (work.weight === 'notice') return 'notice';
+  return phase === 'before-host' && isInTheWay(work, host, pool) ? 'failure' : 'warning';
 }
 
-function busyVm(vm: VmFacts) {
-  return {
-    reason: `${vm.name} is busy: ${vm.currentOperations.join(', ')}.`,
-    remedy: 'Wait until it has ended; hold backup jobs for the time of the run.',
-    acceptable: true,
-  };
+function remedyOf(work: Work): string {
+  switch (work.weight) {
+    case 'blocks':
+      return 'Wait until it has ended, or have its owner give it up; then check again.';
+    case 'waits':
+      return 'A run waits for it at the turn of the host concerned, for a while; hold backup jobs for the time of the run.';
+    case 'notice':
+      return 'Look whether it belongs to a backup or to another administrator.';
+  }
 }
 
-function tasks(pool: PoolFacts): readonly Observed[] {
-  const pending = pool.tasks.filter((task) => task.status === 'pending' || task.status === 'cancelling');
-  if (pending.length === 0) return [];
-  const names = [...new Set(pending.map((task) => task.name))].join(', ');
-  return [
-    observed('notice', poolSubject(pool), {
-      reason: `Tasks are under way in the pool: ${names}.`,
-      remedy: 'Look whether they belong to a backup or to another administrator.',
-      acceptable: true,
-    }),
-  ];
+function subjectOf({ about }: Work, pool: PoolFacts): Subject {
+  const vm = pool.vms.find(({ uuid }) => uuid === about.uuid);
+  const host = hostByUuid(pool, about.uuid);
+  const sr = pool.srs.find(({ uuid }) => uuid === about.uuid);
+  if (vm !== undefined) return vmSubject(vm, residentHost(pool, vm));
+  if (host !== undefined) return hostSubject(host);
+  return sr === undefined ? poolSubject(pool) : srSubject(sr);
 }

@@ -106,7 +106,8 @@ async function askHost(
       id: `probe.${options.label}.${host.uuid}`,
       pool: pool.uuid,
       run: `probe.${options.label}`,
-      epoch: await epochOf(mediaServer, pool.uuid),
+      // A probe must not look like a controller with an old lease.
+      epoch: await mediaServer.epoch(pool.uuid),
       host: { uuid: host.uuid, name: host.name },
       media: options.media,
       state: 'probe',
@@ -127,10 +128,4 @@ async function askHost(
 
 function silent(reason: string): HostAnswers {
   return { reachability: { asked: false, reason }, plugin: notAsked(reason) };
-}
-
-/** A probe must not look like a controller with an old lease. */
-async function epochOf(mediaServer: MediaServerApi, pool: string): Promise<number> {
-  const grants = await mediaServer.grants({ pool });
-  return Math.max(0, ...grants.filter((grant) => grant.pool === pool).map((grant) => grant.epoch));
 }

@@ -8,6 +8,7 @@ import type { RetryClass } from './retry-class.js';
 
 export const effectNames = [
   'claim-pool',
+  'raise-epoch',
   'dump-database',
   'disable-ha',
   'disable-wlb',

@@ -24,6 +24,7 @@ import { moveVmHome } from './move-vm-home.js';
 import { openStagingGrant } from './open-staging-grant.js';
 import { plugStorage } from './plug-storage.js';
 import { recheckDisks } from './recheck-disks.js';
+import { raiseEpoch } from './raise-epoch.js';
 import { rebootHost } from './reboot-host.js';
 import { releaseClaim } from './release-claim.js';
 import { restoreHaFailures } from './restore-ha-failures.js';
@@ -35,6 +36,7 @@ import { verifyMedia } from './verify-media.js';
 
 export const effects: Readonly<Record<EffectName, Effect>> = {
   'claim-pool': claimPool,
+  'raise-epoch': raiseEpoch,
   'dump-database': dumpDatabase,
   'disable-ha': disableHa,
   'disable-wlb': disableWlb,

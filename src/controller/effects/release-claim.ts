@@ -1,5 +1,5 @@
 /** Takes the run's mark off the pool: the last thing a run does to it. */
-import { claimKey } from './claim-pool.js';
+import { claimKey } from '../ownership/claim.js';
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
 import { repeatable } from './retry-class.js';
 

@@ -42,11 +42,14 @@ export function assemblePoolFacts(records: PoolRecords, surroundings: Surroundin
         .map((vm) => vmFacts(vm, hostUuidOf)),
     ),
     srs: byUuid(
-      Object.values(records.srs).map(({ uuid, name_label: name, type, shared }) => ({ uuid, name, type, shared })),
+      Object.values(records.srs).map(({ uuid, name_label: name, type, shared, current_operations: operations }) => ({
+        ...{ uuid, name, type, shared },
+        currentOperations: Object.values(operations),
+      })),
     ),
     pbds: byUuid(pbdsOf(records, hostUuidOf, srUuidOf)),
     tasks: Object.entries(records.tasks)
-      .map(([ref, task]) => taskFacts(ref, task))
+      .map(([ref, task]) => taskFacts(ref, task, hostUuidOf))
       .sort((a, b) => compare(a.ref, b.ref)),
   };
 }

@@ -7,6 +7,7 @@ import { interfacesOf } from './survey-interfaces.js';
 import type {
   CertificateFacts,
   ClusterSurvey,
+  DiskAtBackup,
   HostSurvey,
   InsertedDisc,
   Part,
@@ -22,6 +23,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
   const [pool] = Object.values(records.pools);
   return {
     at,
+    disksAtBackup: disksAtBackup(records),
     vswitchController: pool?.vswitch_controller ?? null,
     healthCheck: pool?.health_check_config ?? null,
     secretRotationPending: pool?.is_psr_pending === true,
@@ -120,6 +122,17 @@ function srSurvey(ref: string, sr: SrRecord, records: SurveyRecords, defaultSr: 
       .map((vdi) => ({ uuid: vdi.uuid, name: vdi.name_label }))
       .sort((a, b) => (a.uuid < b.uuid ? -1 : 1)),
   };
+}
+
+/** While they are attached; a tool's disc in a drive is none. */
+function disksAtBackup({ vbds, vdis, vms }: SurveyRecords): readonly DiskAtBackup[] {
+  return Object.values(vbds).flatMap((vbd) => {
+    const vm = vms[vbd.VM];
+    const disk = vbd.VDI === null ? undefined : vdis[vbd.VDI];
+    if (vm === undefined || disk === undefined || vbd.type !== 'Disk' || !vbd.currently_attached) return [];
+    const isRead = vm.is_control_domain || (disk.is_a_snapshot && vm.power_state === 'Running');
+    return isRead ? [{ disk: disk.name_label, at: vm.name_label }] : [];
+  });
 }
 
 function clustersOf({ clusters, clusterHosts, hosts }: SurveyRecords): Part<readonly ClusterSurvey[]> {

@@ -48,6 +48,8 @@ export interface VmFacts {
   readonly residentOn: string | null;
   readonly memory: number;
   readonly currentOperations: readonly string[];
+  /** Operations that somebody has forbidden, with his words. */
+  readonly blockedOperations?: Readonly<Record<string, string>>;
   readonly autoPowerOn: boolean;
   readonly haProtected: boolean;
 }
@@ -64,6 +66,8 @@ export interface SrFacts {
   readonly name: string;
   readonly type: string;
   readonly shared: boolean;
+  /** Names of operations under way on it: scan, vdi_create … */
+  readonly currentOperations?: readonly string[];
 }
 
 /** Why a VM cannot leave its host now: xapi's code and parameters, with the VM's uuid. */
@@ -81,6 +85,12 @@ export interface TaskFacts {
   readonly error: readonly string[];
   /** The decoded text of a finished plugin call; null otherwise. */
   readonly result: string | null;
+  /** uuid of the host on which it runs; null when that is not told. */
+  readonly host?: string | null;
+  /** Reference of the task that has begun it; null for none. */
+  readonly parent?: string | null;
+  /** Its other_config: what clients have written on it. */
+  readonly marks?: Readonly<Record<string, string>>;
 }
 
 /** A pool read through its coordinator. */

@@ -106,8 +106,16 @@ export interface ClusterSurvey {
   readonly enabledHosts: readonly string[];
 }
 
+/** A disk that is attached as backup software attaches one: a snapshot's to a VM that runs, or any to a control domain. */
+export interface DiskAtBackup {
+  readonly disk: string;
+  /** Name of the VM. */
+  readonly at: string;
+}
+
 export interface Survey {
   readonly at: number;
+  readonly disksAtBackup?: readonly DiskAtBackup[];
   readonly vswitchController: string | null;
   readonly healthCheck: Readonly<Record<string, string>> | null;
   /** A change of the pool's secret that is not finished. */

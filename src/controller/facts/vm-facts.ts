@@ -16,6 +16,7 @@ export function vmFacts(record: VmRecord, hostUuidOf: (ref: string) => string | 
     residentOn: record.resident_on === null ? null : hostUuidOf(record.resident_on),
     memory: evacuationMemory(record),
     currentOperations: Object.values(record.current_operations),
+    blockedOperations: record.blocked_operations,
     autoPowerOn: record.other_config[autostartKey] === 'true',
     haProtected: isHaProtected(record),
   };

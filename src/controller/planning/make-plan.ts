@@ -8,6 +8,7 @@ import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
 import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
 import type { Medium } from './medium.js';
+import type { RunPolicies } from './policies.js';
 import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { RetryBudget } from './retry-budget.js';
@@ -34,6 +35,7 @@ export interface PlanOptions {
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
   readonly retries?: RetryBudget | undefined;
+  readonly policies?: RunPolicies;
 }
 
 /** @throws PLAN_HOST_UNKNOWN, PLAN_ORDER_REFUSED, PLAN_COORDINATOR_LEFT_OUT, PLAN_EMPTY */
@@ -63,6 +65,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
+    ...(options.policies === undefined ? {} : { waitForOthers: options.policies.waitForOthers }),
     accepted: [...(options.accepted ?? [])],
     ...(options.retries === undefined ? {} : { retries: options.retries }),
   };

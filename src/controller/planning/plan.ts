@@ -102,6 +102,8 @@ export const planSchema = z.strictObject({
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
+  /** Milliseconds for which somebody else's work is waited for at a host's turn. */
+  waitForOthers: z.number().int().positive().optional(),
   accepted: z.array(acceptanceSchema),
   /** How often it may be tried again before that must be named; absent in older plans. */
   retries: retryBudgetSchema.optional(),

@@ -51,6 +51,8 @@ export interface PoolPort {
   startEnableHa(srUuids: readonly string[]): Promise<StartedOperation>;
   setHaFailuresToTolerate(count: number): Promise<void>;
   setWlbEnabled(enabled: boolean): Promise<void>;
+  /** The pool's other_config alone, as it is now: who has claimed it. */
+  otherConfig(): Promise<Readonly<Record<string, string>>>;
   /** add_to_other_config: @throws CLAIM_TAKEN when the key exists. */
   addToPoolOtherConfig(key: string, value: string): Promise<void>;
   removeFromPoolOtherConfig(key: string): Promise<void>;

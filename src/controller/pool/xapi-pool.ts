@@ -186,6 +186,12 @@ class XapiPool implements PoolPort {
     await this.#connection.call('pool.set_wlb_enabled', [await this.#pool(), enabled]);
   }
 
+  async otherConfig(): Promise<Readonly<Record<string, string>>> {
+    const [pool] = Object.values(await this.#connection.call('pool.get_all_records', []));
+    if (pool === undefined) throw noPool();
+    return pool.other_config;
+  }
+
   async addToPoolOtherConfig(key: string, value: string): Promise<void> {
     try {
       await this.#connection.call('pool.add_to_other_config', [await this.#pool(), key, value]);
@@ -226,10 +232,14 @@ class XapiPool implements PoolPort {
   async #pool(): Promise<string> {
     const [pool] = await this.#connection.call('pool.get_all', []);
     if (pool !== undefined) return pool;
-    throw new DrydockError('XAPI_REPLY_INVALID', {
-      attempted: 'looking the pool up',
-      expected: 'one pool',
-      found: 'none',
-    });
+    throw noPool();
   }
+}
+
+function noPool(): DrydockError {
+  return new DrydockError('XAPI_REPLY_INVALID', {
+    attempted: 'looking the pool up',
+    expected: 'one pool',
+    found: 'none',
+  });
 }

@@ -1,6 +1,6 @@
 /** What is different now from what it was before the run, and the command that puts each thing back. */
 import { z } from 'zod';
-import { claimKey } from '../effects/claim-pool.js';
+import { claimKey } from '../ownership/claim.js';
 import { hostByUuid, type PoolFacts, type VmFacts } from '../facts/pool-facts.js';
 import type { Baseline, BaselineVm } from '../planning/baseline.js';
 import { xe } from './xe-commands.js';

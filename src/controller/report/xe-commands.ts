@@ -1,5 +1,5 @@
 /** The exact commands by which a person finishes or undoes by hand what Drydock did, on the coordinator's console. */
-import { claimKey } from '../effects/claim-pool.js';
+import { claimKey } from '../ownership/claim.js';
 
 export const xe = {
   enableHa: (heartbeatSrs: readonly string[]): string =>

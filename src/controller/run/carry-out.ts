@@ -8,8 +8,9 @@ import type { ErrorCode } from '../../shared/errors/registry.js';
 import type { Grant } from '../../contract/grants.js';
 import type { Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
-import type { EffectTools, EffectView } from '../effects/effect.js';
+import type { EffectRequest, EffectTools } from '../effects/effect.js';
 import type { Observation } from '../facts/pool-facts.js';
+import { whyNotOurs, type ClaimReader } from '../ownership/reread-claim.js';
 import type { Decision } from './decision.js';
 
 /** Where a simulated crash may strike: before and after each record, and around each act. */
@@ -63,8 +64,7 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   write(around, { type: 'intent', ...identity, detail: request.detail });
   around.reached?.('after-intent', request.effect);
   const intendedAt = around.clock.now();
-  const looksAgain = effect.looksAgain === true;
-  const refusal = looksAgain ? await lastLook(around, (view) => effect.refuses(request, view), intendedAt) : undefined;
+  const refusal = (await whyNotOurs(request.effect, readerOf(around))) ?? (await lastLook(request, around, intendedAt));
   if (refusal !== undefined) {
     write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${refusal}`, detail: {} });
     return;
@@ -78,12 +78,14 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   if (acted.verdict === 'done') write(around, { type: 'acted', ...identity, handle: acted.handle });
 }
 
+function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
+  return { run, clock, pool: tools.pool, signal: tools.signal };
+}
+
 /** The world may have changed since the decision: one more reading, at most seconds old, immediately before the act. */
-async function lastLook(
-  around: Surroundings,
-  refuses: (view: EffectView) => string | undefined,
-  intendedAt: number,
-): Promise<string | undefined> {
+async function lastLook(request: EffectRequest, around: Surroundings, intendedAt: number): Promise<string | undefined> {
+  const effect = effects[request.effect];
+  if (effect.looksAgain !== true) return undefined;
   const observation = await around.observe();
   let grants: readonly Grant[];
   try {
@@ -92,7 +94,7 @@ async function lastLook(
     if (!(error instanceof DrydockError)) throw error;
     return `the media server does not answer (${error.code})`;
   }
-  return refuses({
+  return effect.refuses(request, {
     pool: observation.pool.known ? observation.pool.value : undefined,
     grants: grants.filter((grant) => grant.run === around.run),
     task: undefined,

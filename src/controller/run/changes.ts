@@ -1,9 +1,10 @@
 /** Every change a run has made to a pool, and what becomes of it: undone, pending with its condition, or by hand with the command. */
 import type { Grant } from '../../contract/grants.js';
 import type { ChangeStatus } from '../../contract/run-status.js';
-import { claimKey } from '../effects/claim-pool.js';
+import { claimKey } from '../ownership/claim.js';
 import { fixes } from '../effects/fixes.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
+import { lostTo } from './claim-history.js';
 import { undoKey } from './undo-key.js';
 import { everConfirmed, lastAttempt, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
@@ -23,6 +24,11 @@ function claim(plan: Plan, ledger: Ledger): ChangeStatus[] {
   const key = plan.pool.uuid;
   if (!everConfirmed(ledger, 'claim-pool', key)) return [];
   const undone = wasConfirmed(ledger, 'release-claim', key);
+  const holder = lostTo(ledger, key);
+  if (holder !== undefined) {
+    const who = holder === '' ? 'somebody removed the claim' : `${holder} has it now`;
+    return [{ what: `the pool was claimed for this run; ${who}`, undo: 'done', condition: '' }];
+  }
   const command = `xe pool-param-remove uuid=${key} param-name=other-config param-key=${claimKey}`;
   return [
     {

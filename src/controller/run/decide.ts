@@ -3,20 +3,22 @@
  * reason and deadline. A half-upgraded pool, a run begun by something else and a run that was killed are the same case to it.
  */
 import { hostByUuid } from '../facts/pool-facts.js';
+import { describeClaim } from '../ownership/claim.js';
 import type { PlannedHost } from '../planning/plan.js';
 import { isAtTarget } from '../versions/match-target.js';
 import { waitForPerson, type Decision, type TurnInput } from './decision.js';
-import { hostPosition, isFinished } from './host-position.js';
+import { hostPosition, isFinished, type HostPosition } from './host-position.js';
 import { grantOf } from './host-grant.js';
-import { commandSince, everConfirmed, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
+import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
+import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
 import { inFlight } from './stages/in-flight.js';
-import { leaveAsFound, nameThoseAway } from './stages/leave-as-found.js';
+import { leaveAsFound } from './stages/leave-as-found.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
-import { restoreHost } from './stages/restore-host.js';
-import { begin, lostClaim, poolOf } from './turn-context.js';
+import { endAddress, restoreHost } from './stages/restore-host.js';
+import { poolOf } from './turn-context.js';
 
 export function decide(input: TurnInput): Decision {
   const { ledger } = input;
@@ -51,7 +53,7 @@ function whenRunning(input: TurnInput): Decision {
   // Between the reboot and the proof there is no pause point: stopping to watch would not stop the installer.
   if (current !== undefined && position === 'in-flight') return inFlight(forHost(input, current), current);
   if (current !== undefined && position === 'proven')
-    return commanded(input) ?? restoreHost(forHost(input, current), current);
+    return commanded(input) ?? holdClaimAgain(input) ?? restoreHost(forHost(input, current), current);
   return (
     commanded(input) ?? beforeFirstHost(input) ?? (current === undefined ? finish(input) : hostTurn(input, current))
   );
@@ -183,40 +185,23 @@ function retried(input: TurnInput, retry: Command, how: string): Decision {
 
 function whenUndoing(input: TurnInput): Decision {
   const by = typeof input.ledger.stateDetail['by'] === 'string' ? input.ledger.stateDetail['by'] : 'somebody';
-  const loss = whileClaimed(input);
+  const held = holdClaimForUndo(input);
+  if (held !== undefined) return held;
   for (const host of input.plan.hosts) {
     const position = hostPosition(input, host);
     // A host that is being installed is waited for, whatever anybody commands: only then is there something to undo.
     if (position === 'in-flight') return undoneLater(inFlight(forHost(input, host), host), input, host);
-    if (loss !== undefined) {
-      const left = endAddressOf(input, host, by);
-      if (left !== undefined) return left;
-      continue;
-    }
-    if (position === 'proven') return restoreHost(forHost(input, host), host);
-    if (position === 'preparing') {
-      const release = releaseHost(forHost(input, host), host, by);
-      if (release !== undefined) return release;
-    }
+    const next = position === 'proven' ? restoreOrLeave(input, host) : releaseIfPrepared(input, host, position, by);
+    if (next !== undefined) return next;
   }
-  if (loss !== undefined) return abortedWithoutClaim(input, loss);
-  return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: input.ledger.stateReason, detail: {} };
+  return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: reasonOfAbort(input), detail: {} };
 }
 
-/** That somebody else has the pool: of a claim that we have, and have not begun to give up ourselves. */
-function whileClaimed(input: TurnInput): string | undefined {
-  const key = input.plan.pool.uuid;
-  const ours = everConfirmed(input.ledger, 'claim-pool', key);
-  return ours && lastAttempt(input.ledger, 'release-claim', key) === undefined ? lostClaim(input) : undefined;
-}
-
-/** Somebody else has the pool: nothing in it is touched, and what is left of ours is listed with its commands. */
-function abortedWithoutClaim(input: TurnInput, loss: string): Decision {
-  const pool = poolOf(input);
-  const named = pool === undefined ? undefined : nameThoseAway(input, pool, loss);
-  if (named !== undefined) return named;
-  const reason = `${input.ledger.stateReason}; ${loss}, so nothing in it was put back: drydock upgrade explain lists what is left`;
-  return { kind: 'state', state: 'aborted', reason, detail: {} };
+function reasonOfAbort(input: TurnInput): string {
+  const holder = claimHolder(input);
+  if (holder === undefined || holder.run === input.plan.run) return input.ledger.stateReason;
+  const taken = `the pool is claimed by ${describeClaim(holder)}`;
+  return `${input.ledger.stateReason}; ${taken}, so nothing in it was put back: drydock upgrade explain lists what is left`;
 }
 
 /** An armed address of a host that failed is nobody's to close but a person's, by name; the abort says so when it cannot end. */
@@ -227,11 +212,18 @@ function undoneLater(decision: Decision, input: TurnInput, host: PlannedHost): D
   return { ...decision, reason: `${decision.reason}. Its address is armed, so the abort waits for your word: ${how}` };
 }
 
-function endAddressOf(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
-  const grant = grantOf(input, host.uuid);
-  if (grant === undefined || grant.state === 'ended' || grant.state === 'armed') return undefined;
-  const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch, reason: `aborted by ${by}` };
-  return begin(input, { effect: 'end-grant', key: host.uuid, detail }, host.uuid);
+/** Of a pool that has been taken over only the address of the host is ended; the rest is the new owner's. */
+function restoreOrLeave(input: TurnInput, host: PlannedHost): Decision | undefined {
+  return claimIsAnothers(input) ? endAddress(forHost(input, host), host) : restoreHost(forHost(input, host), host);
+}
+
+function releaseIfPrepared(
+  input: TurnInput,
+  host: PlannedHost,
+  position: HostPosition,
+  by: string,
+): Decision | undefined {
+  return position === 'preparing' ? releaseHost(forHost(input, host), host, by) : undefined;
 }
 
 function failedHost(input: TurnInput): PlannedHost | undefined {

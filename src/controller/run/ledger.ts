@@ -96,6 +96,7 @@ export function foldJournal(run: string, records: readonly JournalRecord[]): Led
         if (attempt !== undefined) {
           attempt.actedAt = at;
           attempt.handle = entry.handle;
+          if (entry.effect === 'raise-epoch') epoch = Math.max(epoch, Number(entry.handle));
         }
         break;
       }

@@ -33,5 +33,9 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
   'pool-lost':
     'The pool does not answer. Bring its coordinator back, then: drydock upgrade retry. When it is lost for good, drydock upgrade explain has the commands that make a member the coordinator.',
   blocked: 'Mend what the findings name (drydock check), then: drydock upgrade retry.',
+  'claim-lost':
+    'See who has the pool now: drydock pool show. When nobody else upgrades it: drydock upgrade retry claims it again. Otherwise drydock upgrade abort closes the addresses of this run and lists what it leaves on the pool; it touches nothing there.',
+  'others-at-work':
+    'Let the work that is named end, or have its owner give it up (a backup job, another upgrade, an update), then: drydock upgrade retry.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
 };

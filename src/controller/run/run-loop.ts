@@ -88,7 +88,7 @@ async function look(
   const ledger = foldJournal(options.run, options.journal.records(options.run));
   const observation = await options.observe();
   const handle = ledger.open?.handle ?? null;
-  const task = handle === null ? undefined : await readTask(options, handle);
+  const task = handle?.startsWith('OpaqueRef:') !== true ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);
   return { plan: options.plan, ledger, observation, grants, task, ...asked, now: options.clock.now() };
 }

@@ -1,10 +1,12 @@
 /** What every stage of a run needs again and again: the view of an effect, the way to begin one, the way to stop. */
 import type { HostFailure } from '../../contract/run-status.js';
-import { claimKey } from '../effects/claim-pool.js';
 import { minutes, type EffectName, type EffectRequest, type EffectView } from '../effects/effect.js';
 import { effects } from '../effects/registry.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import { whatBarsTheWay, type FailureVerdict } from './failure-kind.js';
+import { describeClaim, readClaim } from '../ownership/claim.js';
+import { needsClaim } from '../ownership/needs-claim.js';
+import { noteLoss } from './claim-history.js';
 import { nextActions } from './next-actions.js';
 import { waitForMachine, type Decision, type TurnInput } from './decision.js';
 import { lastAttempt, type Attempt } from './ledger.js';
@@ -57,7 +59,7 @@ export function begin(
   failure: HostFailure = 'unexpected',
 ): Decision {
   const previous = lastAttempt(input.ledger, request.effect, request.key);
-  const stopped = stopAfterFailure(input, previous, host, failure) ?? claimLost(input, request.effect);
+  const stopped = stopAfterFailure(input, previous, host, failure) ?? claimLost(input, request.effect, host);
   if (stopped !== undefined) return stopped;
   if (input.grants === undefined) {
     return waitForMachine('the media server does not answer', input.ledger.lastRecordAt + refusalPatience, host);
@@ -85,7 +87,8 @@ export function stop(
   answer?: string,
 ): Decision {
   const detail = {
-    ...(host === null ? {} : { host, failure, nextAction: nextActions[failure] }),
+    ...(host === null ? {} : { host }),
+    ...{ failure, nextAction: nextActions[failure] },
     ...(checks.length === 0 ? {} : { checks }),
     ...(answer === undefined ? {} : { answer }),
   };
@@ -126,21 +129,20 @@ function unknownsInARow(input: TurnInput, last: Attempt): number {
   ).length;
 }
 
-/** What changes nothing in the pool; the media server has a fence of its own, the epoch. */
-const outsideThePool: readonly EffectName[] = ['claim-pool', 'release-claim', 'close-grant', 'end-grant'];
-
-/** The claim is read before each effect: somebody who took it over has the pool, not we. */
-function claimLost(input: TurnInput, effect: EffectName): Decision | undefined {
-  const loss = outsideThePool.includes(effect) ? undefined : lostClaim(input);
-  return loss === undefined ? undefined : stop(loss, null, 'unexpected');
+/** The pool is ours, as far as this turn's facts tell: looked at where a stage only waits, and begins nothing. */
+export function unlessClaimLost(input: TurnInput, host: string): Decision | undefined {
+  return claimLost(input, 'disable-host', host);
 }
 
-/** That the pool is not ours any more, in words; undefined while it is, and while nobody can read it. */
-export function lostClaim(input: TurnInput): string | undefined {
+/** Somebody who took the claim over has the pool, not we. It is read once more before the act (carry-out.ts). */
+function claimLost(input: TurnInput, effect: EffectName, host: string | null): Decision | undefined {
   const pool = poolOf(input);
-  if (pool === undefined) return undefined;
-  const owner = pool.otherConfig[claimKey];
-  if (owner === input.plan.run) return undefined;
-  const found = owner === undefined ? 'somebody removed the claim' : `it is claimed by ${owner}`;
-  return `the pool is not ours any more: ${found}`;
+  if (!needsClaim(effect) || pool === undefined) return undefined;
+  const holder = readClaim(pool.otherConfig);
+  if (holder?.run === input.plan.run) return undefined;
+  const noted = noteLoss(input, holder);
+  if (noted !== undefined) return noted;
+  const found = holder === undefined ? 'somebody removed the claim' : `it is claimed by ${describeClaim(holder)}`;
+  const next = host === null ? `. ${nextActions['claim-lost']}` : '';
+  return stop(`the pool is not ours any more: ${found}${next}`, host, 'claim-lost');
 }

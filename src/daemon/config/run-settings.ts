@@ -1,6 +1,7 @@
 /** The settings of runs: what the controller freezes into the plans that it makes. */
 import { z } from 'zod';
 import { usualRetryBudget } from '../../controller/planning/retry-budget.js';
+import { waitingShape } from './waiting-settings.js';
 
 const count = (preset: number) =>
   z.int({ error: 'must be a whole number' }).min(0, { error: 'must be at least 0' }).default(preset);
@@ -10,5 +11,6 @@ export const runSettingsSchema = z.strictObject({
     'How often `upgrade retry` is taken for one host; after that it must name the host and a reason, which fills the budget again.',
   ),
   retriesPerRun: count(usualRetryBudget.perRun).describe('The same for all hosts of a run together.'),
+  ...waitingShape,
 });
 export type RunSettings = z.infer<typeof runSettingsSchema>;

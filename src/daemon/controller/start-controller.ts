@@ -8,6 +8,7 @@ import { makeFolderDurably } from '../../shared/durable-files.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
 import type { Environment } from '../config/resolve.js';
+import { runPolicies } from '../config/waiting-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
 import type { Secret } from '../../shared/secret.js';
@@ -50,6 +51,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       log,
       dumpFolder: layout.dumps,
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
+      policies: runPolicies(settings.runs),
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.

@@ -1,5 +1,6 @@
 /** What `pool show` tells of a pool: read once, in the form that --json prints. */
 import type { HostVersions, PoolFacts } from '../../controller/facts/pool-facts.js';
+import { readClaim, type Claim } from '../../controller/ownership/claim.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Secret } from '../../shared/secret.js';
@@ -12,6 +13,8 @@ export interface PoolSummary {
   readonly haEnabled: boolean;
   readonly wlbEnabled: boolean;
   readonly rollingUpgrade: boolean;
+  /** Which run has the pool, who began it, where and when; null when none has. */
+  readonly claim: Claim | null;
   readonly hosts: readonly HostSummary[];
 }
 
@@ -55,6 +58,7 @@ function summaryOf(pool: PoolFacts): PoolSummary {
     haEnabled: pool.haEnabled,
     wlbEnabled: pool.wlbEnabled,
     rollingUpgrade: pool.rollingUpgradeFlag,
+    claim: readClaim(pool.otherConfig) ?? null,
     hosts: pool.hosts.map((host) => ({
       uuid: host.uuid,
       name: host.name,

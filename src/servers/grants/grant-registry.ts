@@ -47,11 +47,22 @@ export class GrantRegistry {
     const attempted = `changing a grant to ${change.state}`;
     if (this.#sealed && change.state === 'armed') throw stopping(attempted, id);
     const record = this.#known(id, attempted);
-    this.#fence(record.pool, change.epoch, attempted);
+    this.#fenceChange(record, change, attempted);
     const next = changed(record, change, this.clock.now());
     if (next !== record) this.#write({ kind: 'grant', grant: next });
     await this.log.sync();
     return next;
+  }
+
+  /** The highest epoch that was seen for the pool; 0 when none was. */
+  epoch(pool: string): number {
+    return this.#epochs.get(pool) ?? 0;
+  }
+
+  /** Fences whoever comes with an earlier one. @throws GRANT_STALE_EPOCH */
+  async raiseEpoch(pool: string, epoch: number): Promise<void> {
+    this.#fence(pool, epoch, 'raising the epoch of a pool');
+    await this.log.sync();
   }
 
   get(id: string): GrantRecord | undefined {
@@ -83,8 +94,24 @@ export class GrantRegistry {
     this.log.close();
   }
 
+  /**
+   * What is not armed may be closed and ended by whoever opened it, also after a take-over: it takes nothing from anybody.
+   * Nothing but opening and arming raises the epoch, so that a controller that has lost the pool fences nobody by tidying up.
+   */
+  #fenceChange(record: GrantRecord, change: ChangeGrant, attempted: string): void {
+    const isClosing = change.state === 'closed' || change.state === 'ended';
+    if (!isClosing) this.#fence(record.pool, change.epoch, attempted);
+    else if (record.state === 'armed') this.#refuseStale(record.pool, change.epoch, attempted);
+  }
+
   /** Refuses a controller that has lost its lease, and remembers the highest epoch, also of requests that change nothing. */
   #fence(pool: string, epoch: number, attempted: string): void {
+    this.#refuseStale(pool, epoch, attempted);
+    const highest = this.#epochs.get(pool) ?? -1;
+    if (epoch > highest) this.#write({ kind: 'epoch', pool, epoch });
+  }
+
+  #refuseStale(pool: string, epoch: number, attempted: string): void {
     const highest = this.#epochs.get(pool) ?? -1;
     if (epoch < highest) {
       throw new DrydockError('GRANT_STALE_EPOCH', {
@@ -94,7 +121,6 @@ export class GrantRegistry {
         found: `epoch ${epoch}`,
       });
     }
-    if (epoch > highest) this.#write({ kind: 'epoch', pool, epoch });
   }
 
   #fresh(request: CreateGrant): GrantRecord {

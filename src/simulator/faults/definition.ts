@@ -19,6 +19,7 @@ export const areas = [
   'Installation',
   'Pool services',
   'VMs',
+  'Other people',
   'Time',
   'Versions',
 ] as const;

@@ -33,6 +33,7 @@ import { jsonShape } from './kinds/json-shape.js';
 import { malformedMemberName } from './kinds/malformed-member-name.js';
 import { startsInEmergency } from './kinds/member-start.js';
 import { capacityLost, vmStartedBySomebody } from './kinds/other-people.js';
+import { claimTaken, somebodyAtWork } from './kinds/others-at-work.js';
 import { pluginAnswersWrongly, pluginFails, pluginHangs } from './kinds/plugins.js';
 import {
   clusteredStorage,
@@ -142,6 +143,9 @@ export const faultKinds = {
   'vm-ha-protected': vms.vmHaProtected,
   'vm-auto-starts': vms.vmAutoStarts,
   'vm-snapshot-taken': vms.vmSnapshotTaken,
+
+  'somebody-at-work': somebodyAtWork,
+  'claim-taken': claimTaken,
 
   'clock-skew': clockSkew,
   'clock-jump': clockJump,

@@ -80,6 +80,7 @@ export const srRecord = z.object({
   shared: z.boolean().default(false),
   content_type: z.string().default(''),
   sm_config: textMap.default({}),
+  current_operations: textMap.default({}),
   /** Since 7.0; before, the name tells. */
   is_tools_sr: z.boolean().optional(),
 });
@@ -98,6 +99,7 @@ export const vdiRecord = z.object({
   uuid: z.string(),
   name_label: z.string().default(''),
   SR: z.string(),
+  is_a_snapshot: z.boolean().default(false),
   is_tools_iso: z.boolean().optional(),
 });
 export type VdiRecord = z.infer<typeof vdiRecord>;
@@ -108,6 +110,7 @@ export const vbdRecord = z.object({
   VDI: optionalReference.default(null),
   type: z.string().default(''),
   empty: z.boolean().default(false),
+  currently_attached: z.boolean().default(false),
 });
 export type VbdRecord = z.infer<typeof vbdRecord>;
 
@@ -183,5 +186,8 @@ export const taskRecord = z.object({
   progress: z.number().default(0),
   result: z.string().default(''),
   error_info: z.array(z.string()).default([]),
+  resident_on: optionalReference.default(null),
+  subtask_of: optionalReference.default(null),
+  other_config: textMap.default({}),
 });
 export type TaskRecord = z.infer<typeof taskRecord>;

@@ -51,6 +51,8 @@ function askingSide(child: ChildProcess): PoolSide {
     changeGrant: (id, change) => ask('changeGrant', id, change),
     grant: (id) => ask('grant', id),
     grants: (of) => ask('grants', of),
+    epoch: (pool) => ask('epoch', pool),
+    raiseEpoch: (pool, epoch) => ask('raiseEpoch', pool, epoch),
     activity: (after, limit) => ask('activity', after, limit),
     stop: () => ask('stopMediaServer'),
   };

@@ -1,8 +1,9 @@
 /** The declared table of the assessments: in which situation which assessment gives which severity, and may it be accepted. */
 import type { AssessmentInput } from '../../../src/controller/assessments/assessment.js';
 import type { Severity } from '../../../src/contract/checks.js';
-import { claimKey } from '../../../src/controller/effects/claim-pool.js';
+import { claimKey } from '../../../src/controller/ownership/claim.js';
 import type { PifFacts } from '../../../src/controller/facts/pif-facts.js';
+import type { Survey } from '../../../src/controller/facts/survey.js';
 import type { TaskFacts } from '../../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../../src/controller/planning/baseline.js';
 import { makeEvidence, makeSurvey } from '../../support/controller-evidence.js';
@@ -59,6 +60,10 @@ const task: TaskFacts = {
 const surveyed = (pifs: readonly PifFacts[]) =>
   beforeRun({
     evidence: makeEvidence(makePool(), { survey: { known: true, value: makeSurvey(makePool(), { pifs }) } }),
+  });
+const surveyedWith = (changes: Partial<Survey>) =>
+  beforeRun({
+    evidence: makeEvidence(makePool(), { survey: { known: true, value: makeSurvey(makePool(), changes) } }),
   });
 const lone = (vms = makePool().vms.filter((vm) => vm.residentOn === 'host-1')) => makePool({ vms }, 1);
 const unknownBefore = (phase: 'after-host' | 'after-run') => beforeRun({ phase, host: 'host-1', pool: upgradedPool() });
@@ -291,11 +296,46 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
       about: 'vm-2a',
     },
     {
-      when: 'a task is pending in the pool',
-      input: () => beforeRun({ pool: makePool({ tasks: [task] }) }),
+      when: 'a task is pending in the pool that nobody knows',
+      input: () => beforeRun({ pool: makePool({ tasks: [{ ...task, name: 'SR.scan' }] }) }),
       severity: 'notice',
       about: 'lab',
+      saying: 'SR.scan',
+    },
+    {
+      when: 'an export is under way before the run',
+      input: () => beforeRun({ pool: makePool({ tasks: [task] }) }),
+      severity: 'warning',
+      about: 'lab',
       saying: 'Async.VM.export',
+    },
+    {
+      when: 'an export is under way at a host’s turn',
+      input: () => beforeHost({ pool: makePool({ tasks: [task] }) }),
+      severity: 'failure',
+      about: 'lab',
+      acceptable: true,
+      saying: 'backup',
+    },
+    {
+      when: 'the task is this run’s own',
+      input: () => beforeHost({ pool: makePool({ tasks: [task] }), ownTasks: [task.ref] }),
+      severity: 'pass',
+      about: 'lab',
+    },
+    {
+      when: 'an update is being applied',
+      input: () => beforeRun({ pool: makePool({ tasks: [{ ...task, name: 'Async.pool_update.apply' }] }) }),
+      severity: 'failure',
+      about: 'lab',
+      acceptable: true,
+    },
+    {
+      when: 'a disk is attached as backup software attaches one',
+      input: () => surveyedWith({ disksAtBackup: [{ disk: 'root', at: 'proxy' }] }),
+      severity: 'warning',
+      about: 'lab',
+      saying: 'proxy',
     },
     {
       when: 'only finished tasks are left',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { claimKey } from '../../../src/controller/effects/claim-pool.js';
+import { claimKey } from '../../../src/controller/ownership/claim.js';
 import type { PoolFacts } from '../../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../../src/controller/planning/baseline.js';
 import { leftovers } from '../../../src/controller/report/left-as-found.js';

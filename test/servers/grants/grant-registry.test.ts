@@ -85,12 +85,35 @@ describe('The registry of grants', () => {
     await open().create(grantRequest({ epoch: 5 }));
     await open().create(grantRequest({ id: 'other-pool', pool: 'pool2', epoch: 1 }));
     for (const registry of [open(), open()]) {
-      expect(await codeOf(registry.change('run1.host1', { state: 'closed', epoch: 4 }))).to.equal('GRANT_STALE_EPOCH');
+      expect(await codeOf(registry.change('run1.host1', { state: 'staging', epoch: 4 }))).to.equal('GRANT_STALE_EPOCH');
       expect(await codeOf(registry.create(grantRequest({ id: 'new', epoch: 4 })))).to.equal('GRANT_STALE_EPOCH');
     }
     // A request that changes nothing raises the fence as well.
     await open().change('run1.host1', { state: 'staging', epoch: 7 });
-    expect(await codeOf(open().change('run1.host1', { state: 'closed', epoch: 6 }))).to.equal('GRANT_STALE_EPOCH');
+    expect(await codeOf(open().change('run1.host1', { state: 'staging', epoch: 6 }))).to.equal('GRANT_STALE_EPOCH');
+  });
+
+  it('tells the highest epoch of a pool, and is raised by whoever has taken the pool over', async () => {
+    await open().create(grantRequest({ epoch: 5 }));
+    expect([open().epoch('pool1'), open().epoch('other')]).to.deep.equal([5, 0]);
+    await open().raiseEpoch('pool1', 6);
+    expect(open().epoch('pool1')).to.equal(6);
+    expect(await codeOf(open().raiseEpoch('pool1', 5))).to.equal('GRANT_STALE_EPOCH');
+  });
+
+  it('lets a fenced controller close and end what is not armed, and fences nobody by that', async () => {
+    const registry = open();
+    for (const id of ['closes', 'ends', 'armed']) await registry.create(grantRequest({ id, epoch: 1 }));
+    await registry.change('armed', { state: 'closed', epoch: 1 });
+    await registry.change('armed', { state: 'armed', epoch: 1 });
+    await registry.raiseEpoch('pool1', 5);
+    expect((await registry.change('closes', { state: 'closed', epoch: 2 })).state).to.equal('closed');
+    expect((await registry.change('ends', { state: 'ended', epoch: 9, reason: 'aborted' })).state).to.equal('ended');
+    expect(registry.epoch('pool1')).to.equal(5);
+    expect(await codeOf(registry.change('closes', { state: 'armed', epoch: 2 }))).to.equal('GRANT_STALE_EPOCH');
+    expect(await codeOf(registry.change('armed', { state: 'ended', epoch: 2, reason: 'x' }))).to.equal(
+      'GRANT_STALE_EPOCH',
+    );
   });
 
   it('ends a probe and closes a staging grant by itself, and never an armed one', async () => {

@@ -1,5 +1,6 @@
 // Checks the invariants of a run from two things only: the controller's journal and the simulator's own history.
 import type { JournalRecord } from '../../../src/journal/journal.js';
+import { claimKey, readClaim } from '../../../src/controller/ownership/claim.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import type { PoolEvent } from '../../../src/simulator/history.js';
@@ -114,7 +115,7 @@ function ledgerIsComplete({ records, history, status, plan }: Evidence): string[
   return broken;
 }
 
-function changesAreListed({ status, history }: Evidence): string[] {
+function changesAreListed({ status, history, plan }: Evidence): string[] {
   if (status.state !== 'done' && status.state !== 'aborted') return [];
   const broken = status.changes
     .filter(({ undo, condition }) => undo !== 'done' && condition === '')
@@ -128,14 +129,22 @@ function changesAreListed({ status, history }: Evidence): string[] {
   const wlb = history.findLast(({ event }) => event === 'wlb-set');
   if (wlb?.event === 'wlb-set' && !wlb.detail.enabled && !listed('workload balancing'))
     broken.push('5: workload balancing is off and not listed');
-  if (last('pool-key-added', 'pool-key-removed') === 'pool-key-added' && !listed('claimed'))
-    broken.push('5: the claim is on the pool and not listed');
+  if (claimIsLeft(history, plan.run) && !listed('claimed')) broken.push('5: the claim is on the pool and not listed');
   return broken;
 }
 
 function noSecrets({ records, status, secrets }: Evidence): string[] {
   const text = JSON.stringify(records) + JSON.stringify(status);
   return secrets.filter((secret) => text.includes(secret)).map(() => '7: a secret stands in the journal or the status');
+}
+
+/** The last that happened to the key of the claim is that this run wrote it; another's is not this run's to take away. */
+function claimIsLeft(history: readonly PoolEvent[], run: string): boolean {
+  const last = history.findLast(
+    (entry) =>
+      (entry.event === 'pool-key-added' || entry.event === 'pool-key-removed') && entry.detail.key === claimKey,
+  );
+  return last?.event === 'pool-key-added' && readClaim({ [claimKey]: last.detail.value })?.run === run;
 }
 
 /** A host that formatted its disk is installed afterwards, unless the pool itself was told to fail. */

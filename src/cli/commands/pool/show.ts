@@ -1,8 +1,10 @@
 /** pool show: what is kept of a pool, and what the pool itself says now. */
 import { z } from 'zod';
+
 import { openPoolStore } from '../../../daemon/pools/pool-store.js';
 import type { PoolRecord } from '../../../daemon/pools/pool-record.js';
 import { readPoolSummary, type PoolSummary } from '../../../daemon/pools/pool-summary.js';
+import { describeClaim } from '../../../daemon/pools/release-claim.js';
 import { stateLayout } from '../../../daemon/state-layout.js';
 import { defineCommand, done } from '../../command.js';
 import { table } from '../../output/table.js';
@@ -41,6 +43,7 @@ function resultLines(record: PoolRecord, pool: PoolSummary): string[] {
   ]);
   return [
     `${record.name}: ${pool.name === '' ? 'standalone host' : `pool ${pool.name}`}, HA ${pool.haEnabled ? 'on' : 'off'}, WLB ${pool.wlbEnabled ? 'on' : 'off'}`,
+    ...(pool.claim === null ? [] : [`claimed by ${describeClaim(pool.claim)}`]),
     ...table(['host', 'role', 'address', 'version', 'state', 'guests'], rows),
   ];
 }

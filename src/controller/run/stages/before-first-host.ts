@@ -3,15 +3,15 @@ import type { Decision, TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt } from '../ledger.js';
 import { planDrift } from '../../planning/plan-drift.js';
 import { begin, poolOf, stop } from '../turn-context.js';
+import { holdClaim } from './hold-claim.js';
 
 export function beforeFirstHost(input: TurnInput): Decision | undefined {
   const { ledger, plan } = input;
   const key = plan.pool.uuid;
   const drifted = drift(input);
   if (drifted !== undefined) return drifted;
-  if (!everConfirmed(ledger, 'claim-pool', key)) {
-    return begin(input, { effect: 'claim-pool', key, detail: { run: plan.run } }, null);
-  }
+  const held = holdClaim(input);
+  if (held !== undefined) return held;
   // Once the coordinator is newer than a member the pool gives a database without rows (xapi.md, fact 5).
   const dumpIsPossible = plan.hosts[0]?.coordinator === true;
   if (dumpIsPossible && !everConfirmed(ledger, 'dump-database', key)) {

@@ -2,14 +2,16 @@
  * The end of a run, done or aborted: VMs go home, WLB and HA are as before, the claim is given up. What cannot be put
  * back now is noted with its condition and the command that does it; none of it keeps the rest from being done.
  */
-import { claimKey } from '../../effects/claim-pool.js';
+import { readClaim } from '../../ownership/claim.js';
 import { minutes } from '../../effects/effect.js';
 import { hostByUuid, type PoolFacts } from '../../facts/pool-facts.js';
 import { compareVersions } from '../../../releases/versions.js';
 import type { BaselineVm } from '../../planning/baseline.js';
+import { noteLoss } from '../claim-history.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt, note, wasConfirmed } from '../ledger.js';
 import { begin, poolOf, waitForPool } from '../turn-context.js';
+import { claimIsAnothers } from './hold-claim.js';
 import { undoFixes } from './undo-fixes.js';
 
 /** The flag of the mixed state goes up to 30 s after the last host's record changed (xapi.md 2.1). */
@@ -22,6 +24,8 @@ const homeAttempts = 2;
 export function leaveAsFound(input: TurnInput): Decision | undefined {
   const pool = poolOf(input);
   if (pool === undefined) return waitForPool(input, null);
+  // Where the VMs are is told; what becomes of the pool is its new owner's to say.
+  if (input.ledger.state === 'undoing' && claimIsAnothers(input)) return vmsHome(input, pool);
   return (
     vmsHome(input, pool) ??
     undoFixes(input) ??
@@ -40,14 +44,6 @@ function vmsHome(input: TurnInput, pool: PoolFacts): Decision | undefined {
   const home = fewest.host ?? '';
   const detail = { name: fewest.name, host: home, hostName: hostByUuid(pool, home)?.name ?? home };
   return beginBestEffort(input, 'move-vm-home', fewest.uuid, detail);
-}
-
-/** Names those that are not where they were, for a run that may not touch them any more. */
-export function nameThoseAway(input: TurnInput, pool: PoolFacts, reason: string): Decision | undefined {
-  const [vm] = vmsAway(input, pool);
-  return vm === undefined
-    ? undefined
-    : leftAway(pool, vm, isDown(pool, vm) ? `it is ${stateOf(pool, vm).toLowerCase()} now` : reason);
 }
 
 function vmsAway(input: TurnInput, pool: PoolFacts): BaselineVm[] {
@@ -89,6 +85,8 @@ function attemptsOf(input: TurnInput, vm: BaselineVm): number {
 function whyNotHome(input: TurnInput, pool: PoolFacts, vm: BaselineVm): string | undefined {
   const last = lastAttempt(input.ledger, 'move-vm-home', vm.uuid);
   if (last?.outcome?.result === 'failed' && last.attempt >= homeAttempts) return last.outcome.reason;
+  if (input.ledger.state === 'undoing' && claimIsAnothers(input))
+    return 'the pool has been taken over by somebody else';
   if (isDown(pool, vm)) return `it is ${stateOf(pool, vm).toLowerCase()} now`;
   const home = vm.host === null ? undefined : hostByUuid(pool, vm.host);
   if (home === undefined) return 'its home is not in the pool any more';
@@ -140,8 +138,10 @@ function haChange(input: TurnInput): { heartbeatSrs: string[]; failuresToTolerat
 
 function claim(input: TurnInput, pool: PoolFacts): Decision | undefined {
   const key = input.plan.pool.uuid;
-  if (pool.otherConfig[claimKey] !== input.plan.run || wasConfirmed(input.ledger, 'release-claim', key))
-    return undefined;
+  if (wasConfirmed(input.ledger, 'release-claim', key)) return undefined;
+  const holder = readClaim(pool.otherConfig);
+  // At the very end nothing is left to do that would need it.
+  if (holder?.run !== input.plan.run) return noteLoss(input, holder);
   return begin(input, { effect: 'release-claim', key, detail: {} }, null);
 }
 

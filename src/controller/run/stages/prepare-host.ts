@@ -3,9 +3,10 @@
  * address closed, the medium verified, the address armed. Each stage is judged by the facts, so a host that somebody
  * put back into service or a VM that somebody started is taken care of again.
  */
+import { nobodyElse } from '../../assessments/nobody-else.js';
 import { assess } from '../../assessments/assess.js';
 import { blocks } from '../../assessments/finding.js';
-import { minutes } from '../../effects/effect.js';
+import { minutes, seconds } from '../../effects/effect.js';
 import { guestsOn, hostByUuid, type HostFacts, type PoolFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { compareVersions } from '../../../releases/versions.js';
@@ -13,10 +14,12 @@ import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '..
 import { grantId, grantOf } from '../host-grant.js';
 import { endOlderAddress } from './older-address.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
-import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
+import { begin, poolOf, refusalPatience, stop, unlessClaimLost, waitForPool } from '../turn-context.js';
+import { othersInTheWay, ownTasks, patienceForOthers, textOf, waitForOthers } from './others-in-the-way.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
+const answerBeforeStop = 10 * seconds;
 const recheckAge = 10 * minutes;
 /** Longer than that of evacuations: two answers that age alike and come slowly would take turns for ever. */
 const pifsAge = 5 * minutes;
@@ -30,6 +33,7 @@ export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
   const facts = hostByUuid(pool, host.uuid);
   if (facts === undefined) return stop(`the pool does not know ${host.name} any more`, host.uuid, 'unexpected');
   return (
+    unlessClaimLost(input, host.uuid) ??
     approval(input, host) ??
     recheck(input, host, pool, facts) ??
     empty(input, host, pool, facts) ??
@@ -68,16 +72,22 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
     reachability: new Map(),
     ...(input.pifs === undefined ? {} : { pifs: input.pifs.answer }),
     run: input.plan.run,
+    ownTasks: ownTasks(input.ledger),
   });
   const blocking = findings.filter(blocks);
   if (blocking.length === 0) {
     return { kind: 'note', what: 'rechecked', key: host.uuid, detail: { findings: findings.length } };
   }
   const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
-  const deadline = input.ledger.lastRecordAt + refusalPatience;
+  const byOthers = blocking.every(({ id }) => id === nobodyElse.id);
+  const deadline = input.ledger.lastRecordAt + (byOthers ? patienceForOthers(input.plan) : refusalPatience);
   const checks = blocking.map(({ id }) => id);
+  const failure = byOthers ? 'others-at-work' : 'blocked';
+  // Nobody is stopped for what the pool said while somebody else was still at work.
+  if (input.now >= deadline && input.now - answer.at > answerBeforeStop)
+    return { kind: 'ask-evacuation', host: host.uuid };
   if (input.now >= deadline)
-    return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, 'blocked', checks);
+    return stop(`the recheck before ${host.name} blocks: ${reasons}`, host.uuid, failure, checks);
   return waitForMachine(`rechecking ${host.name}: ${reasons}`, deadline, host.uuid);
 }
 
@@ -85,10 +95,16 @@ function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Host
   const detail = { name: host.name };
   if (facts.enabled)
     return begin(input, { effect: 'disable-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
-  if (guestsOn(pool, host.uuid).length > 0) {
-    return begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  const others = othersInTheWay(input, host, pool);
+  if (guestsOn(pool, host.uuid).length === 0) {
+    // Once the address is armed nothing is waited for any more but the reading just before the reboot.
+    return grantOf(input, host.uuid)?.state === 'armed' ? undefined : waitForOthers(input, host, others);
   }
-  return undefined;
+  const evacuation = begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  // An evacuation that failed has told; one that has not begun waits for whoever holds the guests.
+  if (evacuation.kind !== 'state') return waitForOthers(input, host, others) ?? evacuation;
+  if (others.length === 0 || evacuation.detail['failure'] !== 'evacuation-failed') return evacuation;
+  return stop(`${evacuation.reason}; ${textOf(others)}`, host.uuid, 'others-at-work', [nobodyElse.id]);
 }
 
 function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {

@@ -39,7 +39,7 @@ function identity(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decisio
   return stop(reasons, host.uuid, 'returned-as-another', [sameHost.id]);
 }
 
-function endAddress(input: TurnInput, host: PlannedHost): Decision | undefined {
+export function endAddress(input: TurnInput, host: PlannedHost): Decision | undefined {
   const grant = grantOf(input, host.uuid);
   if (grant === undefined || grant.state === 'ended') return undefined;
   const detail = {

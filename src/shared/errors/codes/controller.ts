@@ -15,6 +15,12 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Look with "drydock check" what blocks and how its subject is called, or leave --accept out.',
     exitCode: exitCodes.usage,
   },
+  CLAIM_OF_ANOTHER_RUN: {
+    summary: 'The pool is claimed by another run than the one that was named',
+    cause: 'The id is misspelt, or somebody else has claimed the pool meanwhile.',
+    remedy: 'drydock pool show says which run has it, who began it and where. Ask that person first.',
+    exitCode: exitCodes.failed,
+  },
   GRANT_MISSING: {
     summary: 'The media server does not know the address of a host',
     cause: 'The state folder of the media server was replaced, or the address was ended.',

@@ -69,6 +69,8 @@ export class ControllerLife {
       changeGrant: (id, change) => this.ask(() => api().changeGrant(id, change)),
       grant: (id) => this.ask(() => api().grant(id)),
       grants: (of) => this.ask(() => api().grants(of)),
+      epoch: (pool) => this.ask(() => api().epoch(pool)),
+      raiseEpoch: (pool, epoch) => this.ask(() => api().raiseEpoch(pool, epoch)),
       activity: (sequence, limit) => this.ask(() => api().activity(sequence, limit)),
       stop: () => this.ask(() => api().stop()),
     };
