@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
+import { notifySettingsSchema } from './notify-settings.js';
 import { checkServers } from './server-checks.js';
 
 const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
@@ -122,6 +123,9 @@ export const settingsSchema = z.strictObject({
     .default('./drydock-state')
     .describe('Journal, known pools, grants, sockets and logs. Environment: DRYDOCK_STATE.'),
   servers: serverSettingsSchema.prefault({}).describe('How hosts read it. Loopback until told otherwise.'),
+  notify: notifySettingsSchema
+    .prefault({})
+    .describe('What is told to people while a run goes on; see docs/notifications.md.'),
   log: logSettingsSchema
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
