@@ -13,6 +13,7 @@ export interface Invocation {
 const nounSummaries: Readonly<Record<string, string>> = {
   media: 'what hosts are installed from: import, look at, verify',
   nfs: 'what an NFS server would export',
+  notify: 'what is told to people while a run goes on',
   pool: 'the pools that Drydock knows',
   service: 'one process in the foreground, for systemd and containers',
   upgrade: 'a run: plan it, start it, watch it, steer it',

@@ -41,6 +41,8 @@ export function controlClient(options: ControlClientOptions): ControlApi {
     command: (id, body) => post(controlPaths.command(id), controlReplies.run, body),
     report: async (id, format) => (await get(controlPaths.report(id, format), controlReplies.text)).text,
     explain: async (id) => (await get(controlPaths.explain(id), controlReplies.text)).text,
+    testNotifications: async (channel) =>
+      (await post(controlPaths.testNotifications, controlReplies.testNotifications, { channel })).tests,
     stop: async () => {
       await post(controlPaths.stop, controlReplies.stop, {});
     },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkReportSchema } from './checks.js';
 import { controllerStatusSchema, planReplySchema } from './control.js';
+import { channelTestReplySchema } from './notify.js';
 import { runStatusSchema } from './run-status.js';
 
 export const checkRequestSchema = z.strictObject({
@@ -24,6 +25,7 @@ export const controlReplies = {
   runs: runsReplySchema,
   run: runStatusSchema,
   text: textReplySchema,
+  testNotifications: channelTestReplySchema,
   stop: stopReplySchema,
 } as const;
 
@@ -36,5 +38,6 @@ export const controlPaths = {
   command: (id: string) => `/v1/runs/${encodeURIComponent(id)}/commands`,
   report: (id: string, format: string) => `/v1/runs/${encodeURIComponent(id)}/report?format=${format}`,
   explain: (id: string) => `/v1/runs/${encodeURIComponent(id)}/explain`,
+  testNotifications: '/v1/notifications/test',
   stop: '/v1/stop',
 } as const;

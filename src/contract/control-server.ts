@@ -8,6 +8,7 @@ import { exitCodes } from '../shared/errors/error-code.js';
 import { checkRequestSchema } from './control-routes.js';
 import { planRequestSchema, reportFormats, runCommandSchema, type ControlApi } from './control.js';
 import { documentOf } from './error-document.js';
+import { channelTestRequestSchema } from './notify.js';
 import { requireSocketPath } from './socket-path.js';
 
 const largestRequest = '256kb';
@@ -71,6 +72,10 @@ export function controlApp(api: ControlApi): Express {
   app.get(
     '/v1/runs/:id/explain',
     answer(async ({ params }) => ({ text: await api.explain(idOf(params)) })),
+  );
+  app.post(
+    '/v1/notifications/test',
+    answer(async ({ body }) => ({ tests: await api.testNotifications(parse(channelTestRequestSchema, body).channel) })),
   );
   app.post(
     '/v1/stop',

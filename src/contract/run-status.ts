@@ -85,6 +85,17 @@ export const changeStatusSchema = z.strictObject({
 });
 export type ChangeStatus = z.infer<typeof changeStatusSchema>;
 
+/** A way of telling people that fails. */
+export const notificationHealthSchema = z.strictObject({
+  channel: z.string(),
+  /** Events that it has not taken yet, and those that were given up since it last took one. */
+  waiting: z.number(),
+  lost: z.number(),
+  reason: z.string(),
+  at: z.number(),
+});
+export type NotificationHealth = z.infer<typeof notificationHealthSchema>;
+
 export const runStatusSchema = z.strictObject({
   run: z.string(),
   pool: z.string(),
@@ -96,5 +107,7 @@ export const runStatusSchema = z.strictObject({
   endedAt: z.number().nullable(),
   hosts: z.array(hostStatusSchema),
   changes: z.array(changeStatusSchema),
+  /** Channels that fail now; absent where none does. */
+  notifications: z.array(notificationHealthSchema).optional(),
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;

@@ -12,7 +12,8 @@ import {
   type RunCommand,
 } from '../contract/control.js';
 import type { MediaServerApi } from '../contract/media-server.js';
-import type { RunStatus } from '../contract/run-status.js';
+import type { ChannelTest } from '../contract/notify.js';
+import type { NotificationHealth, RunStatus } from '../contract/run-status.js';
 import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -55,6 +56,11 @@ export interface ControllerOptions {
   readonly retries?: RetryBudget;
   /** Hears each decision of each run; for what watches many runs at once. */
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
+  /** What is told to people; absent where nobody is. */
+  readonly notifications?: {
+    health(): readonly NotificationHealth[];
+    test(channel: string | undefined): Promise<readonly ChannelTest[]>;
+  };
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
   openPool(name: string): Promise<PoolPort>;
 }
@@ -165,6 +171,10 @@ class JournalledController implements Controller {
     return explain(this.#plan(run), this.#ledger(run), this.#status(run));
   }
 
+  testNotifications(channel?: string): Promise<readonly ChannelTest[]> {
+    return this.options.notifications?.test(channel) ?? Promise.resolve([]);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
     this.options.journal.close();
@@ -265,7 +275,9 @@ class JournalledController implements Controller {
   }
 
   #status(run: string): RunStatus {
-    return runStatus(this.#plan(run), this.#ledger(run), this.#drivers.get(run)?.lastTurn);
+    const status = runStatus(this.#plan(run), this.#ledger(run), this.#drivers.get(run)?.lastTurn);
+    const notifications = this.options.notifications?.health() ?? [];
+    return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
   }
 }
 

@@ -7,6 +7,8 @@ export interface StateLayout {
   readonly pools: string;
   /** Written by the controller alone. */
   readonly journal: string;
+  /** What is still to be told to people. */
+  readonly outbox: string;
   readonly controller: string;
   /** Dumps of pool databases, made by runs. */
   readonly dumps: string;
@@ -31,6 +33,7 @@ export function stateLayout(folder: string): StateLayout {
     folder,
     pools: join(folder, 'pools.json'),
     journal: join(controller, 'journal.sqlite'),
+    outbox: join(controller, 'notifications.sqlite'),
     controller,
     dumps: join(controller, 'dumps'),
     controllerSocket: join(folder, 'controller.sock'),

@@ -54,7 +54,7 @@ describe('Settings that guard the servers', () => {
       ],
       [
         'servers: { access: { users: [{ name: ops }] } }',
-        /access\.users\[0\] needs passwordFile or passwordEnvironment/,
+        /access\.users\[0\] needs one of passwordFile, passwordEnvironment and passwordCredential/,
       ],
       ['servers: { access: { users: [{ name: ops, password: x }] } }', /password there is no such setting/],
       ['servers: { access: { users: [{ name: ftp, passwordFile: f }] } }', /users\[0\]\.name is the name of those/],

@@ -59,6 +59,16 @@ export function scriptedController(pictures: readonly RunStatus[] = [runStatus()
     },
     report: (_id, format) => Promise.resolve(format === 'json' ? '{"run":"run-1"}' : '# run-1\n'),
     explain: () => Promise.resolve('It waits.\n'),
+    testNotifications: (channel) =>
+      Promise.resolve([
+        {
+          channel: channel ?? 'on-call',
+          kind: 'webhook',
+          destination: 'https://hooks.example',
+          taken: channel !== 'broken',
+          answer: 'HTTP 200',
+        },
+      ]),
     stop: () => Promise.resolve(),
   };
 }

@@ -5,6 +5,7 @@ import { demo } from './demo.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
+import { notifyTest } from './notify/test.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolReleaseClaim } from './pool/release-claim.js';
@@ -39,6 +40,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   serviceController,
   nfsExportsCommand,
   nfsStatusCommand,
+  notifyTest,
   poolAdd,
   poolList,
   poolShow,

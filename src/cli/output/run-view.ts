@@ -51,6 +51,14 @@ export function changeLines(run: RunStatus): string[] {
   ];
 }
 
+/** Who is not told what happens, though they should be. */
+export function notificationLines({ notifications = [] }: RunStatus, now: number): string[] {
+  return notifications.map(({ channel, waiting, lost, reason, at }) => {
+    const counts = [`${waiting} waiting`, ...(lost === 0 ? [] : [`${lost} lost`])].join(', ');
+    return `notifications by ${channel} fail (${counts}): ${reason}, ${duration(now - at)} ago`;
+  });
+}
+
 function heading(run: RunStatus, now: number): string {
   const finished = run.hosts.filter((host) => host.state === 'done' || host.state === 'skipped').length;
   const time = run.startedAt === null ? '' : `, ${duration((run.endedAt ?? now) - run.startedAt)}`;

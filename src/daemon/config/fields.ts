@@ -26,3 +26,15 @@ export const seconds = z
 export const megabytesASecond = z
   .number({ error: 'must be a number' })
   .refine((rate) => rate === 0 || rate >= 1, { error: 'must be 0, or at least 1' });
+
+/** A span of time that is never nothing. */
+export const span = z
+  .string()
+  .regex(/^[1-9]\d{0,4}[smhd]$/, { error: 'must be a number with s, m, h or d, such as 30s or 24h' });
+
+const unitLengths: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** In milliseconds; of a text that {@link span} has taken. */
+export function spanLength(text: string): number {
+  return Number(text.slice(0, -1)) * (unitLengths[text.slice(-1)] ?? Number.NaN);
+}

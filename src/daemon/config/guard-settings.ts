@@ -1,5 +1,6 @@
 /** The settings that guard the servers: who may read, how much of this machine they may take, and what is told of it. */
 import { z } from 'zod';
+import { secretSettings, sourceOf } from '../credentials/secret-source.js';
 import { count, megabytesASecond, network, seconds } from './fields.js';
 
 const portRange = z.string().refine((text) => parsePortRange(text) !== undefined, {
@@ -19,11 +20,10 @@ const userSchema = z
       .string()
       .regex(/^[^\p{Cc}:]{1,64}$/u, { error: 'must have 1 to 64 characters, no colon and no control character' })
       .describe('The name; anonymous and ftp are those who give no password.'),
-    passwordFile: z.string().min(1).optional().describe('A file whose first line is the password.'),
-    passwordEnvironment: z.string().min(1).optional().describe('Or the environment variable that holds it.'),
+    ...secretSettings('password', 'the password'),
   })
-  .refine((user) => (user.passwordFile === undefined) !== (user.passwordEnvironment === undefined), {
-    error: 'needs passwordFile or passwordEnvironment, and only one of them',
+  .refine((user) => ![undefined, 'several'].includes(sourceOf(user, 'password') as 'several' | undefined), {
+    error: 'needs one of passwordFile, passwordEnvironment and passwordCredential, and only one',
   })
   .refine((user) => !/^(anonymous|ftp)$/i.test(user.name), {
     path: ['name'],

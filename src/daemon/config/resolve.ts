@@ -40,6 +40,7 @@ export async function resolveSettings(
     },
     state: state === undefined ? resolve(base, settings.state) : resolve(workingFolder, state),
     servers: resolvedServers(settings.servers, base),
+    notify: resolvedNotify(settings.notify, base),
     file: path,
   };
 }
@@ -57,6 +58,25 @@ function resolvedServers(servers: Settings['servers'], base: string): Settings['
       ...(key === undefined ? {} : { key: resolve(base, key) }),
     },
     access: { ...servers.access, users },
+  };
+}
+
+/** Whatever a channel names as a file. */
+function resolvedNotify(notify: Settings['notify'], base: string): Settings['notify'] {
+  const files = ['urlFile', 'secretFile', 'passwordFile', 'file', 'ca'];
+  const resolved = <T extends object>(channel: T): T => ({
+    ...channel,
+    ...Object.fromEntries(
+      Object.entries(channel)
+        .filter((entry): entry is [string, string] => files.includes(entry[0]) && typeof entry[1] === 'string')
+        .map(([key, path]) => [key, resolve(base, path)]),
+    ),
+  });
+  return {
+    ...notify,
+    webhooks: notify.webhooks.map(resolved),
+    mail: notify.mail.map(resolved),
+    heartbeats: notify.heartbeats.map(resolved),
   };
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
+import { notifySettingsSchema } from './notify-settings.js';
 import { runSettingsSchema } from './run-settings.js';
 import { checkServers } from './server-checks.js';
 
@@ -123,6 +124,9 @@ export const settingsSchema = z.strictObject({
     .default('./drydock-state')
     .describe('Journal, known pools, grants, sockets and logs. Environment: DRYDOCK_STATE.'),
   servers: serverSettingsSchema.prefault({}).describe('How hosts read it. Loopback until told otherwise.'),
+  notify: notifySettingsSchema
+    .prefault({})
+    .describe('What is told to people while a run goes on; see docs/notifications.md.'),
   log: logSettingsSchema
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),

@@ -11,6 +11,8 @@ import type { Environment } from '../config/resolve.js';
 import { runPolicies } from '../config/waiting-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
+import { notifyParts } from '../notify/notify-parts.js';
+import { startNotifications } from '../notify/start-notifications.js';
 import type { Secret } from '../../shared/secret.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
@@ -39,12 +41,19 @@ export async function startController(options: ControllerProcessOptions): Promis
   await makeFolderDurably(layout.controller, 0o700);
   // The journal's lock comes first: who holds it is the only controller of this state folder, and owns the socket.
   const journal = openSqliteJournal(layout.journal);
+  const notify = notifyParts(settings, environment);
+  const notifier = startNotifications({ settings, journal, parts: notify, clock: systemClock, log });
   let controller: Controller | undefined;
   try {
     const pools = openPoolStore(layout.pools);
     controller = await createController({
       version: productVersion,
-      journal,
+      journal: notifier.journal,
+      onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
+      notifications: {
+        health: () => notifier.health(),
+        test: (channel) => notify.test(channel, new AbortController().signal),
+      },
       mediaServer: mediaServerClient({ socketPath: layout.mediaServerSocket }),
       media: mediaAccess(settings.media.cache),
       clock,
@@ -70,12 +79,13 @@ export async function startController(options: ControllerProcessOptions): Promis
     });
     log.info({ socket: layout.controllerSocket }, 'controller is ready');
     const stopped = running.stopped.then(async () => {
-      await Promise.all([rehashing.stop(), server.close()]);
+      await Promise.all([rehashing.stop(), server.close(), notifier.stop()]);
     });
     return { stopped, stop: () => running.stop() };
   } catch (error) {
     await controller?.stop();
     if (controller === undefined) journal.close();
+    await notifier.stop();
     throw error;
   }
 }

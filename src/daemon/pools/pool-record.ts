@@ -1,11 +1,9 @@
 /** What Drydock keeps of a known pool: where it is, whom it logs in as, and which certificates it trusts. Never a password. */
 import { z } from 'zod';
+import { secretSourceSchema } from '../credentials/secret-source.js';
 
 export const credentialSourceSchema = z.discriminatedUnion('kind', [
-  /** A file of the jump box; only its path is kept. */
-  z.strictObject({ kind: z.literal('file'), path: z.string() }),
-  /** An environment variable of the process that needs it; only its name is kept. */
-  z.strictObject({ kind: z.literal('environment'), name: z.string() }),
+  ...secretSourceSchema.options,
   /** Typed at a prompt: `check` asks again, and no run can be started. */
   z.strictObject({ kind: z.literal('prompt') }),
 ]);

@@ -5,7 +5,7 @@ import { wireVoid } from './wire-schemas.js';
 
 /** The published names of the types that the calls here use, so that a test can compare them word for word. */
 export type ParameterType =
-  `${string} ref` | `${string} ref set` | 'string' | 'bool' | 'int' | '(string -> string) map';
+  `${string} ref` | `${string} ref set` | 'enum cls' | 'string' | 'bool' | 'int' | '(string -> string) map';
 
 /** The TypeScript side of a published type. */
 export type Argument<T extends ParameterType> = T extends 'bool'
@@ -45,6 +45,11 @@ export function optionalRead<const P extends readonly ParameterType[], R extends
 /** A call that changes something: sent at most once, whatever happens to its reply. */
 export function effect<const P extends readonly ParameterType[]>(parameters: P) {
   return { parameters, result: wireVoid, kind: 'effect', startable: false } as const;
+}
+
+/** An effect that gives something back. */
+export function effectGiving<const P extends readonly ParameterType[], R extends z.ZodType>(parameters: P, result: R) {
+  return { parameters, result, kind: 'effect', startable: false } as const;
 }
 
 /** An effect that not every release has. */

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Arguments, CallDefinition } from './call-definition.js';
 import { hostCalls } from './host-calls.js';
+import { messageCalls } from './message-calls.js';
 import { networkCalls } from './network-calls.js';
 import { poolCalls } from './pool-calls.js';
 import { storageCalls } from './storage-calls.js';
@@ -15,6 +16,7 @@ export const callTable = {
   ...storageCalls,
   ...networkCalls,
   ...taskCalls,
+  ...messageCalls,
 } as const satisfies Record<string, CallDefinition>;
 
 export type CallName = keyof typeof callTable;

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
+import { credentialName } from '../../../daemon/credentials/secret-source.js';
 import { openPoolStore } from '../../../daemon/pools/pool-store.js';
 import { poolRecordSchema, type PoolRecord } from '../../../daemon/pools/pool-record.js';
 import { proveLogin, requireAddress } from '../../../daemon/pools/connect-pool.js';
@@ -28,6 +29,10 @@ export const poolAdd = defineCommand({
     new Option('--password-env <name>', 'an environment variable that holds the password; the name is kept').conflicts(
       'passwordFile',
     ),
+    new Option(
+      '--password-credential <name>',
+      'a systemd credential of the controller (LoadCredential=); asked for once here, the name is kept',
+    ).conflicts(['passwordFile', 'passwordEnv']),
     collect('--fingerprint <sha256>', 'the fingerprint that the certificate must have, one for each --host'),
     new Option('--trust-first-use', 'trust the certificate that is found, without a question'),
     new Option('--old-tls', 'accept the TLS 1.0 of hosts up to 6.5, for this pool only'),
@@ -43,6 +48,7 @@ export const poolAdd = defineCommand({
     user: z.string(),
     passwordFile: z.string().optional(),
     passwordEnv: z.string().optional(),
+    passwordCredential: credentialName.optional(),
     fingerprint: z.array(z.string().regex(/^([0-9A-Fa-f]{2}:?){32}$/, { error: 'must be a SHA-256 in hex' })),
     trustFirstUse: z.boolean().optional(),
     oldTls: z.boolean().optional(),
@@ -86,12 +92,14 @@ async function refuseTakenName(store: ReturnType<typeof openPoolStore>, name: st
 interface CredentialInput {
   readonly passwordFile?: string | undefined;
   readonly passwordEnv?: string | undefined;
+  readonly passwordCredential?: string | undefined;
 }
 
 /** The path is kept absolute: the controller has another working folder. */
 function credentialOf(input: CredentialInput, workingFolder: string): PoolRecord['credential'] {
   if (input.passwordFile !== undefined) return { kind: 'file', path: resolve(workingFolder, input.passwordFile) };
   if (input.passwordEnv !== undefined) return { kind: 'environment', name: input.passwordEnv };
+  if (input.passwordCredential !== undefined) return { kind: 'systemd', name: input.passwordCredential };
   return { kind: 'prompt' };
 }
 

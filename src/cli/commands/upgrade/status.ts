@@ -1,7 +1,7 @@
 /** upgrade status: one look at a run. */
 import { z } from 'zod';
 import { defineCommand, done } from '../../command.js';
-import { changeLines, runView } from '../../output/run-view.js';
+import { changeLines, notificationLines, runView } from '../../output/run-view.js';
 import { paintFor } from '../../output/style.js';
 import { chooseRun } from '../../runs/choose-run.js';
 import { controllerOf } from '../../runs/controller.js';
@@ -17,7 +17,9 @@ export const upgradeStatus = defineCommand({
   act: async (input, context) => {
     const { surroundings, progress } = context;
     const run = await chooseRun(controllerOf(context), input.run, true);
+    const now = surroundings.clock.now();
     const paint = paintFor(surroundings.stdout.isTTY === true, surroundings.environment);
-    return done(run, [...runView(run, progress.width, surroundings.clock.now(), paint), ...changeLines(run)]);
+    const lines = [...runView(run, progress.width, now, paint), ...changeLines(run), ...notificationLines(run, now)];
+    return done(run, lines);
   },
 });

@@ -2,6 +2,12 @@
 import { defineErrorCodes, exitCodes } from '../error-code.js';
 
 export const daemonErrorCodes = defineErrorCodes({
+  CHANNEL_UNKNOWN: {
+    summary: 'There is no such channel for notifications',
+    cause: 'The name is misspelt, notify: in the configuration names none, or the controller runs with another file.',
+    remedy: 'Look at notify: in the configuration (docs/notifications.md); restart the controller after a change.',
+    exitCode: exitCodes.usage,
+  },
   POOL_UNKNOWN: {
     summary: 'There is no known pool with this name',
     cause: 'The name is misspelt, the pool was not added, or another state folder is in use.',
@@ -22,16 +28,24 @@ export const daemonErrorCodes = defineErrorCodes({
     exitCode: exitCodes.inputRefused,
   },
   CREDENTIAL_UNREADABLE: {
-    summary: 'The password of a pool cannot be read',
-    cause: 'The file or environment variable that the pool was added with is missing, empty, or may not be read.',
+    summary: 'A stored password or secret cannot be read',
+    cause:
+      'The file, environment variable or systemd credential that it is kept in is missing, empty, or may not be read.',
     remedy:
-      'Restore the file or variable for the process that needs it (the controller reads it too), or add the pool again.',
+      'Restore the file, variable or credential for the process that needs it (the controller reads it too), or add the pool again.',
+    exitCode: exitCodes.inputRefused,
+  },
+  CREDENTIAL_EXPOSED: {
+    summary: 'A file with a secret is open to others',
+    cause: 'Everybody on this machine may read it, or others than its owner may put another in its place.',
+    remedy:
+      'Give the file mode 0600, or 0640 with the group of the service; change the secret if others could read it.',
     exitCode: exitCodes.inputRefused,
   },
   CREDENTIAL_NOT_STORED: {
     summary: 'The pool has no stored credential',
     cause: 'It was added with a password typed at a prompt; a run that nobody watches cannot ask for it again.',
-    remedy: 'Remove the pool and add it again with --password-file or --password-env.',
+    remedy: 'Remove the pool and add it again with --password-file, --password-env or --password-credential.',
     exitCode: exitCodes.inputRefused,
   },
   CONTROLLER_NOT_RUNNING: {

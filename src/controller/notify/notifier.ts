@@ -1,0 +1,213 @@
+/**
+ * Watches runs and tells of them: each record that is appended and each turn becomes an event or none, events go into the
+ * outbox, and one loop for each channel takes them out. Whatever fails here is logged and shown in the status; no run waits for it.
+ */
+import type { NotificationHealth } from '../../contract/run-status.js';
+import type { Journal, JournalEntry, JournalRecord } from '../../journal/journal.js';
+import type { Clock, Milliseconds } from '../../shared/clock.js';
+import { describeCause } from '../../shared/errors/drydock-error.js';
+import type { Logger } from '../../shared/logger.js';
+import type { RandomBytes } from '../../shared/random-bytes.js';
+import { readPlan } from '../planning/read-plan.js';
+import type { Decision, TurnInput } from '../run/decision.js';
+import { wants, type Channel } from './channel.js';
+import { deliver } from './deliver.js';
+import { beatHeart, type Heart } from './heart.js';
+import type { Outbox } from './outbox.js';
+import { recordEvent } from './record-events.js';
+import type { RunEvent } from './run-event.js';
+import { stateAfter, type ToldRun } from './run-so-far.js';
+import { turnEvents } from './turn-events.js';
+
+export interface NotifierOptions {
+  readonly journal: Journal;
+  readonly channels: readonly Channel[];
+  readonly hearts: readonly Heart[];
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  readonly remindEvery: Milliseconds;
+  /** How long an event is tried; older ones are not told any more after a long pause of the controller. */
+  readonly giveUpAfter: Milliseconds;
+}
+
+export interface Notifier {
+  /** The journal, watched: what is appended through it is told. */
+  readonly journal: Journal;
+  onTurn(run: string, input: TurnInput, decision: Decision): void;
+  /** The channels that fail now, for `upgrade status`. */
+  health(): readonly NotificationHealth[];
+  /** What is still to be told is told at the next start. */
+  stop(): Promise<void>;
+}
+
+export function startNotifier(options: NotifierOptions): Notifier {
+  return new RunNotifier(options);
+}
+
+class RunNotifier implements Notifier {
+  readonly #runs = new Map<string, ToldRun>();
+  readonly #lastTurns = new Map<string, number>();
+  readonly #toldInTurns = new Set<string>();
+  readonly #abort = new AbortController();
+  readonly #loops: readonly Promise<void>[];
+  readonly journal: Journal;
+  #rings = new Set<() => void>();
+  /** Records whose events are not in the outbox yet. */
+  #unhandled: JournalRecord[] = [];
+  /** Why events could not be kept, until they can. */
+  #problem: { reason: string; at: number } | null = null;
+
+  constructor(private readonly options: NotifierOptions) {
+    const { journal, channels, hearts, clock, log, random, outbox, giveUpAfter } = options;
+    const { signal } = this.#abort;
+    const added = (): Promise<void> => this.#added();
+    this.journal = {
+      append: (run, at, entry) => this.#append(run, at, entry),
+      records: (run) => journal.records(run),
+      runs: () => journal.runs(),
+      close: () => journal.close(),
+    };
+    this.#catchUp();
+    this.#loops = [
+      ...channels.map((channel) => deliver({ channel, outbox, clock, log, random, signal, giveUpAfter, added })),
+      ...hearts.map((heart) => beatHeart({ heart, clock, log, signal, changed: added, look: () => this.#pulse() })),
+    ];
+  }
+
+  onTurn(run: string, input: TurnInput, decision: Decision): void {
+    this.#lastTurns.set(run, this.options.clock.now());
+    try {
+      const told = this.#told(run);
+      if (told === undefined) return;
+      const records = this.options.journal.records(run);
+      for (const event of turnEvents(told, records, input, decision, this.options.remindEvery)) {
+        if (this.#toldInTurns.has(event.id)) continue;
+        this.#keep(event);
+        this.#toldInTurns.add(event.id);
+      }
+    } catch (error) {
+      this.#cannotKeep(error);
+    }
+  }
+
+  health(): readonly NotificationHealth[] {
+    const { channels, outbox } = this.options;
+    const own = this.#problem;
+    const failing = channels.flatMap((channel): NotificationHealth[] => {
+      const { waiting, lost, problem } = outbox.queue(channel.name);
+      return problem === null ? [] : [{ channel: channel.name, waiting, lost, ...problem }];
+    });
+    const hearts = this.options.hearts.flatMap((heart): NotificationHealth[] =>
+      heart.problem === null ? [] : [{ channel: heart.name, waiting: 0, lost: 0, ...heart.problem }],
+    );
+    return [...(own === null ? [] : [{ channel: 'all', waiting: 0, lost: 0, ...own }]), ...failing, ...hearts];
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort(new Error('the controller stops'));
+    this.#ring();
+    await Promise.all(this.#loops);
+    this.options.outbox.close();
+  }
+
+  #append(run: string, at: number, entry: JournalEntry): JournalRecord {
+    const record = this.options.journal.append(run, at, entry);
+    this.#unhandled.push(record);
+    this.#handle();
+    return record;
+  }
+
+  /** At the start: what was appended before a crash and is not in the outbox. A new outbox begins with now. */
+  #catchUp(): void {
+    const { journal, outbox } = this.options;
+    try {
+      const records = journal.runs().flatMap((run) => journal.records(run));
+      const last = records.reduce((most, { sequence }) => Math.max(most, sequence), 0);
+      const { cursor } = outbox;
+      if (cursor === undefined) outbox.moveCursor(last);
+      else this.#unhandled = records.filter(({ sequence }) => sequence > cursor).sort(bySequence);
+      this.#handle();
+    } catch (error) {
+      this.#cannotKeep(error);
+    }
+  }
+
+  #handle(): void {
+    try {
+      for (let record = this.#unhandled[0]; record !== undefined; record = this.#unhandled[0]) {
+        this.#tell(record);
+        this.#unhandled.shift();
+      }
+      this.#problem = null;
+    } catch (error) {
+      this.#cannotKeep(error);
+    }
+  }
+
+  #tell(record: JournalRecord): void {
+    if (this.options.clock.now() - record.at > this.options.giveUpAfter) return;
+    const told = this.#told(record.run);
+    if (told === undefined) return;
+    const records = this.options.journal.records(record.run);
+    const upTo = records.at(-1) === record ? records : records.filter(({ sequence }) => sequence <= record.sequence);
+    const event = recordEvent(told, upTo);
+    if (event !== undefined) this.#keep(event, record.sequence);
+  }
+
+  #keep(event: RunEvent, cursor?: number): void {
+    const channels = this.options.channels.filter((channel) => wants(channel, event)).map(({ name }) => name);
+    this.options.outbox.add(channels, event, this.options.clock.now(), cursor);
+    this.#ring();
+  }
+
+  #told(run: string): ToldRun | undefined {
+    const known = this.#runs.get(run);
+    if (known !== undefined) return known;
+    const planned = this.options.journal.records(run).find(({ entry }) => entry.type === 'planned')?.entry;
+    if (planned?.type !== 'planned') return undefined;
+    try {
+      const told = { plan: readPlan(planned.plan), knownAs: planned.pool };
+      this.#runs.set(run, told);
+      return told;
+    } catch (error) {
+      // One plan that cannot be read must not silence the other runs; whoever looks at the run is told.
+      this.options.log.error({ run, problem: describeCause(error) }, 'a run cannot be told of');
+      return undefined;
+    }
+  }
+
+  #pulse(): ReturnType<Parameters<typeof beatHeart>[0]['look']> {
+    const { journal } = this.options;
+    return journal.runs().flatMap((run) => {
+      const records = journal.records(run);
+      const last = records.at(-1);
+      const told = this.#told(run);
+      if (last === undefined || told === undefined) return [];
+      const lastTurnAt = this.#lastTurns.get(run) ?? null;
+      return [{ run, knownAs: told.knownAs, state: stateAfter(records), lastRecordAt: last.at, lastTurnAt }];
+    });
+  }
+
+  #cannotKeep(error: unknown): void {
+    this.#problem = { reason: `notifications cannot be kept: ${describeCause(error)}`, at: this.options.clock.now() };
+    this.options.log.error({ problem: describeCause(error) }, 'notifications cannot be kept');
+  }
+
+  #added(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#rings.add(resolve);
+    });
+  }
+
+  #ring(): void {
+    const rings = this.#rings;
+    this.#rings = new Set();
+    for (const ring of rings) ring();
+  }
+}
+
+function bySequence(one: JournalRecord, other: JournalRecord): number {
+  return one.sequence - other.sequence;
+}
