@@ -30,6 +30,14 @@ export const planRequestSchema = z.strictObject({
   fix: z.boolean(),
   /** The medium's licence agreement was read and is accepted. */
   acceptEua: z.boolean().optional(),
+  /** VMs that cannot move may be shut down for their host's turn, and are started after it. */
+  stopVms: z.boolean().optional(),
+  /** VMs with that policy may be suspended. */
+  allowSuspend: z.boolean().optional(),
+  /** `NAME=migrate|stop|suspend|leave`, as given with --vm. */
+  vmPolicies: z.array(z.string()).optional(),
+  /** VMs whose plug may be pulled where they do not shut down in order. */
+  hardStop: z.array(z.string()).optional(),
   /** Wait for an approval before each host. */
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */

@@ -17,6 +17,8 @@ import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
+import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guests.js';
+import type { GuestPlan } from './planning/guests/guest-plan.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
@@ -36,7 +38,7 @@ export interface PlanningTools {
 /** The effects that the run does first when it was asked to fix what is in the way. */
 const fixes: readonly EffectName[] = ['disable-ha', 'disable-wlb', ...fixEffects];
 
-export interface CheckRequest {
+export interface CheckRequest extends GuestWishes {
   readonly pool: string;
   readonly media: string;
   readonly accept?: readonly string[];
@@ -51,7 +53,9 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  return toCheckReport(request.pool, medium.id, judge(medium, gathered, accepted), request.fix === true ? fixes : []);
+  const guests = guestsOf(gathered, request, 'a check');
+  const findings = judge(medium, gathered, accepted, guests);
+  return toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
 }
 
 export interface PlannedRun {
@@ -68,7 +72,8 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const guests = guestsOf(gathered, request, request.by);
+  const findings = judge(medium, gathered, accepted, guests);
   const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
   if (check.blocked) return { plan: null, check, text: [] };
   const { endpoints } = await tools.mediaServer.status();
@@ -78,6 +83,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     order: request.order,
     only: request.only,
     accepted,
+    guests,
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),
@@ -106,8 +112,17 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   }
 }
 
-function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {
-  return judgePool({ medium, accepted, ...gathered });
+function judge(
+  medium: Medium,
+  gathered: Gathered,
+  accepted: readonly Acceptance[],
+  guests: GuestPlan,
+): readonly Finding[] {
+  return judgePool({ medium, accepted, guests, ...gathered });
+}
+
+function guestsOf({ pool, evidence: { survey } }: Gathered, wishes: GuestWishes, by: string): GuestPlan {
+  return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by);
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

@@ -1,5 +1,6 @@
 /** The one shape of every assessment, and everything an assessment may look at. */
 import type { Baseline } from '../planning/baseline.js';
+import type { GuestPlan } from '../planning/guests/guest-plan.js';
 import type { Medium } from '../planning/medium.js';
 import type { Acceptance, Plan } from '../planning/plan.js';
 import type { PifFacts } from '../facts/pif-facts.js';
@@ -44,6 +45,8 @@ export interface AssessmentInput {
   readonly evidence?: Evidence;
   /** Taken from the plan when absent. */
   readonly accepted?: readonly Acceptance[];
+  /** What may be done with guests besides moving them; taken from the plan when absent. */
+  readonly guests?: GuestPlan;
   /** The run that asks, so that its own claim on the pool is not taken for somebody else's. */
   readonly run?: string;
 }

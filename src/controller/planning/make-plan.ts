@@ -6,6 +6,7 @@ import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
+import type { GuestPlan } from './guests/guest-plan.js';
 import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
 import type { Medium } from './medium.js';
 import { orderHosts, type OrderedHost } from './order.js';
@@ -31,6 +32,7 @@ export interface PlanOptions {
   /** What the baseline keeps of the network, where it could be read. */
   readonly pifs?: readonly PifFacts[] | undefined;
   readonly soak?: number;
+  readonly guests?: GuestPlan;
   readonly pausePoints?: readonly PausePoint[];
 }
 
@@ -62,6 +64,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
     accepted: [...(options.accepted ?? [])],
+    ...(options.guests === undefined ? {} : { guests: options.guests }),
   };
   return { ...content, hash: hashOf(content) };
 }

@@ -4,6 +4,7 @@ import { endpointSchema } from '../../contract/media-server.js';
 import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
+import { guestPlanSchema } from './guests/guest-plan.js';
 import { mediumSchema, rangeSchema } from './medium.js';
 
 /** Where the run stops and waits for a person's approval. There is none between armed and proven. */
@@ -102,6 +103,8 @@ export const planSchema = z.strictObject({
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
   accepted: z.array(acceptanceSchema),
+  /** What may be done with guests besides moving them; absent in plans from before that: nothing. */
+  guests: guestPlanSchema.optional(),
   /** sha256 in hex over the canonical JSON of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -5,7 +5,8 @@ import { claimKey } from '../../../src/controller/effects/claim-pool.js';
 import type { PifFacts } from '../../../src/controller/facts/pif-facts.js';
 import type { TaskFacts } from '../../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../../src/controller/planning/baseline.js';
-import { makeEvidence, makeSurvey } from '../../support/controller-evidence.js';
+import { onlyMoved } from '../../../src/controller/planning/guests/guest-plan.js';
+import { makeEvidence, makeSurvey, usualNeeds, vmSurveyed } from '../../support/controller-evidence.js';
 import {
   afterHost,
   afterRun,
@@ -595,7 +596,53 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
       severity: 'failure',
       about: 'xs-1',
       acceptable: false,
-      saying: 'this version does not do',
+      saying: 'no other host to move its guests to',
+    },
+    {
+      when: 'a standalone host has running guests, and a person lets them be shut down',
+      input: () =>
+        beforeRun({ pool: lone(), guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } } }),
+      severity: 'notice',
+      about: 'vm-1a',
+      saying: '--stop-vms (ann)',
+    },
+    {
+      when: 'a guest that cannot move has no tools to be shut down by, although a person lets it be',
+      input: () =>
+        beforeRun({
+          pool: lone(),
+          evidence: vmSurveyed(lone(), '1a', { needs: { ...usualNeeds, canShutDown: false } }),
+          guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } },
+        }),
+      severity: 'failure',
+      about: 'vm-1a',
+      acceptable: false,
+      saying: 'no guest tools',
+    },
+    {
+      when: 'a person lets whatever cannot move be shut down, and a guest is only busy',
+      input: () =>
+        beforeRun({
+          ...blockedBy('OTHER_OPERATION_IN_PROGRESS', 'VM', 'vm', 'snapshot', 'task'),
+          guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } },
+        }),
+      severity: 'failure',
+      about: 'vm-1a',
+      acceptable: true,
+    },
+    {
+      when: 'there is no room for a guest while another is still to be shut down',
+      input: () =>
+        beforeHost({
+          ...blockedBy('HOST_NOT_ENOUGH_FREE_MEMORY', 'vm-1a-uuid'),
+          guests: {
+            ...onlyMoved,
+            vms: [{ vm: 'vm-1b-uuid', name: 'vm-1b', policy: 'stop', consent: { by: 'ann', how: '--vm vm-1b=stop' } }],
+          },
+        }),
+      severity: 'warning',
+      about: 'vm-1a',
+      saying: 'vm-1b still runs',
     },
     {
       when: 'a standalone host has no running guest',

@@ -13,6 +13,7 @@ import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '..
 import { grantId, grantOf } from '../host-grant.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { takeDownGuests } from './take-down-guests.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
@@ -86,6 +87,8 @@ function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Host
   const detail = { name: host.name };
   if (facts.enabled)
     return begin(input, { effect: 'disable-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  const down = takeDownGuests(input, host, pool);
+  if (down !== undefined) return down;
   if (guestsOn(pool, host.uuid).length > 0) {
     return begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
   }

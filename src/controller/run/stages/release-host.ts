@@ -5,6 +5,7 @@ import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { everConfirmed } from '../ledger.js';
 import { begin, poolOf, refusalPatience } from '../turn-context.js';
+import { bringBackGuests } from './bring-back-guests.js';
 
 /** undefined when nothing of this host is left to undo. An armed address is never touched here: only a person ends it, by name. */
 export function releaseHost(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
@@ -23,6 +24,7 @@ export function releaseHost(input: TurnInput, host: PlannedHost, by: string): De
   }
   const facts = hostByUuid(pool, host.uuid);
   const ours = everConfirmed(input.ledger, 'disable-host', host.uuid) && grant?.state !== 'armed';
-  if (!ours || facts === undefined || facts.enabled || facts.live !== true) return undefined;
+  if (!ours || facts?.live !== true) return undefined;
+  if (facts.enabled) return bringBackGuests(input, host, pool);
   return begin(input, { effect: 'enable-host', key: host.uuid, detail: { name: host.name } }, host.uuid);
 }

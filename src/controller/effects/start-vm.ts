@@ -1,0 +1,22 @@
+/** Starts a guest again that the run has shut down; the undo of stop-vm. */
+import { minutes, type Effect } from './effect.js';
+import { confirmState, hostOrNull, refusesBringingBack } from './guest-power.js';
+import { detailText } from './request-detail.js';
+import { isUnderWay } from './task-outcome.js';
+
+export const startVm: Effect = {
+  name: 'start-vm',
+  describe: (request) => `start ${detailText(request, 'name')} again${place(detailText(request, 'hostName'))}`,
+  refuses: refusesBringingBack,
+  act: async (request, tools) => ({
+    handle: (await tools.pool.guests.startStart(request.key, hostOrNull(request))).task,
+  }),
+  confirm: (request, view) => confirmState(request, view, 'Running', 'the guest does not run yet'),
+  deadline: 15 * minutes,
+  // Starting a guest that runs is refused, and the facts show that it runs.
+  repeatable: (_request, view) => !isUnderWay(view, 'VM.start') && !isUnderWay(view, 'VM.start_on'),
+};
+
+function place(hostName: string): string {
+  return hostName === '' ? '' : ` on ${hostName}`;
+}
