@@ -7,7 +7,6 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import { parseAcceptance } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
-import type { Finding } from './assessments/finding.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
@@ -19,6 +18,7 @@ import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guests.js';
 import type { GuestPlan } from './planning/guests/guest-plan.js';
+import { findHost } from './planning/choose-hosts.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
@@ -54,7 +54,7 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
   const guests = guestsOf(gathered, request, 'a check');
-  const findings = judge(medium, gathered, accepted, guests);
+  const findings = judgePool({ medium, accepted, guests, ...gathered });
   return toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
 }
 
@@ -73,11 +73,14 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
   const guests = guestsOf(gathered, request, request.by);
-  const findings = judge(medium, gathered, accepted, guests);
+  const { pool, evidence, evacuation } = gathered;
+  const only = request.only.map((name) => findHost(pool, name).uuid);
+  const hosts = only.length === 0 ? {} : { hosts: only };
+  const findings = judgePool({ medium, accepted, guests, order: request.order, ...hosts, ...gathered });
   const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
   if (check.blocked) return { plan: null, check, text: [] };
   const { endpoints } = await tools.mediaServer.status();
-  const plan = makePlan(gathered.pool, medium, {
+  const plan = makePlan(pool, medium, {
     run,
     madeAt: tools.clock.now(),
     order: request.order,
@@ -88,7 +91,12 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     fix: request.fix,
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
-    pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
+    pifs: evidence.survey.known ? evidence.survey.value.pifs : undefined,
+    sources: {
+      survey: evidence.survey.known ? evidence.survey.value : undefined,
+      evacuation,
+      plugin: evidence.plugin,
+    },
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
@@ -110,15 +118,6 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   } finally {
     await port.close();
   }
-}
-
-function judge(
-  medium: Medium,
-  gathered: Gathered,
-  accepted: readonly Acceptance[],
-  guests: GuestPlan,
-): readonly Finding[] {
-  return judgePool({ medium, accepted, guests, ...gathered });
 }
 
 function guestsOf({ pool, evidence: { survey } }: Gathered, wishes: GuestWishes, by: string): GuestPlan {

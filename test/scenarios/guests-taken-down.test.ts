@@ -220,6 +220,7 @@ describe('A pool of two hosts that cannot hold the guests of both', function () 
       expect(status.state, status.reason).to.equal('done');
       // 29.4 GiB for guests on each: large-1 goes to xs-2 (14 there), small-1 finds 3.4; then both large ones go to xs-1.
       expect(effectsOf(scenario, /^stop-vm$/)).to.deep.equal(['stop-vm small-1', 'stop-vm bound-2']);
+      expect(foretold(scenario)).to.deep.equal(happened(scenario));
       expect(await guests(scenario)).to.deep.equal([
         'bound-2: Running on xs-2',
         'large-1: Running on xs-1',
@@ -237,6 +238,62 @@ describe('A pool of two hosts that cannot hold the guests of both', function () 
       scenario.plan = (await planOf(pair)) ?? scenario.plan;
     }));
 });
+
+describe('The way of each VM that a plan foretells', function () {
+  this.timeout(60_000);
+
+  it('is the way it goes: in a pool of four hosts with guests of every size, and the control domain that grows', () =>
+    during(
+      {
+        ...quick,
+        release: 'xenserver-7.6',
+        hosts: [64, 80, 96, 72].map((size) => ({ memory: size * gibibyte })),
+        vms: [11, 3, 7, 5, 13, 2, 9, 6].map((size, index) => ({
+          name: `vm-${index}`,
+          host: index % 4,
+          memory: size * gibibyte,
+        })),
+        request: { accept: ['media-reachable@xs-1=x'] },
+      },
+      async (scenario) => {
+        const status = await scenario.upgrade();
+        expect(status.state, status.reason).to.equal('done');
+        expect(foretold(scenario)).to.have.length.greaterThan(12);
+        expect(foretold(scenario)).to.deep.equal(happened(scenario));
+        expect(scenario.plan?.hosts.some(({ forecast }) => (forecast.growth ?? 0) > 0)).to.equal(true);
+      },
+    ));
+});
+
+/** `vm-1 to xs-2`, by VM and in the order of its way. */
+function foretold({ plan }: Scenario): readonly string[] {
+  const names = new Map(plan?.baseline.hosts.map(({ uuid, name }) => [uuid, name]));
+  return (plan?.forecast.paths ?? [])
+    .flatMap(({ name, steps }) =>
+      steps.flatMap(({ to }) => (to === null ? [`${name} down`] : [`${name} to ${names.get(to) ?? to}`])),
+    )
+    .sort(byVm);
+}
+
+function happened({ plan, pool }: Scenario): readonly string[] {
+  const hosts = new Map(plan?.baseline.hosts.map(({ uuid, name }) => [uuid, name]));
+  const vms = new Map(plan?.baseline.vms.map(({ uuid, name }) => [uuid, name]));
+  return pool.history
+    .flatMap((entry) => {
+      if (entry.event === 'vm-moved')
+        return [`${vms.get(entry.detail.vm) ?? ''} to ${hosts.get(entry.detail.to) ?? ''}`];
+      if (entry.event === 'vm-started')
+        return [`${vms.get(entry.detail.vm) ?? ''} to ${hosts.get(entry.host ?? '') ?? ''}`];
+      return entry.event === 'vm-stopped' ? [`${vms.get(entry.detail.vm) ?? ''} down`] : [];
+    })
+    .sort(byVm);
+}
+
+/** Stable, so that the way of each stays in its order. */
+function byVm(left: string, right: string): number {
+  const vm = (text: string): string => text.split(' ')[0] ?? '';
+  return vm(left) < vm(right) ? -1 : Number(vm(left) > vm(right));
+}
 
 describe('Policies of VMs', function () {
   this.timeout(60_000);

@@ -36,6 +36,8 @@ export interface AssessmentInput {
   readonly plan?: Plan;
   /** Hosts the run is about (uuids); the plan's hosts when absent, and all of the pool without a plan. */
   readonly hosts?: readonly string[];
+  /** The order that a person wants, by name or uuid. */
+  readonly order?: readonly string[];
   /** By host uuid; a host that is not in the map has not been asked. */
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;

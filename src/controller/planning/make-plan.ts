@@ -6,10 +6,12 @@ import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
+import { forecastPlan, type ForecastTurn } from './forecast/forecast-plan.js';
+import { helpFor } from './forecast/help.js';
+import type { ForecastSources } from './forecast/model-of-pool.js';
 import type { GuestPlan } from './guests/guest-plan.js';
 import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
 import type { Medium } from './medium.js';
-import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 
 export interface PlanOptions {
@@ -33,6 +35,8 @@ export interface PlanOptions {
   readonly pifs?: readonly PifFacts[] | undefined;
   readonly soak?: number;
   readonly guests?: GuestPlan;
+  /** What the forecast goes by, besides the facts. */
+  readonly sources?: ForecastSources;
   readonly pausePoints?: readonly PausePoint[];
 }
 
@@ -40,10 +44,11 @@ export interface PlanOptions {
 export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions): Plan {
   const { chosen, skipped } = chooseHosts(pool, medium, options.only ?? [], options.exclude ?? []);
   const wanted = (options.order ?? []).map((name) => findHost(pool, name));
-  const ordered = orderHosts(pool, chosen, wanted, medium.target);
+  const sources = { ...options.sources, guests: options.guests };
+  const { turns, search, home, paths } = forecastPlan(pool, medium, chosen, wanted, sources);
   const baseline = baselineOf(pool, options.pifs);
   const soak = options.soak ?? 0;
-  const hosts = ordered.map((turn) => plannedHost(turn, pool, baseline, options));
+  const hosts = turns.map((turn, index) => plannedHost(turn, grownBefore(turns, index), pool, baseline, options));
   const soaking = { least: soak, expected: soak, most: soak };
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -57,9 +62,12 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     changes: options.fix ? [...plannedChanges(pool), ...(options.fixes ?? [])] : [],
     baseline,
     forecast: {
-      migrations: hosts.reduce((sum, host) => sum + host.forecast.moves.length, 0),
+      migrations: turns.reduce((sum, { evacuation }) => sum + evacuation.moves.length, 0),
       tightest: tightestHost(hosts),
       duration: addRanges(hosts.flatMap((host) => [host.forecast.duration, soaking])),
+      homeward: home.goHome.length,
+      search,
+      paths: [...paths],
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
@@ -70,7 +78,8 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
 }
 
 function plannedHost(
-  { host, evacuation }: OrderedHost,
+  { facts: host, evacuation, growth }: ForecastTurn,
+  grown: number,
   pool: PoolFacts,
   baseline: Baseline,
   { deadlines = {}, emptyStorage }: PlanOptions,
@@ -87,14 +96,23 @@ function plannedHost(
     pbds: baseline.pbds.filter((pbd) => pbd.host === host.uuid && pbd.attached),
     ...(emptyStorage === undefined ? {} : { emptyStorage: [...(emptyStorage.get(host.uuid) ?? [])] }),
     forecast: {
-      moves: [...evacuation.moves],
+      moves: [...evacuation.moves, ...evacuation.stuck.map(({ vm, name, memory }) => ({ vm, name, memory, to: null }))],
       needed: evacuation.needed,
       room: evacuation.room,
-      fits: evacuation.fits,
+      fits: evacuation.stuck.length === 0,
       duration: hostTime(evacuating),
+      stuck: [...evacuation.stuck],
+      down: [...evacuation.down],
+      growth,
+      help: [...helpFor({ stuck: evacuation.stuck, growth: grown })],
     },
     deadlines: { ...defaultDeadlines(evacuating), ...deadlines },
   };
+}
+
+/** Bytes that the control domains of the hosts before take more by then. */
+function grownBefore(turns: readonly ForecastTurn[], index: number): number {
+  return turns.slice(0, index).reduce((sum, { growth }) => sum + growth, 0);
 }
 
 function plannedChanges(pool: PoolFacts): PlannedChange[] {

@@ -1,6 +1,7 @@
 /** The frozen plan of a run: which hosts in which order, what is changed first, how long it may take, under which hash. */
 import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
+import { downVmSchema, orderSearchSchema, stuckVmSchema, vmPathSchema } from '../../contract/plan-forecast.js';
 import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
@@ -36,6 +37,14 @@ export const stepForecastSchema = z.strictObject({
   room: z.number(),
   fits: z.boolean(),
   duration: rangeSchema,
+  /** The following are absent in plans that are older than these forecasts. */
+  stuck: z.array(stuckVmSchema).optional(),
+  /** Guests that are shut down or suspended for this turn. */
+  down: z.array(downVmSchema).optional(),
+  /** Bytes that the control domain takes more afterwards. */
+  growth: z.number().optional(),
+  /** What would make room, where something has none. */
+  help: z.array(z.string()).optional(),
 });
 
 export const plannedHostSchema = z.strictObject({
@@ -98,6 +107,10 @@ export const planSchema = z.strictObject({
     /** uuid of the host whose evacuation leaves the least memory free; null when nothing has to move. */
     tightest: z.string().nullable(),
     duration: rangeSchema,
+    /** Absent in older plans, as the two after it: moves home at the end, which `migrations` does not count. */
+    homeward: z.number().int().optional(),
+    search: orderSearchSchema.optional(),
+    paths: z.array(vmPathSchema).optional(),
   }),
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),

@@ -6,7 +6,7 @@ import type { PifFacts } from '../../../src/controller/facts/pif-facts.js';
 import type { TaskFacts } from '../../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../../src/controller/planning/baseline.js';
 import { onlyMoved } from '../../../src/controller/planning/guests/guest-plan.js';
-import { makeEvidence, makeSurvey, usualNeeds, vmSurveyed } from '../../support/controller-evidence.js';
+import { makeEvidence, makeHostSurvey, makeSurvey, usualNeeds, vmSurveyed } from '../../support/controller-evidence.js';
 import {
   afterHost,
   afterRun,
@@ -656,9 +656,38 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
     {
       when: 'the guests of a host fit nowhere',
       input: () => beforeRun({ pool: full() }),
-      severity: 'warning',
+      severity: 'failure',
       about: 'xs-1',
-      saying: 'vm-1a',
+      acceptable: true,
+      saying: 'vm-1a (it takes 4.0 GiB, and the roomiest host, xs-2, has 1.0 GiB left for it)',
+    },
+    {
+      when: 'the guests of a host fit nowhere, and a person lets them be shut down',
+      input: () =>
+        beforeRun({ pool: full(), guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } } }),
+      severity: 'notice',
+      about: 'xs-1',
+      saying: 'down for the turn of xs-1',
+    },
+    {
+      when: 'the new control domain leaves too little for the guests that were down to run again',
+      input: () => {
+        const versions = { ...versions82, platform: '2.7.0' };
+        const host = makeHost(1, { versions, memoryTotal: 128 * gigabyte, memoryFree: gigabyte });
+        const pool = makePool({ hosts: [host], vms: [makeVm('1', 1)] }, 1);
+        const guests = { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } };
+        const evidence = makeEvidence(pool, {
+          survey: {
+            known: true,
+            value: makeSurvey(pool, { hosts: [makeHostSurvey('host-1', { controlDomainMemory: 4 * gigabyte })] }),
+          },
+        });
+        return beforeRun({ pool, guests, evidence });
+      },
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'too little to run vm-1 again',
     },
   ],
   'clock-skew': [

@@ -37,10 +37,14 @@ describe('The order of a plan', () => {
     ).to.deep.equal(['xs-1', 'xs-3', 'xs-4', 'xs-2']);
   });
 
-  it('counts guests where the forecast has moved them, not where they began', () => {
-    // All six guests of the coordinator go to xs-2, which has the room; xs-3 with its three is then the emptier one.
+  it('counts guests where the forecast has moved them, and their way home', () => {
+    // All six guests of the coordinator go to xs-2, which has the room. With xs-2 next they are home again: 6 + 6 + 3, and 3
+    // of xs-3 at the end. With xs-3 next, whose three go to xs-2 as well, it is 6 + 3 + 9, and 3.
     const hosts = [makeHost(1), makeHost(2, { memoryFree: 60 * gigabyte }), makeHost(3, { memoryFree: 4 * gigabyte })];
-    expect(names(plan(makePool({ hosts, vms: guests([6, 0, 3]) })))).to.deep.equal(['xs-1', 'xs-3', 'xs-2']);
+    const made = plan(makePool({ hosts, vms: guests([6, 0, 3]) }));
+    expect(names(made)).to.deep.equal(['xs-1', 'xs-2', 'xs-3']);
+    expect(made.forecast).to.include({ migrations: 15, homeward: 3 });
+    expect(made.forecast.search?.how).to.equal('exact');
   });
 
   it('breaks ties as people count: xs-2 before xs-10', () => {
@@ -151,7 +155,9 @@ describe('A plan', () => {
       makeHost(2, { memoryFree: 2 * gigabyte }),
       makeHost(3, { memoryFree: 30 * gigabyte }),
     ];
-    const made = plan(makePool({ hosts, vms: [makeVm('1', 1), makeVm('2', 2), makeVm('3', 3)] }));
+    const vms = [makeVm('1', 1), makeVm('2', 2), makeVm('3', 3)];
+    const made = plan(makePool({ hosts, vms }), { order: ['xs-1', 'xs-2', 'xs-3'] });
+    expect(made.forecast.search?.how).to.equal('by-hand');
     const slack = made.hosts.map((host) => [host.name, (host.forecast.room - host.forecast.needed) / gigabyte]);
     // xs-1: 32 free for 4. xs-2 next (1 guest): 14 + 26 free for 4. xs-3: its two guests for 10 + 6.
     expect(slack).to.deep.equal([
