@@ -18,6 +18,7 @@ import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { Logger } from '../shared/logger.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
+import { earlierRuns } from './earlier-runs.js';
 import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -113,7 +114,13 @@ class JournalledController implements Controller {
       pool: request.pool,
       plan: planned.plan,
     });
-    return { run, hash: planned.plan.hash, check: planned.check, text: planned.text, status: this.#status(run) };
+    const { plan, check, text, window } = planned;
+    const { paths } = plan.forecast;
+    return {
+      ...{ run, hash: plan.hash, check, text, status: this.#status(run) },
+      ...(paths === undefined ? {} : { paths }),
+      ...(window === undefined ? {} : { window }),
+    };
   }
 
   runs(): Promise<readonly RunStatus[]> {
@@ -210,13 +217,14 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random } = this.options;
+    const { media, mediaServer, clock, random, journal } = this.options;
     return {
       media,
       mediaServer,
       clock,
       ...(random === undefined ? {} : { random }),
       openPool: (name) => this.options.openPool(name),
+      earlierRuns: () => earlierRuns(journal),
     };
   }
 

@@ -1,6 +1,7 @@
 /** From a request to a frozen plan: gather the facts, assess them, and plan only if nothing blocks. */
 import type { CheckReport } from '../contract/checks.js';
 import type { PlanRequest } from '../contract/control.js';
+import type { WindowFitDocument } from '../contract/window-fit.js';
 import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -20,6 +21,11 @@ import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guest
 import type { GuestPlan } from './planning/guests/guest-plan.js';
 import { findHost } from './planning/choose-hosts.js';
 import { plannedFixes } from './planning/planned-fixes.js';
+import { measuredTimes, type EarlierRun } from './planning/measured-times.js';
+import { describeFit } from './planning/window/describe-fit.js';
+import { parseWindow } from './planning/window/parse-window.js';
+import { fitWindow, type WindowFit } from './planning/window/window-fit.js';
+import { describeWindow, type Window } from './planning/window/window.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
@@ -30,6 +36,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** Runs that have ended, the latest first: how long things take here. */
+  earlierRuns?(): readonly EarlierRun[];
   /** For the ids of probes; default: the machine's. */
   readonly random?: RandomBytes;
   openPool(name: string): Promise<PoolPort>;
@@ -63,12 +71,14 @@ export interface PlannedRun {
   readonly plan: Plan | null;
   readonly check: CheckReport;
   readonly text: string[];
+  readonly window?: WindowFitDocument;
 }
 
 export async function planRun(tools: PlanningTools, request: PlanRequest, run: string): Promise<PlannedRun> {
   if (tools.mediaServer === undefined) {
     throw new DrydockError('MEDIA_SERVER_UNREACHABLE', { attempted: 'planning a run' });
   }
+  const window = request.window === undefined ? undefined : parseWindow(request.window);
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
@@ -97,10 +107,42 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
       evacuation,
       plugin: evidence.plugin,
     },
+    measured: measuredTimes(tools.earlierRuns?.() ?? [], pool.uuid),
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
-  return { plan, check, text: [...describePlan(plan)] };
+  const text = [...describePlan(plan)];
+  if (window === undefined) return { plan, check, text };
+  const fit = fitOf(plan, window, tools.clock.now());
+  return { plan, check, text: [...text, ...describeFit(fit, window)], window: documentOf(fit, window) };
+}
+
+/** What is done once, before the first host and after the last, is small beside a host's turn, but for the way home. */
+function fitOf(plan: Plan, window: Window, now: number): WindowFit {
+  const all = plan.forecast.duration;
+  const turns = plan.hosts.map(({ uuid, name, forecast: { duration } }) => ({
+    ...{ uuid, name },
+    duration: {
+      least: duration.least + plan.soak,
+      expected: duration.expected + plan.soak,
+      most: duration.most + plan.soak,
+    },
+  }));
+  const [last] = turns.slice(-1);
+  if (last === undefined) return fitWindow(turns, window, now);
+  const rest = (of: 'least' | 'expected' | 'most'): number =>
+    all[of] - turns.slice(0, -1).reduce((sum, turn) => sum + turn.duration[of], 0);
+  const withTheEnd = { least: rest('least'), expected: rest('expected'), most: rest('most') };
+  return fitWindow([...turns.slice(0, -1), { ...last, duration: withTheEnd }], window, now);
+}
+
+function documentOf({ opening, turns, ...fit }: WindowFit, window: Window): WindowFitDocument {
+  return {
+    ...fit,
+    window: describeWindow(window),
+    opening: opening === null ? null : { ...opening },
+    turns: turns.map((turn) => ({ ...turn })),
+  };
 }
 
 async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium): Promise<Gathered> {

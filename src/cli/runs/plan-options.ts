@@ -35,6 +35,10 @@ export const planOptions: readonly Option[] = [
   ),
   ...guestOptions,
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
+  new Option(
+    '--window <window>',
+    'say how the run fits in: "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC", START/END',
+  ),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
 
@@ -47,6 +51,7 @@ export const planInput = {
   fix: z.boolean().optional(),
   ...guestInput,
   approveEachHost: z.boolean().optional(),
+  window: z.string().optional(),
   soak: countOption(0),
 } as const;
 
@@ -65,6 +70,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     allowSuspend: input.allowSuspend === true,
     vmPolicies: input.vm,
     hardStop: input.hardStop,
+    ...(input.window === undefined ? {} : { window: input.window }),
     approveEachHost: input.approveEachHost === true,
     soakMinutes: input.soak,
     by,

@@ -10,7 +10,16 @@ import { forecastPlan, type ForecastTurn } from './forecast/forecast-plan.js';
 import { helpFor } from './forecast/help.js';
 import type { ForecastSources } from './forecast/model-of-pool.js';
 import type { GuestPlan } from './guests/guest-plan.js';
-import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
+import {
+  addRanges,
+  defaultDeadlines,
+  downTime,
+  evacuationTime,
+  hostTime,
+  linkOf,
+  type TimeBasis,
+} from './durations.js';
+import { nothingMeasured, type MeasuredTimes } from './measured-times.js';
 import type { Medium } from './medium.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 
@@ -37,6 +46,8 @@ export interface PlanOptions {
   readonly guests?: GuestPlan;
   /** What the forecast goes by, besides the facts. */
   readonly sources?: ForecastSources;
+  /** What earlier runs took. */
+  readonly measured?: MeasuredTimes;
   readonly pausePoints?: readonly PausePoint[];
 }
 
@@ -48,7 +59,11 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
   const { turns, search, home, paths } = forecastPlan(pool, medium, chosen, wanted, sources);
   const baseline = baselineOf(pool, options.pifs);
   const soak = options.soak ?? 0;
-  const hosts = turns.map((turn, index) => plannedHost(turn, grownBefore(turns, index), pool, baseline, options));
+  const basis = { measured: options.measured ?? nothingMeasured, link: linkOf(options.sources?.survey) };
+  const hosts = turns.map((turn, index) =>
+    plannedHost(turn, grownBefore(turns, index), { pool, baseline, options, basis }),
+  );
+  const goingHome = pool.vms.filter(({ uuid }) => home.goHome.includes(uuid));
   const soaking = { least: soak, expected: soak, most: soak };
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -64,10 +79,14 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     forecast: {
       migrations: turns.reduce((sum, { evacuation }) => sum + evacuation.moves.length, 0),
       tightest: tightestHost(hosts),
-      duration: addRanges(hosts.flatMap((host) => [host.forecast.duration, soaking])),
+      duration: addRanges([
+        ...hosts.flatMap((host) => [host.forecast.duration, soaking]),
+        evacuationTime(goingHome, basis),
+      ]),
       homeward: home.goHome.length,
       search,
       paths: [...paths],
+      measuredRuns: basis.measured.runs,
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
@@ -77,14 +96,19 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
   return { ...content, hash: hashOf(content) };
 }
 
+interface PlanSurroundings {
+  readonly pool: PoolFacts;
+  readonly baseline: Baseline;
+  readonly options: PlanOptions;
+  readonly basis: TimeBasis;
+}
+
 function plannedHost(
   { facts: host, evacuation, growth }: ForecastTurn,
   grown: number,
-  pool: PoolFacts,
-  baseline: Baseline,
-  { deadlines = {}, emptyStorage }: PlanOptions,
+  { pool, baseline, options: { deadlines = {}, emptyStorage }, basis }: PlanSurroundings,
 ): PlannedHost {
-  const evacuating = evacuationTime(evacuation.moves);
+  const evacuating = addRanges([evacuationTime(evacuation.moves, basis), downTime(evacuation.down.length)]);
   return {
     uuid: host.uuid,
     name: host.name,
@@ -100,7 +124,7 @@ function plannedHost(
       needed: evacuation.needed,
       room: evacuation.room,
       fits: evacuation.stuck.length === 0,
-      duration: hostTime(evacuating),
+      duration: hostTime(evacuating, basis.measured),
       stuck: [...evacuation.stuck],
       down: [...evacuation.down],
       growth,

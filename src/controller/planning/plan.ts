@@ -111,6 +111,8 @@ export const planSchema = z.strictObject({
     homeward: z.number().int().optional(),
     search: orderSearchSchema.optional(),
     paths: z.array(vmPathSchema).optional(),
+    /** Earlier runs whose times it goes by; 0: figures of the field. */
+    measuredRuns: z.number().int().optional(),
   }),
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),

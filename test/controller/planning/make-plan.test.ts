@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { PoolFacts } from '../../../src/controller/facts/pool-facts.js';
 import { describePlan } from '../../../src/controller/planning/describe-plan.js';
 import { waitPhases } from '../../../src/controller/planning/deadlines.js';
+import { onlyMoved, type GuestPlan } from '../../../src/controller/planning/guests/guest-plan.js';
 import { makePlan, type PlanOptions } from '../../../src/controller/planning/make-plan.js';
 import { planSchema } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
@@ -210,7 +211,11 @@ describe('A plan', () => {
   it('reads in words', () => {
     const pool = makePool({ haEnabled: true });
     const accepted = [{ check: 'clock-skew', host: 'xs-2', reason: 'known' }];
-    const text = describePlan(plan(pool, { exclude: ['xs-3'], accepted })).join('\n');
+    const guests: GuestPlan = {
+      ...onlyMoved,
+      vms: [{ vm: 'vm-2b-uuid', name: 'vm-2b', policy: 'stop', consent: { by: 'ann', how: '--vm vm-2b=stop' } }],
+    };
+    const text = describePlan(plan(pool, { exclude: ['xs-3'], accepted, guests })).join('\n');
     for (const words of [
       'Upgrade lab to XCP-ng 8.3.0',
       '1. xs-1 (coordinator)',
@@ -218,6 +223,11 @@ describe('A plan', () => {
       'xs-3 is not touched: left out',
       'tightest step',
       'clock-skew on xs-2: known',
+      'By consent: vm-2b is shut down in order for the turn of its host, and started after it: --vm vm-2b=stop (ann).',
+      "vm-2b (0 moves): xs-2 → shut down at xs-2's turn (its policy) → started on xs-2",
+      "vm-1a (2 moves): xs-1 → xs-2 at xs-1's turn → xs-1 at xs-2's turn",
+      'vm-3a (0 moves): xs-3, and stays there',
+      'no other order has fewer',
     ]) {
       expect(text).to.include(words);
     }
