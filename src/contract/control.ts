@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { checkReportSchema, type CheckReport } from './checks.js';
 import type { ChannelTest } from './notify.js';
+import { vmPathSchema } from './plan-forecast.js';
+import { windowFitSchema } from './window-fit.js';
 import { runStatusSchema, type RunStatus } from './run-status.js';
 
 export const controlContractVersion = 1;
@@ -31,6 +33,16 @@ export const planRequestSchema = z.strictObject({
   fix: z.boolean(),
   /** The medium's licence agreement was read and is accepted. */
   acceptEua: z.boolean().optional(),
+  /** VMs that cannot move may be shut down for their host's turn, and are started after it. */
+  stopVms: z.boolean().optional(),
+  /** VMs with that policy may be suspended. */
+  allowSuspend: z.boolean().optional(),
+  /** `NAME=migrate|stop|suspend|leave`, as given with --vm. */
+  vmPolicies: z.array(z.string()).optional(),
+  /** VMs whose plug may be pulled where they do not shut down in order. */
+  hardStop: z.array(z.string()).optional(),
+  /** A window that the run is to be fitted into: `22:00-04:00 Europe/Berlin`. */
+  window: z.string().optional(),
   /** Wait for an approval before each host. */
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */
@@ -47,6 +59,10 @@ export const planReplySchema = z.strictObject({
   check: checkReportSchema,
   /** The plan in words, a line each. */
   text: z.array(z.string()),
+  /** How the run fits into the window that was asked for. */
+  window: windowFitSchema.optional(),
+  /** Where each VM goes, step by step; absent where nothing was planned. */
+  paths: z.array(vmPathSchema).optional(),
   status: runStatusSchema.nullable(),
 });
 export type PlanReply = z.infer<typeof planReplySchema>;

@@ -19,6 +19,7 @@ import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { Logger } from '../shared/logger.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
+import { earlierRuns } from './earlier-runs.js';
 import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -125,7 +126,13 @@ class JournalledController implements Controller {
       pool: request.pool,
       plan: planned.plan,
     });
-    return { run, hash: planned.plan.hash, check: planned.check, text: planned.text, status: this.#status(run) };
+    const { plan, check, text, window } = planned;
+    const { paths } = plan.forecast;
+    return {
+      ...{ run, hash: plan.hash, check, text, status: this.#status(run) },
+      ...(paths === undefined ? {} : { paths }),
+      ...(window === undefined ? {} : { window }),
+    };
   }
 
   runs(): Promise<readonly RunStatus[]> {
@@ -226,7 +233,7 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random, policies, retries } = this.options;
+    const { media, mediaServer, clock, random, policies, retries, journal } = this.options;
     return {
       media,
       mediaServer,
@@ -235,6 +242,7 @@ class JournalledController implements Controller {
       ...(retries === undefined ? {} : { retries }),
       ...(policies === undefined ? {} : { policies }),
       openPool: (name) => this.options.openPool(name),
+      earlierRuns: () => earlierRuns(journal),
     };
   }
 

@@ -1,13 +1,13 @@
 /** From a request to a frozen plan: gather the facts, assess them, and plan only if nothing blocks. */
 import type { CheckReport } from '../contract/checks.js';
 import type { PlanRequest } from '../contract/control.js';
+import type { WindowFitDocument } from '../contract/window-fit.js';
 import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import { parseAcceptance, unusedAcceptances } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
-import type { Finding } from './assessments/finding.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
@@ -17,8 +17,15 @@ import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
+import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guests.js';
+import type { GuestPlan } from './planning/guests/guest-plan.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { findHost } from './planning/choose-hosts.js';
+import { measuredTimes, type EarlierRun } from './planning/measured-times.js';
+import { describeFit } from './planning/window/describe-fit.js';
+import { parseWindow } from './planning/window/parse-window.js';
+import { fitWindow, type WindowFit } from './planning/window/window-fit.js';
+import { describeWindow, type Window } from './planning/window/window.js';
 import { makePlan } from './planning/make-plan.js';
 import { usualPolicies, type RunPolicies } from './planning/policies.js';
 import type { Medium } from './planning/medium.js';
@@ -31,6 +38,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** Runs that have ended, the latest first: how long things take here. */
+  earlierRuns?(): readonly EarlierRun[];
   /** For the ids of probes; default: the machine's. */
   readonly random?: RandomBytes;
   /** For plans; absent where none is made. */
@@ -43,7 +52,7 @@ export interface PlanningTools {
 /** The effects that the run does first when it was asked to fix what is in the way. */
 const fixes: readonly EffectName[] = ['disable-ha', 'disable-wlb', ...fixEffects];
 
-export interface CheckRequest {
+export interface CheckRequest extends GuestWishes {
   readonly pool: string;
   readonly media: string;
   readonly accept?: readonly string[];
@@ -58,7 +67,8 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const guests = guestsOf(gathered, request, 'a check');
+  const findings = judgePool({ medium, accepted, guests, ...gathered });
   const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
   return withUnused(report, unusedAcceptances(findings, accepted));
 }
@@ -68,39 +78,82 @@ export interface PlannedRun {
   readonly plan: Plan | null;
   readonly check: CheckReport;
   readonly text: string[];
+  readonly window?: WindowFitDocument;
 }
 
 export async function planRun(tools: PlanningTools, request: PlanRequest, run: string): Promise<PlannedRun> {
   if (tools.mediaServer === undefined) {
     throw new DrydockError('MEDIA_SERVER_UNREACHABLE', { attempted: 'planning a run' });
   }
+  const window = request.window === undefined ? undefined : parseWindow(request.window);
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const guests = guestsOf(gathered, request, request.by);
+  const { pool, evidence, evacuation } = gathered;
+  const only = request.only.map((name) => findHost(pool, name).uuid);
+  const hosts = only.length === 0 ? {} : { hosts: only };
+  const findings = judgePool({ medium, accepted, guests, order: request.order, ...hosts, ...gathered });
   const unused = unusedAcceptances(findings, accepted);
   const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
-  for (const name of [...request.only, ...request.order]) findHost(gathered.pool, name);
   if (check.blocked) return { plan: null, check, text: [] };
   refuseUnused(unused);
   const { endpoints } = await tools.mediaServer.status();
-  const plan = makePlan(gathered.pool, medium, {
+  const plan = makePlan(pool, medium, {
     run,
     madeAt: tools.clock.now(),
     order: request.order,
     only: request.only,
     accepted,
     policies: tools.policies ?? usualPolicies,
+    guests,
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
-    pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
+    pifs: evidence.survey.known ? evidence.survey.value.pifs : undefined,
+    sources: {
+      survey: evidence.survey.known ? evidence.survey.value : undefined,
+      evacuation,
+      plugin: evidence.plugin,
+    },
+    measured: measuredTimes(tools.earlierRuns?.() ?? [], pool.uuid),
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
     retries: tools.retries,
   });
-  return { plan, check, text: [...describePlan(plan)] };
+  const text = [...describePlan(plan)];
+  if (window === undefined) return { plan, check, text };
+  const fit = fitOf(plan, window, tools.clock.now());
+  return { plan, check, text: [...text, ...describeFit(fit, window)], window: documentOf(fit, window) };
+}
+
+/** What is done once, before the first host and after the last, is small beside a host's turn, but for the way home. */
+function fitOf(plan: Plan, window: Window, now: number): WindowFit {
+  const all = plan.forecast.duration;
+  const turns = plan.hosts.map(({ uuid, name, forecast: { duration } }) => ({
+    ...{ uuid, name },
+    duration: {
+      least: duration.least + plan.soak,
+      expected: duration.expected + plan.soak,
+      most: duration.most + plan.soak,
+    },
+  }));
+  const [last] = turns.slice(-1);
+  if (last === undefined) return fitWindow(turns, window, now);
+  const rest = (of: 'least' | 'expected' | 'most'): number =>
+    all[of] - turns.slice(0, -1).reduce((sum, turn) => sum + turn.duration[of], 0);
+  const withTheEnd = { least: rest('least'), expected: rest('expected'), most: rest('most') };
+  return fitWindow([...turns.slice(0, -1), { ...last, duration: withTheEnd }], window, now);
+}
+
+function documentOf({ opening, turns, ...fit }: WindowFit, window: Window): WindowFitDocument {
+  return {
+    ...fit,
+    window: describeWindow(window),
+    opening: opening === null ? null : { ...opening },
+    turns: turns.map((turn) => ({ ...turn })),
+  };
 }
 
 async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium): Promise<Gathered> {
@@ -144,8 +197,8 @@ function refuseUnused(unused: readonly Acceptance[]): void {
   });
 }
 
-function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {
-  return judgePool({ medium, accepted, ...gathered });
+function guestsOf({ pool, evidence: { survey } }: Gathered, wishes: GuestWishes, by: string): GuestPlan {
+  return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by);
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

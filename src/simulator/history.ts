@@ -11,8 +11,8 @@ export interface EventDetails {
   'evacuation-ended': { readonly error: readonly string[] };
   'vm-moved': { readonly vm: string; readonly from: string; readonly to: string; readonly why: 'call' | 'shutdown' };
   'vm-started': { readonly vm: string; readonly why: 'call' | 'auto-start' | 'somebody' };
-  /** Shut down in order, by a call or while its host went down. */
-  'vm-stopped': { readonly vm: string; readonly why: 'call' | 'host-shutdown' };
+  /** Shut down or suspended, by a call or while its host went down. */
+  'vm-stopped': { readonly vm: string; readonly why: 'call' | 'suspended' | 'host-shutdown' };
   /** Running guests that lost their host without being shut down. */
   'guests-lost': { readonly vms: readonly string[] };
   'reboot-called': { readonly enabled: boolean; readonly guests: readonly string[] };

@@ -50,6 +50,15 @@ describe('The checker of invariants', function () {
 
   for (const { defect, invariant, plant } of [
     {
+      defect: 'a VM that was shut down without consent',
+      invariant: '10',
+      plant: () =>
+        withRecord(sound, {
+          ...({ type: 'intent', effect: 'stop-vm', key: sound.plan.baseline.vms[0]?.uuid ?? '', attempt: 1 } as const),
+          detail: { consent: 'none' },
+        }),
+    },
+    {
       defect: 'a second host taken out of service while the first is down',
       invariant: '1',
       plant: () =>

@@ -9,6 +9,7 @@ import type {
   SurveyedInterface,
   VmSurvey,
 } from '../../src/controller/facts/survey.js';
+import type { VmNeeds } from '../../src/controller/facts/vm-needs.js';
 import type { MediumHardware, ModuleSet } from '../../src/media/hardware.js';
 import { gigabyte, makePifs, makePool, readAt } from './controller-facts.js';
 
@@ -44,12 +45,27 @@ export function makeHostSurvey(uuid: string, changes: Partial<HostSurvey> = {}):
     packs: [],
     pending: [],
     inMaintenance: false,
+    networks: ['network-1'],
     controlDomainMemory: 8 * gigabyte,
     interfaces: [makeInterface()],
     certificate: { kind: 'read', value: { rsaBits: 2048, notAfter: readAt + 86_400_000 } },
     ...changes,
   };
 }
+
+/** A guest that can go anywhere and be taken down in order. */
+export const usualNeeds: VmNeeds = {
+  tags: [],
+  storage: ['sr-shared'],
+  networks: ['network-1'],
+  devices: [],
+  affinity: null,
+  canShutDown: true,
+  canSuspend: true,
+  suspendStorage: 'sr-shared',
+  wholeMemory: 4 * gigabyte,
+  order: 0,
+};
 
 export function makeVmSurvey(uuid: string, changes: Partial<VmSurvey> = {}): VmSurvey {
   return {
@@ -60,6 +76,7 @@ export function makeVmSurvey(uuid: string, changes: Partial<VmSurvey> = {}): VmS
     coresPerSocket: 2,
     addresses: ['198.51.100.7'],
     discs: [],
+    needs: usualNeeds,
     ...changes,
   };
 }
@@ -70,6 +87,7 @@ export function makeSrSurvey(uuid: string, changes: Partial<SrSurvey> = {}): SrS
     isLibrary: false,
     isTools: false,
     isDefault: uuid === 'sr-shared',
+    free: 500 * gigabyte,
     adapter: '',
     disks: [],
     ...changes,
@@ -79,6 +97,7 @@ export function makeSrSurvey(uuid: string, changes: Partial<SrSurvey> = {}): SrS
 export function makeSurvey(pool: PoolFacts = makePool(), changes: Partial<Survey> = {}): Survey {
   return {
     at: readAt,
+    networks: [{ uuid: 'network-1', name: 'Pool-wide network' }],
     vswitchController: '',
     healthCheck: {},
     secretRotationPending: false,

@@ -172,6 +172,7 @@ function surveyOf(from: FromRelease, pool: PoolFacts): Survey {
   const has70 = isFrom(from, '2.1.0');
   return {
     at: readAt,
+    networks: [{ uuid: 'network-1', name: 'Pool-wide network' }],
     vswitchController: '192.0.2.77',
     healthCheck: has70 ? { Enrollment: 'true' } : null,
     secretRotationPending: isFrom(from, '3.2.1'),

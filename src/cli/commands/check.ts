@@ -6,6 +6,7 @@ import { exitCodes } from '../../shared/errors/error-code.js';
 import { defineCommand } from '../command.js';
 import { collect } from '../options.js';
 import { checkLines } from '../output/check-view.js';
+import { guestInput, guestOptions } from '../runs/plan-options.js';
 import { poolPassword } from '../pools/pool-password.js';
 
 export const check = defineCommand({
@@ -17,6 +18,7 @@ export const check = defineCommand({
     collect('--accept <check@host=reason>', 'answer a finding that blocks (may be repeated)'),
     new Option('--accept-eua', 'the licence agreement of the medium was read and is accepted'),
     new Option('--fix', 'show what would still block a run that puts right what it can; changes nothing by itself'),
+    ...guestOptions,
   ],
   example: 'drydock check lab --media xcp-ng-8.3.0',
   input: z.strictObject({
@@ -25,14 +27,18 @@ export const check = defineCommand({
     accept: z.array(z.string()),
     acceptEua: z.boolean().optional(),
     fix: z.boolean().optional(),
+    ...guestInput,
   }),
-  act: async (input, context) => {
+  act: async ({ vm, ...input }, context) => {
     const { surroundings, settings } = context;
-    const report = await checkWithoutDaemon(input, {
-      settings,
-      clock: surroundings.clock,
-      password: (record) => poolPassword(record, surroundings),
-    });
+    const report = await checkWithoutDaemon(
+      { ...input, vmPolicies: vm },
+      {
+        settings,
+        clock: surroundings.clock,
+        password: (record) => poolPassword(record, surroundings),
+      },
+    );
     return {
       document: report,
       lines: checkLines(report, input.fix === true),

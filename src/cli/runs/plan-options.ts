@@ -5,6 +5,24 @@ import type { PlanRequest } from '../../contract/control.js';
 import { countOption } from '../command.js';
 import { collect } from '../options.js';
 
+/** What a person consents to being done with VMs: the same for `check` and for a plan. */
+export const guestOptions: readonly Option[] = [
+  new Option(
+    '--stop-vms',
+    'VMs that cannot move may be shut down in order for the turn of their host; they are started after it',
+  ),
+  collect('--vm <name=policy>', 'what is done with a VM: migrate, stop, suspend or leave (may be repeated)'),
+  new Option('--allow-suspend', 'VMs that are to be suspended (by --vm or a tag) may be'),
+  collect('--hard-stop <vm>', 'the plug of this VM may be pulled if it does not shut down in order (may be repeated)'),
+];
+
+export const guestInput = {
+  stopVms: z.boolean().optional(),
+  vm: z.array(z.string()),
+  allowSuspend: z.boolean().optional(),
+  hardStop: z.array(z.string()),
+} as const;
+
 export const planOptions: readonly Option[] = [
   new Option('--media <id>', 'id or alias of the medium').makeOptionMandatory(),
   collect('--host <host>', 'only this host, by name or uuid (may be repeated)'),
@@ -15,7 +33,12 @@ export const planOptions: readonly Option[] = [
     '--fix',
     'let the run put right what it can (HA, WLB, discs, automatic starts …), and put it back at the end',
   ),
+  ...guestOptions,
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
+  new Option(
+    '--window <window>',
+    'say how the run fits in: "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC", START/END',
+  ),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
 
@@ -26,7 +49,9 @@ export const planInput = {
   accept: z.array(z.string()),
   acceptEua: z.boolean().optional(),
   fix: z.boolean().optional(),
+  ...guestInput,
   approveEachHost: z.boolean().optional(),
+  window: z.string().optional(),
   soak: countOption(0),
 } as const;
 
@@ -41,6 +66,11 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     accept: input.accept,
     acceptEua: input.acceptEua === true,
     fix: input.fix === true,
+    stopVms: input.stopVms === true,
+    allowSuspend: input.allowSuspend === true,
+    vmPolicies: input.vm,
+    hardStop: input.hardStop,
+    ...(input.window === undefined ? {} : { window: input.window }),
     approveEachHost: input.approveEachHost === true,
     soakMinutes: input.soak,
     by,

@@ -1,5 +1,6 @@
 /** The one shape of every assessment, and everything an assessment may look at. */
 import type { Baseline } from '../planning/baseline.js';
+import type { GuestPlan } from '../planning/guests/guest-plan.js';
 import type { Medium } from '../planning/medium.js';
 import type { Acceptance, Plan } from '../planning/plan.js';
 import type { PifFacts } from '../facts/pif-facts.js';
@@ -35,6 +36,8 @@ export interface AssessmentInput {
   readonly plan?: Plan;
   /** Hosts the run is about (uuids); the plan's hosts when absent, and all of the pool without a plan. */
   readonly hosts?: readonly string[];
+  /** The order that a person wants, by name or uuid. */
+  readonly order?: readonly string[];
   /** By host uuid; a host that is not in the map has not been asked. */
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
@@ -44,6 +47,8 @@ export interface AssessmentInput {
   readonly evidence?: Evidence;
   /** Taken from the plan when absent. */
   readonly accepted?: readonly Acceptance[];
+  /** What may be done with guests besides moving them; taken from the plan when absent. */
+  readonly guests?: GuestPlan;
   /** The run that asks, so that its own claim on the pool is not taken for somebody else's. */
   readonly run?: string;
   /** References of tasks that this run has begun: no work of anybody else. */

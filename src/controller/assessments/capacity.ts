@@ -1,45 +1,96 @@
-/** Whether memory suffices at each step of the whole sequence: the pool itself can only answer for the present one. */
+/** Whether every guest has a place at each step of the whole sequence: the pool itself can only answer for the present one. */
+import type { DownVm, StuckVm } from '../../contract/plan-forecast.js';
+import { findHost } from '../planning/choose-hosts.js';
+import { forecastPlan } from '../planning/forecast/forecast-plan.js';
+import { helpFor } from '../planning/forecast/help.js';
+import { isAtTarget } from '../versions/match-target.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
-import { hostsToUpgrade, hostSubject, namesOf, observed, pass } from './observe.js';
-import { orderHosts } from '../planning/order.js';
-import type { PlannedMove } from '../planning/plan.js';
+import type { Observed } from './finding.js';
+import { guestsIn, hostsToUpgrade, hostSubject, namesOf, observed, pass } from './observe.js';
 
 interface Step {
   readonly uuid: string;
   readonly name: string;
-  readonly moves: readonly PlannedMove[];
+  readonly stuck: readonly StuckVm[];
+  readonly down: readonly DownVm[];
+  readonly spare: number;
+  /** Bytes that control domains have taken by then, and bytes that are missing for what comes back. */
+  readonly growth: number;
+  readonly shortBy: number;
 }
 
 export const capacity: Assessment = {
   id: 'capacity',
-  title: 'Memory suffices for every step',
+  title: 'Every guest has a place at every step',
   phases: ['before-run'],
   holdsIn: ['uniform', 'mixed'],
-  severities: ['pass', 'warning'],
-  remedy: 'Free memory in the pool, or expect the run to stop before that host and say so.',
-  source: 'xencenter-rpu.md 2.3',
-  assess: (input) => steps(input).map(assessStep),
+  severities: ['pass', 'notice', 'failure'],
+  remedy: 'Free memory in the pool, or let the guests that are named be shut down for that time.',
+  source: 'xencenter-rpu.md 2.3; xapi.md 6.3',
+  assess: (input) => stepsOf(input).map((step) => assessStep(step, input)),
 };
 
-function steps(input: AssessmentInput): readonly Step[] {
-  if (input.plan !== undefined) {
-    return input.plan.hosts.map((host) => ({ uuid: host.uuid, name: host.name, moves: host.forecast.moves }));
-  }
-  return orderHosts(input.pool, hostsToUpgrade(input), [], input.medium.target).map(({ host, evacuation }) => ({
-    uuid: host.uuid,
-    name: host.name,
-    moves: evacuation.moves,
-  }));
+function stepsOf(input: AssessmentInput): readonly Step[] {
+  const { pool, medium, evidence, evacuation } = input;
+  const { survey } = evidence ?? {};
+  const wanted = (input.order ?? []).map((name) => findHost(pool, name));
+  const chosen = hostsToUpgrade(input).filter((host) => !isAtTarget(medium.target, host.versions));
+  const { turns } = forecastPlan(pool, medium, chosen, wanted, {
+    survey: survey?.known === true ? survey.value : undefined,
+    evacuation,
+    guests: guestsIn(input),
+    ...(evidence === undefined ? {} : { plugin: evidence.plugin }),
+  });
+  let grown = 0;
+  return turns.map(({ facts: { uuid, name }, evacuation: { stuck, down, room, needed }, growth, shortBy }) => {
+    const before = grown;
+    grown += growth;
+    return { uuid, name, stuck, down, spare: room - needed, growth: before, shortBy };
+  });
 }
 
-/** A warning, no failure: the forecast is simple, and the pool's own answer blocks before the host is touched. */
-function assessStep(step: Step) {
-  const stuck = step.moves.filter((move) => move.to === null);
-  if (stuck.length === 0)
-    return pass(hostSubject(step), 'By the forecast its guests fit on the other hosts at its turn.');
-  return observed('warning', hostSubject(step), {
-    reason: `By the forecast there is no room for ${namesOf(stuck)} when it is the turn of ${step.name}.`,
-    remedy: 'Free memory on the other hosts before its turn; the run would stop there and wait.',
-    acceptable: true,
-  });
+function assessStep(step: Step, input: AssessmentInput): Observed {
+  const stuck = step.stuck.filter((vm) => !isNamedByThePool(vm, step, input));
+  if (stuck.length > 0) {
+    const reasons = stuck.map(({ name, reason }) => `${name} (${reason})`).join('; ');
+    return observed('failure', hostSubject(step), {
+      reason: `There is no place for ${reasons} when it is the turn of ${step.name}.`,
+      remedy: helpFor({ stuck, growth: step.growth }).join(' '),
+      acceptable: true,
+    });
+  }
+  if (step.shortBy > 0) {
+    return observed('failure', hostSubject(step), {
+      reason: `After its upgrade ${step.name} has ${gibibytes(step.shortBy)} too little to run ${namesOf(step.down)} again, which are down for its turn: its control domain takes more.`,
+      remedy: 'Lower the memory of guests on it, or have one of them moved: --vm NAME=migrate.',
+      acceptable: true,
+    });
+  }
+  if (step.down.length > 0) {
+    return observed('notice', hostSubject(step), {
+      reason: `By the forecast ${namesOf(step.down)} ${step.down.length === 1 ? 'is' : 'are'} down for the turn of ${step.name}, by consent; everything else has a place.`,
+      remedy: 'Nothing: tell their users.',
+      acceptable: true,
+    });
+  }
+  return pass(
+    hostSubject(step),
+    `By the forecast its guests fit on the other hosts at its turn; ${spare(step.spare)}.`,
+  );
+}
+
+/** Whatever holds a guest on its host already now is the pool's to say: it is judged by `evacuable`. */
+function isNamedByThePool({ vm, code }: StuckVm, step: Step, { evacuation, pool }: AssessmentInput): boolean {
+  if (code === 'HOST_NOT_ENOUGH_FREE_MEMORY') return false;
+  if (pool.hosts.length === 1) return true;
+  const answer = evacuation.get(step.uuid);
+  return answer?.known === true && answer.blockers.some((blocker) => blocker.vm === vm);
+}
+
+function spare(bytes: number): string {
+  return bytes <= 0 ? 'nothing to spare' : `${gibibytes(bytes)} to spare`;
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }

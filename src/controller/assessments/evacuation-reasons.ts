@@ -16,7 +16,7 @@ type Explain = (
 ) => EvacuationReason;
 
 const shutDown = (vm: string): string =>
-  `Shut ${vm} down before its host’s turn, or move it off the host by hand; this version stops no VM by itself.`;
+  `Let Drydock shut ${vm} down for its host’s turn and start it after it (--stop-vms, or --vm "${vm}=stop"), or move it off the host by hand.`;
 
 const device =
   (what: string): Explain =>

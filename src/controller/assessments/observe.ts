@@ -2,6 +2,7 @@
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { hostByUuid, type HostFacts, type HostVersions, type PoolFacts, type VmFacts } from '../facts/pool-facts.js';
 import type { Baseline } from '../planning/baseline.js';
+import { onlyMoved, type GuestPlan } from '../planning/guests/guest-plan.js';
 import { isAtTarget } from '../versions/match-target.js';
 import type { HostSurvey, SrSurvey, Survey, VmSurvey } from '../facts/survey.js';
 import { isFrom, type PlatformName } from '../../releases/platforms.js';
@@ -67,6 +68,10 @@ export function hostsToUpgrade(input: AssessmentInput): readonly HostFacts[] {
 
 export function baselineIn(input: AssessmentInput): Baseline | undefined {
   return input.baseline ?? input.plan?.baseline;
+}
+
+export function guestsIn(input: AssessmentInput): GuestPlan {
+  return input.guests ?? input.plan?.guests ?? onlyMoved;
 }
 
 /** Mixed also before xapi has seen it: its flag lags up to 30 s behind the versions (xapi.md 2.1). */

@@ -43,6 +43,7 @@ import { updatesUniform } from './updates-uniform.js';
 import { upgradePath } from './upgrade-path.js';
 import { vcpuTopology } from './vcpu-topology.js';
 import { versionsProven } from './versions-proven.js';
+import { vmPolicies } from './vm-policies.js';
 import { vswitchController } from './vswitch-controller.js';
 import { wlbOff } from './wlb-off.js';
 
@@ -71,6 +72,7 @@ export const assessments: readonly Assessment[] = [
   discsEjected,
   cpuVendors,
   migrationLicence,
+  vmPolicies,
   evacuable,
   capacity,
   controlDomainMemory,

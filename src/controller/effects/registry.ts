@@ -21,11 +21,16 @@ import { enableHost } from './enable-host.js';
 import { endGrant } from './end-grant.js';
 import { evacuateHost } from './evacuate-host.js';
 import { moveVmHome } from './move-vm-home.js';
+import { hardStopVm } from './hard-stop-vm.js';
 import { openStagingGrant } from './open-staging-grant.js';
 import { plugStorage } from './plug-storage.js';
 import { recheckDisks } from './recheck-disks.js';
 import { raiseEpoch } from './raise-epoch.js';
 import { rebootHost } from './reboot-host.js';
+import { resumeVm } from './resume-vm.js';
+import { startVm } from './start-vm.js';
+import { stopVm } from './stop-vm.js';
+import { suspendVm } from './suspend-vm.js';
 import { releaseClaim } from './release-claim.js';
 import { restoreHaFailures } from './restore-ha-failures.js';
 import { restoreHa } from './restore-ha.js';
@@ -51,6 +56,9 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'restore-autostart': restoreAutostart,
   'turn-autostart-off': turnAutostartOff,
   'disable-host': disableHost,
+  'stop-vm': stopVm,
+  'hard-stop-vm': hardStopVm,
+  'suspend-vm': suspendVm,
   'evacuate-host': evacuateHost,
   'open-staging-grant': openStagingGrant,
   'test-url': testUrl,
@@ -63,6 +71,8 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'end-grant': endGrant,
   'plug-storage': plugStorage,
   'enable-host': enableHost,
+  'start-vm': startVm,
+  'resume-vm': resumeVm,
   'move-vm-home': moveVmHome,
   'restore-wlb': restoreWlb,
   'restore-ha': restoreHa,

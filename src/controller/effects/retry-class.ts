@@ -16,8 +16,8 @@ export type RetryClass =
   | {
       readonly class: 'until-fact';
       readonly why: string;
-      /** The wire name of the call whose task would show that it is under way. */
-      readonly call?: string;
+      /** The wire names of the calls, any of whose tasks would show that it is under way. */
+      readonly call?: string | readonly string[];
       /** Milliseconds from the intent for which facts are waited for. */
       readonly patience?: number;
     }
@@ -48,7 +48,7 @@ export function mayRepeat(retry: RetryClass, request: EffectRequest, view: Effec
       return true;
     case 'until-fact':
       if (retry.patience !== undefined && view.now - view.intendedAt < retry.patience) return false;
-      return retry.call === undefined || !isUnderWay(view, retry.call);
+      return ![retry.call ?? []].flat().some((call) => isUnderWay(view, call));
     case 'once-unless-safe':
       return retry.provenSafe(request, view);
     case 'once':

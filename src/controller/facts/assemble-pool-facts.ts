@@ -61,10 +61,21 @@ function onlyPool(records: PoolRecords): PoolRecord {
 }
 
 function hostsOf(records: PoolRecords, readings: ReadonlyMap<string, HostReading>): HostFacts[] {
-  return Object.values(records.hosts).map((host) => {
+  return Object.entries(records.hosts).map(([ref, host]) => {
     const metrics = host.metrics === null ? undefined : records.hostMetrics[host.metrics];
-    return hostFacts(host, metrics, readings.get(host.uuid) ?? silentHost);
+    return hostFacts(host, metrics, readings.get(host.uuid) ?? silentHost, memoryUsedOn(ref, records));
   });
+}
+
+/**
+ * By every VM that is there and by every one that is on its way there, the control domain too, at the least that each can be
+ * brought down to (`host_compute_free_memory_with_policy`, Dynamic_min, in memory_check.ml).
+ */
+function memoryUsedOn(host: string, { vms }: PoolRecords): number {
+  return Object.values(vms).reduce((sum, vm) => {
+    const times = Number(vm.resident_on === host) + Number(vm.scheduled_to_be_resident_on === host);
+    return sum + times * (vm.memory_dynamic_min + vm.memory_overhead);
+  }, 0);
 }
 
 /** A PBD whose host or SR has just been forgotten is on its way out itself. */

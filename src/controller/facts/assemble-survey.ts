@@ -18,12 +18,14 @@ import type {
 } from './survey.js';
 import { pifFacts } from './pif-facts.js';
 import { isGuest } from './vm-facts.js';
+import { networksOf, vmNeeds } from './vm-needs.js';
 
 export function assembleSurvey(records: SurveyRecords, at: number): Survey {
   const [pool] = Object.values(records.pools);
   return {
     at,
     disksAtBackup: disksAtBackup(records),
+    networks: Object.values(records.networks).map(({ uuid, name_label: name }) => ({ uuid, name })),
     vswitchController: pool?.vswitch_controller ?? null,
     healthCheck: pool?.health_check_config ?? null,
     secretRotationPending: pool?.is_psr_pending === true,
@@ -61,6 +63,7 @@ function hostSurvey(ref: string, host: HostRecord, records: SurveyRecords): Host
     packs: Object.keys(software).filter((key) => key.includes(':') && !key.endsWith(':main')),
     pending: [...updateNames(host.updates_requiring_reboot ?? [], records), ...(host.pending_guidances ?? [])],
     inMaintenance: host.other_config[maintenanceMark] !== undefined,
+    networks: networksOf(ref, records),
     controlDomainMemory: controlDomain === undefined ? null : controlDomain[1].memory_dynamic_min,
     interfaces: interfacesOf(ref, records),
     certificate: certificateOf(records.certificates.get(host.uuid)),
@@ -94,6 +97,7 @@ function vmSurvey(ref: string, vm: VmRecord, records: SurveyRecords): VmSurvey {
     coresPerSocket: cores === undefined || !/^[1-9]\d*$/.test(cores) ? null : Number(cores),
     addresses: [...new Set(Object.values(networks))].sort(),
     discs: discsOf(ref, records),
+    needs: vmNeeds(ref, vm, records),
   };
 }
 
@@ -116,6 +120,7 @@ function srSurvey(ref: string, sr: SrRecord, records: SurveyRecords, defaultSr: 
     isLibrary: sr.content_type === 'iso' || sr.type === 'iso',
     isTools: isTools && (sr.content_type === 'iso' || sr.type === 'iso'),
     isDefault: ref === defaultSr,
+    free: sr.physical_size > 0 ? Math.max(0, sr.physical_size - sr.physical_utilisation) : null,
     adapter: pbd?.device_config['adapterid'] ?? sr.sm_config['adapterid'] ?? '',
     disks: Object.values(records.vdis)
       .filter((vdi) => vdi.SR === ref)

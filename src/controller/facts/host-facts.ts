@@ -11,7 +11,12 @@ export interface HostReading {
 
 export const silentHost: HostReading = { serverTime: null, certificateFingerprint: null };
 
-export function hostFacts(record: HostRecord, metrics: HostMetricsRecord | undefined, reading: HostReading): HostFacts {
+export function hostFacts(
+  record: HostRecord,
+  metrics: HostMetricsRecord | undefined,
+  reading: HostReading,
+  memoryUsed: number,
+): HostFacts {
   return {
     uuid: record.uuid,
     name: record.name_label,
@@ -23,6 +28,8 @@ export function hostFacts(record: HostRecord, metrics: HostMetricsRecord | undef
     versions: hostVersions(record.software_version),
     memoryTotal: metrics?.memory_total ?? 0,
     memoryFree: metrics?.memory_free ?? 0,
+    memoryRoom: metrics === undefined ? null : Math.max(0, metrics.memory_total - record.memory_overhead - memoryUsed),
+    updates: (record.updates ?? record.patches)?.length ?? null,
     currentOperations: Object.values(record.current_operations),
     editions: record.edition ?? null,
     ...reading,

@@ -32,6 +32,13 @@ export interface HostFacts {
   readonly versions: HostVersions;
   readonly memoryTotal: number;
   readonly memoryFree: number;
+  /**
+   * What xapi's planner counts as free: with every guest that is there, or on its way there, ballooned down to its least
+   * (xapi.md 6.3, step 5); null where nobody counted.
+   */
+  readonly memoryRoom?: number | null;
+  /** How many updates the pool says were applied to it; null where the release does not tell. */
+  readonly updates?: number | null;
   /** Names of operations under way on the host: evacuate, reboot, shutdown … */
   readonly currentOperations: readonly string[];
   readonly certificateFingerprint: string | null;

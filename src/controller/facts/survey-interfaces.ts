@@ -54,8 +54,14 @@ function cardOf(pif: PifRecord | undefined, { pifMetrics }: SurveyRecords): read
       vendor: hexId(metrics?.vendor_id),
       product: hexId(metrics?.device_id),
       name: [metrics?.vendor_name ?? '', metrics?.device_name ?? ''].filter((part) => part !== '').join(' '),
+      ...speedOf(metrics?.speed),
     },
   ];
+}
+
+/** 0 without a link, 65535 where nobody knows (xapi writes what the kernel says). */
+function speedOf(speed: number | undefined): { readonly speed?: number } {
+  return speed === undefined || speed <= 0 || speed >= 65_535 ? {} : { speed };
 }
 
 /** As sysfs writes it, with or without `0x`. */

@@ -6,6 +6,7 @@ import type {
   ClusterRecord,
   GuestMetricsRecord,
   HostRecord,
+  NetworkRecord,
   PbdRecord,
   PifMetricsRecord,
   PifRecord,
@@ -14,6 +15,7 @@ import type {
   SrRecord,
   VbdRecord,
   VdiRecord,
+  VifRecord,
   VmRecord,
 } from '../../xapi/calls/records.js';
 import { failureOf } from '../../xapi/connection/failure.js';
@@ -31,6 +33,8 @@ export interface SurveyRecords {
   readonly srs: ByReference<SrRecord>;
   readonly pbds: ByReference<PbdRecord>;
   readonly pifs: ByReference<PifRecord>;
+  readonly vifs: ByReference<VifRecord>;
+  readonly networks: ByReference<NetworkRecord>;
   readonly pifMetrics: Part<ByReference<PifMetricsRecord>>;
   readonly bonds: Part<ByReference<BondRecord>>;
   readonly updates: Part<ByReference<PoolUpdateRecord>>;
@@ -45,7 +49,7 @@ const hostDeadline = 4_000;
 
 export async function readSurveyRecords(connection: XapiConnection, signal: AbortSignal): Promise<SurveyRecords> {
   const options = { signal };
-  const [pools, hosts, vms, guestMetrics, vbds, vdis, srs, pbds, pifs] = await Promise.all([
+  const [pools, hosts, vms, guestMetrics, vbds, vdis, srs, pbds, pifs, vifs, networks] = await Promise.all([
     connection.call('pool.get_all_records', [], options),
     connection.call('host.get_all_records', [], options),
     connection.call('VM.get_all_records', [], options),
@@ -55,6 +59,8 @@ export async function readSurveyRecords(connection: XapiConnection, signal: Abor
     connection.call('SR.get_all_records', [], options),
     connection.call('PBD.get_all_records', [], options),
     connection.call('PIF.get_all_records', [], options),
+    connection.call('VIF.get_all_records', [], options),
+    connection.call('network.get_all_records', [], options),
   ]);
   const [pifMetrics, bonds, updates, clusters, clusterHosts] = await Promise.all([
     partOf(connection.call('PIF_metrics.get_all_records', [], options)),
@@ -65,7 +71,7 @@ export async function readSurveyRecords(connection: XapiConnection, signal: Abor
   ]);
   const certificates = await readCertificates(connection, hosts, signal);
   return {
-    ...{ pools, hosts, vms, guestMetrics, vbds, vdis, srs, pbds, pifs },
+    ...{ pools, hosts, vms, guestMetrics, vbds, vdis, srs, pbds, pifs, vifs, networks },
     ...{ pifMetrics, bonds, updates, clusters, clusterHosts, certificates },
   };
 }

@@ -3,6 +3,7 @@
  * network cards are many. A `null` is a field that the release does not have; a part that could not be read says why.
  */
 import type { PifFacts } from './pif-facts.js';
+import type { VmNeeds } from './vm-needs.js';
 
 /** A class of the API that was read, that the pool's release does not have, or that it did not give. */
 export type Part<T> =
@@ -33,6 +34,8 @@ export interface NetworkCard {
   readonly vendor: string;
   readonly product: string;
   readonly name: string;
+  /** Mbit/s; absent where it has no link, or its driver does not tell. */
+  readonly speed?: number;
 }
 
 export interface HostSurvey {
@@ -51,6 +54,8 @@ export interface HostSurvey {
   readonly pending: readonly string[];
   /** XenCenter's mark of a host in maintenance. */
   readonly inMaintenance: boolean;
+  /** Uuids of the networks that it is on. */
+  readonly networks: readonly string[];
   /** Bytes of the control domain now; null where it is not told. */
   readonly controlDomainMemory: number | null;
   readonly interfaces: readonly SurveyedInterface[];
@@ -81,6 +86,7 @@ export interface VmSurvey {
   readonly coresPerSocket: number | null;
   readonly addresses: readonly string[];
   readonly discs: readonly InsertedDisc[];
+  readonly needs: VmNeeds;
 }
 
 export interface SrSurvey {
@@ -88,6 +94,8 @@ export interface SrSurvey {
   readonly isLibrary: boolean;
   readonly isTools: boolean;
   readonly isDefault: boolean;
+  /** Bytes; null where the storage does not tell. */
+  readonly free: number | null;
   /** What StorageLink talks to, where it is such a repository. */
   readonly adapter: string;
   readonly disks: readonly { readonly uuid: string; readonly name: string }[];
@@ -116,6 +124,7 @@ export interface DiskAtBackup {
 export interface Survey {
   readonly at: number;
   readonly disksAtBackup?: readonly DiskAtBackup[];
+  readonly networks: readonly { readonly uuid: string; readonly name: string }[];
   readonly vswitchController: string | null;
   readonly healthCheck: Readonly<Record<string, string>> | null;
   /** A change of the pool's secret that is not finished. */

@@ -24,7 +24,8 @@ export function vmFacts(record: VmRecord, hostUuidOf: (ref: string) => string | 
 
 /** The room that xapi's own planner wants for a guest on another host (reference: xapi.md 6.3, step 5). */
 function evacuationMemory(record: VmRecord): number {
-  const size = record.domain_type === 'pvh' ? record.memory_static_max : record.memory_dynamic_min;
+  const whole = record.domain_type === 'pvh' || record.domain_type === 'pv_in_pvh';
+  const size = whole ? record.memory_static_max : record.memory_dynamic_min;
   return size + record.memory_overhead;
 }
 

@@ -1,32 +1,51 @@
-/** How long the phases of a host take, as far as one can know before: figures of the field, with their range. */
+/** How long the phases of a host take, as far as one can know before: measured in earlier runs, else figures of the field. */
 import { typicalMigrationSeconds, typicalTimes, type TimeRange } from '../../releases/typical-times.js';
+import type { Survey } from '../facts/survey.js';
 import type { Deadline, Deadlines } from './deadlines.js';
+import type { MeasuredTimes } from './measured-times.js';
 import type { Range } from './medium.js';
 
 const second = 1000;
 const minute = 60 * second;
+const gibibyte = 1024 ** 3;
 
-/** A migration at 10 Gbit/s, at the 1 Gbit/s that xapi reckons with, and at a third of that; never under five seconds. */
+export interface TimeBasis {
+  readonly measured: MeasuredTimes;
+  /** Gbit/s of the slowest way between two hosts; null where nobody knows. */
+  readonly link: number | null;
+}
+
+/** In Gbit/s: what a migration makes of a link whose speed nobody knows. 1 is what xapi itself reckons with. */
 const migrationSpeeds = { least: 10, expected: 1, most: 1 / 3 };
 
-const boot = rangeOf(typicalTimes.physicalReboot, typicalTimes.rebootGrace);
-const phases: readonly Range[] = [
-  // `main` copies the boot files and rebuilds the initrd; Citrix's own tests give it 900 s (xencenter-rpu.md 3.2).
-  { least: 30 * second, expected: 2 * minute, most: 15 * minute },
-  // Into the installer, and afterwards into the new system.
-  boot,
-  rangeOf(typicalTimes.installation),
-  boot,
-  rangeOf(typicalTimes.xapiStart, typicalTimes.selfEnable),
-];
+/** A guest that has not shut down after five minutes seldom does; xapi waits for twenty. */
+const shuttingDown: Range = { least: 10 * second, expected: minute, most: 5 * minute };
+const startingAgain: Range = { least: 5 * second, expected: 30 * second, most: 2 * minute };
 
-export function evacuationTime(guests: readonly { readonly memory: number }[]): Range {
-  return addRanges(guests.map((guest) => migrationTime(guest.memory)));
+const boot = rangeOf(typicalTimes.physicalReboot, typicalTimes.rebootGrace);
+// `main` copies the boot files and rebuilds the initrd; Citrix's own tests give it 900 s (xencenter-rpu.md 3.2).
+const staging: Range = { least: 30 * second, expected: 2 * minute, most: 15 * minute };
+/** Into the installer, and afterwards into the new system. */
+const away = addRanges([boot, rangeOf(typicalTimes.installation), boot]);
+const restoring = rangeOf(typicalTimes.xapiStart, typicalTimes.selfEnable);
+
+export function evacuationTime(guests: readonly { readonly memory: number }[], basis?: TimeBasis): Range {
+  return addRanges(guests.map((guest) => migrationTime(guest.memory, basis)));
+}
+
+/** Guests that are down for a host's turn: each is shut down and started again, one after the other. */
+export function downTime(guests: number): Range {
+  return addRanges(Array.from({ length: guests }, () => addRanges([shuttingDown, startingAgain])));
 }
 
 /** The whole turn of one host, without the soak. */
-export function hostTime(evacuation: Range): Range {
-  return addRanges([evacuation, ...phases]);
+export function hostTime(evacuation: Range, measured?: MeasuredTimes): Range {
+  return addRanges([
+    evacuation,
+    measured?.staging ?? staging,
+    measured?.away ?? away,
+    measured?.restoring ?? restoring,
+  ]);
 }
 
 export function addRanges(ranges: readonly Range[]): Range {
@@ -35,6 +54,17 @@ export function addRanges(ranges: readonly Range[]): Range {
     expected: sum(ranges.map((range) => range.expected)),
     most: sum(ranges.map((range) => range.most)),
   };
+}
+
+/** The slowest of the hosts' management interfaces, each as fast as its fastest card: where a migration goes by default. */
+export function linkOf(survey: Survey | undefined): number | null {
+  const speeds = (survey?.hosts ?? []).map(({ interfaces }) => {
+    const cards = interfaces.filter(({ isManagement }) => isManagement).flatMap(({ cards: behind }) => behind);
+    const known = cards.flatMap(({ speed }) => speed ?? []);
+    return known.length === 0 ? null : Math.max(...known);
+  });
+  const known = speeds.filter((speed) => speed !== null);
+  return known.length === 0 ? null : Math.min(...known) / 1000;
 }
 
 /** The waits of one host; they leave generous room, since a wait that ends too early stops a healthy run. */
@@ -55,9 +85,21 @@ export function defaultDeadlines(evacuation: Range): Deadlines {
   };
 }
 
-function migrationTime(memory: number): Range {
+/** No faster than the link, and on a fast one no faster than xapi reckons with: one migration seldom fills ten gigabits. */
+function migrationTime(memory: number, basis: TimeBasis | undefined): Range {
+  const measured = basis?.measured.perGibibyte;
+  if (measured !== undefined) {
+    const at = (time: number): number => Math.round(Math.max(5 * second, (time * memory) / gibibyte));
+    return { least: at(measured.least), expected: at(measured.expected), most: at(measured.most) };
+  }
+  const link = basis?.link ?? null;
+  const atMost = (speed: number): number => (link === null ? speed : Math.min(speed, link));
   const at = (speed: number): number => Math.round(typicalMigrationSeconds(memory / speed) * second);
-  return { least: at(migrationSpeeds.least), expected: at(migrationSpeeds.expected), most: at(migrationSpeeds.most) };
+  return {
+    least: at(link ?? migrationSpeeds.least),
+    expected: at(atMost(migrationSpeeds.expected)),
+    most: at(atMost(migrationSpeeds.expected) / 3),
+  };
 }
 
 /** Several steps in a row; what is expected lies in the middle. */

@@ -6,10 +6,22 @@ import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
-import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
+import { forecastPlan, type ForecastTurn } from './forecast/forecast-plan.js';
+import { helpFor } from './forecast/help.js';
+import type { ForecastSources } from './forecast/model-of-pool.js';
+import type { GuestPlan } from './guests/guest-plan.js';
+import {
+  addRanges,
+  defaultDeadlines,
+  downTime,
+  evacuationTime,
+  hostTime,
+  linkOf,
+  type TimeBasis,
+} from './durations.js';
+import { nothingMeasured, type MeasuredTimes } from './measured-times.js';
 import type { Medium } from './medium.js';
 import type { RunPolicies } from './policies.js';
-import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { RetryBudget } from './retry-budget.js';
 
@@ -33,6 +45,11 @@ export interface PlanOptions {
   /** What the baseline keeps of the network, where it could be read. */
   readonly pifs?: readonly PifFacts[] | undefined;
   readonly soak?: number;
+  readonly guests?: GuestPlan;
+  /** What the forecast goes by, besides the facts. */
+  readonly sources?: ForecastSources;
+  /** What earlier runs took. */
+  readonly measured?: MeasuredTimes;
   readonly pausePoints?: readonly PausePoint[];
   readonly retries?: RetryBudget | undefined;
   readonly policies?: RunPolicies;
@@ -42,10 +59,15 @@ export interface PlanOptions {
 export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions): Plan {
   const { chosen, skipped } = chooseHosts(pool, medium, options.only ?? [], options.exclude ?? []);
   const wanted = (options.order ?? []).map((name) => findHost(pool, name));
-  const ordered = orderHosts(pool, chosen, wanted, medium.target);
+  const sources = { ...options.sources, guests: options.guests };
+  const { turns, search, home, paths } = forecastPlan(pool, medium, chosen, wanted, sources);
   const baseline = baselineOf(pool, options.pifs);
   const soak = options.soak ?? 0;
-  const hosts = ordered.map((turn) => plannedHost(turn, pool, baseline, options));
+  const basis = { measured: options.measured ?? nothingMeasured, link: linkOf(options.sources?.survey) };
+  const hosts = turns.map((turn, index) =>
+    plannedHost(turn, grownBefore(turns, index), { pool, baseline, options, basis }),
+  );
+  const goingHome = pool.vms.filter(({ uuid }) => home.goHome.includes(uuid));
   const soaking = { least: soak, expected: soak, most: soak };
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -59,26 +81,40 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     changes: options.fix ? [...plannedChanges(pool), ...(options.fixes ?? [])] : [],
     baseline,
     forecast: {
-      migrations: hosts.reduce((sum, host) => sum + host.forecast.moves.length, 0),
+      migrations: turns.reduce((sum, { evacuation }) => sum + evacuation.moves.length, 0),
       tightest: tightestHost(hosts),
-      duration: addRanges(hosts.flatMap((host) => [host.forecast.duration, soaking])),
+      duration: addRanges([
+        ...hosts.flatMap((host) => [host.forecast.duration, soaking]),
+        evacuationTime(goingHome, basis),
+      ]),
+      homeward: home.goHome.length,
+      search,
+      paths: [...paths],
+      measuredRuns: basis.measured.runs,
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
     ...(options.policies === undefined ? {} : { waitForOthers: options.policies.waitForOthers }),
     accepted: [...(options.accepted ?? [])],
     ...(options.retries === undefined ? {} : { retries: options.retries }),
+    ...(options.guests === undefined ? {} : { guests: options.guests }),
   };
   return { ...content, hash: hashOf(content) };
 }
 
+interface PlanSurroundings {
+  readonly pool: PoolFacts;
+  readonly baseline: Baseline;
+  readonly options: PlanOptions;
+  readonly basis: TimeBasis;
+}
+
 function plannedHost(
-  { host, evacuation }: OrderedHost,
-  pool: PoolFacts,
-  baseline: Baseline,
-  { deadlines = {}, emptyStorage }: PlanOptions,
+  { facts: host, evacuation, growth }: ForecastTurn,
+  grown: number,
+  { pool, baseline, options: { deadlines = {}, emptyStorage }, basis }: PlanSurroundings,
 ): PlannedHost {
-  const evacuating = evacuationTime(evacuation.moves);
+  const evacuating = addRanges([evacuationTime(evacuation.moves, basis), downTime(evacuation.down.length)]);
   return {
     uuid: host.uuid,
     name: host.name,
@@ -90,14 +126,23 @@ function plannedHost(
     pbds: baseline.pbds.filter((pbd) => pbd.host === host.uuid && pbd.attached),
     ...(emptyStorage === undefined ? {} : { emptyStorage: [...(emptyStorage.get(host.uuid) ?? [])] }),
     forecast: {
-      moves: [...evacuation.moves],
+      moves: [...evacuation.moves, ...evacuation.stuck.map(({ vm, name, memory }) => ({ vm, name, memory, to: null }))],
       needed: evacuation.needed,
       room: evacuation.room,
-      fits: evacuation.fits,
-      duration: hostTime(evacuating),
+      fits: evacuation.stuck.length === 0,
+      duration: hostTime(evacuating, basis.measured),
+      stuck: [...evacuation.stuck],
+      down: [...evacuation.down],
+      growth,
+      help: [...helpFor({ stuck: evacuation.stuck, growth: grown })],
     },
     deadlines: { ...defaultDeadlines(evacuating), ...deadlines },
   };
+}
+
+/** Bytes that the control domains of the hosts before take more by then. */
+function grownBefore(turns: readonly ForecastTurn[], index: number): number {
+  return turns.slice(0, index).reduce((sum, { growth }) => sum + growth, 0);
 }
 
 function plannedChanges(pool: PoolFacts): PlannedChange[] {

@@ -1,9 +1,11 @@
 /** The frozen plan of a run: which hosts in which order, what is changed first, how long it may take, under which hash. */
 import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
+import { downVmSchema, orderSearchSchema, stuckVmSchema, vmPathSchema } from '../../contract/plan-forecast.js';
 import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
+import { guestPlanSchema } from './guests/guest-plan.js';
 import { mediumSchema, rangeSchema } from './medium.js';
 import { retryBudgetSchema } from './retry-budget.js';
 
@@ -36,6 +38,14 @@ export const stepForecastSchema = z.strictObject({
   room: z.number(),
   fits: z.boolean(),
   duration: rangeSchema,
+  /** The following are absent in plans that are older than these forecasts. */
+  stuck: z.array(stuckVmSchema).optional(),
+  /** Guests that are shut down or suspended for this turn. */
+  down: z.array(downVmSchema).optional(),
+  /** Bytes that the control domain takes more afterwards. */
+  growth: z.number().optional(),
+  /** What would make room, where something has none. */
+  help: z.array(z.string()).optional(),
 });
 
 export const plannedHostSchema = z.strictObject({
@@ -98,6 +108,12 @@ export const planSchema = z.strictObject({
     /** uuid of the host whose evacuation leaves the least memory free; null when nothing has to move. */
     tightest: z.string().nullable(),
     duration: rangeSchema,
+    /** Absent in older plans, as the two after it: moves home at the end, which `migrations` does not count. */
+    homeward: z.number().int().optional(),
+    search: orderSearchSchema.optional(),
+    paths: z.array(vmPathSchema).optional(),
+    /** Earlier runs whose times it goes by; 0: figures of the field. */
+    measuredRuns: z.number().int().optional(),
   }),
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),
@@ -107,6 +123,8 @@ export const planSchema = z.strictObject({
   accepted: z.array(acceptanceSchema),
   /** How often it may be tried again before that must be named; absent in older plans. */
   retries: retryBudgetSchema.optional(),
+  /** What may be done with guests besides moving them; absent in plans from before that: nothing. */
+  guests: guestPlanSchema.optional(),
   /** sha256 in hex over the canonical JSON of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -3,6 +3,7 @@
  * over XAPI; tests replace it. Reads are repeated after a lost session; an action is sent at most once, and when its
  * reply is lost it throws XAPI_OUTCOME_UNKNOWN: the next reading of the facts tells.
  */
+import type { PoolGuests } from './pool-guests.js';
 import type { PoolFixes } from './pool-fixes.js';
 import type { HostInterface } from './mount-clients.js';
 import type { PifFacts } from '../facts/pif-facts.js';
@@ -43,6 +44,9 @@ export interface PoolPort {
   startReboot(hostUuid: string): Promise<StartedOperation>;
   plugPbd(pbdUuid: string): Promise<void>;
   startMigration(vmUuid: string, hostUuid: string): Promise<StartedOperation>;
+
+  /** Taking guests down and starting them again. */
+  readonly guests: PoolGuests;
 
   /** What a run changes so that the pool can be upgraded, and puts back. */
   readonly fixes: PoolFixes;

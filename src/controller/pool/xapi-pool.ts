@@ -17,7 +17,9 @@ import { taskFacts } from '../facts/task-facts.js';
 import { observePool } from './observe-pool.js';
 import { assertPluginAgrees, pluginError } from './plugin-error.js';
 import type { PoolFixes } from './pool-fixes.js';
+import type { PoolGuests } from './pool-guests.js';
 import { xapiPoolFixes } from './xapi-pool-fixes.js';
+import { xapiPoolGuests } from './xapi-pool-guests.js';
 import type { PluginFunction, PoolPort, StartedOperation } from './pool-port.js';
 
 export interface XapiPoolOptions extends ConnectOptions {
@@ -42,12 +44,14 @@ class XapiPool implements PoolPort {
   /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
   readonly #finishedTasks = new Set<string>();
   readonly fixes: PoolFixes;
+  readonly guests: PoolGuests;
 
   constructor(options: XapiPoolOptions) {
     this.#options = options;
     this.#connection = new XapiConnection({ ...options, clock: options.wireClock ?? options.clock });
     this.#hostReadings = new HostReadings(this.#connection);
     this.fixes = xapiPoolFixes(this.#connection);
+    this.guests = xapiPoolGuests(this.#connection);
   }
 
   async observe(signal?: AbortSignal): Promise<Observation> {

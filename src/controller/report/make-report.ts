@@ -2,6 +2,7 @@
 import type { HostStatus, RunStatus } from '../../contract/run-status.js';
 import type { JournalRecord } from '../../journal/journal.js';
 import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
+import { describeGuests } from '../planning/guests/describe-guests.js';
 import type { Plan } from '../planning/plan.js';
 import { foldJournal, note, type Ledger } from '../run/ledger.js';
 import { describeVersions } from '../versions/match-target.js';
@@ -38,6 +39,7 @@ export function makeReport({ plan, records, status, final }: ReportInput): Repor
     vms: [...vmReports(plan, ledger, final)],
     changes: status.changes.map((change) => ({ ...change, condition: withoutSecrets(change.condition) })),
     accepted: plan.accepted.map((acceptance) => ({ ...acceptance, reason: withoutSecrets(acceptance.reason) })),
+    consents: [...describeGuests(plan.guests)],
     commands: ledger.commands.map(({ at, command, by }) => ({ at, command, by })),
     timeline: [...timelineOf(plan, ledger)],
     leftAsFound: { known: final !== undefined, clean: final !== undefined && differences.length === 0, differences },

@@ -10,6 +10,7 @@ export function renderMarkdown(report: ReportDocument): string {
     leftAsFound(report),
     changes(report),
     accepted(report),
+    consents(report),
     vms(report),
     commands(report),
     timeline(report),
@@ -95,6 +96,10 @@ function accepted({ accepted: all }: ReportDocument): readonly string[] {
     ({ check, host, reason }) => `- ${codeSpan(check)} on ${escapeMarkdown(host)}: ${escapeMarkdown(reason)}`,
   );
   return ['## Accepted findings', '', 'These would have blocked the run; a person accepted them.', '', ...lines];
+}
+
+function consents({ consents: all = [] }: ReportDocument): readonly string[] {
+  return all.length === 0 ? [] : ['## Consents', '', ...all.map((text) => `- ${escapeMarkdown(text)}`)];
 }
 
 function vms({ vms: all }: ReportDocument): readonly string[] {

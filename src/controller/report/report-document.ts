@@ -65,6 +65,8 @@ export const reportSchema = z.strictObject({
   vms: z.array(vmReportSchema),
   changes: z.array(changeStatusSchema),
   accepted: z.array(acceptanceSchema),
+  /** What was consented to being done with VMs, in words; absent in older reports. */
+  consents: z.array(z.string()).optional(),
   commands: z.array(z.strictObject({ at: z.number(), command: z.string(), by: z.string() })),
   timeline: z.array(timelineEntrySchema),
   /** `known` is false when the pool was not read at the end: then nothing is claimed. */

@@ -1,4 +1,7 @@
 /** What became of each guest that ran before the run: what moved it, and where it is at the end. */
+import type { EffectName } from '../effects/effect.js';
+import { effects } from '../effects/registry.js';
+import { bringingBack, takingDown } from '../run/guests-taken-down.js';
 import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
 import type { BaselineVm } from '../planning/baseline.js';
 import type { Plan } from '../planning/plan.js';
@@ -22,16 +25,24 @@ function vmReport(plan: Plan, ledger: Ledger, final: PoolFacts | undefined, vm: 
 function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmReport['moves'] {
   const moved = ledger.attempts.filter(
     ({ request: { effect, key } }) =>
-      (effect === 'evacuate-host' && key === home) || (effect === 'move-vm-home' && key === vm.uuid),
+      (effect === 'evacuate-host' && key === home) ||
+      (key === vm.uuid && (effect === 'move-vm-home' || isPower(effect))),
   );
   return moved.map((attempt: Attempt) => ({
     at: attempt.intendedAt,
-    what:
-      attempt.request.effect === 'evacuate-host'
-        ? `evacuation of ${hostName(plan, home)}`
-        : `move home to ${hostName(plan, home)}`,
+    what: whatOf(attempt, hostName(plan, home)),
     result: attempt.outcome?.result ?? 'under way',
   }));
+}
+
+function whatOf({ request }: Attempt, home: string): string {
+  if (request.effect === 'evacuate-host') return `evacuation of ${home}`;
+  return request.effect === 'move-vm-home' ? `move home to ${home}` : effects[request.effect].describe(request);
+}
+
+/** It was taken down, or brought back. */
+function isPower(effect: EffectName): boolean {
+  return [...takingDown, ...bringingBack].some((name) => name === effect);
 }
 
 function hostName(plan: Plan, uuid: string): string {

@@ -5,6 +5,9 @@ import { claimKey } from '../ownership/claim.js';
 import { fixes } from '../effects/fixes.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { lostTo } from './claim-history.js';
+import { xe } from '../report/xe-commands.js';
+import { detailText } from '../effects/request-detail.js';
+import { lastBringingBack, lastTakingDown } from './guests-taken-down.js';
 import { undoKey } from './undo-key.js';
 import { everConfirmed, lastAttempt, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
@@ -17,6 +20,7 @@ export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]):
     ...plan.hosts.flatMap((host) => service(ledger, host)),
     ...plan.hosts.flatMap((host) => address(ledger, host, grants)),
     ...guests(plan, ledger),
+    ...takenDown(ledger),
   ];
 }
 
@@ -153,4 +157,29 @@ function guests(plan: Plan, ledger: Ledger): ChangeStatus[] {
 /** While a run can still go on, the run itself undoes it; afterwards only a person can. */
 function stillRuns(ledger: Ledger): 'pending' | 'by-hand' {
   return ledger.state === 'done' || ledger.state === 'aborted' ? 'by-hand' : 'pending';
+}
+
+const goneDown: Readonly<Record<string, string>> = {
+  'stop-vm': 'shut down',
+  'hard-stop-vm': 'switched off',
+  'suspend-vm': 'suspended',
+};
+
+/** Guests that the run has shut down or suspended; one that is named as left away is named once. */
+function takenDown(ledger: Ledger): ChangeStatus[] {
+  const vms = new Set(ledger.attempts.map(({ request }) => request.key));
+  return [...vms].flatMap((vm): ChangeStatus[] => {
+    const taken = lastTakingDown(ledger, vm);
+    if (taken === undefined || note(ledger, 'left-away', vm) !== undefined) return [];
+    const { effect } = taken.request;
+    const host = detailText(taken.request, 'hostName');
+    const what = `${detailText(taken.request, 'name')} was ${goneDown[effect] ?? 'taken down'} for the turn of ${host}`;
+    const back = lastBringingBack(ledger, vm);
+    const runs = back !== undefined && back.sequence > taken.sequence && back.outcome?.result === 'confirmed';
+    if (runs) return [{ what, undo: 'done', condition: '' }];
+    const command = effect === 'suspend-vm' ? xe.resumeOn(vm, host) : xe.startOn(vm, host);
+    const failure = noteText(note(ledger, 'not-started', vm), 'reason');
+    const condition = failure === '' ? command : `${command} (${failure})`;
+    return [{ what, undo: stillRuns(ledger), condition }];
+  });
 }

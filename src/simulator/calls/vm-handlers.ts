@@ -2,7 +2,8 @@
 import { assertHostIsNewest, assertMayStartOn, chooseHost, isEvacuating, startVm } from '../life/vm-start.js';
 import { halt, suspend } from '../life/vm-stop.js';
 import { withVmOperation } from '../life/vm-operation.js';
-import type { Vm } from '../state/objects.js';
+import type { Host, Vm } from '../state/objects.js';
+import type { Times } from '../times.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { nothing, type Call, type Handlers } from '../dispatch/call.js';
 import { assertReachable } from './host-reach.js';
@@ -50,8 +51,14 @@ export const vmHandlers: Handlers = {
 
   'VM.suspend': (call) => {
     const vm = call.vm('vm');
-    return withVmOperation(call, vm, 'suspend', () => {
+    return withVmOperation(call, vm, 'suspend', async () => {
+      const { state, times, history } = call.world;
+      const host = state.hosts.get(vm.residentOn);
+      if (host !== undefined) assertReachable(host);
+      assertSuspendStorage(call, vm, host);
+      await call.world.sleep(imageTime(vm, times), call.signal);
       suspend(vm);
+      if (host !== undefined) history.record('vm-stopped', host.uuid, { vm: vm.uuid, why: 'suspended' });
       return nothing;
     });
   },
@@ -65,11 +72,27 @@ export const vmHandlers: Handlers = {
   },
 };
 
+/** The host writes it: a storage that it does not see is none. @throws XapiFailure VM_NO_SUSPEND_SR */
+function assertSuspendStorage(call: Call, vm: Vm, host: Host | undefined): void {
+  const { state } = call.world;
+  const sr = state.srs.get(state.pool.defaultSr);
+  if (sr === undefined || (host !== undefined && !state.sees(host, sr))) {
+    throw XapiFailure.of('VM_NO_SUSPEND_SR', vm.ref);
+  }
+}
+
+/** What is in memory goes to storage, and comes back, about as fast as to another host. */
+function imageTime(vm: Vm, times: Times): number {
+  return Math.max(times.migrationLeast, (vm.memory / times.migrationRate) * 1000);
+}
+
 function startSomewhere(call: Call, operation: 'start' | 'resume'): Promise<string> {
   const vm = call.vm('vm');
   const { world } = call;
-  return withVmOperation(call, vm, operation, () => {
-    startVm(world, vm, chooseHost(world.state, vm), call.flag('start_paused'), 'call');
+  return withVmOperation(call, vm, operation, async () => {
+    const host = chooseHost(world.state, vm);
+    if (operation === 'resume') await world.sleep(imageTime(vm, world.times), call.signal);
+    startVm(world, vm, host, call.flag('start_paused'), 'call');
     return nothing;
   });
 }
@@ -82,8 +105,9 @@ function startThere(
   const vm = call.vm('vm');
   const host = call.host('host');
   const { world } = call;
-  return withVmOperation(call, vm, operation, () => {
+  return withVmOperation(call, vm, operation, async () => {
     assertMayStartOn(world.state, vm, host, hostOperation);
+    if (operation === 'resume_on') await world.sleep(imageTime(vm, world.times), call.signal);
     startVm(world, vm, host, call.flag('start_paused'), 'call');
     return nothing;
   });

@@ -45,8 +45,10 @@ export function settleInstalledSystem(world: World, host: Host): void {
   if (host.machine.isoLibrary === 'on-root-disk') loseIsoLibrary(world, host);
   for (const vm of world.state.vms.values()) {
     // The new default, unless the host had more (host-installer, backend.py).
-    if (vm.kind === 'control-domain' && vm.residentOn === host.ref)
-      vm.memory = Math.max(vm.memory, controlDomainMemory(host.memoryTotal, platform));
+    if (vm.kind !== 'control-domain' || vm.residentOn !== host.ref) continue;
+    vm.memory = Math.max(vm.memory, controlDomainMemory(host.memoryTotal, platform));
+    // It does not balloon, and the planner counts what it cannot give back.
+    vm.hardware.memoryDynamicMin = vm.memory;
   }
 }
 

@@ -15,6 +15,7 @@ export const poolRecord = z.object({
   ha_host_failures_to_tolerate: wireInt.default(0),
   wlb_enabled: z.boolean().default(false),
   default_SR: optionalReference.default(null),
+  suspend_image_SR: optionalReference.default(null),
   /** Absent before 5.6 and after it went; empty: none is set. */
   vswitch_controller: z.string().optional(),
   health_check_config: textMap.optional(),
@@ -38,6 +39,12 @@ export const hostRecord = z.object({
   power_on_mode: z.string().optional(),
   ssl_legacy: z.boolean().optional(),
   updates_requiring_reboot: z.array(z.string()).optional(),
+  /** What was applied: `updates` since 7.1, `patches` before. */
+  updates: z.array(z.string()).optional(),
+  patches: z.array(z.string()).optional(),
+  /** Bytes that Xen keeps for itself. */
+  memory_overhead: wireInt.default(0),
+  suspend_image_sr: optionalReference.default(null),
   pending_guidances: z.array(z.string()).optional(),
 });
 export type HostRecord = z.infer<typeof hostRecord>;
@@ -54,6 +61,8 @@ export const vmRecord = z.object({
   name_label: z.string().default(''),
   power_state: z.enum(['Running', 'Paused', 'Suspended', 'Halted']),
   resident_on: optionalReference.default(null),
+  /** Where it is on its way to. */
+  scheduled_to_be_resident_on: optionalReference.default(null),
   is_a_template: z.boolean().default(false),
   is_a_snapshot: z.boolean().default(false),
   is_control_domain: z.boolean().default(false),
@@ -70,6 +79,18 @@ export const vmRecord = z.object({
   platform: textMap.optional(),
   guest_metrics: optionalReference.default(null),
   blocked_operations: textMap.default({}),
+  /** Since 5.0. */
+  tags: z.array(z.string()).default([]),
+  /** The host that it is to start on where it can. */
+  affinity: optionalReference.default(null),
+  attached_PCIs: z.array(z.string()).default([]),
+  VGPUs: z.array(z.string()).default([]),
+  VUSBs: z.array(z.string()).default([]),
+  /** Since xapi 24.19.1. */
+  groups: z.array(z.string()).default([]),
+  suspend_SR: optionalReference.default(null),
+  /** Its place in the start order of an appliance or of HA; since 6.0. */
+  order: wireInt.default(0),
 });
 export type VmRecord = z.infer<typeof vmRecord>;
 
@@ -83,6 +104,9 @@ export const srRecord = z.object({
   current_operations: textMap.default({}),
   /** Since 7.0; before, the name tells. */
   is_tools_sr: z.boolean().optional(),
+  /** Bytes; -1 or 0 where it does not tell. */
+  physical_size: wireInt.default(0),
+  physical_utilisation: wireInt.default(0),
 });
 export type SrRecord = z.infer<typeof srRecord>;
 
@@ -115,12 +139,25 @@ export const vbdRecord = z.object({
 export type VbdRecord = z.infer<typeof vbdRecord>;
 
 export const guestMetricsRecord = z.object({
+  /** Of the guest's own agent: `feature-shutdown`, `feature-suspend` …; since 7.1 the pool goes by them. */
+  other: textMap.default({}),
+  PV_drivers_detected: z.boolean().optional(),
+  /** Empty before the tools have reported. */
+  PV_drivers_version: textMap.default({}),
   /** `0/ip`, `0/ipv6/0`: the addresses that the tools in the guest tell. */
   networks: textMap.default({}),
 });
 export type GuestMetricsRecord = z.infer<typeof guestMetricsRecord>;
 
+export const vifRecord = z.object({ VM: z.string(), network: z.string() });
+export type VifRecord = z.infer<typeof vifRecord>;
+
+export const networkRecord = z.object({ uuid: z.string(), name_label: z.string().default('') });
+export type NetworkRecord = z.infer<typeof networkRecord>;
+
 export const pifMetricsRecord = z.object({
+  /** Mbit/s; 0 without a link, 65535 where the driver does not tell. */
+  speed: wireInt.default(0),
   vendor_id: z.string().default(''),
   vendor_name: z.string().default(''),
   device_id: z.string().default(''),
@@ -158,6 +195,7 @@ export const pifRecord = z.object({
   uuid: z.string().default(''),
   host: z.string(),
   device: z.string().default(''),
+  network: optionalReference.default(null),
   /** Empty while DHCP has given none. */
   IP: z.string().default(''),
   netmask: z.string().default(''),

@@ -11,5 +11,12 @@ export const vmCalls = {
   'VM.get_uuid': read(['VM ref'], z.string()),
   'VM.add_to_other_config': effect(['VM ref', 'string', 'string']),
   'VM.remove_from_other_config': effect(['VM ref', 'string']),
+  'VM.clean_shutdown': startableEffect(['VM ref'], wireVoid),
+  'VM.hard_shutdown': startableEffect(['VM ref'], wireVoid),
+  'VM.suspend': startableEffect(['VM ref'], wireVoid),
+  'VM.start': startableEffect(['VM ref', 'bool', 'bool'], wireVoid),
+  'VM.start_on': startableEffect(['VM ref', 'host ref', 'bool', 'bool'], wireVoid),
+  'VM.resume': startableEffect(['VM ref', 'bool', 'bool'], wireVoid),
+  'VM.resume_on': startableEffect(['VM ref', 'host ref', 'bool', 'bool'], wireVoid),
   'VM.pool_migrate': startableEffect(['VM ref', 'host ref', '(string -> string) map'], wireVoid),
 } as const;

@@ -10,12 +10,14 @@ import { guestSituations } from './situations-of-evidence/guests.js';
 import { installerSituations } from './situations-of-evidence/installer.js';
 import { poolSituations } from './situations-of-evidence/pool.js';
 import { storageSituations } from './situations-of-evidence/storage.js';
+import { vmPolicySituations } from './situations-of-evidence/vm-policies.js';
 import { moreTurnSituations } from './situations-of-evidence/turns.js';
 import { turnSituations, type Situation } from './situations.js';
 
 const situations: Readonly<Record<string, readonly Situation[]>> = {
   ...featureSituations,
   ...guestSituations,
+  ...vmPolicySituations,
   ...storageSituations,
   ...installerSituations,
   ...poolSituations,

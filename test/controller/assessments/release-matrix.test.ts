@@ -28,6 +28,7 @@ const always: Readonly<Record<string, string>> = {
   'cpu-vendors': 'F',
   'migration-licence': 'F',
   evacuable: 'F',
+  'vm-policies': '.',
   capacity: '.',
   'clock-skew': 'w',
   'vcpu-topology': 'F',

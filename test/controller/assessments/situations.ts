@@ -6,7 +6,8 @@ import type { PifFacts } from '../../../src/controller/facts/pif-facts.js';
 import type { Survey } from '../../../src/controller/facts/survey.js';
 import type { TaskFacts } from '../../../src/controller/facts/pool-facts.js';
 import { baselineOf } from '../../../src/controller/planning/baseline.js';
-import { makeEvidence, makeSurvey } from '../../support/controller-evidence.js';
+import { onlyMoved } from '../../../src/controller/planning/guests/guest-plan.js';
+import { makeEvidence, makeHostSurvey, makeSurvey, usualNeeds, vmSurveyed } from '../../support/controller-evidence.js';
 import {
   afterHost,
   afterRun,
@@ -635,7 +636,53 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
       severity: 'failure',
       about: 'xs-1',
       acceptable: false,
-      saying: 'this version does not do',
+      saying: 'no other host to move its guests to',
+    },
+    {
+      when: 'a standalone host has running guests, and a person lets them be shut down',
+      input: () =>
+        beforeRun({ pool: lone(), guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } } }),
+      severity: 'notice',
+      about: 'vm-1a',
+      saying: '--stop-vms (ann)',
+    },
+    {
+      when: 'a guest that cannot move has no tools to be shut down by, although a person lets it be',
+      input: () =>
+        beforeRun({
+          pool: lone(),
+          evidence: vmSurveyed(lone(), '1a', { needs: { ...usualNeeds, canShutDown: false } }),
+          guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } },
+        }),
+      severity: 'failure',
+      about: 'vm-1a',
+      acceptable: false,
+      saying: 'no guest tools',
+    },
+    {
+      when: 'a person lets whatever cannot move be shut down, and a guest is only busy',
+      input: () =>
+        beforeRun({
+          ...blockedBy('OTHER_OPERATION_IN_PROGRESS', 'VM', 'vm', 'snapshot', 'task'),
+          guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } },
+        }),
+      severity: 'failure',
+      about: 'vm-1a',
+      acceptable: true,
+    },
+    {
+      when: 'there is no room for a guest while another is still to be shut down',
+      input: () =>
+        beforeHost({
+          ...blockedBy('HOST_NOT_ENOUGH_FREE_MEMORY', 'vm-1a-uuid'),
+          guests: {
+            ...onlyMoved,
+            vms: [{ vm: 'vm-1b-uuid', name: 'vm-1b', policy: 'stop', consent: { by: 'ann', how: '--vm vm-1b=stop' } }],
+          },
+        }),
+      severity: 'warning',
+      about: 'vm-1a',
+      saying: 'vm-1b still runs',
     },
     {
       when: 'a standalone host has no running guest',
@@ -649,9 +696,38 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
     {
       when: 'the guests of a host fit nowhere',
       input: () => beforeRun({ pool: full() }),
-      severity: 'warning',
+      severity: 'failure',
       about: 'xs-1',
-      saying: 'vm-1a',
+      acceptable: true,
+      saying: 'vm-1a (it takes 4.0 GiB, and the roomiest host, xs-2, has 1.0 GiB left for it)',
+    },
+    {
+      when: 'the guests of a host fit nowhere, and a person lets them be shut down',
+      input: () =>
+        beforeRun({ pool: full(), guests: { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } } }),
+      severity: 'notice',
+      about: 'xs-1',
+      saying: 'down for the turn of xs-1',
+    },
+    {
+      when: 'the new control domain leaves too little for the guests that were down to run again',
+      input: () => {
+        const versions = { ...versions82, platform: '2.7.0' };
+        const host = makeHost(1, { versions, memoryTotal: 128 * gigabyte, memoryFree: gigabyte });
+        const pool = makePool({ hosts: [host], vms: [makeVm('1', 1)] }, 1);
+        const guests = { ...onlyMoved, stopUnmovable: { by: 'ann', how: '--stop-vms' } };
+        const evidence = makeEvidence(pool, {
+          survey: {
+            known: true,
+            value: makeSurvey(pool, { hosts: [makeHostSurvey('host-1', { controlDomainMemory: 4 * gigabyte })] }),
+          },
+        });
+        return beforeRun({ pool, guests, evidence });
+      },
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'too little to run vm-1 again',
     },
   ],
   'clock-skew': [

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { PoolFacts } from '../../../src/controller/facts/pool-facts.js';
 import { describePlan } from '../../../src/controller/planning/describe-plan.js';
 import { waitPhases } from '../../../src/controller/planning/deadlines.js';
+import { onlyMoved, type GuestPlan } from '../../../src/controller/planning/guests/guest-plan.js';
 import { makePlan, type PlanOptions } from '../../../src/controller/planning/make-plan.js';
 import { planSchema } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
@@ -37,10 +38,14 @@ describe('The order of a plan', () => {
     ).to.deep.equal(['xs-1', 'xs-3', 'xs-4', 'xs-2']);
   });
 
-  it('counts guests where the forecast has moved them, not where they began', () => {
-    // All six guests of the coordinator go to xs-2, which has the room; xs-3 with its three is then the emptier one.
+  it('counts guests where the forecast has moved them, and their way home', () => {
+    // All six guests of the coordinator go to xs-2, which has the room. With xs-2 next they are home again: 6 + 6 + 3, and 3
+    // of xs-3 at the end. With xs-3 next, whose three go to xs-2 as well, it is 6 + 3 + 9, and 3.
     const hosts = [makeHost(1), makeHost(2, { memoryFree: 60 * gigabyte }), makeHost(3, { memoryFree: 4 * gigabyte })];
-    expect(names(plan(makePool({ hosts, vms: guests([6, 0, 3]) })))).to.deep.equal(['xs-1', 'xs-3', 'xs-2']);
+    const made = plan(makePool({ hosts, vms: guests([6, 0, 3]) }));
+    expect(names(made)).to.deep.equal(['xs-1', 'xs-2', 'xs-3']);
+    expect(made.forecast).to.include({ migrations: 15, homeward: 3 });
+    expect(made.forecast.search?.how).to.equal('exact');
   });
 
   it('breaks ties as people count: xs-2 before xs-10', () => {
@@ -151,7 +156,9 @@ describe('A plan', () => {
       makeHost(2, { memoryFree: 2 * gigabyte }),
       makeHost(3, { memoryFree: 30 * gigabyte }),
     ];
-    const made = plan(makePool({ hosts, vms: [makeVm('1', 1), makeVm('2', 2), makeVm('3', 3)] }));
+    const vms = [makeVm('1', 1), makeVm('2', 2), makeVm('3', 3)];
+    const made = plan(makePool({ hosts, vms }), { order: ['xs-1', 'xs-2', 'xs-3'] });
+    expect(made.forecast.search?.how).to.equal('by-hand');
     const slack = made.hosts.map((host) => [host.name, (host.forecast.room - host.forecast.needed) / gigabyte]);
     // xs-1: 32 free for 4. xs-2 next (1 guest): 14 + 26 free for 4. xs-3: its two guests for 10 + 6.
     expect(slack).to.deep.equal([
@@ -204,7 +211,11 @@ describe('A plan', () => {
   it('reads in words', () => {
     const pool = makePool({ haEnabled: true });
     const accepted = [{ check: 'clock-skew', host: 'xs-2', reason: 'known' }];
-    const text = describePlan(plan(pool, { exclude: ['xs-3'], accepted })).join('\n');
+    const guests: GuestPlan = {
+      ...onlyMoved,
+      vms: [{ vm: 'vm-2b-uuid', name: 'vm-2b', policy: 'stop', consent: { by: 'ann', how: '--vm vm-2b=stop' } }],
+    };
+    const text = describePlan(plan(pool, { exclude: ['xs-3'], accepted, guests })).join('\n');
     for (const words of [
       'Upgrade lab to XCP-ng 8.3.0',
       '1. xs-1 (coordinator)',
@@ -212,6 +223,11 @@ describe('A plan', () => {
       'xs-3 is not touched: left out',
       'tightest step',
       'clock-skew on xs-2: known',
+      'By consent: vm-2b is shut down in order for the turn of its host, and started after it: --vm vm-2b=stop (ann).',
+      "vm-2b (0 moves): xs-2 → shut down at xs-2's turn (its policy) → started on xs-2",
+      "vm-1a (2 moves): xs-1 → xs-2 at xs-1's turn → xs-1 at xs-2's turn",
+      'vm-3a (0 moves): xs-3, and stays there',
+      'no other order has fewer',
     ]) {
       expect(text).to.include(words);
     }

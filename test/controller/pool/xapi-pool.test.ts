@@ -99,6 +99,9 @@ describe('Observing a pool', () => {
       },
       memoryTotal: 64 * 1024 ** 3,
       memoryFree: 40 * 1024 ** 3,
+      // 64 GiB, without what the VMs that the records have there can be brought down to.
+      memoryRoom: 64 * 1024 ** 3 - 2 * (1024 ** 3 + 1000),
+      updates: null,
       currentOperations: [],
       certificateFingerprint: testCertificate('host').fingerprint,
       editions: 'free',

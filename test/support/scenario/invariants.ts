@@ -31,6 +31,7 @@ export function brokenInvariants(evidence: Evidence): string[] {
     ...hostsFoundTheirMedia(evidence),
     ...addressesHaveEnded(evidence),
     ...noVmIsLost(evidence),
+    ...noVmIsStoppedUnasked(evidence),
   ];
 }
 
@@ -188,6 +189,22 @@ function noVmIsLost({ plan, history, status }: Evidence): string[] {
       broken.push(`10: ${vm.name} is not at home and not named`);
   }
   return broken;
+}
+
+/** No VM is taken down but by consent that stands in the plan, and hard by one of its own. */
+function noVmIsStoppedUnasked({ plan, records }: Evidence): string[] {
+  const { vms = [], stopUnmovable = null, suspend = null, hardStop = [] } = plan.guests ?? {};
+  return records.flatMap(({ entry }) => {
+    if (entry.type !== 'intent' || !['stop-vm', 'hard-stop-vm', 'suspend-vm'].includes(entry.effect)) return [];
+    const policy = vms.find(({ vm }) => vm === entry.key)?.policy;
+    const consented =
+      entry.effect === 'hard-stop-vm'
+        ? hardStop.some(({ vm }) => vm === entry.key)
+        : entry.effect === 'suspend-vm'
+          ? policy === 'suspend' && suspend !== null
+          : policy === 'stop' || (stopUnmovable !== null && policy !== 'migrate');
+    return consented ? [] : [`10: ${entry.effect} of ${entry.key} without consent`];
+  });
 }
 
 function count(records: readonly JournalRecord[], effect: string, key: string): number {

@@ -12,7 +12,10 @@ import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt, note, wasConfirmed } from '../ledger.js';
 import { begin, poolOf, waitForPool } from '../turn-context.js';
 import { claimIsAnothers } from './hold-claim.js';
+import { bringBackAtEnd } from './bring-back-guests.js';
 import { undoFixes } from './undo-fixes.js';
+import { onlyMoved, policyOf } from '../../planning/guests/guest-plan.js';
+import { lastBringingBack } from '../guests-taken-down.js';
 
 /** The flag of the mixed state goes up to 30 s after the last host's record changed (xapi.md 2.1). */
 const flagLag = 3 * minutes;
@@ -27,6 +30,7 @@ export function leaveAsFound(input: TurnInput): Decision | undefined {
   // Where the VMs are is told; what becomes of the pool is its new owner's to say.
   if (input.ledger.state === 'undoing' && claimIsAnothers(input)) return vmsHome(input, pool);
   return (
+    bringBackAtEnd(input, pool) ??
     vmsHome(input, pool) ??
     undoFixes(input) ??
     wlb(input, pool) ??
@@ -87,7 +91,8 @@ function whyNotHome(input: TurnInput, pool: PoolFacts, vm: BaselineVm): string |
   if (last?.outcome?.result === 'failed' && last.attempt >= homeAttempts) return last.outcome.reason;
   if (input.ledger.state === 'undoing' && claimIsAnothers(input))
     return 'the pool has been taken over by somebody else';
-  if (isDown(pool, vm)) return `it is ${stateOf(pool, vm).toLowerCase()} now`;
+  if (isDown(pool, vm)) return whyDown(input, pool, vm);
+  if (policyOf(input.plan.guests ?? onlyMoved, vm.uuid) === 'leave') return 'its policy is to be left where it landed';
   const home = vm.host === null ? undefined : hostByUuid(pool, vm.host);
   if (home === undefined) return 'its home is not in the pool any more';
   if (!home.enabled || home.live !== true) return `${home.name} is out of service`;
@@ -95,6 +100,12 @@ function whyNotHome(input: TurnInput, pool: PoolFacts, vm: BaselineVm): string |
   const current = nowOn == null ? undefined : hostByUuid(pool, nowOn);
   const older = compareVersions(home.versions.platform ?? '0', current?.versions.platform ?? '0') < 0;
   return older ? `${home.name} is older than the host the VM runs on; VMs never move to an older host` : undefined;
+}
+
+function whyDown({ ledger }: TurnInput, pool: PoolFacts, vm: BaselineVm): string {
+  const last = lastBringingBack(ledger, vm.uuid)?.outcome;
+  const failure = last?.result === 'failed' ? `; it did not start: ${last.reason}` : '';
+  return `it is ${stateOf(pool, vm).toLowerCase()} now${failure}`;
 }
 
 function wlb(input: TurnInput, pool: PoolFacts): Decision | undefined {

@@ -16,6 +16,7 @@ import { endOlderAddress } from './older-address.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, unlessClaimLost, waitForPool } from '../turn-context.js';
 import { othersInTheWay, ownTasks, patienceForOthers, textOf, waitForOthers } from './others-in-the-way.js';
+import { takeDownGuests } from './take-down-guests.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
@@ -100,6 +101,8 @@ function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Host
     // Once the address is armed nothing is waited for any more but the reading just before the reboot.
     return grantOf(input, host.uuid)?.state === 'armed' ? undefined : waitForOthers(input, host, others);
   }
+  const down = takeDownGuests(input, host, pool);
+  if (down !== undefined) return down.kind === 'begin' ? (waitForOthers(input, host, others) ?? down) : down;
   const evacuation = begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
   // An evacuation that failed has told; one that has not begun waits for whoever holds the guests.
   if (evacuation.kind !== 'state') return waitForOthers(input, host, others) ?? evacuation;

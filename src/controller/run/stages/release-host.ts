@@ -7,6 +7,7 @@ import { everConfirmed } from '../ledger.js';
 import { begin, poolOf, waitForPool } from '../turn-context.js';
 import { endOlderAddress } from './older-address.js';
 import { claimIsAnothers } from './hold-claim.js';
+import { bringBackGuests } from './bring-back-guests.js';
 
 /** undefined when nothing of this host is left to undo. An armed address is never touched here: only a person ends it, by name. */
 export function releaseHost(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
@@ -28,5 +29,7 @@ export function releaseHost(input: TurnInput, host: PlannedHost, by: string): De
   const ours = everConfirmed(input.ledger, 'disable-host', host.uuid) && grant?.state !== 'armed';
   if (claimIsAnothers(input)) return undefined;
   if (!ours || facts === undefined || facts.enabled || facts.live !== true) return undefined;
+  if (!ours || facts?.live !== true) return undefined;
+  if (facts.enabled) return bringBackGuests(input, host, pool);
   return begin(input, { effect: 'enable-host', key: host.uuid, detail: { name: host.name } }, host.uuid);
 }

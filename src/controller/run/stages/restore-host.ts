@@ -9,6 +9,7 @@ import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { note } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
+import { bringBackGuests } from './bring-back-guests.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
 const byItself = 3 * minutes;
@@ -94,7 +95,7 @@ function watch(input: TurnInput, host: PlannedHost, pool: PoolFacts, provenAt: n
   const end = assessed.at + input.plan.soak;
   if (input.now < end)
     return waitForMachine(`watching ${host.name} before the next host`, end + refusalPatience, host.uuid);
-  return { kind: 'note', what: 'host-done', key: host.uuid, detail: {} };
+  return bringBackGuests(input, host, pool) ?? { kind: 'note', what: 'host-done', key: host.uuid, detail: {} };
 }
 
 function findingsAfter(input: TurnInput, host: PlannedHost, pool: PoolFacts): readonly Finding[] {

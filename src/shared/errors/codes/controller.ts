@@ -64,6 +64,12 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Put the coordinator first.',
     exitCode: exitCodes.inputRefused,
   },
+  PLAN_VM_UNKNOWN: {
+    summary: 'A VM that was named is not in the pool',
+    cause: 'The name is misspelt, or several VMs have it.',
+    remedy: 'Use the name or uuid that "xe vm-list" prints.',
+    exitCode: exitCodes.inputRefused,
+  },
   POOL_UNREADABLE: {
     summary: 'The pool cannot be read',
     cause: 'Its coordinator does not answer, or refuses the credential.',
@@ -86,6 +92,19 @@ export const controllerErrorCodes = defineErrorCodes({
     summary: 'There is no such run',
     cause: 'The id is misspelt, or another state folder is used.',
     remedy: 'Run drydock upgrade status to list the runs.',
+    exitCode: exitCodes.usage,
+  },
+  VM_POLICY_INVALID: {
+    summary: 'A policy for a VM is not one that Drydock understands',
+    cause: 'It has not the form NAME=POLICY, or names a policy that does not exist.',
+    remedy: 'Give it as --vm web=stop; the policies are migrate, stop, suspend and leave.',
+    exitCode: exitCodes.usage,
+  },
+  WINDOW_INVALID: {
+    summary: 'A window is not one that Drydock understands',
+    cause: 'It has neither the form of times with a time zone nor that of two instants, or its zone is unknown.',
+    remedy:
+      'Give it as --window "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC" or "2026-12-05T22:00+01:00/2026-12-06T04:00+01:00".',
     exitCode: exitCodes.usage,
   },
 });

@@ -1,6 +1,28 @@
 import { expect } from 'chai';
-import { afterUpgrade, forecastEvacuation, simulatedHosts } from '../../../src/controller/planning/packing.js';
-import { gigabyte, makeHost, makePool, makeVm, versions82, versions83 } from '../../support/controller-facts.js';
+import type { PoolFacts } from '../../../../src/controller/facts/pool-facts.js';
+import {
+  afterUpgrade,
+  forecastEvacuation as forecastWith,
+  type EvacuationForecast,
+} from '../../../../src/controller/planning/forecast/evacuation.js';
+import { modelOfPool } from '../../../../src/controller/planning/forecast/model-of-pool.js';
+import type { SimulatedHost } from '../../../../src/controller/planning/forecast/model.js';
+import {
+  gigabyte,
+  makeHost,
+  makePool,
+  makeVm,
+  medium83,
+  versions82,
+  versions83,
+} from '../../../support/controller-facts.js';
+
+const simulatedHosts = (facts: PoolFacts): readonly SimulatedHost[] => modelOfPool(facts, medium83).hosts;
+
+const forecastEvacuation = (hosts: readonly SimulatedHost[], uuid: string): EvacuationForecast & { fits: boolean } => {
+  const forecast = forecastWith(hosts, uuid, { stopUnmovable: false, names: new Map() });
+  return { ...forecast, fits: forecast.stuck.length === 0 };
+};
 
 /** Hosts with so many GiB free, and guests [name, host, GiB]. */
 function pool(free: readonly number[], guests: readonly (readonly [string, number, number])[]) {
@@ -10,8 +32,11 @@ function pool(free: readonly number[], guests: readonly (readonly [string, numbe
   });
 }
 
-const targets = (forecast: ReturnType<typeof forecastEvacuation>) =>
-  Object.fromEntries(forecast.moves.map((move) => [move.name, move.to]));
+const targets = (forecast: EvacuationForecast): object =>
+  Object.fromEntries([
+    ...forecast.moves.map((move) => [move.name, move.to]),
+    ...forecast.stuck.map(({ name }) => [name, null]),
+  ]);
 
 describe('The forecast of an evacuation', () => {
   it('puts the largest guest first, each on the host with most free memory (xapi.md 6.3)', () => {
