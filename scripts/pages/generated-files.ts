@@ -8,6 +8,7 @@ import { errorsPage } from './errors-page.js';
 import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
 import { mediaPage } from './media-page.js';
+import { upgradePathsPage } from './upgrade-paths-page.js';
 
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
@@ -20,5 +21,6 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/faults.md', faultsPage()],
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],
+    ['docs/upgrade-paths.md', upgradePathsPage()],
   ]);
 }

@@ -18,6 +18,8 @@ export const platforms = {
   /** The preview after 8.2: platform 3.3. */
   'after 8.2': '3.2.50',
   'XenServer 8': '3.3.50',
+  /** Above every number that is published: the platform of XenServer 9 is not (media-and-clients.md 1.1). */
+  'XenServer 9': '3.4.50',
 } as const;
 export type PlatformName = keyof typeof platforms;
 

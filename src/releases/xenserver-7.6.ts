@@ -44,7 +44,7 @@ export const xenserver76: ReleaseFacts = {
     ftpProbe: 'size', // media-and-clients.md 2.4, trace installer-7.1.treeinfo.ftp
     ftpStandardPortOnly: true, // media-and-clients.md 2.4
     basicAuthStandardPortOnly: true, // media-and-clients.md 0.7
-    minimumPlatform: '1.4.0', // 6.0's platform; 7.0 and 7.1 installers accept from 6.0: media-and-clients.md 1.1
+    minimumPlatform: '1.0.99', // from 6.0 on: media-and-clients.md 1.1; the number as in product.py of 7.0
   },
   hostPlugin: {
     generation: '2016-11', // traces README: 7.0 - 7.6 hosts

@@ -22,6 +22,7 @@ import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeExplain } from './upgrade/explain.js';
 import { upgradeGiveUp } from './upgrade/give-up.js';
 import { upgradeList } from './upgrade/list.js';
+import { upgradePath } from './upgrade/path.js';
 import { upgradePause } from './upgrade/pause.js';
 import { upgradePlan } from './upgrade/plan.js';
 import { upgradeReport } from './upgrade/report.js';
@@ -47,6 +48,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   poolRemove,
   poolReleaseClaim,
   check,
+  upgradePath,
   upgradePlan,
   upgradeStart,
   upgradeList,

@@ -1,4 +1,5 @@
 /** Newer releases take no RSA key under 2048 bits: their installers refuse it, and clients cannot reach such a host. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { CertificateFacts, HostSurvey } from '../facts/survey.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
@@ -22,7 +23,7 @@ export const certificateStrength: Assessment = {
 };
 
 function assessHost(host: HostFacts, survey: HostSurvey | undefined, input: AssessmentInput): Observed {
-  const matters = targetIsFrom(input, 'after 8.2');
+  const matters = targetIsFrom(input, droppedFrom['certificate-strength']);
   const certificate = survey?.certificate;
   if (certificate?.kind === 'read') return assessCertificate(host, certificate.value, input, matters);
   const reason = `The certificate of ${host.name} could not be read${certificate?.kind === 'unreadable' ? `: ${certificate.reason}` : ''}.`;

@@ -1,4 +1,5 @@
 /** Kinds of storage that the new release no longer has: what lies there cannot be reached after the upgrade. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { Assessment } from './assessment.js';
 import { observed, orPass, poolSubject, srSubject, targetIsFrom } from './observe.js';
 
@@ -11,7 +12,9 @@ export const deprecatedStorage: Assessment = {
   remedy: 'Move the disks to another kind of storage before the upgrade.',
   source: 'xencenter-rpu.md 2.1, row 19',
   assess: (input) => {
-    const gone = targetIsFrom(input, 'after 8.2') ? input.pool.srs.filter((sr) => sr.type === 'lvmofcoe') : [];
+    const gone = targetIsFrom(input, droppedFrom['deprecated-storage'])
+      ? input.pool.srs.filter((sr) => sr.type === 'lvmofcoe')
+      : [];
     const found = gone.map((sr) =>
       observed('warning', srSubject(sr), {
         reason: `"${sr.name}" is storage over software FCoE, which ${input.medium.name} does not have.`,

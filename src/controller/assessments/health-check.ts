@@ -1,4 +1,5 @@
 /** After 8.2 there is no Health Check any more; the vendor has the enrolment ended before. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
 import { coordinatorIsFrom, fromSurvey, observed, pass, poolSubject, targetIsFrom } from './observe.js';
@@ -12,7 +13,7 @@ export const healthCheck: Assessment = {
   remedy: 'Let Drydock end the enrolment, which the new release does not have; it is not put back.',
   source: 'xencenter-rpu.md 2.1, row 8',
   assess: (input) => {
-    if (coordinatorIsFrom(input, 'after 8.2') || !targetIsFrom(input, 'after 8.2'))
+    if (coordinatorIsFrom(input, droppedFrom['health-check']) || !targetIsFrom(input, droppedFrom['health-check']))
       return [pass(poolSubject(input.pool), 'This upgrade does not leave 8.2, after which it went.')];
     return fromSurvey(input, (survey) => [assessPool(input, survey.healthCheck)]);
   },

@@ -1,4 +1,5 @@
 /** From 8.2 on hosts refuse the old protocols: a pool that still needs them could lose its members for good. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Survey } from '../facts/survey.js';
 import type { Observed } from './finding.js';
@@ -13,7 +14,7 @@ export const legacyTls: Assessment = {
   remedy: 'Let Drydock turn them off; what still needs them cannot talk to the new release either.',
   source: 'xencenter-rpu.md 2.1, row 9',
   assess: (input) => {
-    if (coordinatorIsFrom(input, '8.2') || !targetIsFrom(input, '8.2'))
+    if (coordinatorIsFrom(input, droppedFrom['legacy-tls']) || !targetIsFrom(input, droppedFrom['legacy-tls']))
       return [pass(poolSubject(input.pool), 'This upgrade does not cross 8.2, where they went.')];
     return fromSurvey(input, (survey) => [assessPool(input, survey)]);
   },

@@ -1,4 +1,5 @@
 /** An upgrade puts a new system in the old one's place: packs that the medium does not bring are gone afterwards. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { Survey } from '../facts/survey.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
@@ -30,7 +31,7 @@ function assessHost(host: HostFacts, survey: Survey, input: AssessmentInput): re
   const container = [...packs, ...applied].filter((name) => name.replace(/^.*:/, '').startsWith(containerPack));
   const others = packs.filter((pack) => !container.includes(pack));
   const found: Observed[] = [];
-  if (container.length > 0 && targetIsFrom(input, '8.2')) {
+  if (container.length > 0 && targetIsFrom(input, droppedFrom['container-pack'])) {
     found.push(
       observed('warning', hostSubject(host), {
         reason: `${host.name} has the container management pack, which the upgrade removes; ${input.medium.name} has no such feature.`,

@@ -2,6 +2,7 @@
  * Whether a host's disk can have the layout of 7.0 and later, or has it: the plugin looks. Newer releases refuse another one,
  * and the installer says so only when the host is down.
  */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -30,7 +31,7 @@ export const partitionLayout: Assessment = {
 function assessHost(host: HostFacts, input: AssessmentInput): Observed {
   if (hostIsFrom(host, 'after 8.2')) return pass(hostSubject(host), 'Releases after 8.2 run on the new layout only.');
   if (!targetIsFrom(input, '7.0')) return pass(hostSubject(host), `${input.medium.name} keeps the old layout.`);
-  const matters = targetIsFrom(input, 'after 8.2');
+  const matters = targetIsFrom(input, droppedFrom['old-layout']);
   const answer = input.evidence?.plugin.get(host.uuid)?.testSafe2Upgrade;
   if (answer?.kind === 'answered') return judge(host, answer.text.trim().toLowerCase(), input, matters);
   const why =

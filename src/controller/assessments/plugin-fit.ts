@@ -2,6 +2,7 @@
  * Whether the upgrade plugin on a host can do what this medium needs. The plugin is asked, not its version guessed: a hotfix
  * replaces it on old releases, and the hotfix's uuid differs from release to release (xencenter-rpu.md 4.6).
  */
+import { hotfixName } from '../../releases/paths/plugin-hotfixes.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -77,7 +78,7 @@ function old(host: HostFacts, code: string | undefined, reachable: boolean, inpu
 }
 
 function hotfixOf(host: HostFacts): string {
-  return hostIsFrom(host, '6.5') ? 'RPU002' : 'RPU001';
+  return hotfixName({ brand: 'XenServer', product: hostIsFrom(host, '6.5') ? '6.5.0' : '6.0.0' }) ?? '';
 }
 
 /** Hosts of 8.2, to a release after it; XCP-ng has no such hotfix (xencenter-rpu.md 4.6). */

@@ -1,4 +1,5 @@
 /** From 8.2 on hosts are no longer switched on through iLO; other ways stay, and XenCenter's check takes them for iLO. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -29,7 +30,7 @@ export const powerOnMode: Assessment = {
 
 function assessHost(host: HostFacts, mode: string, input: AssessmentInput): Observed {
   if (mode === '') return pass(hostSubject(host), 'It has no way of being switched on from outside.');
-  if (hostIsFrom(host, '8.2') || !targetIsFrom(input, '8.2'))
+  if (hostIsFrom(host, droppedFrom['power-on-mode']) || !targetIsFrom(input, droppedFrom['power-on-mode']))
     return pass(hostSubject(host), `It is switched on by ${mode}, which this upgrade does not touch.`);
   if (mode.toLowerCase() !== 'ilo') {
     return observed('notice', hostSubject(host), {

@@ -1,4 +1,5 @@
 /** Paravirtual guests do not start on newer releases: an upgrade would leave them moved, and never start them again. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { VmFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
@@ -23,7 +24,8 @@ export const pvGuests: Assessment = {
   source: 'xencenter-rpu.md 2.1, row 13',
   assess: (input) =>
     fromSurvey(input, (survey) => {
-      if (!targetIsFrom(input, '8.1')) return orPass([], poolSubject(input.pool), `${input.medium.name} runs them.`);
+      if (!targetIsFrom(input, droppedFrom['pv-guests-last']))
+        return orPass([], poolSubject(input.pool), `${input.medium.name} runs them.`);
       const found = input.pool.vms.flatMap((vm) => {
         const facts = surveyOfVm(survey, vm);
         if (facts === undefined || facts.excusedFromPvCheck) return [];
@@ -41,7 +43,7 @@ function assessVm(vm: VmFacts, paravirtual: boolean | null, input: AssessmentInp
     const remedy = `Look at "xe vm-param-get uuid=${vm.uuid} param-name=HVM-boot-policy": empty means that it is.`;
     return [observed('unknown', subject, { reason, remedy, acceptable: true })];
   }
-  const refused = targetIsFrom(input, '8.2 CU1');
+  const refused = targetIsFrom(input, droppedFrom['pv-guests']);
   return [
     observed(refused ? 'failure' : 'warning', subject, {
       reason: `${vm.name} is paravirtual; ${input.medium.name} ${refused ? 'does not support such guests' : 'is the last to run such guests'}.`,

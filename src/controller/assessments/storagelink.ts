@@ -1,4 +1,5 @@
 /** StorageLink Gateway: the vendor upgrades such pools on two kinds of arrays only, with the storage detached before. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { SrFacts } from '../facts/pool-facts.js';
 import type { SrSurvey, Survey } from '../facts/survey.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
@@ -37,7 +38,7 @@ function assessSr(sr: SrFacts, survey: Survey, input: AssessmentInput): readonly
   const fail = (reason: string, remedy: string): void => {
     found.push(observed('failure', srSubject(sr), { reason, remedy, acceptable: true }));
   };
-  if (targetIsFrom(input, '6.5'))
+  if (targetIsFrom(input, droppedFrom.storagelink))
     fail(
       `"${sr.name}" is StorageLink storage, which ${input.medium.name} does not have: it cannot be attached again.`,
       'Move its disks elsewhere, or attach the volumes as plain storage.',

@@ -1,6 +1,7 @@
 /** Whether the medium's installer takes a host of this version: it would refuse only after the host has gone down. */
 import type { HostFacts } from '../facts/pool-facts.js';
-import { compareVersions } from '../../releases/versions.js';
+import { installerTakes, type UpgradesFrom } from '../../releases/paths/installer-takes.js';
+import type { ReleaseRule } from '../planning/medium.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
 import { hostsToUpgrade, hostSubject, observed, pass } from './observe.js';
@@ -11,16 +12,14 @@ export const upgradePath: Assessment = {
   phases: ['before-run', 'before-host'],
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'failure', 'unknown'],
-  remedy: 'Upgrade to a release in between first.',
+  remedy: 'Upgrade to a release in between first; drydock upgrade path shows the way.',
   source: 'xencenter-rpu.md 4.5',
   assess: (input) => hostsToUpgrade(input).map((host) => assessHost(host, input)),
 };
 
 function assessHost(host: HostFacts, { medium }: AssessmentInput): Observed {
-  const byProduct = medium.release?.minimumProduct ?? null;
-  if (byProduct !== null) return assessProduct(host, byProduct, medium.name);
-  const minimum = medium.release?.minimumPlatform ?? null;
-  if (minimum === null) {
+  const from = upgradesFrom(medium.release);
+  if (from === null) {
     return observed('unknown', hostSubject(host), {
       reason:
         medium.release === null
@@ -30,23 +29,27 @@ function assessHost(host: HostFacts, { medium }: AssessmentInput): Observed {
       acceptable: true,
     });
   }
-  if (compareVersions(host.versions.platform ?? undefined, minimum) >= 0) {
-    return pass(hostSubject(host), `Platform ${host.versions.platform ?? '0.0.0'} is ${minimum} or newer.`);
-  }
-  return observed('failure', hostSubject(host), {
-    reason: `${host.name} has platform ${host.versions.platform ?? '0.0.0'}; the installer of ${medium.name} upgrades from ${minimum}.`,
-    remedy: 'Upgrade the pool to a release in between first.',
-    acceptable: false,
+  const word = from.compares === 'product' ? 'version' : 'platform';
+  const taken = installerTakes(from, host.versions);
+  if (taken.verdict === 'yes')
+    return pass(hostSubject(host), `${capital(word)} ${taken.found} is ${from.version} or newer.`);
+  const unknown = taken.verdict === 'unknown';
+  const found = unknown ? 'does not tell its version' : `has ${word} ${taken.found ?? '0.0.0'}`;
+  return observed(unknown ? 'unknown' : 'failure', hostSubject(host), {
+    reason: `${host.name} ${found}; the installer of ${medium.name} upgrades from ${word} ${from.version}.`,
+    remedy: 'Upgrade the pool to a release in between first; "drydock upgrade path" shows the way.',
+    acceptable: unknown,
   });
 }
 
-function assessProduct(host: HostFacts, minimum: string, medium: string): Observed {
-  const { product } = host.versions;
-  if (product !== null && compareVersions(product, minimum) >= 0)
-    return pass(hostSubject(host), `Version ${product} is ${minimum} or newer.`);
-  return observed(product === null ? 'unknown' : 'failure', hostSubject(host), {
-    reason: `${host.name} has version ${product ?? 'unknown'}; the installer of ${medium} upgrades from ${minimum}.`,
-    remedy: 'Upgrade the pool to a release in between first.',
-    acceptable: product === null,
-  });
+/** Installers up to 6.5 compare product versions. */
+function upgradesFrom(release: ReleaseRule | null): UpgradesFrom | null {
+  const product = release?.minimumProduct ?? null;
+  if (product !== null) return { compares: 'product', version: product };
+  const platform = release?.minimumPlatform ?? null;
+  return platform === null ? null : { compares: 'platform', version: platform };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,4 +1,5 @@
 /** From 8.2 on there is no vSwitch controller any more: a pool that is governed by one would lose its network rules. */
+import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
 import { coordinatorIsFrom, fromSurvey, observed, pass, poolSubject, targetIsFrom } from './observe.js';
@@ -12,7 +13,10 @@ export const vswitchController: Assessment = {
   remedy: 'Take the pool off the controller, and write down the rules that it enforced.',
   source: 'xencenter-rpu.md 2.1, row 7',
   assess: (input) => {
-    if (coordinatorIsFrom(input, '8.2') || !targetIsFrom(input, '8.2'))
+    if (
+      coordinatorIsFrom(input, droppedFrom['vswitch-controller']) ||
+      !targetIsFrom(input, droppedFrom['vswitch-controller'])
+    )
       return [pass(poolSubject(input.pool), 'This upgrade does not cross 8.2, where it went.')];
     return fromSurvey(input, ({ vswitchController: address, hosts }) => {
       const inUse = hosts.every((host) => host.networkBackend === 'openvswitch');

@@ -6,6 +6,9 @@ import type { HostPluginGeneration, InstallerFacts, InstallerGeneration, Package
 import { compareVersions, isAtLeast } from '../versions.js';
 import type { MediaRelease } from './media-release.js';
 
+/** What tells the plugin of a host. */
+export type HostRelease = Pick<MediaRelease, 'brand' | 'product'>;
+
 export interface HostClient {
   readonly generation: HostPluginGeneration;
   /** Named where the recorded client stands for the release only by its neighbourhood, or with a hotfix. */
@@ -18,17 +21,17 @@ export interface HostClient {
  * The plugins of hosts of the release that are pointed at a medium of this layout: that of a fully updated host first, then
  * that of one that was never updated, where it asks for other files. Empty: the release has none.
  */
-export function hostClientsOf(release: MediaRelease, layout: MediaRelease['medium']['layout']): readonly HostClient[] {
+export function hostClientsOf(release: HostRelease, layout: MediaRelease['medium']['layout']): readonly HostClient[] {
   const updated = updatedClient(release, layout);
   if (updated === undefined) return [];
   return isXenServer8(release) ? [updated, { generation: '3.0.4', asReleased: true }] : [updated];
 }
 
-function isXenServer8({ brand, product }: MediaRelease): boolean {
+function isXenServer8({ brand, product }: HostRelease): boolean {
   return brand === 'XenServer' && isAtLeast(product, '8.3.0') && !isAtLeast(product, '9.0.0');
 }
 
-function updatedClient(release: MediaRelease, layout: MediaRelease['medium']['layout']): HostClient | undefined {
+function updatedClient(release: HostRelease, layout: MediaRelease['medium']['layout']): HostClient | undefined {
   const { product } = release;
   // The plugin came with 6.0: media-and-clients.md 2.7.
   if (!isAtLeast(product, '6.0.0')) return undefined;

@@ -76,6 +76,12 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Look at what each address answered, then at the coordinator.',
     exitCode: exitCodes.failed,
   },
+  RELEASE_UNKNOWN: {
+    summary: 'No release of that name is known',
+    cause: 'It is misspelt, or newer than this version of Drydock.',
+    remedy: 'Use a name of docs/upgrade-paths.md, such as xenserver-6.5, citrix-hypervisor-8.2-cu1 or xcp-ng-8.3.',
+    exitCode: exitCodes.usage,
+  },
   RUN_COMMAND_REFUSED: {
     summary: 'The run cannot take this command now',
     cause: 'Each command fits certain states of a run only.',
