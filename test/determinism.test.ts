@@ -22,7 +22,7 @@ const leaks: readonly { readonly pattern: RegExp; readonly instead: string }[] =
   { pattern: /\bAbortSignal\.any\b/, instead: 'linkSignals: the other depends on when garbage is collected' },
   { pattern: /\bWeakRef\b|\bFinalizationRegistry\b/, instead: 'a reference that is let go of' },
   {
-    pattern: /\btoLocale\w*|\blocaleCompare\b|\bIntl\.\w+\((?!'en')|\bgetTimezoneOffset\b/,
+    pattern: /\btoLocale\w*|\blocaleCompare\b|\bIntl\.(?!supportedValuesOf)\w+\((?!'en')|\bgetTimezoneOffset\b/,
     instead: 'text without a locale',
   },
 ];

@@ -76,4 +76,11 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Run drydock upgrade status to list the runs.',
     exitCode: exitCodes.usage,
   },
+  WINDOW_INVALID: {
+    summary: 'A window is not one that Drydock understands',
+    cause: 'It has neither the form of times with a time zone nor that of two instants, or its zone is unknown.',
+    remedy:
+      'Give it as --window "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC" or "2026-12-05T22:00+01:00/2026-12-06T04:00+01:00".',
+    exitCode: exitCodes.usage,
+  },
 });
