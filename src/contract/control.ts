@@ -1,6 +1,7 @@
 /** The control API: what the command line (and later the dashboard) may ask of the controller process. */
 import { z } from 'zod';
 import { checkReportSchema, type CheckReport } from './checks.js';
+import type { RolloutApi } from './rollout.js';
 import { runStatusSchema, type RunStatus } from './run-status.js';
 
 export const controlContractVersion = 1;
@@ -78,6 +79,8 @@ export interface ControlApi {
   report(id: string, format: ReportFormat): Promise<string>;
   /** What happened, why it stands where it stands, and the `xe` commands to finish or undo by hand. */
   explain(id: string): Promise<string>;
+  /** Upgrades of many pools. */
+  readonly rollouts: RolloutApi;
   /** Ends the controller; runs stay in the journal and go on at the next start. */
   stop(): Promise<void>;
 }

@@ -7,12 +7,12 @@ import type { Ledger } from './ledger.js';
 
 const allowedIn: Readonly<Record<RunCommandName, readonly RunState[]>> = {
   start: ['planned'],
-  pause: ['running'],
+  pause: ['running', 'waiting'],
   resume: ['paused'],
-  approve: ['running', 'paused', 'stopped'],
+  approve: ['running', 'waiting', 'paused', 'stopped'],
   retry: ['stopped'],
-  skip: ['running', 'paused', 'stopped'],
-  abort: ['planned', 'running', 'paused', 'stopped'],
+  skip: ['running', 'waiting', 'paused', 'stopped'],
+  abort: ['planned', 'running', 'waiting', 'paused', 'stopped'],
   'give-up': ['stopped'],
 };
 

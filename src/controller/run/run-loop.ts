@@ -1,4 +1,5 @@
 /** Turns a run until it is finished: read the facts, fold the journal, decide, carry out. Nothing is kept between turns. */
+import type { Bell } from '../../shared/bell.js';
 import { abortReason, type Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
@@ -10,6 +11,7 @@ import { carryOut, type Surroundings } from './carry-out.js';
 import { decide } from './decide.js';
 import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
+import type { RunBounds } from './run-bounds.js';
 
 export interface RunLoopOptions extends Surroundings {
   readonly plan: Plan;
@@ -19,8 +21,10 @@ export interface RunLoopOptions extends Surroundings {
   onTurn?(input: TurnInput, decision: Decision): void;
   /** Stretches the pauses between looks, for simulations of many runs; 1 otherwise. */
   readonly paceFactor?: number;
-  /** Resolves early when a person has given a command, so that it does not wait for the next look. */
-  commandGiven?(): Promise<void>;
+  /** What holds the run back; asked with each decision, so that no other takes the same place. */
+  bounds?(): RunBounds | undefined;
+  /** Rung when a person has given a command, or a place may be free, so that it does not wait for the next look. */
+  readonly bell?: Bell;
 }
 
 /** Resolves when the run is done or aborted. @throws the signal's reason when aborted from outside. */
@@ -31,7 +35,8 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
-    const input = previous === undefined ? await look(options, evacuation, pifs) : lookAgain(options, previous);
+    const seen = previous === undefined ? await look(options, evacuation, pifs) : lookAgain(options, previous);
+    const input = { ...seen, bounds: options.bounds?.() };
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
@@ -144,9 +149,8 @@ export function patientPace(pace: number, waited: number): number {
 }
 
 async function pause(options: RunLoopOptions, pace: number): Promise<void> {
-  const waits = [options.clock.sleep(pace, options.tools.signal)];
-  if (options.commandGiven !== undefined) waits.push(options.commandGiven());
-  await Promise.race(waits);
+  if (options.bell === undefined) await options.clock.sleep(pace, options.tools.signal);
+  else await options.bell.sleep(options.clock, pace, options.tools.signal);
 }
 
 function summary(decision: Decision): string {

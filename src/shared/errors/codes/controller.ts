@@ -58,6 +58,18 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Look at what each address answered, then at the coordinator.',
     exitCode: exitCodes.failed,
   },
+  ROLLOUT_COMMAND_REFUSED: {
+    summary: 'The rollout cannot take this command now',
+    cause: 'Each command fits certain states of a rollout, or of one of its pools, only.',
+    remedy: 'Look at drydock rollout status.',
+    exitCode: exitCodes.failed,
+  },
+  ROLLOUT_UNKNOWN: {
+    summary: 'There is no such rollout',
+    cause: 'The id is misspelt, or another state folder is used.',
+    remedy: 'Run drydock rollout list.',
+    exitCode: exitCodes.usage,
+  },
   RUN_COMMAND_REFUSED: {
     summary: 'The run cannot take this command now',
     cause: 'Each command fits certain states of a run only.',
