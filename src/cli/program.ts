@@ -14,6 +14,7 @@ const nounSummaries: Readonly<Record<string, string>> = {
   media: 'what hosts are installed from: import, look at, verify',
   nfs: 'what an NFS server would export',
   pool: 'the pools that Drydock knows',
+  rollout: 'the upgrade of many pools, in waves',
   service: 'one process in the foreground, for systemd and containers',
   upgrade: 'a run: plan it, start it, watch it, steer it',
 };

@@ -82,7 +82,7 @@ function chosenBy(wave: Readonly<Record<string, unknown>>): readonly string[] {
 
 const atOnceSchema = z.strictObject({
   pools: count.default(1).describe('How many pools are worked on at a time.'),
-  hosts: count.optional().describe('How many hosts of all pools may be out of service at a time.'),
+  hosts: count.optional().describe('How many hosts of all pools may be upgraded at a time; that of a run which has stopped does not count.'),
 });
 
 const linkSchema = z.strictObject({

@@ -47,7 +47,7 @@ function fullOf(
     return `${atWork.length} of ${limits.pools} pools are at work`;
   }
   const own = hostsOf(pools.flatMap(({ facts }) => facts ?? []));
-  if (limits.hosts !== null && own >= limits.hosts) return `${own} of ${limits.hosts} hosts are out of service`;
+  if (limits.hosts !== null && own >= limits.hosts) return `${own} of ${limits.hosts} hosts are at work`;
   const all = hostsOf([...runs.values()]);
   if (limits.link !== null && all >= limits.link)
     return `the link has room for ${limits.link} hosts, and ${all} are at work`;

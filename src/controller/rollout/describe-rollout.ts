@@ -8,7 +8,7 @@ export function describeRollout(plan: RolloutPlan): readonly string[] {
   const hosts = plan.pools.reduce((sum, pool) => sum + pool.hosts, 0);
   return [
     `Rollout ${plan.name}: ${plan.pools.length} pools with ${hosts} hosts in ${plan.waves.length} waves.`,
-    `At most ${limits.pools} pools at once${limits.hosts === null ? '' : `, and ${limits.hosts} hosts out of service`}${limits.link === null ? '' : `; the link has room for ${limits.link} hosts of all runs`}.`,
+    `At most ${limits.pools} pools at once${limits.hosts === null ? '' : `, and ${limits.hosts} hosts`}${limits.link === null ? '' : `; the link has room for ${limits.link} hosts of all runs`}.`,
     limits.failureBudget === 0
       ? 'The first failure stops it.'
       : `It goes on with up to ${limits.failureBudget} failed pools; a canary may not fail.`,

@@ -33,7 +33,7 @@ export const rolloutPlanSchema = z.strictObject({
   waves: z.array(z.strictObject({ name: z.string(), canary: z.boolean(), pools: z.array(z.string()) })),
   limits: z.strictObject({
     pools: z.number().int().positive(),
-    /** Hosts of this rollout that may be out of service at a time; null: as many as pools. */
+    /** Hosts of this rollout that may be at work at a time; null: as many as pools. */
     hosts: z.number().int().positive().nullable(),
     /** Hosts of all runs of the controller that the link has room for; null: it is not bounded. */
     link: z.number().int().positive().nullable(),

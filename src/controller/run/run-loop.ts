@@ -9,7 +9,7 @@ import type { TaskFacts } from '../facts/pool-facts.js';
 import type { Plan } from '../planning/plan.js';
 import { carryOut, type Surroundings } from './carry-out.js';
 import { decide } from './decide.js';
-import type { Decision, TurnInput } from './decision.js';
+import type { Decision, TurnInput, Wait } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
 
@@ -46,10 +46,7 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
         return input.ledger;
       case 'wait':
         waitingSince ??= options.clock.now();
-        await pause(
-          options,
-          patientPace(decision.pace, options.clock.now() - waitingSince) * (options.paceFactor ?? 1),
-        );
+        await pause(options, untilNextLook(options, decision, waitingSince));
         break;
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));
@@ -146,6 +143,14 @@ const longestOverduePace = 60_000;
 export function patientPace(pace: number, waited: number): number {
   if (waited < overdue) return Math.max(pace, Math.min(longestPace, waited / 20));
   return Math.max(pace, Math.min(longestOverduePace, waited / 240));
+}
+
+/** Never beyond the deadline: what it brings, the end of the patience or a window that opens, is seen when it comes. */
+function untilNextLook({ clock, paceFactor = 1 }: RunLoopOptions, wait: Wait, since: number): number {
+  const now = clock.now();
+  const pace = patientPace(wait.pace, now - since) * paceFactor;
+  const left = (wait.deadline ?? Infinity) - now;
+  return left > 0 ? Math.min(pace, left) : pace;
 }
 
 async function pause(options: RunLoopOptions, pace: number): Promise<void> {

@@ -29,40 +29,58 @@ function planOf({ rollout, journal }: RolloutEvidence): RolloutPlan {
   return readRolloutPlan(entry?.type === 'rollout' ? entry.plan : undefined);
 }
 
-/** Begun, and not yet ended, failed, or waiting for its window. */
+/** Begun, and not yet ended, failed, or waiting for its window. Whom a person sets going again after a failure goes at once. */
 function poolsAtOnce({ rollout, journal }: RolloutEvidence, plan: RolloutPlan): string[] {
   const atWork = new Set<string>();
   const broken: string[] = [];
   for (const { run, entry, sequence } of inOrder(journal)) {
     const before = atWork.size;
+    let retried = false;
     if (run === rollout && entry.type === 'noted') {
       const about = String(entry.detail['run']);
       if (entry.what === 'pool-begun') atWork.add(about);
       if (entry.what === 'pool-refused') atWork.delete(about);
     }
     if (entry.type === 'state' && run.startsWith(`${rollout}.`)) {
+      retried = entry.reason.startsWith('tried again by');
       if (['stopped', 'waiting', 'done', 'aborted'].includes(entry.state)) atWork.delete(run);
       else atWork.add(run);
     }
-    if (atWork.size > before && atWork.size > plan.limits.pools)
+    if (!retried && atWork.size > before && atWork.size > plan.limits.pools)
       broken.push(`${atWork.size} pools are at work from record ${sequence}, ${plan.limits.pools} may`);
   }
   return broken;
 }
 
-/** Out of service by our call until it is back in service, by what the pools themselves saw. */
-function hostsAtOnce({ histories }: RolloutEvidence, { limits }: RolloutPlan): string[] {
+/** Out of service by our call until it is back in service, by what the pools themselves saw; or until its run has stopped. */
+function hostsAtOnce({ rollout, journal, histories }: RolloutEvidence, { limits }: RolloutPlan): string[] {
   const bounds = [limits.hosts, limits.link].filter((bound) => bound !== null);
   const most = Math.min(...bounds);
-  const out = new Set<string>();
+  const out = new Map<string, string>();
   const broken: string[] = [];
-  for (const { at, event, host, detail } of [...histories.values()].flat().sort((a, b) => a.at - b.at)) {
+  const stops = inOrder(journal)
+    .filter(({ run, entry }) => run.startsWith(`${rollout}.`) && entry.type === 'state' && entry.state === 'stopped')
+    .map(({ at, run }) => ({ at, stopped: poolOfRun(rollout, journal, run) }));
+  const events = [...histories].flatMap(([pool, history]) => history.map((event) => ({ at: event.at, pool, event })));
+  for (const what of [...stops, ...events].sort((left, right) => left.at - right.at)) {
+    if ('stopped' in what) {
+      for (const [host, pool] of out) if (pool === what.stopped) out.delete(host);
+      continue;
+    }
+    const { event, host, detail } = what.event;
     if (event === 'host-enabled' || event === 'host-lost') out.delete(host ?? '');
     if (event !== 'host-disabled' || detail.by !== 'call') continue;
-    out.add(host ?? '');
-    if (out.size > most) broken.push(`${out.size} hosts are out of service at ${time(at)}, ${most} may`);
+    out.set(host ?? '', what.pool);
+    if (out.size > most) broken.push(`${out.size} hosts are out of service at ${time(what.at)}, ${most} may`);
   }
   return broken;
+}
+
+function poolOfRun(rollout: string, journal: RolloutEvidence['journal'], run: string): string {
+  const begun = journal
+    .records(rollout)
+    .find(({ entry }) => entry.type === 'noted' && entry.what === 'pool-begun' && entry.detail['run'] === run);
+  return begun?.entry.type === 'noted' ? begun.entry.key : '';
 }
 
 /** No host of a wave is touched before the wave before it is through, has been watched, and was approved where it must be. */
@@ -75,10 +93,10 @@ function wavesInOrder({ rollout, journal, histories }: RolloutEvidence, plan: Ro
     const through = records.find(
       ({ entry }) => entry.type === 'noted' && entry.what === 'wave-done' && entry.key === String(index - 1),
     );
-    const ends = (before?.pools ?? []).map((pool) => lastEnd(rollout, journal, pool));
-    const broken: string[] = [];
-    if (through === undefined || first < Math.max(through.at, ...ends) + plan.soak)
-      broken.push(`${wave.name} began at ${time(first)}, before the wave before it was through and watched`);
+    const open = (before?.pools ?? []).filter((pool) => !wasSettled(rollout, journal, pool, through?.sequence ?? 0));
+    const broken = open.map((pool) => `${wave.name} began before ${pool} was through`);
+    if (first < (through?.at ?? Infinity) + plan.soak)
+      broken.push(`${wave.name} began at ${time(first)}, before the wave before it was watched`);
     const asks = plan.approval === 'each-wave' || (plan.approval === 'after-canary' && before?.canary === true);
     const approved = records.some(
       ({ entry, at }) =>
@@ -89,14 +107,16 @@ function wavesInOrder({ rollout, journal, histories }: RolloutEvidence, plan: Ro
   });
 }
 
-/** When the last run of a pool came to its end or failed; 0 for a pool that had none. */
-function lastEnd(rollout: string, journal: RolloutEvidence['journal'], pool: string): number {
-  const begun = journal
+/** Had the pool come to an end, or failed, or been left out, before that record? */
+function wasSettled(rollout: string, journal: RolloutEvidence['journal'], pool: string, until: number): boolean {
+  const noted = journal
     .records(rollout)
-    .findLast(({ entry }) => entry.type === 'noted' && entry.what === 'pool-begun' && entry.key === pool);
-  const run = begun?.entry.type === 'noted' ? String(begun.entry.detail['run']) : '';
-  const last = journal.records(run).findLast(({ entry }) => entry.type === 'state');
-  return last?.at ?? 0;
+    .findLast(({ entry, sequence }) => entry.type === 'noted' && entry.key === pool && sequence < until);
+  if (noted?.entry.type !== 'noted') return false;
+  if (noted.entry.what !== 'pool-begun') return true;
+  const run = String(noted.entry.detail['run']);
+  const last = journal.records(run).findLast(({ entry, sequence }) => entry.type === 'state' && sequence < until);
+  return last?.entry.type === 'state' && ['done', 'stopped', 'aborted'].includes(last.entry.state);
 }
 
 /** After the last failure that may be, or one of a canary, no pool is begun until a person has said so. */

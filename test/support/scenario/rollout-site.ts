@@ -10,6 +10,7 @@ import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js'
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
 import type { Medium } from '../../../src/media/catalogue.js';
+import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
@@ -41,6 +42,10 @@ export class RolloutSite {
   rollout = '';
   /** The records that were written since the first life began; a test may kill the controller at one of them. */
   written = 0;
+  /** Where the controller was killed. */
+  killed: string | undefined;
+  /** The name of a pool that nobody reaches. */
+  refuseCalls: string | undefined;
   killAt: { readonly record: number; readonly side: 'before' | 'after' } | undefined;
 
   private constructor(
@@ -93,7 +98,7 @@ export class RolloutSite {
       ...{ name: 'autumn', media: this.medium.manifest.id, pools, run: { fix: true, acceptEua: true } },
       ...described,
     });
-    const reply = await this.clock.runUntil(this.#living.rollouts.plan({ description, by: 'ann' }));
+    const reply = await this.clock.runUntil(this.living.rollouts.plan({ description, by: 'ann' }));
     this.rollout = reply.rollout ?? '';
     return reply;
   }
@@ -106,13 +111,11 @@ export class RolloutSite {
   }
 
   async say(command: RolloutCommand['command'], more: Partial<RolloutCommand> = {}): Promise<void> {
-    await this.clock.runUntil(
-      this.#alive(this.#living.rollouts.command(this.rollout, { command, by: 'ann', ...more })),
-    );
+    await this.clock.runUntil(this.#alive(this.living.rollouts.command(this.rollout, { command, by: 'ann', ...more })));
   }
 
   async status(): Promise<RolloutStatus> {
-    return this.#living.rollouts.status(this.rollout);
+    return this.living.rollouts.status(this.rollout);
   }
 
   /** Lets time pass until the picture is as wanted; a controller that was killed is started again after a while. */
@@ -136,12 +139,12 @@ export class RolloutSite {
   }
 
   async end(): Promise<void> {
-    if (!this.life.dead) await this.clock.runUntil(this.#alive(this.#living.stop()));
+    if (!this.life.dead) await this.clock.runUntil(this.#alive(this.living.stop()));
     await this.clock.runUntil(this.side.stop());
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  get #living(): Controller {
+  get living(): Controller {
     if (this.controller === undefined) throw new Error('no controller');
     return this.controller;
   }
@@ -149,6 +152,7 @@ export class RolloutSite {
   #written(side: 'before' | 'after', life: ControllerLife): void {
     if (side === 'before') this.written++;
     if (this.killAt?.record !== this.written || this.killAt.side !== side) return;
+    this.killed = `${side} record ${this.killAt.record}`;
     this.killAt = undefined;
     life.kill();
   }
@@ -167,10 +171,17 @@ export class RolloutSite {
     return inProcessPort(
       {
         ...{ addresses: await this.side.addresses(index), user: 'root', password: practicePassword },
-        transport: (request) => life.ask(() => this.side.call(index, request)),
+        transport: (request) => {
+          if (this.refuseCalls === String(index)) throw unreachable(request.address);
+          return life.ask(() => this.side.call(index, request));
+        },
         download: (address, session) => life.ask(() => this.side.download(index, address, session)),
       },
       life.clock(this.clock),
     );
   }
+}
+
+function unreachable(address: string): DrydockError {
+  return new DrydockError('XAPI_UNREACHABLE', { attempted: 'calling', subject: address });
 }

@@ -13,6 +13,9 @@ import { poolOf, stop } from '../turn-context.js';
 /** A run that is held back is woken when a place is free; this is for what nobody tells. */
 const pace = 30_000;
 
+/** A window is hours or days away; a person's command wakes the run. */
+const windowPace = 5 * 60_000;
+
 /** Longer than any host is at work: by then a person should know. */
 const placePatience = 24 * 3_600_000;
 
@@ -33,18 +36,13 @@ export function whenWaiting(input: TurnInput, next: PlannedHost | undefined): De
   const window = windowVerdict(input, next);
   if (window.verdict === 'never') return stop(`${next.name}: ${window.text}`, next.uuid, 'blocked');
   if (window.verdict === 'wait') {
-    return waitForMachine(`${next.name}: ${window.text}`, window.until, next.uuid, paceUntil(input, window.until));
+    return waitForMachine(`${next.name}: ${window.text}`, window.until, next.uuid, windowPace);
   }
   return noPlace(input, next) ?? goOn(`${next.name} may be begun`);
 }
 
 function goOn(reason: string): Decision {
   return { kind: 'state', state: 'running', reason, detail: {} };
-}
-
-/** The last look before the window opens is in time for it. */
-function paceUntil(input: TurnInput, until: number): number {
-  return Math.max(1000, Math.min(pace, until - input.now));
 }
 
 function noPlace(input: TurnInput, host: PlannedHost): Decision | undefined {
