@@ -15,6 +15,7 @@ const nounSummaries: Readonly<Record<string, string>> = {
   nfs: 'what an NFS server would export',
   notify: 'what is told to people while a run goes on',
   pool: 'the pools that Drydock knows',
+  rollout: 'the upgrade of many pools, in waves',
   service: 'one process in the foreground, for systemd and containers',
   upgrade: 'a run: plan it, start it, watch it, steer it',
 };

@@ -8,8 +8,11 @@ import { errorFromDocument } from './error-document.js';
 import { requireSocketPath } from './socket-path.js';
 import { askSocket, invalidReply, type SocketCall, type SocketReply } from './socket-request.js';
 
-/** Checks and plans read a whole pool; nothing the controller answers takes longer. */
+/** Checks and plans read a whole pool; but for the plan of a rollout, nothing the controller answers takes longer. */
 const defaultDeadline = 120_000;
+
+/** The plan of a rollout reads a hundred pools, a few at a time. */
+const lookAtAllDeadline = 30 * 60_000;
 
 export interface ControlClientOptions {
   readonly socketPath: string;
@@ -21,8 +24,9 @@ export interface ControlClientOptions {
 /** Every method throws the controller's own error, or CONTROLLER_NOT_RUNNING, CONTROL_REPLY_INVALID, DEADLINE_PASSED. */
 export function controlClient(options: ControlClientOptions): ControlApi {
   requireSocketPath(options.socketPath);
-  const call = async <T>(what: SocketCall<T>): Promise<T> => {
-    const { status, text } = await exchange(options, what);
+  const call = async <T>(what: SocketCall<T>, deadline?: number): Promise<T> => {
+    const patient = deadline === undefined ? options : { ...options, deadline: options.deadline ?? deadline };
+    const { status, text } = await exchange(patient, what);
     const document = parseJson(text);
     if (status !== 200) throw errorFromDocument(document) ?? invalidReply('the controller', what, `status ${status}`);
     const parsed = what.reply.safeParse(document);
@@ -30,8 +34,8 @@ export function controlClient(options: ControlClientOptions): ControlApi {
     return parsed.data;
   };
   const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
-  const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
-    call({ method: 'POST', path, reply, body });
+  const post = <T>(path: string, reply: z.ZodType<T>, body: unknown, deadline?: number): Promise<T> =>
+    call({ method: 'POST', path, reply, body }, deadline);
   return {
     status: () => get(controlPaths.status, controlReplies.status),
     check: (body) => post(controlPaths.check, controlReplies.check, body),
@@ -43,6 +47,13 @@ export function controlClient(options: ControlClientOptions): ControlApi {
     explain: async (id) => (await get(controlPaths.explain(id), controlReplies.text)).text,
     testNotifications: async (channel) =>
       (await post(controlPaths.testNotifications, controlReplies.testNotifications, { channel })).tests,
+    rollouts: {
+      plan: (body) => post(controlPaths.rollouts, controlReplies.rolloutPlan, body, lookAtAllDeadline),
+      list: async () => (await get(controlPaths.rollouts, controlReplies.rollouts)).rollouts,
+      status: (id) => get(controlPaths.rollout(id), controlReplies.rollout),
+      command: (id, body) => post(controlPaths.rolloutCommand(id), controlReplies.rollout, body),
+      report: async (id, format) => (await get(controlPaths.rolloutReport(id, format), controlReplies.text)).text,
+    },
     stop: async () => {
       await post(controlPaths.stop, controlReplies.stop, {});
     },

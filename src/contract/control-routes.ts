@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { checkReportSchema } from './checks.js';
 import { controllerStatusSchema, planReplySchema } from './control.js';
 import { channelTestReplySchema } from './notify.js';
+import { rolloutDescriptionSchema } from './rollout-description.js';
+import { rolloutReplySchema, rolloutStatusSchema } from './rollout.js';
 import { runStatusSchema } from './run-status.js';
 
 export const checkRequestSchema = z.strictObject({
@@ -16,6 +18,10 @@ export const runsReplySchema = z.strictObject({ runs: z.array(runStatusSchema) }
 /** Report and explanation are texts; they travel as JSON like everything else. */
 export const textReplySchema = z.strictObject({ text: z.string() });
 
+export const planRolloutSchema = z.strictObject({ description: rolloutDescriptionSchema, by: z.string() });
+
+export const rolloutsReplySchema = z.strictObject({ rollouts: z.array(rolloutStatusSchema) });
+
 export const stopReplySchema = z.strictObject({ stopping: z.literal(true) });
 
 export const controlReplies = {
@@ -24,6 +30,9 @@ export const controlReplies = {
   plan: planReplySchema,
   runs: runsReplySchema,
   run: runStatusSchema,
+  rolloutPlan: rolloutReplySchema,
+  rollouts: rolloutsReplySchema,
+  rollout: rolloutStatusSchema,
   text: textReplySchema,
   testNotifications: channelTestReplySchema,
   stop: stopReplySchema,
@@ -39,5 +48,9 @@ export const controlPaths = {
   report: (id: string, format: string) => `/v1/runs/${encodeURIComponent(id)}/report?format=${format}`,
   explain: (id: string) => `/v1/runs/${encodeURIComponent(id)}/explain`,
   testNotifications: '/v1/notifications/test',
+  rollouts: '/v1/rollouts',
+  rollout: (id: string) => `/v1/rollouts/${encodeURIComponent(id)}`,
+  rolloutCommand: (id: string) => `/v1/rollouts/${encodeURIComponent(id)}/commands`,
+  rolloutReport: (id: string, format: string) => `/v1/rollouts/${encodeURIComponent(id)}/report?format=${format}`,
   stop: '/v1/stop',
 } as const;

@@ -5,10 +5,11 @@ import express, { type ErrorRequestHandler, type Express, type Response } from '
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { exitCodes } from '../shared/errors/error-code.js';
-import { checkRequestSchema } from './control-routes.js';
+import { checkRequestSchema, planRolloutSchema } from './control-routes.js';
 import { planRequestSchema, reportFormats, runCommandSchema, type ControlApi } from './control.js';
 import { documentOf } from './error-document.js';
 import { channelTestRequestSchema } from './notify.js';
+import { rolloutCommandSchema } from './rollout.js';
 import { requireSocketPath } from './socket-path.js';
 
 const largestRequest = '256kb';
@@ -73,6 +74,7 @@ export function controlApp(api: ControlApi): Express {
     '/v1/runs/:id/explain',
     answer(async ({ params }) => ({ text: await api.explain(idOf(params)) })),
   );
+  addRolloutRoutes(app, api.rollouts);
   app.post(
     '/v1/notifications/test',
     answer(async ({ body }) => ({ tests: await api.testNotifications(parse(channelTestRequestSchema, body).channel) })),
@@ -89,6 +91,29 @@ export function controlApp(api: ControlApi): Express {
   });
   app.use(sendError);
   return app;
+}
+
+function addRolloutRoutes(app: Express, rollouts: ControlApi['rollouts']): void {
+  app.post(
+    '/v1/rollouts',
+    answer(({ body }) => rollouts.plan(parse(planRolloutSchema, body))),
+  );
+  app.get(
+    '/v1/rollouts',
+    answer(async () => ({ rollouts: await rollouts.list() })),
+  );
+  app.get(
+    '/v1/rollouts/:id',
+    answer(({ params }) => rollouts.status(idOf(params))),
+  );
+  app.post(
+    '/v1/rollouts/:id/commands',
+    answer(({ params, body }) => rollouts.command(idOf(params), parse(rolloutCommandSchema, body))),
+  );
+  app.get(
+    '/v1/rollouts/:id/report',
+    answer(async ({ params, query }) => ({ text: await rollouts.report(idOf(params), formatOf(query)) })),
+  );
 }
 
 interface ControlRequest {

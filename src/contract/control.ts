@@ -4,6 +4,7 @@ import { checkReportSchema, type CheckReport } from './checks.js';
 import type { ChannelTest } from './notify.js';
 import { vmPathSchema } from './plan-forecast.js';
 import { windowFitSchema } from './window-fit.js';
+import type { RolloutApi } from './rollout.js';
 import { runStatusSchema, type RunStatus } from './run-status.js';
 
 export const controlContractVersion = 1;
@@ -97,6 +98,8 @@ export interface ControlApi {
   explain(id: string): Promise<string>;
   /** Sends a test by one channel, or by all. @throws CHANNEL_UNKNOWN */
   testNotifications(channel?: string): Promise<readonly ChannelTest[]>;
+  /** Upgrades of many pools. */
+  readonly rollouts: RolloutApi;
   /** Ends the controller; runs stay in the journal and go on at the next start. */
   stop(): Promise<void>;
 }

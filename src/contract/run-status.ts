@@ -1,7 +1,8 @@
 /** What `upgrade status --json` shows: the one picture of a run that CLI, report and control API share. */
 import { z } from 'zod';
 
-export const runStates = ['planned', 'running', 'paused', 'stopped', 'undoing', 'aborted', 'done'] as const;
+/** waiting: its next host may only be begun when a window opens. */
+export const runStates = ['planned', 'running', 'waiting', 'paused', 'stopped', 'undoing', 'aborted', 'done'] as const;
 export type RunState = (typeof runStates)[number];
 
 export const hostStates = [

@@ -11,65 +11,26 @@ import {
   type ReportFormat,
   type RunCommand,
 } from '../contract/control.js';
-import type { MediaServerApi } from '../contract/media-server.js';
 import type { ChannelTest } from '../contract/notify.js';
-import type { NotificationHealth, RunStatus } from '../contract/run-status.js';
-import type { Journal, JournalEntry } from '../journal/journal.js';
-import type { Clock } from '../shared/clock.js';
+import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
-import type { Logger } from '../shared/logger.js';
-import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
+import { randomHex, systemRandomBytes } from '../shared/random-bytes.js';
+import type { Controller, ControllerOptions } from './controller-options.js';
 import { earlierRuns } from './earlier-runs.js';
-import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
-import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
-import type { RunPolicies } from './planning/policies.js';
-import { readPlan } from './planning/read-plan.js';
-import type { RetryBudget } from './planning/retry-budget.js';
 import { makeReport } from './report/make-report.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
-import type { Decision, TurnInput } from './run/decision.js';
 import { explain } from './run/explain.js';
-import { foldJournal, type Ledger } from './run/ledger.js';
+import { FoldedRuns } from './run/folded-runs.js';
+import { commandSince, type Ledger } from './run/ledger.js';
 import { driveRun, type RunDriver } from './run/run-driver.js';
 import { runStatus } from './run/run-status.js';
-
-export interface ControllerOptions {
-  readonly version: string;
-  readonly journal: Journal;
-  readonly mediaServer: MediaServerApi;
-  readonly media: MediaAccess;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** For database dumps: created with mode 0700. */
-  readonly dumpFolder: string;
-  /** For the ids of runs; default: the machine's. */
-  readonly random?: RandomBytes;
-  /** How long runs wait for others; default: the usual. */
-  readonly policies?: RunPolicies;
-  /** See RunLoopOptions.paceFactor. */
-  readonly paceFactor?: number;
-  /** Frozen into the plans that are made. */
-  readonly retries?: RetryBudget;
-  /** Hears each decision of each run; for what watches many runs at once. */
-  onTurn?(run: string, input: TurnInput, decision: Decision): void;
-  /** What is told to people; absent where nobody is. */
-  readonly notifications?: {
-    health(): readonly NotificationHealth[];
-    test(channel: string | undefined): Promise<readonly ChannelTest[]>;
-  };
-  /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
-  openPool(name: string): Promise<PoolPort>;
-}
-
-export interface Controller extends ControlApi {
-  /** Resolves when {@link ControlApi.stop} was asked for and everything has ended. */
-  readonly stopped: Promise<void>;
-}
+import { controlledRuns } from './rollout/controlled-runs.js';
+import { Rollouts } from './rollout/rollouts.js';
 
 /** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
 export async function createController(options: ControllerOptions): Promise<Controller> {
@@ -82,33 +43,39 @@ export async function createController(options: ControllerOptions): Promise<Cont
 class JournalledController implements Controller {
   readonly #startedAt: number;
   readonly #drivers = new Map<string, RunDriver>();
-  readonly #plans = new Map<string, Plan>();
+  readonly #folded: FoldedRuns;
+  readonly rollouts: Rollouts;
   readonly stopped: Promise<void>;
   #resolveStopped: () => void = () => undefined;
 
   constructor(private readonly options: ControllerOptions) {
     this.#startedAt = options.clock.now();
+    this.#folded = new FoldedRuns(options.journal);
+    this.rollouts = this.#openRollouts();
     this.stopped = new Promise((resolve) => {
       this.#resolveStopped = resolve;
     });
   }
 
   async resume(): Promise<void> {
-    for (const run of this.options.journal.runs()) {
+    for (const run of this.#folded.ids()) {
       const ledger = this.#ledger(run);
-      if (isOpen(ledger) && ledger.state !== 'planned')
+      // One that was told to start or abort goes on, also if the controller was lost before its first turn.
+      const asked = ['start', 'abort'].some((command) => commandSince(ledger, command) !== undefined);
+      if (isOpen(ledger) && (ledger.state !== 'planned' || asked))
         await this.#drive(this.#plan(run), ledger, 'the controller started');
     }
+    this.rollouts.resume();
   }
 
   status(): Promise<ControllerStatus> {
-    const { version, journal } = this.options;
+    const { version } = this.options;
     return Promise.resolve({
       contract: controlContractVersion,
       version,
       pid: process.pid,
       startedAt: this.#startedAt,
-      openRuns: journal.runs().filter((run) => isOpen(this.#ledger(run))),
+      openRuns: this.#folded.ids().filter((run) => isOpen(this.#ledger(run))),
     });
   }
 
@@ -120,13 +87,8 @@ class JournalledController implements Controller {
     const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomHex(this.options.random ?? systemRandomBytes, 3)}`;
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
-    this.#refuseSecondRun(planned.plan.pool.uuid, 'planning a run');
-    this.options.journal.append(run, this.options.clock.now(), {
-      type: 'planned',
-      pool: request.pool,
-      plan: planned.plan,
-    });
     const { plan, check, text, window } = planned;
+    this.#record(request.pool, plan);
     const { paths } = plan.forecast;
     return {
       ...{ run, hash: plan.hash, check, text, status: this.#status(run) },
@@ -135,8 +97,13 @@ class JournalledController implements Controller {
     };
   }
 
+  #record(pool: string, plan: Plan): void {
+    this.#refuseSecondRun(plan.pool.uuid, 'planning a run');
+    this.options.journal.append(plan.run, this.options.clock.now(), { type: 'planned', pool, plan });
+  }
+
   runs(): Promise<readonly RunStatus[]> {
-    return Promise.resolve(this.options.journal.runs().map((run) => this.#status(run)));
+    return Promise.resolve(this.#folded.ids().map((run) => this.#status(run)));
   }
 
   async run(id: string): Promise<RunStatus> {
@@ -183,6 +150,7 @@ class JournalledController implements Controller {
   }
 
   async stop(): Promise<void> {
+    await this.rollouts.stop();
     await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
     this.options.journal.close();
     this.#resolveStopped();
@@ -201,9 +169,13 @@ class JournalledController implements Controller {
       mediaServer,
       dumpFolder,
       paceFactor,
-      openPool: () => this.options.openPool(this.#poolName(plan.run)),
+      openPool: () => this.options.openPool(this.#folded.poolName(plan.run)),
       onEnd: () => this.#ended(plan),
-      onTurn: (input, decision) => this.options.onTurn?.(plan.run, input, decision),
+      bounds: () => this.rollouts.boundsOf(plan.run),
+      onTurn: (input, decision) => {
+        this.options.onTurn?.(plan.run, input, decision);
+        if (decision.kind === 'state' || decision.kind === 'note') this.rollouts.runMoved(plan.run);
+      },
     });
     this.#drivers.set(plan.run, driver);
   }
@@ -221,11 +193,28 @@ class JournalledController implements Controller {
 
   /** undefined when it cannot be read: the report says so. */
   async #poolNow(run: string): Promise<PoolFacts | undefined> {
-    const port = await this.options.openPool(this.#poolName(run)).catch(() => undefined);
+    const port = await this.options.openPool(this.#folded.poolName(run)).catch(() => undefined);
     if (port === undefined) return undefined;
     const { pool } = await port.observe();
     await port.close();
     return pool.known ? pool.value : undefined;
+  }
+
+  #openRollouts(): Rollouts {
+    const { journal, clock, log, random = systemRandomBytes, serverRate, onRolloutTurn } = this.options;
+    const runs = controlledRuns({
+      runs: this.#folded,
+      plan: (run) => this.#plan(run),
+      prepare: (request, run) => planRun(this.#planningTools(), request, run),
+      record: (pool, plan) => this.#record(pool, plan),
+      command: (run, command) => this.command(run, command),
+      wake: (run) => {
+        const driver = this.#drivers.get(run);
+        if (driver?.isHeldBack === true) driver.wake();
+      },
+    });
+    const heard = onRolloutTurn === undefined ? {} : { onTurn: onRolloutTurn };
+    return new Rollouts({ journal, clock, log, random, runs, serverRate, ...heard });
   }
 
   get #reportFolder(): string {
@@ -248,7 +237,7 @@ class JournalledController implements Controller {
 
   /** A run that was started may not have had its first turn yet. */
   #refuseSecondRun(pool: string, attempted: string, except?: string): void {
-    const open = this.options.journal.runs().find((run) => {
+    const open = this.#folded.ids().find((run) => {
       if (run === except || !isOpen(this.#ledger(run)) || this.#plan(run).pool.uuid !== pool) return false;
       return this.#ledger(run).state !== 'planned' || this.#drivers.has(run);
     });
@@ -256,30 +245,16 @@ class JournalledController implements Controller {
   }
 
   #known(id: string): string {
-    if (this.options.journal.records(id).length === 0)
-      throw new DrydockError('RUN_UNKNOWN', { attempted: 'looking up a run', subject: id });
+    if (!this.#folded.isRun(id)) throw new DrydockError('RUN_UNKNOWN', { attempted: 'looking up a run', subject: id });
     return id;
   }
 
   #ledger(run: string): Ledger {
-    return foldJournal(run, this.options.journal.records(run));
+    return this.#folded.ledger(run);
   }
 
-  /** Frozen, so it is checked against its hash once, not each time somebody looks at the run. */
   #plan(run: string): Plan {
-    const plan = this.#plans.get(run) ?? readPlan(this.#planned(run)?.plan);
-    this.#plans.set(run, plan);
-    return plan;
-  }
-
-  /** The name under which the pool was added, which need not be the pool's own. */
-  #poolName(run: string): string {
-    return this.#planned(run)?.pool ?? '';
-  }
-
-  #planned(run: string): Extract<JournalEntry, { type: 'planned' }> | undefined {
-    const planned = this.options.journal.records(run).find(({ entry }) => entry.type === 'planned');
-    return planned?.entry.type === 'planned' ? planned.entry : undefined;
+    return this.#folded.plan(run);
   }
 
   #status(run: string): RunStatus {

@@ -12,6 +12,8 @@ export interface JournalRecord {
 export type JournalEntry =
   /** `pool` is the name under which the pool was added: what `pool add` stores credentials under. */
   | { readonly type: 'planned'; readonly pool: string; readonly plan: unknown }
+  /** The frozen plan of a rollout; its other records are notes, commands and states, as those of a run. */
+  | { readonly type: 'rollout'; readonly plan: unknown }
   | { readonly type: 'started'; readonly epoch: number; readonly by: string }
   /** Written before an effect acts. `effect` is its kind, `key` what it is about: together the ledger's identity. */
   | {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { createController, type Controller } from '../../src/controller/controller.js';
+import type { Controller } from '../../src/controller/controller-options.js';
+import { createController } from '../../src/controller/controller.js';
 import { createMemoryJournal } from '../../src/journal/memory-journal.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { silentLogger } from '../../src/shared/logger.js';

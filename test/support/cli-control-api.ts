@@ -3,6 +3,7 @@ import type { ControlApi, RunCommand } from '../../src/contract/control.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import type { RunStatus } from '../../src/contract/run-status.js';
 import { runStatus } from './cli-runs.js';
+import { scriptedRollouts } from './cli-rollouts.js';
 
 export interface ScriptedController extends ControlApi {
   readonly commands: { readonly run: string; readonly command: RunCommand }[];
@@ -69,6 +70,7 @@ export function scriptedController(pictures: readonly RunStatus[] = [runStatus()
           answer: 'HTTP 200',
         },
       ]),
+    rollouts: scriptedRollouts(),
     stop: () => Promise.resolve(),
   };
 }

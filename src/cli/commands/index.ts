@@ -12,6 +12,7 @@ import { poolReleaseClaim } from './pool/release-claim.js';
 import { poolRemove } from './pool/remove.js';
 import { poolShow } from './pool/show.js';
 import { rehearse } from './rehearse.js';
+import { rolloutCommands } from './rollout/index.js';
 import { serve } from './serve.js';
 import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
@@ -63,6 +64,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeAbort,
   upgradeReport,
   upgradeExplain,
+  ...rolloutCommands,
   rehearse,
   simulate,
   demo,

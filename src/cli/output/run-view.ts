@@ -24,6 +24,7 @@ const hostTones: Readonly<Record<HostState, Tone>> = {
 const runTones: Readonly<Record<RunState, Tone>> = {
   planned: 'plain',
   running: 'busy',
+  waiting: 'quiet',
   paused: 'strong',
   stopped: 'bad',
   undoing: 'busy',

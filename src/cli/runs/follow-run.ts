@@ -17,6 +17,7 @@ const patience = 60_000;
 const ends: Readonly<Record<RunState, ExitCode | null>> = {
   planned: exitCodes.waitsForPerson,
   running: null,
+  waiting: null,
   paused: exitCodes.waitsForPerson,
   stopped: exitCodes.waitsForPerson,
   undoing: null,

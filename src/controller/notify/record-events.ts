@@ -30,6 +30,7 @@ function tellRecord(run: ToldRun, entry: JournalEntry, records: readonly Journal
       return noted(run, entry, records);
     case 'state':
       return stateChange(run, entry, records);
+    case 'rollout':
     case 'acted':
     case 'outcome':
     case 'command':

@@ -13,6 +13,7 @@ import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command }
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
 import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
+import { holdBack, whenWaiting } from './stages/hold-back.js';
 import { inFlight } from './stages/in-flight.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { prepareHost } from './stages/prepare-host.js';
@@ -28,6 +29,8 @@ export function decide(input: TurnInput): Decision {
       return whenPlanned(input);
     case 'running':
       return whenRunning(input);
+    case 'waiting':
+      return commanded(input) ?? whenWaiting(input, currentHost(input));
     case 'paused':
       return whenPaused(input);
     case 'stopped':
@@ -48,15 +51,23 @@ function whenPlanned(input: TurnInput): Decision {
 }
 
 function whenRunning(input: TurnInput): Decision {
-  const current = input.plan.hosts.find((host) => !isFinished(ledgerOfRound(input.ledger, host.uuid), host.uuid));
+  const current = currentHost(input);
   const position = current === undefined ? 'waiting' : hostPosition(input, current);
   // Between the reboot and the proof there is no pause point: stopping to watch would not stop the installer.
   if (current !== undefined && position === 'in-flight') return inFlight(forHost(input, current), current);
   if (current !== undefined && position === 'proven')
     return commanded(input) ?? holdClaimAgain(input) ?? restoreHost(forHost(input, current), current);
+  const held = current !== undefined && position === 'waiting' ? holdBack(input, current) : undefined;
   return (
-    commanded(input) ?? beforeFirstHost(input) ?? (current === undefined ? finish(input) : hostTurn(input, current))
+    commanded(input) ??
+    held ??
+    beforeFirstHost(input) ??
+    (current === undefined ? finish(input) : hostTurn(input, current))
   );
+}
+
+function currentHost({ plan, ledger }: TurnInput): PlannedHost | undefined {
+  return plan.hosts.find((host) => !isFinished(ledgerOfRound(ledger, host.uuid), host.uuid));
 }
 
 function hostTurn(input: TurnInput, host: PlannedHost): Decision {

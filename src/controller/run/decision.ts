@@ -8,6 +8,7 @@ import type { Learnt } from '../assessments/evidence.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
+import type { RunBounds } from './run-bounds.js';
 
 export interface TurnInput {
   readonly plan: Plan;
@@ -23,6 +24,8 @@ export interface TurnInput {
   readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
   /** What hosts that are not in the pool answered themselves, by uuid. */
   readonly hostAnswers?: ReadonlyMap<string, { readonly at: number; readonly answer: string }>;
+  /** What holds it back from beginning its next host; undefined: nothing does. */
+  readonly bounds?: RunBounds | undefined;
   readonly now: number;
 }
 

@@ -71,6 +71,12 @@ function whatNow(plan: Plan, ledger: Ledger, status: RunStatus): string[] {
       return [`drydock upgrade start ${run}: begin`, abort];
     case 'running':
       return [`drydock upgrade pause ${run}: hold at the next pause point`, abort];
+    case 'waiting':
+      return [
+        `drydock upgrade watch ${run}: see when it goes on by itself`,
+        `drydock upgrade pause ${run}: hold it longer`,
+        abort,
+      ];
     case 'paused':
       return [`drydock upgrade resume ${run}: go on`, abort];
     case 'stopped':

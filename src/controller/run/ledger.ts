@@ -75,6 +75,7 @@ export function foldJournal(run: string, records: readonly JournalRecord[]): Led
   for (const { sequence, at, entry } of records) {
     switch (entry.type) {
       case 'planned':
+      case 'rollout':
         break;
       case 'started':
         epoch = entry.epoch;

@@ -1,5 +1,6 @@
 /** Drives one run in the controller process: keeps its loop going while it is open, and what its last turn saw. */
 import type { Journal } from '../../journal/journal.js';
+import { Bell } from '../../shared/bell.js';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
@@ -10,6 +11,7 @@ import type { PoolPort } from '../pool/pool-port.js';
 import type { Plan } from '../planning/plan.js';
 import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
+import type { RunBounds } from './run-bounds.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
 
@@ -25,12 +27,16 @@ export interface DriverOptions {
   openPool(): Promise<PoolPort>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
+  /** See RunLoopOptions.bounds. */
+  bounds?(): RunBounds | undefined;
   /** Called after each decision. */
   onTurn?(input: TurnInput, decision: Decision): void;
 }
 
 export interface RunDriver {
   readonly lastTurn: LastTurn | undefined;
+  /** Does it wait for a place that others have taken? */
+  readonly isHeldBack: boolean;
   /** A person has given a command: look now. */
   wake(): void;
   /** Stops turning; the journal has all that a later process needs. */
@@ -43,11 +49,8 @@ const retryPause = 15_000;
 export function driveRun(options: DriverOptions): RunDriver {
   const abort = new AbortController();
   let lastTurn: LastTurn | undefined;
-  let wake: () => void = () => undefined;
-  const commandGiven = (): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve;
-    });
+  let isHeldBack = false;
+  const bell = new Bell();
 
   const loop = async (): Promise<void> => {
     const pool = await options.openPool();
@@ -69,11 +72,13 @@ export function driveRun(options: DriverOptions): RunDriver {
         },
         observe: () => pool.observe(abort.signal),
         paceFactor: options.paceFactor,
+        bounds: () => options.bounds?.(),
         onTurn: (input, decision) => {
+          isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
           lastTurn = { decision, grants: input.grants ?? [] };
           options.onTurn?.(input, decision);
         },
-        commandGiven,
+        bell,
       });
       await options.onEnd(ledger);
     } finally {
@@ -89,7 +94,7 @@ export function driveRun(options: DriverOptions): RunDriver {
       } catch (error) {
         if (isAborted(abort.signal)) return;
         report(options, error);
-        await Promise.race([options.clock.sleep(retryPause, abort.signal).catch(() => undefined), commandGiven()]);
+        await bell.sleep(options.clock, retryPause, abort.signal).catch(() => undefined);
       }
     }
   };
@@ -99,10 +104,12 @@ export function driveRun(options: DriverOptions): RunDriver {
     get lastTurn() {
       return lastTurn;
     },
-    wake: () => wake(),
+    get isHeldBack() {
+      return isHeldBack;
+    },
+    wake: () => bell.ring(),
     stop: async () => {
       abort.abort(new Error('the controller stops'));
-      wake();
       await ended;
     },
   };

@@ -1,4 +1,5 @@
 /** Turns a run until it is finished: read the facts, fold the journal, decide, carry out. Nothing is kept between turns. */
+import type { Bell } from '../../shared/bell.js';
 import { abortReason, type Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
@@ -8,8 +9,9 @@ import type { TaskFacts } from '../facts/pool-facts.js';
 import type { Plan } from '../planning/plan.js';
 import { carryOut, type Surroundings } from './carry-out.js';
 import { decide } from './decide.js';
-import type { Decision, TurnInput } from './decision.js';
+import type { Decision, TurnInput, Wait } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
+import type { RunBounds } from './run-bounds.js';
 
 export interface RunLoopOptions extends Surroundings {
   readonly plan: Plan;
@@ -19,8 +21,10 @@ export interface RunLoopOptions extends Surroundings {
   onTurn?(input: TurnInput, decision: Decision): void;
   /** Stretches the pauses between looks, for simulations of many runs; 1 otherwise. */
   readonly paceFactor?: number;
-  /** Resolves early when a person has given a command, so that it does not wait for the next look. */
-  commandGiven?(): Promise<void>;
+  /** What holds the run back; asked with each decision, so that no other takes the same place. */
+  bounds?(): RunBounds | undefined;
+  /** Rung when a person has given a command, or a place may be free, so that it does not wait for the next look. */
+  readonly bell?: Bell;
 }
 
 /** Resolves when the run is done or aborted. @throws the signal's reason when aborted from outside. */
@@ -32,8 +36,9 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
-    const input =
+    const seen =
       previous === undefined ? await look(options, { evacuation, pifs, hostAnswers }) : lookAgain(options, previous);
+    const input = { ...seen, bounds: options.bounds?.() };
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
@@ -43,10 +48,7 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
         return input.ledger;
       case 'wait':
         waitingSince ??= options.clock.now();
-        await pause(
-          options,
-          patientPace(decision.pace, options.clock.now() - waitingSince) * (options.paceFactor ?? 1),
-        );
+        await pause(options, untilNextLook(options, decision, waitingSince));
         break;
       case 'ask-evacuation':
         evacuation.set(decision.host, await askEvacuation(options, decision.host));
@@ -149,10 +151,17 @@ export function patientPace(pace: number, waited: number): number {
   return Math.max(pace, Math.min(longestOverduePace, waited / 240));
 }
 
+/** Never beyond the deadline: what it brings, the end of the patience or a window that opens, is seen when it comes. */
+function untilNextLook({ clock, paceFactor = 1 }: RunLoopOptions, wait: Wait, since: number): number {
+  const now = clock.now();
+  const pace = patientPace(wait.pace, now - since) * paceFactor;
+  const left = (wait.deadline ?? Infinity) - now;
+  return left > 0 ? Math.min(pace, left) : pace;
+}
+
 async function pause(options: RunLoopOptions, pace: number): Promise<void> {
-  const waits = [options.clock.sleep(pace, options.tools.signal)];
-  if (options.commandGiven !== undefined) waits.push(options.commandGiven());
-  await Promise.race(waits);
+  if (options.bell === undefined) await options.clock.sleep(pace, options.tools.signal);
+  else await options.bell.sleep(options.clock, pace, options.tools.signal);
 }
 
 function summary(decision: Decision): string {

@@ -1,7 +1,8 @@
 /** The composition root of the controller process: journal, known pools, media store, media server, control socket. */
 import { startControlServer } from '../../contract/control-server.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
-import { createController, type Controller } from '../../controller/controller.js';
+import type { Controller } from '../../controller/controller-options.js';
+import { createController } from '../../controller/controller.js';
 import { openSqliteJournal } from '../../journal/sqlite-journal.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
@@ -61,6 +62,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       dumpFolder: layout.dumps,
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       policies: runPolicies(settings.runs),
+      ...(settings.servers.limits.rate === 0 ? {} : { serverRate: settings.servers.limits.rate }),
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.

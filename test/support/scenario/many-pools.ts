@@ -1,5 +1,6 @@
 // Many simulated pools, each upgraded by the same controller in this process, on one clock.
-import { createController, type Controller } from '../../../src/controller/controller.js';
+import type { Controller } from '../../../src/controller/controller-options.js';
+import { createController } from '../../../src/controller/controller.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
 import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';

@@ -9,6 +9,7 @@ import {
   type PlainReply,
   type PlainRequest,
   type SimulatedPool,
+  type SimulatedPoolOptions,
 } from '../../../src/simulator/simulated-pool.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
 import type { Times } from '../../../src/simulator/times.js';
@@ -22,6 +23,9 @@ export interface PoolSideOptions {
   readonly times?: Partial<Times>;
 }
 
+/** What is different about one of them. */
+export type EachPool = (pool: number) => Partial<SimulatedPoolOptions>;
+
 /** Pools are named by their index. */
 export interface PoolSide {
   readonly mediaServer: MediaServerApi;
@@ -34,7 +38,7 @@ export interface PoolSide {
 
 export const practicePassword = 'practice';
 
-export async function localPoolSide(options: PoolSideOptions, clock: Clock): Promise<PoolSide> {
+export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<PoolSide> {
   const medium = await scenarioMedium();
   const server = createInProcessMediaServer({
     catalogue: { list: () => Promise.resolve([medium.manifest.id]), open: openOnly(medium) },
@@ -53,6 +57,7 @@ export async function localPoolSide(options: PoolSideOptions, clock: Clock): Pro
       password: practicePassword,
       inProcess: true,
       media: inMemoryMedia(() => server, []),
+      ...each?.(index),
     }),
   );
   const pool = (index: number): SimulatedPool => {

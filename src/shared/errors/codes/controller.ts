@@ -82,6 +82,36 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Use a name of docs/upgrade-paths.md, such as xenserver-6.5, citrix-hypervisor-8.2-cu1 or xcp-ng-8.3.',
     exitCode: exitCodes.usage,
   },
+  ROLLOUT_COMMAND_REFUSED: {
+    summary: 'The rollout cannot take this command now',
+    cause: 'Each command fits certain states of a rollout, or of one of its pools, only.',
+    remedy: 'Look at drydock rollout status.',
+    exitCode: exitCodes.failed,
+  },
+  ROLLOUT_AMBIGUOUS: {
+    summary: 'It is not clear which rollout is meant',
+    cause: 'None was named, and not exactly one is open.',
+    remedy: 'Name one of those that drydock rollout list shows.',
+    exitCode: exitCodes.usage,
+  },
+  ROLLOUT_FILE_INVALID: {
+    summary: 'The description of a rollout is not one that Drydock understands',
+    cause: 'A key is misspelt, a value has another form, or the waves do not fit the pools.',
+    remedy: 'Correct the lines that are named; docs/rollouts.md shows a whole file.',
+    exitCode: exitCodes.inputRefused,
+  },
+  ROLLOUT_FILE_UNREADABLE: {
+    summary: 'The description of a rollout cannot be read',
+    cause: 'There is no such file, or it may not be read.',
+    remedy: 'Give the path of a readable file.',
+    exitCode: exitCodes.inputRefused,
+  },
+  ROLLOUT_UNKNOWN: {
+    summary: 'There is no such rollout',
+    cause: 'The id is misspelt, or another state folder is used.',
+    remedy: 'Run drydock rollout list.',
+    exitCode: exitCodes.usage,
+  },
   RUN_COMMAND_REFUSED: {
     summary: 'The run cannot take this command now',
     cause: 'Each command fits certain states of a run only.',

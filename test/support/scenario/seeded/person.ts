@@ -52,6 +52,7 @@ export class Person {
       case 'stopped':
         await this.#afterStop(status);
         return;
+      case 'waiting':
       case 'undoing':
       case 'aborted':
       case 'done':

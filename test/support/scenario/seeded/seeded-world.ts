@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createController, type Controller } from '../../../../src/controller/controller.js';
+import type { Controller } from '../../../../src/controller/controller-options.js';
+import { createController } from '../../../../src/controller/controller.js';
 import { inProcessPort } from '../../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../../src/controller/pool/pool-port.js';
 import type { Decision } from '../../../../src/controller/run/decision.js';

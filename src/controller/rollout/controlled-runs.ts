@@ -1,0 +1,44 @@
+/** All that a rollout asks of the controller's runs. */
+import type { PlanRequest, RunCommand } from '../../contract/control.js';
+import type { Plan } from '../planning/plan.js';
+import type { PlannedRun } from '../plan-run.js';
+import type { FoldedRuns } from '../run/folded-runs.js';
+import type { Ledger } from '../run/ledger.js';
+import { runFacts, type RunFacts } from './run-facts.js';
+
+export interface ControlledRuns {
+  /** Looks at the pool and plans; writes nothing down. */
+  prepare(request: PlanRequest, run: string): Promise<PlannedRun>;
+  /** Writes the plan down: from now on there is such a run. @throws RUN_IN_PROGRESS */
+  record(pool: string, plan: Plan): void;
+  command(run: string, command: RunCommand): Promise<unknown>;
+  /** Of the runs that have not ended, and of those named. */
+  facts(named: Iterable<string>): ReadonlyMap<string, RunFacts>;
+  /** The run may have a place now: look at once. */
+  wake(run: string): void;
+}
+
+type Given = Pick<ControlledRuns, 'prepare' | 'record' | 'command' | 'wake'> & {
+  readonly runs: FoldedRuns;
+  readonly plan: (run: string) => Plan;
+};
+
+export function controlledRuns({ runs, plan, ...rest }: Given): ControlledRuns {
+  const known = new Map<string, { readonly ledger: Ledger; readonly facts: RunFacts }>();
+  const factsOf = (run: string): RunFacts => {
+    const ledger = runs.ledger(run);
+    const kept = known.get(run);
+    if (kept?.ledger === ledger) return kept.facts;
+    const facts = runFacts(plan(run), ledger);
+    known.set(run, { ledger, facts });
+    return facts;
+  };
+  return {
+    ...rest,
+    facts: (named) => {
+      const wanted = new Set(named);
+      const all = runs.ids().filter((run) => wanted.has(run) || !['done', 'aborted'].includes(runs.ledger(run).state));
+      return new Map(all.map((run) => [run, factsOf(run)]));
+    },
+  };
+}

@@ -1,0 +1,169 @@
+/** The rollouts of a controller: plans them, keeps the open ones going, takes people's commands, tells runs what they may. */
+import type { RolloutDescription } from '../../contract/rollout-description.js';
+import type { RolloutApi, RolloutCommand, RolloutReply, RolloutStatus } from '../../contract/rollout.js';
+import type { Journal } from '../../journal/journal.js';
+import type { Clock } from '../../shared/clock.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Logger } from '../../shared/logger.js';
+import { randomHex, type RandomBytes } from '../../shared/random-bytes.js';
+import type { RunBounds } from '../run/run-bounds.js';
+import { boundsOf, type OpenRollout } from './bounds.js';
+import type { ControlledRuns } from './controlled-runs.js';
+import { describeRollout } from './describe-rollout.js';
+import { lookAtPools, type Look } from './look-at-pools.js';
+import { poolProgress } from './pool-progress.js';
+import { checkRolloutCommand } from './rollout-commands.js';
+import type { RolloutDecision, RolloutInput } from './rollout-decision.js';
+import { driveRollout, rolloutInput, type RolloutDriver } from './rollout-driver.js';
+import { foldRollout, isOver, type RolloutLedger } from './rollout-ledger.js';
+import { makeRolloutPlan, readRolloutPlan, type RolloutPlan } from './rollout-plan.js';
+import { renderRolloutReport, rolloutReport } from './rollout-report.js';
+import { rolloutStatus } from './rollout-status.js';
+
+export interface RolloutsOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: RandomBytes;
+  readonly runs: ControlledRuns;
+  /** servers.limits.rate, in megabytes a second; undefined: no cap. */
+  readonly serverRate: number | undefined;
+  /** Hears each decision; for what watches a rollout in a simulation. */
+  readonly onTurn?: (input: RolloutInput, decision: RolloutDecision) => void;
+}
+
+export class Rollouts implements RolloutApi {
+  readonly #plans = new Map<string, RolloutPlan>();
+  readonly #drivers = new Map<string, RolloutDriver>();
+  /** Folded up to that many records: runs ask for their bounds with every decision. */
+  readonly #ledgers = new Map<string, { readonly length: number; readonly ledger: RolloutLedger }>();
+
+  constructor(private readonly options: RolloutsOptions) {}
+
+  /** Goes on with those that were started. */
+  resume(): void {
+    for (const id of this.#ids()) {
+      const ledger = this.#ledger(id);
+      const asked = ledger.commands.length > 0;
+      if (!isOver(ledger.state) && asked) this.#drive(id);
+    }
+  }
+
+  async plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply> {
+    const { clock, random, runs, serverRate, journal } = this.options;
+    const { description, by } = request;
+    const looks = await lookAtPools(description, by, clock.now(), (plan, run) => runs.prepare(plan, run));
+    const rollout = `rollout-${new Date(clock.now()).toISOString().slice(0, 10)}-${randomHex(random, 3)}`;
+    const pools = new Map(looks.flatMap(({ pool, seen }) => (seen === null ? [] : [[pool, seen] as const])));
+    const plan = makeRolloutPlan(description, { rollout, madeAt: clock.now(), by, pools, serverRate });
+    const shown = looks.map((look) => plannedPool(look, plan));
+    if (looks.some(({ problems }) => problems.length > 0)) return { rollout: null, hash: null, pools: shown, text: [] };
+    journal.append(rollout, clock.now(), { type: 'rollout', plan });
+    return { rollout, hash: plan.hash, pools: shown, text: [...describeRollout(plan)] };
+  }
+
+  list(): Promise<readonly RolloutStatus[]> {
+    return Promise.resolve(this.#ids().map((id) => this.#status(id)));
+  }
+
+  async status(id: string): Promise<RolloutStatus> {
+    await Promise.resolve();
+    return this.#status(this.#known(id));
+  }
+
+  async command(id: string, command: RolloutCommand): Promise<RolloutStatus> {
+    await Promise.resolve();
+    const { journal, clock } = this.options;
+    const { plan, ledger, runs } = this.#input(this.#known(id));
+    const detail = checkRolloutCommand(ledger, poolProgress(plan, ledger, runs), command);
+    journal.append(id, clock.now(), { type: 'command', command: command.command, by: command.by, detail });
+    const driver = this.#drivers.get(id);
+    if (driver === undefined) this.#drive(id);
+    else driver.wake();
+    return this.#status(id);
+  }
+
+  async report(id: string, format: 'markdown' | 'json'): Promise<string> {
+    await Promise.resolve();
+    const status = this.#status(this.#known(id));
+    return renderRolloutReport(rolloutReport(this.#plan(id), this.#ledger(id), status), format);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
+  }
+
+  /** What a run may do now; undefined for a run of no rollout. */
+  boundsOf(run: string): RunBounds | undefined {
+    const rollout = this.#rolloutOf(run);
+    if (rollout === undefined) return undefined;
+    return boundsOf(run, rollout, this.options.runs.facts([...rollout.ledger.begun.values()].map((one) => one.run)));
+  }
+
+  /** Something has become of a run: its rollout may have a place for another pool, and the others for another host. */
+  runMoved(run: string): void {
+    for (const [id, driver] of this.#drivers) {
+      const { begun, state } = this.#ledger(id);
+      if (isOver(state)) continue;
+      const runs = [...begun.values()].map((one) => one.run);
+      if (runs.includes(run)) driver.wake();
+      for (const other of runs) if (other !== run) this.options.runs.wake(other);
+    }
+  }
+
+  #drive(id: string): void {
+    const { journal, clock, log, runs, onTurn } = this.options;
+    const plan = this.#plan(id);
+    this.#drivers.set(
+      id,
+      driveRollout({ plan, journal, clock, log, runs, ...(onTurn === undefined ? {} : { onTurn }) }),
+    );
+  }
+
+  #rolloutOf(run: string): OpenRollout | undefined {
+    for (const id of this.#drivers.keys()) {
+      const ledger = this.#ledger(id);
+      if ([...ledger.begun.values()].some((one) => one.run === run)) return { plan: this.#plan(id), ledger };
+    }
+    return undefined;
+  }
+
+  #ids(): readonly string[] {
+    return this.options.journal.runs().filter((id) => this.options.journal.records(id)[0]?.entry.type === 'rollout');
+  }
+
+  #known(id: string): string {
+    if (!this.#ids().includes(id))
+      throw new DrydockError('ROLLOUT_UNKNOWN', { attempted: 'looking up a rollout', subject: id });
+    return id;
+  }
+
+  #ledger(id: string): RolloutLedger {
+    const records = this.options.journal.records(id);
+    const kept = this.#ledgers.get(id);
+    if (kept?.length === records.length) return kept.ledger;
+    const ledger = foldRollout(records);
+    this.#ledgers.set(id, { length: records.length, ledger });
+    return ledger;
+  }
+
+  #plan(id: string): RolloutPlan {
+    const entry = this.options.journal.records(id)[0]?.entry;
+    const plan = this.#plans.get(id) ?? readRolloutPlan(entry?.type === 'rollout' ? entry.plan : undefined);
+    this.#plans.set(id, plan);
+    return plan;
+  }
+
+  #input(id: string): RolloutInput {
+    return rolloutInput(this.#plan(id), this.options);
+  }
+
+  #status(id: string): RolloutStatus {
+    return rolloutStatus(this.#input(id), this.#drivers.get(id)?.last);
+  }
+}
+
+function plannedPool({ pool, seen, problems }: Look, plan: RolloutPlan): RolloutReply['pools'][number] {
+  const wave = plan.waves.find(({ pools }) => pools.includes(pool))?.name ?? '';
+  return { pool, wave, hosts: seen?.hosts ?? 0, duration: seen?.duration ?? null, problems: [...problems] };
+}
