@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { CheckReport } from '../contract/checks.js';
 import {
   controlContractVersion,
-  type ControlApi,
   type ControllerStatus,
   type PlanReply,
   type PlanRequest,

@@ -253,7 +253,6 @@ describe('The way of each VM that a plan foretells', function () {
           host: index % 4,
           memory: size * gibibyte,
         })),
-        request: { accept: ['media-reachable@xs-1=x'] },
       },
       async (scenario) => {
         const status = await scenario.upgrade();

@@ -17,7 +17,7 @@ const takenIn: Readonly<Record<RunCommandName, readonly RunState[]>> = {
 const standsHow: Readonly<Record<RunState, string>> = {
   planned: 'it is planned and not started: drydock upgrade start, or abort',
   running: 'it is running: drydock upgrade pause, skip or abort',
-  waiting: 'it waits with its next host for its window or for its turn: drydock upgrade pause, skip or abort',
+  waiting: 'it is waiting with its next host for its window or its turn: drydock upgrade pause, skip or abort',
   paused: 'it is paused: drydock upgrade resume, skip or abort',
   stopped: 'it is stopped and waits for you: drydock upgrade retry, skip, give-up or abort',
   undoing: 'it is undoing what it changed: wait for its end with drydock upgrade watch',

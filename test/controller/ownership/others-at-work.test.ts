@@ -116,6 +116,7 @@ describe('Somebody else at work on a pool', () => {
         d: vbd('dom0', 'snapshot', { currently_attached: false }),
         e: vbd('dom0', 'disk', { type: 'CD' }),
       },
+      networks: {},
       ...{ pifMetrics: { kind: 'absent' }, bonds: { kind: 'absent' }, updates: { kind: 'absent' } },
       ...{ clusters: { kind: 'absent' }, clusterHosts: { kind: 'absent' }, certificates: new Map() },
     } as unknown as Parameters<typeof assembleSurvey>[0];

@@ -10,12 +10,12 @@ import { entry, ledgerOf, planOfThree } from '../../support/controller-ledger.js
 /** Written by hand from the issue: what a person may say when. */
 const taken: Readonly<Record<RunCommandName, string>> = {
   start: 'planned',
-  pause: 'running',
+  pause: 'running waiting',
   resume: 'paused',
-  approve: 'running paused stopped',
+  approve: 'running waiting paused stopped',
   retry: 'stopped',
-  skip: 'running paused stopped',
-  abort: 'planned running paused stopped',
+  skip: 'running waiting paused stopped',
+  abort: 'planned running waiting paused stopped',
   'give-up': 'stopped',
 };
 
