@@ -1,7 +1,7 @@
 /** The paths of the control API over its Unix socket, shared by its server and its client. */
 import { z } from 'zod';
 import { checkReportSchema } from './checks.js';
-import { controllerStatusSchema, planReplySchema } from './control.js';
+import { consoleReplySchema, controllerStatusSchema, planReplySchema } from './control.js';
 import { runStatusSchema } from './run-status.js';
 
 export const checkRequestSchema = z.strictObject({
@@ -24,6 +24,7 @@ export const controlReplies = {
   runs: runsReplySchema,
   run: runStatusSchema,
   text: textReplySchema,
+  console: consoleReplySchema,
   stop: stopReplySchema,
 } as const;
 
@@ -36,5 +37,6 @@ export const controlPaths = {
   command: (id: string) => `/v1/runs/${encodeURIComponent(id)}/commands`,
   report: (id: string, format: string) => `/v1/runs/${encodeURIComponent(id)}/report?format=${format}`,
   explain: (id: string) => `/v1/runs/${encodeURIComponent(id)}/explain`,
+  console: (id: string) => `/v1/runs/${encodeURIComponent(id)}/console`,
   stop: '/v1/stop',
 } as const;

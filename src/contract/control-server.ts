@@ -72,6 +72,10 @@ export function controlApp(api: ControlApi): Express {
     '/v1/runs/:id/explain',
     answer(async ({ params }) => ({ text: await api.explain(idOf(params)) })),
   );
+  app.get(
+    '/v1/runs/:id/console',
+    answer(({ params }) => api.console(idOf(params))),
+  );
   app.post(
     '/v1/stop',
     answer(async () => {

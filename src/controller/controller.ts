@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CheckReport } from '../contract/checks.js';
 import {
   controlContractVersion,
+  type ConsoleReply,
   type ControlApi,
   type ControllerStatus,
   type PlanReply,
@@ -18,6 +19,7 @@ import type { Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import type { Logger } from '../shared/logger.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
+import { consoleText } from './manual/console-text.js';
 import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -160,6 +162,16 @@ class JournalledController implements Controller {
     await Promise.resolve();
     const run = this.#known(id);
     return explain(this.#plan(run), this.#ledger(run), this.#status(run));
+  }
+
+  async console(id: string): Promise<ConsoleReply> {
+    const run = this.#known(id);
+    const plan = this.#plan(run);
+    const medium = await this.options.media.open(plan.medium.id);
+    return consoleText({
+      ...{ plan, status: this.#status(run), mediaServer: this.options.mediaServer },
+      medium: medium === undefined ? undefined : { has: (path) => medium.file(path) !== undefined },
+    });
   }
 
   async stop(): Promise<void> {

@@ -8,12 +8,14 @@ import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random
 import { parseAcceptance } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
 import type { Finding } from './assessments/finding.js';
+import { holdsInManualMode } from './assessments/manual-mode.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
 import { judgePool } from './check/judge-pool.js';
 import type { EffectName } from './effects/effect.js';
 import { fixEffects } from './effects/fixes.js';
+import { describeManual } from './manual/manual-plan.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -70,8 +72,10 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   }
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
-  const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const isManual = request.mode === 'manual';
+  const gathered = await gatherFrom(tools, request.pool, medium, !isManual);
+  const judged = judge(medium, gathered, accepted);
+  const findings = isManual ? judged.filter(holdsInManualMode) : judged;
   const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
   if (check.blocked) return { plan: null, check, text: [] };
   const { endpoints } = await tools.mediaServer.status();
@@ -82,6 +86,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     only: request.only,
     accepted,
     policies: tools.policies ?? usualPolicies,
+    rebootBy: isManual ? (request.rebootBy ?? 'person') : undefined,
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),
@@ -90,10 +95,11 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
-  return { plan, check, text: [...describePlan(plan)] };
+  const manual = plan.manual === undefined ? [] : [describeManual(plan.manual)];
+  return { plan, check, text: [...describePlan(plan), ...manual] };
 }
 
-async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium): Promise<Gathered> {
+async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium, asksHosts = true): Promise<Gathered> {
   const port = await tools.openPool(poolName);
   try {
     return await gather({
@@ -102,6 +108,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
       media: medium.id,
       mediaAccess: tools.media,
       mediaServer: tools.mediaServer,
+      asksHosts,
       label: randomHex(tools.random ?? systemRandomBytes, 6),
       signal: new AbortController().signal,
     });

@@ -16,6 +16,12 @@ export const planOptions: readonly Option[] = [
     'let the run put right what it can (HA, WLB, discs, automatic starts …), and put it back at the end',
   ),
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
+  new Option('--mode <mode>', 'manual: a person upgrades each host at its console; Drydock empties and proves it')
+    .choices(['automatic', 'manual'])
+    .default('automatic'),
+  new Option('--reboot-by <who>', 'Manual mode: who reboots the hosts')
+    .choices(['drydock', 'person'])
+    .default('person'),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
 
@@ -27,6 +33,8 @@ export const planInput = {
   acceptEua: z.boolean().optional(),
   fix: z.boolean().optional(),
   approveEachHost: z.boolean().optional(),
+  mode: z.enum(['automatic', 'manual']),
+  rebootBy: z.enum(['drydock', 'person']),
   soak: countOption(0),
 } as const;
 
@@ -42,6 +50,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     acceptEua: input.acceptEua === true,
     fix: input.fix === true,
     approveEachHost: input.approveEachHost === true,
+    ...(input.mode === 'manual' ? { mode: input.mode, rebootBy: input.rebootBy } : {}),
     soakMinutes: input.soak,
     by,
   };

@@ -2,13 +2,14 @@
 import type { Endpoint } from '../../contract/media-server.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
+import type { ManualPlan } from '../manual/manual-plan.js';
 import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
 import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
 import type { Medium } from './medium.js';
-import type { RunPolicies } from './policies.js';
+import { usualPolicies, type RunPolicies } from './policies.js';
 import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 
@@ -34,6 +35,8 @@ export interface PlanOptions {
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
   readonly policies?: RunPolicies;
+  /** Who reboots, in Manual mode; absent: automatic. */
+  readonly rebootBy?: ManualPlan['rebootBy'] | undefined;
 }
 
 /** @throws PLAN_HOST_UNKNOWN, PLAN_ORDER_REFUSED, PLAN_COORDINATOR_LEFT_OUT, PLAN_EMPTY */
@@ -63,10 +66,15 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
+    ...modeOf(options),
     ...(options.policies === undefined ? {} : { waitForOthers: options.policies.waitForOthers }),
     accepted: [...(options.accepted ?? [])],
   };
   return { ...content, hash: hashOf(content) };
+}
+
+function modeOf({ rebootBy, policies = usualPolicies }: PlanOptions): Pick<Plan, 'mode' | 'manual'> {
+  return rebootBy === undefined ? {} : { mode: 'manual', manual: { rebootBy, ...policies.manual } };
 }
 
 function plannedHost(

@@ -13,7 +13,7 @@ const allowedIn: Readonly<Record<RunCommandName, readonly RunState[]>> = {
   retry: ['stopped'],
   skip: ['running', 'paused', 'stopped'],
   abort: ['planned', 'running', 'paused', 'stopped'],
-  'give-up': ['stopped'],
+  'give-up': ['stopped', 'undoing'],
 };
 
 const needsHost: readonly RunCommandName[] = ['skip', 'give-up'];
@@ -29,7 +29,9 @@ export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): R
   if (command.command === 'skip' && host?.coordinator === true) {
     throw refused(command, 'a member', `${host.name} is the coordinator, which must be the newest host of the pool`);
   }
-  if (command.command === 'give-up' && host?.uuid !== ledger.stateDetail['host']) {
+  // In an abort of Manual mode it is the word about a host that was handed over to a person.
+  const failed = ledger.state === 'undoing' && plan.mode === 'manual' ? host?.uuid : ledger.stateDetail['host'];
+  if (command.command === 'give-up' && host?.uuid !== failed) {
     throw refused(command, 'the host that failed', host?.name ?? 'none');
   }
   return {

@@ -14,6 +14,7 @@ import { beforeFirstHost } from './stages/before-first-host.js';
 import { claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
 import { inFlight } from './stages/in-flight.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
+import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
 import { endAddress, restoreHost } from './stages/restore-host.js';
@@ -72,7 +73,7 @@ function hostTurn(input: TurnInput, host: PlannedHost): Decision {
       key: host.uuid,
       detail: { reason: `skipped by ${skip.by}` },
     } as const;
-    return releaseHost(forHost(input, host), host, skip.by) ?? skipped;
+    return endByName(input, host, skip) ?? releaseHost(forHost(input, host), host, skip.by) ?? skipped;
   }
   const unapproved = approvalAfterHost(input);
   if (untouched && unapproved !== undefined) return unapproved;
@@ -161,7 +162,13 @@ function attemptsSoFar(input: TurnInput, host: PlannedHost): number {
 /** A host that came back with its old version is begun anew; everything else goes on where it stood. */
 function retried(input: TurnInput, retry: Command): Decision {
   const host = failedHost(input);
-  const cameBackOld = ['never-fetched', 'fetch-failed', 'refused-before-disk', 'rolled-back'];
+  const cameBackOld = [
+    'never-fetched',
+    'fetch-failed',
+    'refused-before-disk',
+    'rolled-back',
+    'returned-with-other-version',
+  ];
   const failure = input.ledger.stateDetail['failure'];
   const isBack = host !== undefined && input.ledger.notes.has(`returned ${host.uuid}`);
   if (host !== undefined && isBack && typeof failure === 'string' && cameBackOld.includes(failure)) {
@@ -199,6 +206,8 @@ function releaseIfPrepared(
   position: HostPosition,
   by: string,
 ): Decision | undefined {
+  const word = position === 'preparing' ? awaitWord(forHost(input, host), host) : undefined;
+  if (word !== undefined) return word;
   return position === 'preparing' ? releaseHost(forHost(input, host), host, by) : undefined;
 }
 

@@ -14,6 +14,7 @@ export function explain(plan: Plan, ledger: Ledger, status: RunStatus): string {
     '',
     'Hosts:',
     ...status.hosts.map((host) => `  ${host.name}: ${host.state} — ${host.reason}`),
+    ...status.hosts.flatMap((host) => (host.instructions ?? []).map((step, index) => `    ${index + 1}. ${step}`)),
     ...status.hosts.flatMap((host) => (host.failure === null ? [] : [`    next: ${host.failure.nextAction}`])),
     '',
     'Changes to the pool:',

@@ -14,6 +14,8 @@ import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '..
 import { grantId, grantOf } from '../host-grant.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, unlessClaimLost } from '../turn-context.js';
+import { noticeLeaving } from './manual/notice-leaving.js';
+import { stageByHand } from './manual/stage-by-hand.js';
 import { othersInTheWay, ownTasks, patienceForOthers, textOf, waitForOthers } from './others-in-the-way.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
@@ -28,6 +30,8 @@ const repeatableMainSince = '2.1.1';
 
 export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
+  const left = noticeLeaving(input, host, pool);
+  if (left !== undefined) return left;
   if (pool === undefined) {
     return waitForMachine('the pool cannot be read', input.ledger.lastRecordAt + refusalPatience, host.uuid);
   }
@@ -38,7 +42,7 @@ export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
     approval(input, host) ??
     recheck(input, host, pool, facts) ??
     empty(input, host, pool, facts) ??
-    stageAndArm(input, host, facts)
+    (input.plan.mode === 'manual' ? stageByHand(input, host, facts, pool) : stageAndArm(input, host, facts))
   );
 }
 
