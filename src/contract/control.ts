@@ -72,6 +72,8 @@ export const consoleReplySchema = z.strictObject({
   name: z.string().nullable(),
   /** Its own address on the media server, a secret: shown when it is asked for, and kept nowhere. */
   address: z.string().nullable(),
+  /** Who reboots it; null when none waits. */
+  rebootBy: z.enum(['drydock', 'person']).nullable(),
   lines: z.array(z.string()),
 });
 export type ConsoleReply = z.infer<typeof consoleReplySchema>;

@@ -33,7 +33,7 @@ export async function consoleText({ plan, status, mediaServer, medium }: Console
     ...(await plainLines(mediaServer, plan)),
     ...networkLines(address, medium),
   ];
-  return { host: host.uuid, name: host.name, address, lines };
+  return { host: host.uuid, name: host.name, address, rebootBy: plan.manual.rebootBy, lines };
 }
 
 function addressLines(name: string, address: string, grant: Grant): string[] {
@@ -64,5 +64,5 @@ function networkLines(address: string, medium: BootableMedium | undefined): stri
 }
 
 function nobody(text: string): ConsoleReply {
-  return { host: null, name: null, address: null, lines: [text] };
+  return { host: null, name: null, address: null, rebootBy: null, lines: [text] };
 }

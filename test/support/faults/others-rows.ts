@@ -10,7 +10,8 @@ export const othersRows: FaultRows<'somebody-at-work' | 'claim-taken' | 'person-
       const test = await struckPool({ kind: 'person-errs', host: 1, does }, { times: { agentStart: [1000, 1000] } });
       const before = test.pool.host(1).bootedAt;
       await test.clock.advance(minute);
-      await test.clock.runUntil(visitConsole(test.pool.world, test.pool.host(1), { url, release: 'xcp-ng-8.3' }));
+      const { world } = test.pool;
+      world.spawn(() => visitConsole(world, test.pool.host(1), { url, release: 'xcp-ng-8.3' }));
       await test.clock.advance(hour);
       const version = test.pool.host(1).running.productVersion;
       return { test, version, rebooted: test.pool.host(1).bootedAt !== before };
