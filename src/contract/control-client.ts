@@ -44,6 +44,7 @@ export function controlClient(options: ControlClientOptions): ControlApi {
     run: (id) => get(controlPaths.run(id), controlReplies.run),
     command: (id, body) => post(controlPaths.command(id), controlReplies.run, body),
     report: async (id, format) => (await get(controlPaths.report(id, format), controlReplies.text)).text,
+    console: (id) => get(controlPaths.console(id), controlReplies.console),
     explain: async (id) => (await get(controlPaths.explain(id), controlReplies.text)).text,
     testNotifications: async (channel) =>
       (await post(controlPaths.testNotifications, controlReplies.testNotifications, { channel })).tests,

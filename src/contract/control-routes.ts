@@ -1,7 +1,7 @@
 /** The paths of the control API over its Unix socket, shared by its server and its client. */
 import { z } from 'zod';
 import { checkReportSchema } from './checks.js';
-import { controllerStatusSchema, planReplySchema } from './control.js';
+import { consoleReplySchema, controllerStatusSchema, planReplySchema } from './control.js';
 import { channelTestReplySchema } from './notify.js';
 import { rolloutDescriptionSchema } from './rollout-description.js';
 import { rolloutReplySchema, rolloutStatusSchema } from './rollout.js';
@@ -35,6 +35,7 @@ export const controlReplies = {
   rollout: rolloutStatusSchema,
   text: textReplySchema,
   testNotifications: channelTestReplySchema,
+  console: consoleReplySchema,
   stop: stopReplySchema,
 } as const;
 
@@ -52,5 +53,6 @@ export const controlPaths = {
   rollout: (id: string) => `/v1/rollouts/${encodeURIComponent(id)}`,
   rolloutCommand: (id: string) => `/v1/rollouts/${encodeURIComponent(id)}/commands`,
   rolloutReport: (id: string, format: string) => `/v1/rollouts/${encodeURIComponent(id)}/report?format=${format}`,
+  console: (id: string) => `/v1/runs/${encodeURIComponent(id)}/console`,
   stop: '/v1/stop',
 } as const;

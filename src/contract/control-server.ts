@@ -79,6 +79,10 @@ export function controlApp(api: ControlApi): Express {
     '/v1/notifications/test',
     answer(async ({ body }) => ({ tests: await api.testNotifications(parse(channelTestRequestSchema, body).channel) })),
   );
+  app.get(
+    '/v1/runs/:id/console',
+    answer(({ params }) => api.console(idOf(params))),
+  );
   app.post(
     '/v1/stop',
     answer(async () => {

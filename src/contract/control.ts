@@ -48,6 +48,10 @@ export const planRequestSchema = z.strictObject({
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */
   soakMinutes: z.number().nonnegative(),
+  /** manual: a person boots each host from the medium. Absent: automatic. */
+  mode: z.enum(['automatic', 'manual']).optional(),
+  /** Who reboots the hosts in Manual mode; absent: the person. */
+  rebootBy: z.enum(['drydock', 'person']).optional(),
   by: z.string(),
 });
 export type PlanRequest = z.infer<typeof planRequestSchema>;
@@ -80,6 +84,18 @@ export const runCommandSchema = z.strictObject({
 });
 export type RunCommand = z.infer<typeof runCommandSchema>;
 
+export const consoleReplySchema = z.strictObject({
+  /** The host that a person is to upgrade now, or null when none waits for him. */
+  host: z.string().nullable(),
+  name: z.string().nullable(),
+  /** Its own address on the media server, a secret: shown when it is asked for, and kept nowhere. */
+  address: z.string().nullable(),
+  /** Who reboots it; null when none waits. */
+  rebootBy: z.enum(['drydock', 'person']).nullable(),
+  lines: z.array(z.string()),
+});
+export type ConsoleReply = z.infer<typeof consoleReplySchema>;
+
 export const reportFormats = ['markdown', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
@@ -100,6 +116,8 @@ export interface ControlApi {
   testNotifications(channel?: string): Promise<readonly ChannelTest[]>;
   /** Upgrades of many pools. */
   readonly rollouts: RolloutApi;
+  /** Manual mode: what to do at the console of the host whose turn it is, with its address. */
+  console(id: string): Promise<ConsoleReply>;
   /** Ends the controller; runs stay in the journal and go on at the next start. */
   stop(): Promise<void>;
 }

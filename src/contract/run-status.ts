@@ -41,6 +41,8 @@ export const hostFailures = [
   'blocked',
   'claim-lost',
   'others-at-work',
+  'nobody-came',
+  'wrong-host',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];
@@ -75,6 +77,8 @@ export const hostStatusSchema = z.strictObject({
   since: z.number().nullable(),
   deadline: z.number().nullable(),
   reason: z.string(),
+  /** Manual mode: what a person does at the console of this host now; absent where nobody is waited for. */
+  instructions: z.array(z.string()).optional(),
 });
 export type HostStatus = z.infer<typeof hostStatusSchema>;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CheckReport } from '../contract/checks.js';
 import {
   controlContractVersion,
+  type ConsoleReply,
   type ControllerStatus,
   type PlanReply,
   type PlanRequest,
@@ -16,6 +17,7 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
 import { earlierRuns } from './earlier-runs.js';
+import { consoleText } from './manual/console-text.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
@@ -146,6 +148,16 @@ class JournalledController implements Controller {
 
   testNotifications(channel?: string): Promise<readonly ChannelTest[]> {
     return this.options.notifications?.test(channel) ?? Promise.resolve([]);
+  }
+
+  async console(id: string): Promise<ConsoleReply> {
+    const run = this.#known(id);
+    const plan = this.#plan(run);
+    const medium = await this.options.media.open(plan.medium.id);
+    return consoleText({
+      ...{ plan, status: this.#status(run), mediaServer: this.options.mediaServer },
+      medium: medium === undefined ? undefined : { has: (path) => medium.file(path) !== undefined },
+    });
   }
 
   async stop(): Promise<void> {

@@ -8,12 +8,14 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import { parseAcceptance, unusedAcceptances } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
+import { holdsInManualMode } from './assessments/manual-mode.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
 import { judgePool } from './check/judge-pool.js';
 import type { EffectName } from './effects/effect.js';
 import { fixEffects } from './effects/fixes.js';
+import { describeManual } from './manual/manual-plan.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -88,12 +90,14 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const window = request.window === undefined ? undefined : parseWindow(request.window);
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
-  const gathered = await gatherFrom(tools, request.pool, medium);
+  const isManual = request.mode === 'manual';
+  const gathered = await gatherFrom(tools, request.pool, medium, !isManual);
   const guests = guestsOf(gathered, request, request.by);
   const { pool, evidence, evacuation } = gathered;
   const only = request.only.map((name) => findHost(pool, name).uuid);
   const hosts = only.length === 0 ? {} : { hosts: only };
-  const findings = judgePool({ medium, accepted, guests, order: request.order, ...hosts, ...gathered });
+  const judged = judgePool({ medium, accepted, guests, order: request.order, ...hosts, ...gathered });
+  const findings = isManual ? judged.filter(holdsInManualMode) : judged;
   const unused = unusedAcceptances(findings, accepted);
   const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
   if (check.blocked) return { plan: null, check, text: [] };
@@ -107,6 +111,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     accepted,
     policies: tools.policies ?? usualPolicies,
     guests,
+    rebootBy: isManual ? (request.rebootBy ?? 'person') : undefined,
     endpoints,
     fix: request.fix,
     fixes: plannedFixes(findings),
@@ -122,7 +127,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     pausePoints: request.approveEachHost ? ['before-host'] : [],
     retries: tools.retries,
   });
-  const text = [...describePlan(plan)];
+  const text = [...describePlan(plan), ...(plan.manual === undefined ? [] : [describeManual(plan.manual)])];
   if (window === undefined) return { plan, check, text };
   const fit = fitOf(plan, window, tools.clock.now());
   return { plan, check, text: [...text, ...describeFit(fit, window)], window: documentOf(fit, window) };
@@ -156,7 +161,7 @@ function documentOf({ opening, turns, ...fit }: WindowFit, window: Window): Wind
   };
 }
 
-async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium): Promise<Gathered> {
+async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium, asksHosts = true): Promise<Gathered> {
   const port = await tools.openPool(poolName);
   try {
     return await gather({
@@ -165,6 +170,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
       media: medium.id,
       mediaAccess: tools.media,
       mediaServer: tools.mediaServer,
+      asksHosts,
       label: randomHex(tools.random ?? systemRandomBytes, 6),
       signal: new AbortController().signal,
     });

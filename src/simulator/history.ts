@@ -46,6 +46,8 @@ export interface EventDetails {
   'pool-key-removed': { readonly key: string };
   'rolling-upgrade-flag': { readonly set: boolean };
   'database-dumped': { readonly stub: boolean };
+  /** A person is at the console of the host. */
+  'console-used': { readonly does: string };
   /** A scripted fault strikes; `step` says where. */
   fault: { readonly kind: string; readonly step: string };
   'fault-ended': { readonly kind: string };

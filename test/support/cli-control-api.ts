@@ -59,6 +59,7 @@ export function scriptedController(pictures: readonly RunStatus[] = [runStatus()
       return current();
     },
     report: (_id, format) => Promise.resolve(format === 'json' ? '{"run":"run-1"}' : '# run-1\n'),
+    console: () => Promise.resolve({ host: null, name: null, address: null, rebootBy: null, lines: ['none'] }),
     explain: () => Promise.resolve('It waits.\n'),
     testNotifications: (channel) =>
       Promise.resolve([

@@ -20,6 +20,7 @@ import { simulate } from './simulate.js';
 import { stop } from './stop.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
+import { upgradeConsole } from './upgrade/console.js';
 import { upgradeExplain } from './upgrade/explain.js';
 import { upgradeGiveUp } from './upgrade/give-up.js';
 import { upgradeList } from './upgrade/list.js';
@@ -55,6 +56,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeList,
   upgradeStatus,
   upgradeWatch,
+  upgradeConsole,
   upgradePause,
   upgradeResume,
   upgradeApprove,

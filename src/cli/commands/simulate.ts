@@ -2,13 +2,15 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { practiceRoles, practiceUser } from '../../daemon/practice/practice-user.js';
-import { practiceReleases, startPracticePool } from '../../daemon/practice/practice-pool.js';
+import { practicePerson } from '../../daemon/practice/practice-person.js';
+import { practiceReleases, startPracticePool, type PracticePool } from '../../daemon/practice/practice-pool.js';
 import { practiceMounts } from '../../daemon/practice/practice-mounts.js';
 import { chooseFaults } from '../../daemon/practice/chosen-faults.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
-import { countOption, defineCommand } from '../command.js';
+import { countOption, defineCommand, type CommandContext } from '../command.js';
 import { collect } from '../options.js';
 import { practiceDocument, practiceLines } from '../output/practice-view.js';
+import { controllerOf } from '../runs/controller.js';
 import { faultInput, faultOptions } from '../practice/fault-options.js';
 
 const gibibyte = 1024 ** 3;
@@ -36,6 +38,10 @@ export const simulate = defineCommand({
     new Option('--without-tools <n>', 'how many of the VMs have no guest tools').default('0'),
     new Option('--suspended <n>', 'how many of the VMs are suspended').default('0'),
     new Option('--half-upgraded <release>', 'the coordinator runs this release already').choices([...practiceReleases]),
+    new Option(
+      '--person <minutes>',
+      'Manual mode: somebody goes to the console of a host so many minutes of the pool after Drydock asks for him',
+    ),
     new Option('--port <port>', 'port of the hosts, each on a loopback address of its own (default: a free one)'),
     new Option('--seed <n>', 'repeats what chance decided'),
   ],
@@ -56,6 +62,7 @@ export const simulate = defineCommand({
     withoutTools: countOption(0),
     suspended: countOption(0),
     halfUpgraded: z.enum(practiceReleases).optional(),
+    person: countOption(0).optional(),
     port: countOption(1, 65_535).optional(),
     seed: countOption(0).optional(),
   }),
@@ -85,6 +92,7 @@ export const simulate = defineCommand({
     try {
       for (const line of json ? [JSON.stringify(practiceDocument(practice))] : practiceLines(practice))
         surroundings.stdout.write(`${line}\n`);
+      if (input.person !== undefined) void walkToConsoles(practice, (input.person * 60_000) / input.speed, context);
       await untilInterrupted(surroundings.signal);
       return { document: undefined, lines: ['the practice pool has ended'], exitCode: exitCodes.done };
     } finally {
@@ -92,6 +100,18 @@ export const simulate = defineCommand({
     }
   },
 });
+
+function walkToConsoles(practice: PracticePool, onHisWay: number, context: CommandContext): Promise<void> {
+  const { surroundings } = context;
+  return practicePerson({
+    controller: controllerOf(context),
+    pool: practice.simulator.pool,
+    clock: surroundings.clock,
+    onHisWay,
+    signal: surroundings.signal,
+    say: (line) => surroundings.stderr.write(`${line}\n`),
+  });
+}
 
 function untilInterrupted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

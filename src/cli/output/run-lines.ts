@@ -9,7 +9,7 @@ export function changedLines(previous: RunStatus | undefined, next: RunStatus): 
   const lines: string[] = [];
   for (const host of next.hosts) {
     const before = previous?.hosts.find((other) => other.uuid === host.uuid);
-    if (before === undefined || hostStep(before) !== hostStep(host)) lines.push(hostLine(host));
+    if (before === undefined || hostStep(before) !== hostStep(host)) lines.push(hostLine(host), ...stepsOf(host));
   }
   // While it runs, the reason is that of a host, which has its own line.
   const moved = previous?.state !== next.state || (next.state !== 'running' && previous.reason !== next.reason);
@@ -23,7 +23,19 @@ export function changedLines(previous: RunStatus | undefined, next: RunStatus): 
 function hostStep(host: HostStatus): string {
   const quarter = Math.floor(shareOf(host) * progressSteps);
   const { lastFailure = '', notices = [] } = host.progress ?? {};
-  return [host.state, quarter, host.failure?.kind ?? '', lastFailure ?? '', ...notices].join('|');
+  return [
+    host.state,
+    quarter,
+    host.instructions?.length ?? 0,
+    host.failure?.kind ?? '',
+    lastFailure ?? '',
+    ...notices,
+  ].join('|');
+}
+
+/** What a person is to do at its console. */
+function stepsOf({ name, instructions = [] }: HostStatus): string[] {
+  return instructions.map((step, index) => `${name}: ${index + 1}. ${step}`);
 }
 
 function hostLine(host: HostStatus): string {

@@ -80,7 +80,8 @@ function hostLines(host: HostStatus, options: LineOptions): string[] {
   const room = Math.max(0, width - start.length - stateWidth - 2);
   const line = `${start}${paint(hostTones[host.state], column(host.state, stateWidth))}  ${fit(rest, room)}`;
   const notices = (host.progress?.notices ?? []).map((notice) => fit(`    notice: ${notice}`, width));
-  if (host.failure === null) return [line, ...notices];
+  const steps = (host.instructions ?? []).map((step, index) => fit(`    ${index + 1}. ${step}`, width));
+  if (host.failure === null) return [line, ...notices, ...steps];
   return [
     line,
     ...notices,

@@ -39,6 +39,12 @@ export const planOptions: readonly Option[] = [
     '--window <window>',
     'say how the run fits in: "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC", START/END',
   ),
+  new Option('--mode <mode>', 'manual: a person upgrades each host at its console; Drydock empties and proves it')
+    .choices(['automatic', 'manual'])
+    .default('automatic'),
+  new Option('--reboot-by <who>', 'Manual mode: who reboots the hosts')
+    .choices(['drydock', 'person'])
+    .default('person'),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
 
@@ -52,6 +58,8 @@ export const planInput = {
   ...guestInput,
   approveEachHost: z.boolean().optional(),
   window: z.string().optional(),
+  mode: z.enum(['automatic', 'manual']),
+  rebootBy: z.enum(['drydock', 'person']),
   soak: countOption(0),
 } as const;
 
@@ -72,6 +80,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     hardStop: input.hardStop,
     ...(input.window === undefined ? {} : { window: input.window }),
     approveEachHost: input.approveEachHost === true,
+    ...(input.mode === 'manual' ? { mode: input.mode, rebootBy: input.rebootBy } : {}),
     soakMinutes: input.soak,
     by,
   };

@@ -30,7 +30,8 @@ function assessHost(host: HostFacts, input: AssessmentInput): Observed {
   if (asked?.getVersion.kind === 'no-plugin' || code === 'XENAPI_MISSING_PLUGIN') {
     return observed('failure', subject, {
       reason: `${host.name} has no plugin for upgrades without a person at the console: it came with 6.0.`,
-      remedy: 'Upgrade this pool in Manual mode, to a release that has one.',
+      remedy:
+        'Upgrade this pool in Manual mode (drydock upgrade plan POOL --media ID --mode manual), to a release that has one.',
       acceptable: false,
     });
   }

@@ -30,6 +30,8 @@ export interface GatherOptions {
   readonly mediaAccess: Pick<MediaAccess, 'open' | 'hardware'>;
   /** Undefined: the media server is not running, so nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
+  /** False in Manual mode, in which no host's plugin takes part. */
+  readonly asksHosts?: boolean;
   /** Makes the ids of the probe grants unique. */
   readonly label: string;
   readonly signal: AbortSignal;
@@ -99,6 +101,7 @@ async function askHost(
   host: { uuid: string; name: string },
 ): Promise<HostAnswers> {
   const { mediaServer, port, signal } = options;
+  if (options.asksHosts === false) return silent('in Manual mode no plugin takes part');
   if (mediaServer === undefined) return silent('the media server is not running: drydock serve');
   let grant: Grant;
   try {

@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../contract/media-server.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
+import type { ManualPlan } from '../manual/manual-plan.js';
 import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
@@ -21,7 +22,7 @@ import {
 } from './durations.js';
 import { nothingMeasured, type MeasuredTimes } from './measured-times.js';
 import type { Medium } from './medium.js';
-import type { RunPolicies } from './policies.js';
+import { usualPolicies, type RunPolicies } from './policies.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { RetryBudget } from './retry-budget.js';
 
@@ -53,6 +54,8 @@ export interface PlanOptions {
   readonly pausePoints?: readonly PausePoint[];
   readonly retries?: RetryBudget | undefined;
   readonly policies?: RunPolicies;
+  /** Who reboots, in Manual mode; absent: automatic. */
+  readonly rebootBy?: ManualPlan['rebootBy'] | undefined;
 }
 
 /** @throws PLAN_HOST_UNKNOWN, PLAN_ORDER_REFUSED, PLAN_COORDINATOR_LEFT_OUT, PLAN_EMPTY */
@@ -94,12 +97,17 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
+    ...modeOf(options),
     ...(options.policies === undefined ? {} : { waitForOthers: options.policies.waitForOthers }),
     accepted: [...(options.accepted ?? [])],
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     ...(options.guests === undefined ? {} : { guests: options.guests }),
   };
   return { ...content, hash: hashOf(content) };
+}
+
+function modeOf({ rebootBy, policies = usualPolicies }: PlanOptions): Pick<Plan, 'mode' | 'manual'> {
+  return rebootBy === undefined ? {} : { mode: 'manual', manual: { rebootBy, ...policies.manual } };
 }
 
 interface PlanSurroundings {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
 import { downVmSchema, orderSearchSchema, stuckVmSchema, vmPathSchema } from '../../contract/plan-forecast.js';
 import { fixEffects } from '../effects/fixes.js';
+import { manualPlanSchema, upgradeModes } from '../manual/manual-plan.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { guestPlanSchema } from './guests/guest-plan.js';
@@ -118,6 +119,10 @@ export const planSchema = z.strictObject({
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
+  /** Absent: automatic. */
+  mode: z.enum(upgradeModes).optional(),
+  /** Present in Manual mode alone. */
+  manual: manualPlanSchema.optional(),
   /** Milliseconds for which somebody else's work is waited for at a host's turn. */
   waitForOthers: z.number().int().positive().optional(),
   accepted: z.array(acceptanceSchema),

@@ -11,7 +11,7 @@ const needsHost: readonly RunCommandName[] = ['skip', 'give-up'];
 
 /** The detail to journal with the command. @throws RUN_COMMAND_REFUSED */
 export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): Readonly<Record<string, unknown>> {
-  const instead = whyNotTaken(command.command, ledger.state);
+  const instead = isWordInAbort(plan, ledger, command) ? undefined : whyNotTaken(command.command, ledger.state);
   if (instead !== undefined) {
     throw refused(command, `a run that is ${statesFor(command.command).join(' or ')}`, instead);
   }
@@ -19,10 +19,10 @@ export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): R
   if (host === undefined && needsHost.includes(command.command)) throw refused(command, 'a host (--host)', 'none');
   switch (command.command) {
     case 'skip':
-      if (host !== undefined) refuseSkip(ledger, command, host);
+      if (host !== undefined) refuseSkip(plan, ledger, command, host);
       break;
     case 'give-up':
-      refuseAnotherHost(ledger, command, host);
+      refuseAnotherHost(plan, ledger, command, host);
       break;
     case 'retry':
       refuseRetry(plan, ledger, command, host);
@@ -44,6 +44,11 @@ export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): R
   };
 }
 
+/** In an abort of Manual mode giving up is the word about a host that was handed over to a person. */
+function isWordInAbort(plan: Plan, ledger: Ledger, command: RunCommand): boolean {
+  return command.command === 'give-up' && ledger.state === 'undoing' && plan.mode === 'manual';
+}
+
 /** `approve` without a host means the next one that waits for it, and `retry` the one that failed. */
 function hostOf(plan: Plan, ledger: Ledger, command: RunCommand): PlannedHost | undefined {
   if (command.host !== undefined) return findHost(plan, command, command.host);
@@ -57,7 +62,7 @@ function failedHost(plan: Plan, ledger: Ledger): PlannedHost | undefined {
 }
 
 /** What cannot be left out: the coordinator, what has had its turn, and what may be installing at this moment. */
-function refuseSkip(whole: Ledger, command: RunCommand, host: PlannedHost): void {
+function refuseSkip(plan: Plan, whole: Ledger, command: RunCommand, host: PlannedHost): void {
   const { name, uuid } = host;
   if (host.coordinator) {
     throw refused(command, 'a member', `${name} is the coordinator, which must be the newest host of the pool`);
@@ -67,7 +72,9 @@ function refuseSkip(whole: Ledger, command: RunCommand, host: PlannedHost): void
   if (note(ledger, 'proven', uuid) !== undefined) {
     throw refused(command, 'a host that is not upgraded yet', `${name} is upgraded; it is being put back into service`);
   }
-  const armed = wasConfirmed(ledger, 'arm-grant', uuid) && note(ledger, 'returned', uuid) === undefined;
+  // In Manual mode a host that was handed over is taken back as long as it has not left.
+  const armed =
+    plan.mode !== 'manual' && wasConfirmed(ledger, 'arm-grant', uuid) && note(ledger, 'returned', uuid) === undefined;
   if (!armed) return;
   throw refused(
     command,
@@ -76,8 +83,8 @@ function refuseSkip(whole: Ledger, command: RunCommand, host: PlannedHost): void
   );
 }
 
-function refuseAnotherHost(ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {
-  if (host?.uuid === ledger.stateDetail['host']) return;
+function refuseAnotherHost(plan: Plan, ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {
+  if (isWordInAbort(plan, ledger, command) || host?.uuid === ledger.stateDetail['host']) return;
   throw refused(command, 'the host that failed', host?.name ?? 'none');
 }
 

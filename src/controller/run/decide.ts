@@ -16,6 +16,7 @@ import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from '
 import { holdBack, whenWaiting } from './stages/hold-back.js';
 import { inFlight } from './stages/in-flight.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
+import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
 import { endAddress, restoreHost } from './stages/restore-host.js';
@@ -84,7 +85,7 @@ function hostTurn(input: TurnInput, host: PlannedHost): Decision {
       key: host.uuid,
       detail: { reason: `skipped by ${skip.by}` },
     } as const;
-    return releaseHost(forHost(input, host), host, skip.by) ?? skipped;
+    return endByName(input, host, skip) ?? releaseHost(forHost(input, host), host, skip.by) ?? skipped;
   }
   const unapproved = approvalAfterHost(input);
   if (untouched && unapproved !== undefined) return unapproved;
@@ -234,6 +235,8 @@ function releaseIfPrepared(
   position: HostPosition,
   by: string,
 ): Decision | undefined {
+  const word = position === 'preparing' ? awaitWord(forHost(input, host), host) : undefined;
+  if (word !== undefined) return word;
   return position === 'preparing' ? releaseHost(forHost(input, host), host, by) : undefined;
 }
 

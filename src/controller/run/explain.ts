@@ -53,7 +53,8 @@ function commandText({ command, by, detail }: Command): string {
 
 function hostLines(host: HostStatus): string[] {
   const line = `${host.name}: ${host.state} — ${host.reason}`;
-  if (host.failure === null) return [line];
+  if (host.failure === null)
+    return [line, ...(host.instructions ?? []).map((step, index) => `  ${index + 1}. ${step}`)];
   const { kind, nextAction, byHand = [] } = host.failure;
   return [line, `  ${kind}. Next: ${nextAction}`, ...byHand.map((step) => `    ${step}`)];
 }

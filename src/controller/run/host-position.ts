@@ -3,6 +3,7 @@ import { effects } from '../effects/registry.js';
 import type { PlannedHost } from '../planning/plan.js';
 import type { TurnInput } from './decision.js';
 import { lastAttempt, ledgerOfRound, note, wasConfirmed, type Ledger } from './ledger.js';
+import { isAwayByHand } from './manual-history.js';
 import { viewOf } from './turn-context.js';
 
 /** finished: done, skipped or given up. proven and in-flight: after the reboot. preparing: begun, not rebooted. waiting: not begun. */
@@ -24,6 +25,7 @@ export function isFinished(ledger: Ledger, host: string): boolean {
 
 /** Its reboot was confirmed, or the facts show now that it has left after all. */
 function hasLeft(input: TurnInput, ledger: Ledger, host: PlannedHost): boolean {
+  if (isAwayByHand(ledger, host.uuid)) return true;
   const attempt = lastAttempt(ledger, 'reboot-host', host.uuid);
   if (attempt === undefined) return false;
   if (attempt.outcome?.result === 'confirmed') return true;

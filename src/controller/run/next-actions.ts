@@ -26,8 +26,6 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'The host is upgraded but not whole: mend what is named (storage, service state), then: drydock upgrade retry.',
   'returned-as-another':
     'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
-  'returned-with-other-version':
-    'The host runs neither its old version nor that of the medium: see at its console what was installed and from where, then: drydock upgrade retry.',
   'in-emergency':
     'The host is up and does not enter the pool; its own answer says why. Do what stands under "by hand" (drydock upgrade explain), then: drydock upgrade retry.',
   'pool-lost':
@@ -37,5 +35,11 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'See who has the pool now: drydock pool show. When nobody else upgrades it: drydock upgrade retry claims it again. Otherwise drydock upgrade abort closes the addresses of this run and lists what it leaves on the pool; it touches nothing there.',
   'others-at-work':
     'Let the work that is named end, or have its owner give it up (a backup job, another upgrade, an update), then: drydock upgrade retry.',
+  'nobody-came':
+    'Nobody has upgraded the host at its console. It is empty, out of service and its address is armed. Go there, then: drydock upgrade retry; or take it back with drydock upgrade skip --host HOST --reason WHY.',
+  'wrong-host':
+    'Look at the host that went down: when it is back and in service (xe host-enable), then: drydock upgrade retry. If it was upgraded out of its order, and is no coordinator, it waits for its coordinator until that is upgraded too.',
+  'returned-with-other-version':
+    'The host runs neither its old version nor that of the medium: see at its console what was installed and from where. If it is older than the medium: boot the right one, then: drydock upgrade retry. If it is newer, nothing leads back but the backup on its disk.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
 };

@@ -5,9 +5,11 @@ import { effects } from '../effects/registry.js';
 import type { HostVersions } from '../facts/pool-facts.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { changesOf } from './changes.js';
-import type { Decision } from './decision.js';
+import { consoleSteps } from '../manual/instructions.js';
+import type { Decision, Wait } from './decision.js';
 import { isFinished } from './host-position.js';
 import { lastAttempt, ledgerOfRound, note, noteText, roundOf, wasConfirmed, type Ledger } from './ledger.js';
+import { isAwayByHand } from './manual-history.js';
 import { nextActions } from './next-actions.js';
 import { recoverySteps } from './recovery.js';
 
@@ -65,6 +67,7 @@ function hostStatus(
     since: since(ledger, host),
     deadline: wait?.deadline ?? null,
     reason: wait?.reason ?? reasonOf(ledger, host, state),
+    ...instructionsOf(plan, host, state, wait),
   };
 }
 
@@ -77,11 +80,21 @@ function hostState(ledger: Ledger, host: PlannedHost, current: PlannedHost | und
   if (note(ledger, 'assessed', host.uuid) !== undefined) return 'soaking';
   if (note(ledger, 'proven', host.uuid) !== undefined) return 'restoring';
   if (note(ledger, 'returned', host.uuid) !== undefined) return 'returned';
-  if (wasConfirmed(ledger, 'reboot-host', host.uuid)) return 'installing';
+  if (wasConfirmed(ledger, 'reboot-host', host.uuid) || isAwayByHand(ledger, host.uuid)) return 'installing';
   if (wasConfirmed(ledger, 'arm-grant', host.uuid)) return 'armed';
   if (lastAttempt(ledger, 'open-staging-grant', host.uuid) !== undefined) return 'staging';
   if (lastAttempt(ledger, 'disable-host', host.uuid) !== undefined) return 'evacuating';
   return 'rechecking';
+}
+
+function instructionsOf(
+  plan: Plan,
+  host: PlannedHost,
+  state: HostState,
+  wait: Wait | undefined,
+): Pick<HostStatus, 'instructions'> {
+  if (plan.manual === undefined || state !== 'armed' || wait?.for !== 'person') return {};
+  return { instructions: [...consoleSteps(plan, host, plan.manual)] };
 }
 
 function failureOf(plan: Plan, ledger: Ledger, host: PlannedHost): HostStatus['failure'] {

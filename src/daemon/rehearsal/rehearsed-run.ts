@@ -27,6 +27,7 @@ import type { SimulatedPool } from '../../simulator/simulated-pool.js';
 import { seededRandom } from '../../simulator/state/random.js';
 import type { PoolRecords } from '../../simulator/twin/pool-records.js';
 import { createTwin } from '../../simulator/twin/twin-pool.js';
+import { rehearsedPerson } from './rehearsed-person.js';
 import { manifestMedia } from './manifest-media.js';
 import { inProcessPort } from './in-process-port.js';
 
@@ -125,6 +126,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
   journal.append(run, clock.now(), { type: 'started', epoch: 1, by: request.by });
   let last: LastTurn | undefined;
   let approvals = 0;
+  const person = rehearsedPerson(twin, () => command('approve'));
   const pool = inProcessPort(twin, clock);
   const ending = new AbortController();
   const loop = runLoop({
@@ -142,6 +144,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
       last = { decision, grants: input.grants ?? [] };
       if (decision.kind !== 'wait' || decision.for !== 'person') return;
       if (input.ledger.state !== 'running') throw new WaitsForPerson();
+      if (decision.host !== null && person.goTo(input, decision.host)) return;
       approvals++;
       command('approve');
     },

@@ -34,6 +34,7 @@ import { malformedMemberName } from './kinds/malformed-member-name.js';
 import { startsInEmergency } from './kinds/member-start.js';
 import { capacityLost, vmStartedBySomebody } from './kinds/other-people.js';
 import { claimTaken, somebodyAtWork } from './kinds/others-at-work.js';
+import { personErrs } from './kinds/person-errs.js';
 import { pluginAnswersWrongly, pluginFails, pluginHangs } from './kinds/plugins.js';
 import {
   clusteredStorage,
@@ -146,6 +147,7 @@ export const faultKinds = {
 
   'somebody-at-work': somebodyAtWork,
   'claim-taken': claimTaken,
+  'person-errs': personErrs,
 
   'clock-skew': clockSkew,
   'clock-jump': clockJump,

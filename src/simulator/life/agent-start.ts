@@ -100,7 +100,7 @@ async function enableLater(world: World, host: Host, after: number): Promise<voi
 }
 
 /** A machine of another pool, or of none: it answers, knows nobody's password, and is in no database here. */
-function becomeStranger(world: World, host: Host): void {
+export function becomeStranger(world: World, host: Host): void {
   enterEmergency(world, host, ['SESSION_AUTHENTICATION_FAILED', 'root', 'Authentication failure']);
   world.renewCertificate(host);
 }

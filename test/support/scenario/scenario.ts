@@ -8,6 +8,7 @@ import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
 import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
+import type { RunPolicies } from '../../../src/controller/planning/policies.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
@@ -42,6 +43,8 @@ import { scenarioMedium } from './scenario-medium.js';
 
 export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'clock'>> & {
   readonly request?: Partial<PlanRequest>;
+  /** How long the run waits for others; default: the usual. */
+  readonly policies?: RunPolicies;
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
   /** How hosts are pointed at media; default HTTP. */
@@ -244,6 +247,7 @@ export class Scenario {
       media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
       clock: this.clock,
+      ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
       openPool: () => Promise.resolve(this.openPool()),
     };
   }

@@ -21,6 +21,7 @@ import { grantOf } from '../host-grant.js';
 import { lastAttempt, note, type Attempt } from '../ledger.js';
 import { clockWentBack, hasReturned, type RebootBaseline } from '../returned.js';
 import { poolOf, stop } from '../turn-context.js';
+import { inFlightByHand } from './manual/in-flight-by-hand.js';
 import { detailNumber } from '../../effects/request-detail.js';
 
 /** A returned host's record may lag: its agent writes versions late in its start (xapi.md 2.1, up to 30 s), storage later. */
@@ -30,6 +31,7 @@ const versionGrace = 3 * minutes;
 const ownAnswerAge = 2 * minutes;
 
 export function inFlight(input: TurnInput, host: PlannedHost): Decision {
+  if (input.plan.mode === 'manual') return inFlightByHand(input, host);
   const attempt = lastAttempt(input.ledger, 'reboot-host', host.uuid);
   if (attempt === undefined) return stop(`the journal has no reboot of ${host.name}`, host.uuid, 'unexpected');
   const before = {

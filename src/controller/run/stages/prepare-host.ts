@@ -15,6 +15,8 @@ import { grantId, grantOf } from '../host-grant.js';
 import { endOlderAddress } from './older-address.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, unlessClaimLost, waitForPool } from '../turn-context.js';
+import { noticeLeaving } from './manual/notice-leaving.js';
+import { stageByHand } from './manual/stage-by-hand.js';
 import { othersInTheWay, ownTasks, patienceForOthers, textOf, waitForOthers } from './others-in-the-way.js';
 import { takeDownGuests } from './take-down-guests.js';
 
@@ -30,6 +32,8 @@ const repeatableMainSince = '2.1.1';
 
 export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
+  const left = noticeLeaving(input, host, pool);
+  if (left !== undefined) return left;
   if (pool === undefined) return waitForPool(input, host.uuid);
   const facts = hostByUuid(pool, host.uuid);
   if (facts === undefined) return stop(`the pool does not know ${host.name} any more`, host.uuid, 'unexpected');
@@ -38,7 +42,7 @@ export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
     approval(input, host) ??
     recheck(input, host, pool, facts) ??
     empty(input, host, pool, facts) ??
-    stageAndArm(input, host, facts)
+    (input.plan.mode === 'manual' ? stageByHand(input, host, facts, pool) : stageAndArm(input, host, facts))
   );
 }
 

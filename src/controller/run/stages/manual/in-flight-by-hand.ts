@@ -1,0 +1,117 @@
+/**
+ * From the moment a host that is upgraded by hand was seen to go until it is proven: the proof is the same as in Automatic mode.
+ * A medium in a drive is read where nobody sees it, so that silence proves nothing here.
+ */
+import type { Grant } from '../../../../contract/grants.js';
+import { minutes } from '../../../effects/effect.js';
+import { hostByUuid, type HostFacts, type PoolFacts } from '../../../facts/pool-facts.js';
+import { describeVersions, isAtTarget } from '../../../versions/match-target.js';
+import type { PlannedHost } from '../../../planning/plan.js';
+import { waitForMachine, type Decision, type TurnInput } from '../../decision.js';
+import { whatBarsTheWay, whyNotUpgraded, type FailureVerdict } from '../../failure-kind.js';
+import { grantOf } from '../../host-grant.js';
+import { note } from '../../ledger.js';
+import { baselineByHand, stillRuns } from '../../manual-history.js';
+import { clockWentBack, hasReturned, type RebootBaseline } from '../../returned.js';
+import { poolOf, stop } from '../../turn-context.js';
+import { reminder } from './reminders.js';
+
+/** A returned host's record may lag (in-flight.ts). */
+const versionGrace = 3 * minutes;
+
+const installedAnew =
+  'if "Perform clean installation" was chosen, its old identity is gone: forget it (xe host-forget) and join the new host to the pool, or restore the backup from the installer';
+
+export function inFlightByHand(input: TurnInput, host: PlannedHost): Decision {
+  const before = baselineByHand(input.ledger, host.uuid);
+  if (before === undefined)
+    return stop(`the journal does not say when ${host.name} was handed over`, host.uuid, 'unexpected');
+  const pool = poolOf(input);
+  if (pool !== undefined && pool.uuid !== input.plan.pool.uuid)
+    return stop(
+      `another pool answers in place of ${input.plan.pool.name}; ${installedAnew}`,
+      host.uuid,
+      'returned-as-another',
+    );
+  const facts = pool === undefined ? undefined : hostByUuid(pool, host.uuid);
+  if (pool !== undefined && facts === undefined)
+    return stop(
+      `the pool does not know the uuid of ${host.name} any more; ${installedAnew}`,
+      host.uuid,
+      'returned-as-another',
+    );
+  if (facts !== undefined && hasReturned(facts, before)) return judge(input, host, facts);
+  // It was an interruption of the network, or a restart of its toolstack.
+  const asked = grantOf(input, host.uuid)?.progress.firstRequestSinceArmedAt ?? null;
+  if (facts !== undefined && asked === null && stillRuns(facts, before) && !wasRebooted(input, host))
+    return { kind: 'note', what: 'still-here', key: host.uuid, detail: {} };
+  return stillAway(input, host, { facts, before, pool });
+}
+
+function wasRebooted(input: TurnInput, host: PlannedHost): boolean {
+  return input.ledger.attempts.some(({ request }) => request.effect === 'reboot-host' && request.key === host.uuid);
+}
+
+function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
+  const returned = note(input.ledger, 'returned', host.uuid);
+  const detail = { bootTime: facts.bootTime, versions: facts.versions };
+  if (returned === undefined) return { kind: 'note', what: 'returned', key: host.uuid, detail };
+  if (isAtTarget(input.plan.medium.target, facts.versions))
+    return { kind: 'note', what: 'proven', key: host.uuid, detail };
+  const deadline = Math.max(returned.at, input.ledger.stateSince) + versionGrace;
+  if (input.now < deadline) return waitForMachine(`${host.name} is back; reading its versions`, deadline, host.uuid);
+  const verdict = whyNotProven(host, facts, grantOf(input, host.uuid));
+  return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
+}
+
+function whyNotProven(host: PlannedHost, facts: HostFacts, grant: Grant | undefined): FailureVerdict {
+  const now = describeVersions(facts.versions);
+  if (now !== describeVersions(host.from)) {
+    const reason = `it came back with ${now}, which is neither what it had nor what the medium has: another medium was booted`;
+    return { failure: 'returned-with-other-version', reason };
+  }
+  if (grant?.progress.firstRequestSinceArmedAt == null) {
+    const reason =
+      'it came back with its old version, and nothing was read at its address: it was not booted from the medium, or the installer was left before it upgraded';
+    return { failure: 'never-fetched', reason };
+  }
+  return whyNotUpgraded(grant);
+}
+
+interface Away {
+  readonly facts: HostFacts | undefined;
+  readonly before: RebootBaseline;
+  readonly pool: PoolFacts | undefined;
+}
+
+function stillAway(input: TurnInput, host: PlannedHost, { facts, before, pool }: Away): Decision {
+  const left = note(input.ledger, 'left-by-hand', host.uuid)?.at ?? input.now;
+  const since = Math.max(left, input.ledger.stateSince);
+  const { manual } = input.plan;
+  const limit = Math.max(host.deadlines.installing.stopAfter, manual?.stopAfter ?? 0);
+  const barred = whatBarsTheWay(input.observation.unreachable ?? []);
+  const wrongClock = facts === undefined ? undefined : clockWentBack(facts, before, (input.now - left) / 1000);
+  if (input.now >= since + limit) {
+    if (wrongClock !== undefined) return stop(`${host.name}: its clock went back`, host.uuid, 'clock-went-back');
+    const verdict = barred ?? { failure: 'never-returned' as const, reason: 'it has not come back' };
+    return stop(`${host.name}: ${verdict.reason}; ${installedAnew}`, host.uuid, verdict.failure);
+  }
+  const seen = [
+    progressText(grantOf(input, host.uuid)),
+    barred?.reason,
+    pool === undefined ? 'the pool cannot be read' : undefined,
+  ];
+  const text = `${host.name}: ${seen.filter((part) => part !== undefined).join('; ')}`;
+  const late = input.now - since > host.deadlines.installing.warnAfter;
+  const due = manual === undefined || !late ? undefined : reminder(input, { manual, host, since, text });
+  return (
+    due ?? waitForMachine(late ? `${text} (later than expected: look at its console)` : text, since + limit, host.uuid)
+  );
+}
+
+function progressText(grant: Grant | undefined): string {
+  const seen = grant?.progress;
+  return seen?.firstRequestSinceArmedAt == null
+    ? 'away; nothing is read at its address (a medium in its drive is not seen)'
+    : `installing: ${seen.packages} of ${seen.totalPackages} packages fetched`;
+}
