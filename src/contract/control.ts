@@ -63,7 +63,7 @@ export const runCommandSchema = z.strictObject({
 });
 export type RunCommand = z.infer<typeof runCommandSchema>;
 
-export const reportFormats = ['markdown', 'json'] as const;
+export const reportFormats = ['markdown', 'json', 'html'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export interface ControlApi {

@@ -26,6 +26,7 @@ import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
 import { readPlan } from './planning/read-plan.js';
 import { makeReport } from './report/make-report.js';
+import { passportOf } from './report/passport.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
@@ -118,6 +119,8 @@ class JournalledController implements Controller {
       type: 'planned',
       pool: request.pool,
       plan: planned.plan,
+      by: request.by,
+      findings: planned.check.results,
     });
     return { run, hash: planned.plan.hash, check: planned.check, text: planned.text, status: this.#status(run) };
   }
@@ -202,7 +205,9 @@ class JournalledController implements Controller {
 
   async #makeReport(run: string): Promise<ReportDocument> {
     const final = await this.#poolNow(run);
-    const input = { plan: this.#plan(run), records: this.options.journal.records(run), status: this.#status(run) };
+    const plan = this.#plan(run);
+    const passport = await this.options.media.open(plan.medium.id).then(passportOf, () => null);
+    const input = { plan, records: this.options.journal.records(run), status: this.#status(run), passport };
     return makeReport(final === undefined ? input : { ...input, final });
   }
 

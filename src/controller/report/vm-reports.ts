@@ -3,7 +3,9 @@ import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
 import type { BaselineVm } from '../planning/baseline.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from '../run/ledger.js';
+import { effects } from '../effects/registry.js';
 import type { VmReport } from './report-document.js';
+import { withoutSecrets } from './without-secrets.js';
 
 export function vmReports(plan: Plan, ledger: Ledger, final: PoolFacts | undefined): readonly VmReport[] {
   return plan.baseline.vms.flatMap((vm) => (vm.host === null ? [] : [vmReport(plan, ledger, final, vm, vm.host)]));
@@ -18,20 +20,23 @@ function vmReport(plan: Plan, ledger: Ledger, final: PoolFacts | undefined, vm: 
   return { ...about, now: `${now.powerState}${where}`, atHome: now.residentOn === home };
 }
 
-/** The evacuation of its home, and every attempt to bring it back; where xapi put it in between is xapi's choice. */
+/** The evacuation of its home, and all that was done to it by name; where xapi put it in between is xapi's choice. */
 function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmReport['moves'] {
   const moved = ledger.attempts.filter(
-    ({ request: { effect, key } }) =>
-      (effect === 'evacuate-host' && key === home) || (effect === 'move-vm-home' && key === vm.uuid),
+    ({ request: { effect, key } }) => (effect === 'evacuate-host' && key === home) || key === vm.uuid,
   );
   return moved.map((attempt: Attempt) => ({
     at: attempt.intendedAt,
-    what:
-      attempt.request.effect === 'evacuate-host'
-        ? `evacuation of ${hostName(plan, home)}`
-        : `move home to ${hostName(plan, home)}`,
+    endedAt: attempt.outcome?.at ?? null,
+    ...moveOf(attempt, hostName(plan, home)),
     result: attempt.outcome?.result ?? 'under way',
   }));
+}
+
+function moveOf({ request }: Attempt, home: string): Pick<VmReport['moves'][number], 'what' | 'from' | 'to'> {
+  if (request.effect === 'evacuate-host') return { what: `evacuation of ${home}`, from: home, to: null };
+  if (request.effect === 'move-vm-home') return { what: `move home to ${home}`, from: null, to: home };
+  return { what: withoutSecrets(effects[request.effect].describe(request)), from: null, to: null };
 }
 
 function hostName(plan: Plan, uuid: string): string {
