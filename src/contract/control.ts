@@ -84,6 +84,7 @@ export const runCommandSchema = z.strictObject({
 });
 export type RunCommand = z.infer<typeof runCommandSchema>;
 
+export const reportFormats = ['markdown', 'json', 'html'] as const;
 export const consoleReplySchema = z.strictObject({
   /** The host that a person is to upgrade now, or null when none waits for him. */
   host: z.string().nullable(),
@@ -96,7 +97,6 @@ export const consoleReplySchema = z.strictObject({
 });
 export type ConsoleReply = z.infer<typeof consoleReplySchema>;
 
-export const reportFormats = ['markdown', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export interface ControlApi {

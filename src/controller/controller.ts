@@ -22,6 +22,7 @@ import type { PoolFacts } from './facts/pool-facts.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
 import { makeReport } from './report/make-report.js';
+import { passportOf } from './report/passport.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
@@ -30,7 +31,7 @@ import { FoldedRuns } from './run/folded-runs.js';
 import { commandSince, type Ledger } from './run/ledger.js';
 import { driveRun, type RunDriver } from './run/run-driver.js';
 import { runStatus } from './run/run-status.js';
-import { controlledRuns } from './rollout/controlled-runs.js';
+import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
 
 /** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
@@ -89,7 +90,7 @@ class JournalledController implements Controller {
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     const { plan, check, text, window } = planned;
-    this.#record(request.pool, plan);
+    this.#record({ pool: request.pool, plan, by: request.by, findings: check.results });
     const { paths } = plan.forecast;
     return {
       ...{ run, hash: plan.hash, check, text, status: this.#status(run) },
@@ -98,9 +99,9 @@ class JournalledController implements Controller {
     };
   }
 
-  #record(pool: string, plan: Plan): void {
-    this.#refuseSecondRun(plan.pool.uuid, 'planning a run');
-    this.options.journal.append(plan.run, this.options.clock.now(), { type: 'planned', pool, plan });
+  #record(planned: RecordedPlan): void {
+    this.#refuseSecondRun(planned.plan.pool.uuid, 'planning a run');
+    this.options.journal.append(planned.plan.run, this.options.clock.now(), { type: 'planned', ...planned });
   }
 
   runs(): Promise<readonly RunStatus[]> {
@@ -198,7 +199,9 @@ class JournalledController implements Controller {
 
   async #makeReport(run: string): Promise<ReportDocument> {
     const final = await this.#poolNow(run);
-    const input = { plan: this.#plan(run), records: this.options.journal.records(run), status: this.#status(run) };
+    const plan = this.#plan(run);
+    const passport = await this.options.media.open(plan.medium.id).then(passportOf, () => null);
+    const input = { plan, records: this.options.journal.records(run), status: this.#status(run), passport };
     return makeReport(final === undefined ? input : { ...input, final });
   }
 
@@ -217,7 +220,7 @@ class JournalledController implements Controller {
       runs: this.#folded,
       plan: (run) => this.#plan(run),
       prepare: (request, run) => planRun(this.#planningTools(), request, run),
-      record: (pool, plan) => this.#record(pool, plan),
+      record: (planned) => this.#record(planned),
       command: (run, command) => this.command(run, command),
       wake: (run) => {
         const driver = this.#drivers.get(run);

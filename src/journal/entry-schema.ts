@@ -6,8 +6,14 @@ const detail = z.record(z.string(), z.unknown());
 const ledgerKey = { effect: z.string(), key: z.string(), attempt: z.number().int().positive() };
 
 const entrySchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('planned'), pool: z.string(), plan: z.unknown() }),
   z.strictObject({ type: z.literal('rollout'), plan: z.unknown() }),
+  z.strictObject({
+    type: z.literal('planned'),
+    pool: z.string(),
+    plan: z.unknown(),
+    by: z.string().optional(),
+    findings: z.array(z.unknown()).optional(),
+  }),
   z.strictObject({ type: z.literal('started'), epoch: z.number().int().positive(), by: z.string() }),
   z.strictObject({ type: z.literal('intent'), ...ledgerKey, detail }),
   z.strictObject({ type: z.literal('acted'), ...ledgerKey, handle: z.string().nullable() }),

@@ -11,7 +11,15 @@ export interface JournalRecord {
 /** What the controller writes down; a schema checks it on the way back (src/journal/entry-schema.ts). */
 export type JournalEntry =
   /** `pool` is the name under which the pool was added: what `pool add` stores credentials under. */
-  | { readonly type: 'planned'; readonly pool: string; readonly plan: unknown }
+  | {
+      readonly type: 'planned';
+      readonly pool: string;
+      readonly plan: unknown;
+      /** Who planned it, and accepted what is accepted in it. */
+      readonly by?: string | undefined;
+      /** What the assessments said then, for the report. */
+      readonly findings?: readonly unknown[] | undefined;
+    }
   /** The frozen plan of a rollout; its other records are notes, commands and states, as those of a run. */
   | { readonly type: 'rollout'; readonly plan: unknown }
   | { readonly type: 'started'; readonly epoch: number; readonly by: string }

@@ -1,21 +1,29 @@
 /** Writes the report of a run that has ended beside the journal: what the pool was like then, not when somebody asks. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReportFormat } from '../../contract/control.js';
+import { reportFormats, type ReportFormat } from '../../contract/control.js';
 import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
+import { renderHtml } from './html/render-html.js';
 import { renderMarkdown } from './render-markdown.js';
 import type { ReportDocument } from './report-document.js';
 
-const endings: Readonly<Record<ReportFormat, string>> = { markdown: 'md', json: 'json' };
+const endings: Readonly<Record<ReportFormat, string>> = { markdown: 'md', json: 'json', html: 'html' };
 
 /** As it is shown and kept. */
 export function renderReport(report: ReportDocument, format: ReportFormat): string {
-  return format === 'json' ? JSON.stringify(report, null, 2) : renderMarkdown(report);
+  switch (format) {
+    case 'json':
+      return JSON.stringify(report, null, 2);
+    case 'markdown':
+      return renderMarkdown(report);
+    case 'html':
+      return renderHtml(report);
+  }
 }
 
 export async function keepReport(folder: string, report: ReportDocument): Promise<void> {
   await makeFolderDurably(folder, 0o700);
-  for (const format of ['markdown', 'json'] as const) {
+  for (const format of reportFormats) {
     await writeFileDurably(fileOf(folder, report.run, format), `${renderReport(report, format)}\n`, 0o600);
   }
 }

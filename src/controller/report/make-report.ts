@@ -6,8 +6,10 @@ import { describeGuests } from '../planning/guests/describe-guests.js';
 import type { Plan } from '../planning/plan.js';
 import { foldJournal, note, type Ledger } from '../run/ledger.js';
 import { describeVersions } from '../versions/match-target.js';
+import { findingsAfter, findingsBefore } from './findings.js';
 import { leftovers } from './left-as-found.js';
-import type { HostReport, ReportDocument } from './report-document.js';
+import { phasesOf } from './phases.js';
+import type { HostReport, Passport, ReportDocument } from './report-document.js';
 import { timelineOf } from './timeline.js';
 import { vmReports } from './vm-reports.js';
 import { withoutSecrets } from './without-secrets.js';
@@ -19,23 +21,30 @@ export interface ReportInput {
   readonly status: RunStatus;
   /** The pool as it is now; absent when it cannot be read. */
   readonly final?: PoolFacts;
+  /** Absent when the medium is not in the store. */
+  readonly passport?: Passport | null;
 }
 
-export function makeReport({ plan, records, status, final }: ReportInput): ReportDocument {
+export function makeReport({ plan, records, status, final, passport = null }: ReportInput): ReportDocument {
   const ledger = foldJournal(plan.run, records);
   const differences = final === undefined ? [] : [...leftovers(plan.baseline, final)];
+  const hosts = status.hosts.map((host) => hostReport(host, plan, ledger, final));
   return {
     format: 1,
     run: plan.run,
     pool: { uuid: plan.pool.uuid, name: plan.pool.name },
-    medium: { id: plan.medium.id, name: plan.medium.name },
+    medium: { id: plan.medium.id, name: plan.medium.name, passport },
     planHash: plan.hash,
+    plannedBy: plannedBy(records),
+    expected: plan.forecast.duration,
     state: status.state,
     reason: withoutSecrets(status.reason),
     plannedAt: plan.madeAt,
     startedAt: status.startedAt,
     endedAt: status.endedAt,
-    hosts: status.hosts.map((host) => hostReport(host, plan, ledger, final)),
+    hosts,
+    bytes: bytesOf(hosts),
+    findings: { before: findingsBefore(records), after: final === undefined ? null : findingsAfter(plan, final) },
     vms: [...vmReports(plan, ledger, final)],
     changes: status.changes.map((change) => ({ ...change, condition: withoutSecrets(change.condition) })),
     accepted: plan.accepted.map((acceptance) => ({ ...acceptance, reason: withoutSecrets(acceptance.reason) })),
@@ -63,9 +72,20 @@ function hostReport(host: HostStatus, plan: Plan, ledger: Ledger, final: PoolFac
     packages: host.progress?.files ?? null,
     bytes: host.progress?.bytes ?? null,
     totalBytes: host.progress?.totalBytes ?? null,
+    phases: [...phasesOf(plan, ledger, host.uuid)],
     failure: cleanFailure(host.failure),
     reason: withoutSecrets(host.reason),
   };
+}
+
+function plannedBy(records: readonly JournalRecord[]): string | null {
+  const planned = records.find(({ entry }) => entry.type === 'planned')?.entry;
+  return (planned?.type === 'planned' ? planned.by : undefined) ?? null;
+}
+
+function bytesOf(hosts: readonly HostReport[]): number | null {
+  const observed = hosts.flatMap(({ bytes }) => bytes ?? []);
+  return observed.length === 0 ? null : observed.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 function cleanFailure(failure: HostStatus['failure']): HostStatus['failure'] {

@@ -1,4 +1,5 @@
 /** The report for people: a document to file away, that says what was done, what is left to do and how. */
+import { findingSection, passportLines, phaseSection } from './markdown-details.js';
 import { codeSpan, escapeMarkdown, formatBytes, formatDuration, formatTime, table } from './format.js';
 import type { HostReport, ReportDocument } from './report-document.js';
 
@@ -6,11 +7,13 @@ export function renderMarkdown(report: ReportDocument): string {
   const sections = [
     heading(report),
     hosts(report),
+    phaseSection(report),
     failures(report),
     leftAsFound(report),
     changes(report),
     accepted(report),
     consents(report),
+    findingSection(report),
     vms(report),
     commands(report),
     timeline(report),
@@ -26,10 +29,12 @@ function heading(report: ReportDocument): readonly string[] {
     '',
     `- Run: ${codeSpan(report.run)}, plan ${codeSpan(report.planHash.slice(0, 12))}`,
     `- Medium: ${codeSpan(report.medium.id)}`,
-    `- Planned: ${formatTime(report.plannedAt)}`,
+    ...passportLines(report),
+    `- Planned: ${formatTime(report.plannedAt)}${report.plannedBy === null ? '' : ` by ${escapeMarkdown(report.plannedBy)}`}`,
     `- Began: ${formatTime(report.startedAt)}`,
     `- Ended: ${formatTime(report.endedAt)}`,
-    `- Duration: ${formatDuration(report.startedAt, report.endedAt)}`,
+    `- Duration: ${formatDuration(report.startedAt, report.endedAt)} (planned ${formatDuration(0, report.expected.least)} to ${formatDuration(0, report.expected.most)})`,
+    `- Served to hosts: ${report.bytes === null ? 'not observed' : formatBytes(report.bytes)}`,
   ];
 }
 

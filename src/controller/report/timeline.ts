@@ -17,11 +17,18 @@ function entryOf(plan: Plan, attempt: Attempt): TimelineEntry {
     endedAt: outcome?.at ?? null,
     effect: request.effect,
     subject: subjectOf(plan, request),
+    host: hostOf(plan, request),
     what: withoutSecrets(effects[request.effect].describe(request)),
     attempt: attempt.attempt,
     result: outcome?.result ?? 'under way',
     reason: withoutSecrets(outcome?.reason ?? ''),
   };
+}
+
+/** A VM's move belongs to the host it lives on. */
+function hostOf(plan: Plan, { key }: EffectRequest): string | null {
+  if (plan.baseline.hosts.some(({ uuid }) => uuid === key)) return key;
+  return plan.baseline.vms.find(({ uuid }) => uuid === key)?.host ?? null;
 }
 
 function subjectOf(plan: Plan, { key }: EffectRequest): string {

@@ -7,6 +7,7 @@ import type { BaselineVm } from '../planning/baseline.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from '../run/ledger.js';
 import type { VmReport } from './report-document.js';
+import { withoutSecrets } from './without-secrets.js';
 
 export function vmReports(plan: Plan, ledger: Ledger, final: PoolFacts | undefined): readonly VmReport[] {
   return plan.baseline.vms.flatMap((vm) => (vm.host === null ? [] : [vmReport(plan, ledger, final, vm, vm.host)]));
@@ -21,7 +22,7 @@ function vmReport(plan: Plan, ledger: Ledger, final: PoolFacts | undefined, vm: 
   return { ...about, now: `${now.powerState}${where}`, atHome: now.residentOn === home };
 }
 
-/** The evacuation of its home, and every attempt to bring it back; where xapi put it in between is xapi's choice. */
+/** The evacuation of its home, and all that was done to it by name; where xapi put it in between is xapi's choice. */
 function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmReport['moves'] {
   const moved = ledger.attempts.filter(
     ({ request: { effect, key } }) =>
@@ -30,19 +31,21 @@ function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmRe
   );
   return moved.map((attempt: Attempt) => ({
     at: attempt.intendedAt,
-    what: whatOf(attempt, hostName(plan, home)),
+    endedAt: attempt.outcome?.at ?? null,
+    ...moveOf(attempt, hostName(plan, home)),
     result: attempt.outcome?.result ?? 'under way',
   }));
-}
-
-function whatOf({ request }: Attempt, home: string): string {
-  if (request.effect === 'evacuate-host') return `evacuation of ${home}`;
-  return request.effect === 'move-vm-home' ? `move home to ${home}` : effects[request.effect].describe(request);
 }
 
 /** It was taken down, or brought back. */
 function isPower(effect: EffectName): boolean {
   return [...takingDown, ...bringingBack].some((name) => name === effect);
+}
+
+function moveOf({ request }: Attempt, home: string): Pick<VmReport['moves'][number], 'what' | 'from' | 'to'> {
+  if (request.effect === 'evacuate-host') return { what: `evacuation of ${home}`, from: home, to: null };
+  if (request.effect === 'move-vm-home') return { what: `move home to ${home}`, from: null, to: home };
+  return { what: withoutSecrets(effects[request.effect].describe(request)), from: null, to: null };
 }
 
 function hostName(plan: Plan, uuid: string): string {

@@ -1,4 +1,5 @@
 /** All that a rollout asks of the controller's runs. */
+import type { CheckReport } from '../../contract/checks.js';
 import type { PlanRequest, RunCommand } from '../../contract/control.js';
 import type { Plan } from '../planning/plan.js';
 import type { PlannedRun } from '../plan-run.js';
@@ -10,12 +11,21 @@ export interface ControlledRuns {
   /** Looks at the pool and plans; writes nothing down. */
   prepare(request: PlanRequest, run: string): Promise<PlannedRun>;
   /** Writes the plan down: from now on there is such a run. @throws RUN_IN_PROGRESS */
-  record(pool: string, plan: Plan): void;
+  record(planned: RecordedPlan): void;
   command(run: string, command: RunCommand): Promise<unknown>;
   /** Of the runs that have not ended, and of those named. */
   facts(named: Iterable<string>): ReadonlyMap<string, RunFacts>;
   /** The run may have a place now: look at once. */
   wake(run: string): void;
+}
+
+/** What the journal keeps of a plan; the findings are for its report. */
+export interface RecordedPlan {
+  /** The name under which the pool was added. */
+  readonly pool: string;
+  readonly plan: Plan;
+  readonly by: string;
+  readonly findings: CheckReport['results'];
 }
 
 type Given = Pick<ControlledRuns, 'prepare' | 'record' | 'command' | 'wake'> & {

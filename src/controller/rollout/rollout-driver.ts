@@ -142,7 +142,7 @@ class Driver implements RolloutDriver {
       if (this.#isStopped()) return;
       if (plan === null) this.#refuse(name, run, blockers(check.results).join('; '));
       else if (plan.pool.uuid !== pool.uuid) this.#refuse(name, run, 'another pool answers under this name');
-      else this.options.runs.record(name, plan);
+      else this.options.runs.record({ pool: name, plan, by: this.#by, findings: check.results });
     } catch (error) {
       if (this.#isStopped()) return;
       this.#refuse(name, run, describeCause(error));

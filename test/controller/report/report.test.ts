@@ -105,10 +105,12 @@ describe('The report in Markdown', () => {
     expect(headings).to.deep.equal([
       '# Upgrade of lab to XCP-ng 8.3.0',
       '## Hosts',
+      '## Time of each phase',
       '## What failed',
       '## Left as found',
       '## Changes the run made',
       '## Accepted findings',
+      '## Findings',
       '## VMs that ran before',
       '## What people asked for',
       '## What was done when',
@@ -149,6 +151,7 @@ describe('The report in Markdown', () => {
     expect(quiet.split('\n').filter((line) => line.startsWith('## '))).to.deep.equal([
       '## Hosts',
       '## Left as found',
+      '## Findings',
       '## VMs that ran before',
     ]);
     expect(quiet).to.include('Yes. But for its versions');

@@ -16,7 +16,7 @@ export const upgradeReport = defineCommand({
     new Option('--format <format>', 'form of the report').choices([...reportFormats]).default('markdown'),
     new Option('--output <file>', 'write it to a file of mode 0600 instead of printing it'),
   ],
-  example: 'drydock upgrade report --output report.md',
+  example: 'drydock upgrade report --format html --output report.html',
   input: z.strictObject({ run: z.string().optional(), format: z.enum(reportFormats), output: z.string().optional() }),
   act: async (input, context) => {
     const controller = controllerOf(context);
