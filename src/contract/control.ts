@@ -30,6 +30,8 @@ export const planRequestSchema = z.strictObject({
   fix: z.boolean(),
   /** The medium's licence agreement was read and is accepted. */
   acceptEua: z.boolean().optional(),
+  /** Packs in the store, by id or alias, that each host is given when it is back. */
+  packs: z.array(z.string()).optional(),
   /** Wait for an approval before each host. */
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */

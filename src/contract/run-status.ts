@@ -34,6 +34,7 @@ export const hostFailures = [
   'clock-went-back',
   'returned-degraded',
   'returned-as-another',
+  'pack-failed',
   'blocked',
   'unexpected',
 ] as const;
@@ -58,6 +59,8 @@ export const hostStatusSchema = z.strictObject({
       notices: z.array(z.string()),
     })
     .nullable(),
+  /** The packs of the plan, where it has some. */
+  packs: z.array(z.strictObject({ name: z.string(), installed: z.boolean() })).optional(),
   since: z.number().nullable(),
   deadline: z.number().nullable(),
   reason: z.string(),

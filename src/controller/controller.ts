@@ -132,7 +132,7 @@ class JournalledController implements Controller {
     if (command.command === 'start') {
       this.#refuseSecondRun(plan.pool.uuid, 'starting a run', run);
       // Before anything is written down: what is refused here is not begun later by a restart of the controller.
-      await this.options.media.markInUse(plan.medium.id, run);
+      for (const id of mediaOf(plan)) await this.options.media.markInUse(id, run);
     }
     this.options.journal.append(run, this.options.clock.now(), {
       type: 'command',
@@ -168,7 +168,7 @@ class JournalledController implements Controller {
   async #drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
     const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = this.options;
     journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
-    await media.markInUse(plan.medium.id, plan.run);
+    for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
     const driver = driveRun({
       plan,
       journal,
@@ -186,7 +186,7 @@ class JournalledController implements Controller {
   }
 
   async #ended(plan: Plan): Promise<void> {
-    await this.options.media.unmarkInUse(plan.medium.id, plan.run);
+    for (const id of mediaOf(plan)) await this.options.media.unmarkInUse(id, plan.run);
     await keepReport(this.#reportFolder, await this.#makeReport(plan.run));
   }
 
@@ -259,6 +259,11 @@ class JournalledController implements Controller {
   #status(run: string): RunStatus {
     return runStatus(this.#plan(run), this.#ledger(run), this.#drivers.get(run)?.lastTurn);
   }
+}
+
+/** What a run reads of the store. */
+function mediaOf({ medium, packs = [] }: Plan): readonly string[] {
+  return [medium.id, ...packs.map(({ id }) => id)];
 }
 
 function isOpen(ledger: Ledger): boolean {

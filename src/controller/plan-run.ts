@@ -17,6 +17,8 @@ import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
+import { findPack, type NamedPack } from './packs/find-pack.js';
+import { placePacks } from './packs/place-packs.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
@@ -44,14 +46,18 @@ export interface CheckRequest {
   readonly fix?: boolean | undefined;
   /** The medium's licence agreement is accepted. */
   readonly acceptEua?: boolean | undefined;
+  /** Packs that a run is to install. */
+  readonly packs?: readonly string[] | undefined;
 }
 
 /** Looks, judges, changes nothing. @throws POOL_UNKNOWN, POOL_UNREADABLE, MEDIA_NOT_FOUND_FOR_RUN */
 export async function checkPool(tools: PlanningTools, request: CheckRequest): Promise<CheckReport> {
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
+  const packs = await findPacks(tools, request.packs);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  return toCheckReport(request.pool, medium.id, judge(medium, gathered, accepted), request.fix === true ? fixes : []);
+  const findings = judge(medium, gathered, accepted, packs);
+  return toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
 }
 
 export interface PlannedRun {
@@ -67,8 +73,9 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   }
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
+  const packs = await findPacks(tools, request.packs);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const findings = judge(medium, gathered, accepted, packs);
   const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
   if (check.blocked) return { plan: null, check, text: [] };
   const { endpoints } = await tools.mediaServer.status();
@@ -83,6 +90,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
     pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
+    packs: placePacks(packs, gathered),
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
   });
@@ -106,8 +114,17 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   }
 }
 
-function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {
-  return judgePool({ medium, accepted, ...gathered });
+function judge(
+  medium: Medium,
+  gathered: Gathered,
+  accepted: readonly Acceptance[],
+  packs: readonly NamedPack[],
+): readonly Finding[] {
+  return judgePool({ medium, accepted, packs, ...gathered });
+}
+
+function findPacks({ media }: PlanningTools, named: readonly string[] = []): Promise<NamedPack[]> {
+  return Promise.all(named.map((pack) => findPack(media, pack)));
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

@@ -15,6 +15,7 @@ export const planOptions: readonly Option[] = [
     '--fix',
     'let the run put right what it can (HA, WLB, discs, automatic starts …), and put it back at the end',
   ),
+  collect('--pack <id>', 'a supplemental pack in the store that each host is given when it is back (may be repeated)'),
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
@@ -26,6 +27,7 @@ export const planInput = {
   accept: z.array(z.string()),
   acceptEua: z.boolean().optional(),
   fix: z.boolean().optional(),
+  pack: z.array(z.string()),
   approveEachHost: z.boolean().optional(),
   soak: countOption(0),
 } as const;
@@ -41,6 +43,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     accept: input.accept,
     acceptEua: input.acceptEua === true,
     fix: input.fix === true,
+    ...(input.pack.length === 0 ? {} : { packs: input.pack }),
     approveEachHost: input.approveEachHost === true,
     soakMinutes: input.soak,
     by,

@@ -22,6 +22,11 @@ import { endGrant } from './end-grant.js';
 import { evacuateHost } from './evacuate-host.js';
 import { moveVmHome } from './move-vm-home.js';
 import { openStagingGrant } from './open-staging-grant.js';
+import { applyPack } from './apply-pack.js';
+import { cleanPack } from './clean-pack.js';
+import { restartHost } from './restart-host.js';
+import { restartToolstack } from './restart-toolstack.js';
+import { uploadPack } from './upload-pack.js';
 import { plugStorage } from './plug-storage.js';
 import { recheckDisks } from './recheck-disks.js';
 import { rebootHost } from './reboot-host.js';
@@ -60,10 +65,15 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'reboot-host': rebootHost,
   'end-grant': endGrant,
   'plug-storage': plugStorage,
+  'upload-pack': uploadPack,
+  'apply-pack': applyPack,
+  'restart-host': restartHost,
+  'restart-toolstack': restartToolstack,
   'enable-host': enableHost,
   'move-vm-home': moveVmHome,
   'restore-wlb': restoreWlb,
   'restore-ha': restoreHa,
   'restore-ha-failures': restoreHaFailures,
+  'clean-pack': cleanPack,
   'release-claim': releaseClaim,
 };

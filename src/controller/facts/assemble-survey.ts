@@ -33,6 +33,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
     srs: Object.entries(records.srs).map(([ref, sr]) => srSurvey(ref, sr, records, pool?.default_SR ?? null)),
     updates: mapPart(records.updates, (updates) =>
       Object.values(updates).map((update): UpdateSurvey => ({
+        uuid: update.uuid,
         name: update.name_label,
         version: update.version,
         hosts: update.hosts.flatMap((host) => records.hosts[host]?.uuid ?? []),
@@ -119,6 +120,7 @@ function srSurvey(ref: string, sr: SrRecord, records: SurveyRecords, defaultSr: 
       .filter((vdi) => vdi.SR === ref)
       .map((vdi) => ({ uuid: vdi.uuid, name: vdi.name_label }))
       .sort((a, b) => (a.uuid < b.uuid ? -1 : 1)),
+    ...(sr.physical_size < 0 ? {} : { free: Math.max(0, sr.physical_size - sr.physical_utilisation) }),
   };
 }
 

@@ -91,9 +91,13 @@ export interface SrSurvey {
   /** What StorageLink talks to, where it is such a repository. */
   readonly adapter: string;
   readonly disks: readonly { readonly uuid: string; readonly name: string }[];
+  /** Bytes that are free; absent where nothing told them. */
+  readonly free?: number | undefined;
 }
 
 export interface UpdateSurvey {
+  /** Absent where nobody asked for it. */
+  readonly uuid?: string;
   readonly name: string;
   readonly version: string;
   /** Uuids of the hosts that have it. */

@@ -8,6 +8,7 @@ import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
 import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
 import type { Medium } from './medium.js';
+import type { PlannedPack } from '../packs/planned-pack.js';
 import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 
@@ -30,6 +31,7 @@ export interface PlanOptions {
   readonly emptyStorage?: ReadonlyMap<string, readonly string[]>;
   /** What the baseline keeps of the network, where it could be read. */
   readonly pifs?: readonly PifFacts[] | undefined;
+  readonly packs?: readonly PlannedPack[];
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
 }
@@ -62,6 +64,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
     accepted: [...(options.accepted ?? [])],
+    ...(options.packs === undefined || options.packs.length === 0 ? {} : { packs: [...options.packs] }),
   };
   return { ...content, hash: hashOf(content) };
 }

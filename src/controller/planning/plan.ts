@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpointSchema } from '../../contract/media-server.js';
 import { fixEffects } from '../effects/fixes.js';
+import { plannedPackSchema } from '../packs/planned-pack.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { mediumSchema, rangeSchema } from './medium.js';
@@ -102,6 +103,8 @@ export const planSchema = z.strictObject({
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
   accepted: z.array(acceptanceSchema),
+  /** In the order in which each host is given them; absent where none was named. */
+  packs: z.array(plannedPackSchema).optional(),
   /** sha256 in hex over the canonical JSON of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

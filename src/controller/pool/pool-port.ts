@@ -4,6 +4,7 @@
  * reply is lost it throws XAPI_OUTCOME_UNKNOWN: the next reading of the facts tells.
  */
 import type { PoolFixes } from './pool-fixes.js';
+import type { PoolPacks } from './pool-packs.js';
 import type { HostInterface } from './mount-clients.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
@@ -44,6 +45,9 @@ export interface PoolPort {
 
   /** What a run changes so that the pool can be upgraded, and puts back. */
   readonly fixes: PoolFixes;
+
+  /** Supplemental packs: their images, and which host has which. */
+  readonly packs: PoolPacks;
 
   startDisableHa(): Promise<StartedOperation>;
   startEnableHa(srUuids: readonly string[]): Promise<StartedOperation>;

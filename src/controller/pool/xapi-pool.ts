@@ -18,6 +18,8 @@ import { observePool } from './observe-pool.js';
 import { assertPluginAgrees, pluginError } from './plugin-error.js';
 import type { PoolFixes } from './pool-fixes.js';
 import { xapiPoolFixes } from './xapi-pool-fixes.js';
+import type { PoolPacks } from './pool-packs.js';
+import { xapiPoolPacks } from './xapi-pool-packs.js';
 import type { PluginFunction, PoolPort, StartedOperation } from './pool-port.js';
 
 export interface XapiPoolOptions extends ConnectOptions {
@@ -42,12 +44,14 @@ class XapiPool implements PoolPort {
   /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
   readonly #finishedTasks = new Set<string>();
   readonly fixes: PoolFixes;
+  readonly packs: PoolPacks;
 
   constructor(options: XapiPoolOptions) {
     this.#options = options;
     this.#connection = new XapiConnection({ ...options, clock: options.wireClock ?? options.clock });
     this.#hostReadings = new HostReadings(this.#connection);
     this.fixes = xapiPoolFixes(this.#connection);
+    this.packs = xapiPoolPacks(this.#connection, options.clock);
   }
 
   async observe(signal?: AbortSignal): Promise<Observation> {

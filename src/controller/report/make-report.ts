@@ -61,6 +61,7 @@ function hostReport(host: HostStatus, plan: Plan, ledger: Ledger, final: PoolFac
     packages: host.progress?.files ?? null,
     bytes: host.progress?.bytes ?? null,
     totalBytes: host.progress?.totalBytes ?? null,
+    ...(host.packs === undefined ? {} : { packs: host.packs }),
     failure: cleanFailure(host.failure),
     reason: withoutSecrets(host.reason),
   };

@@ -33,6 +33,8 @@ export const hostReportSchema = z.strictObject({
   packages: z.number().nullable(),
   bytes: z.number().nullable(),
   totalBytes: z.number().nullable(),
+  /** The packs of the plan, where it has some. */
+  packs: hostStatusSchema.shape.packs,
   failure: hostStatusSchema.shape.failure,
   reason: z.string(),
 });

@@ -5,7 +5,7 @@ import { claimKey } from '../effects/claim-pool.js';
 import { fixes } from '../effects/fixes.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { undoKey } from './undo-key.js';
-import { everConfirmed, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
+import { everConfirmed, lastAttempt, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
 export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
   return [
@@ -15,6 +15,7 @@ export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]):
     ...fixed(plan, ledger),
     ...plan.hosts.flatMap((host) => service(ledger, host)),
     ...plan.hosts.flatMap((host) => address(ledger, host, grants)),
+    ...packImages(plan, ledger),
     ...guests(plan, ledger),
   ];
 }
@@ -111,6 +112,24 @@ function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): C
       condition: ended ? '' : condition,
     },
   ];
+}
+
+/** What an upload that broke off has left is a change as well. */
+function packImages(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  return (plan.packs ?? []).flatMap(({ uuid, name, srName }): ChangeStatus[] => {
+    if (lastAttempt(ledger, 'upload-pack', uuid) === undefined) return [];
+    const what = `the image of the pack ${name} lies on the storage "${srName}"`;
+    if (wasConfirmed(ledger, 'clean-pack', uuid)) return [{ what, undo: 'done', condition: '' }];
+    const failure = noteText(note(ledger, 'pending-undo', undoKey('clean-pack', uuid)), 'condition');
+    const command = `xe update-pool-clean uuid=${uuid}`;
+    return [
+      {
+        what,
+        undo: failure === '' ? stillRuns(ledger) : 'by-hand',
+        condition: failure === '' ? command : `${command} (${failure})`,
+      },
+    ];
+  });
 }
 
 /** How a person brings a VM back that somebody or something has stopped. */

@@ -6,6 +6,7 @@ import type { Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
 import type { Learnt } from '../assessments/evidence.js';
 import type { PifFacts } from '../facts/pif-facts.js';
+import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
 
@@ -21,6 +22,8 @@ export interface TurnInput {
   readonly evacuation: ReadonlyMap<string, { readonly at: number; readonly answer: EvacuationAnswer }>;
   /** The network interfaces, when they were last asked for. */
   readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
+  /** What the pool knows of packs, where the plan has some. */
+  readonly packs?: readonly UpdateFacts[] | undefined;
   readonly now: number;
 }
 

@@ -26,6 +26,8 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'The host is upgraded but not whole: mend what is named (storage, service state), then: drydock upgrade retry.',
   'returned-as-another':
     'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
+  'pack-failed':
+    'The host is upgraded and proven; the pack is not on it. Read the code of the pool (docs/operating.md), mend it, then: drydock upgrade retry. To go on without the pack: drydock upgrade abort, and plan the rest without --pack.',
   blocked: 'Mend what the findings name (drydock check), then: drydock upgrade retry.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',
 };

@@ -1,22 +1,24 @@
 /** How a call is declared: the types of its arguments as XenAPI publishes them, its result, and whether it acts. */
 import type { z } from 'zod';
-import type { WireValue } from '../wire/wire-value.js';
+import type { WireStruct, WireValue } from '../wire/wire-value.js';
 import { wireVoid } from './wire-schemas.js';
 
 /** The published names of the types that the calls here use, so that a test can compare them word for word. */
 export type ParameterType =
-  `${string} ref` | `${string} ref set` | 'string' | 'bool' | 'int' | '(string -> string) map';
+  `${string} ref` | `${string} ref set` | `${string} record` | 'string' | 'bool' | 'int' | '(string -> string) map';
 
 /** The TypeScript side of a published type. */
 export type Argument<T extends ParameterType> = T extends 'bool'
   ? boolean
   : T extends 'int'
     ? number
-    : T extends '(string -> string) map'
-      ? Readonly<Record<string, string>>
-      : T extends `${string} ref set`
-        ? readonly string[]
-        : string;
+    : T extends `${string} record`
+      ? WireStruct
+      : T extends '(string -> string) map'
+        ? Readonly<Record<string, string>>
+        : T extends `${string} ref set`
+          ? readonly string[]
+          : string;
 
 export type Arguments<P extends readonly ParameterType[]> = { readonly [K in keyof P]: Argument<P[K]> };
 
@@ -45,6 +47,11 @@ export function optionalRead<const P extends readonly ParameterType[], R extends
 /** A call that changes something: sent at most once, whatever happens to its reply. */
 export function effect<const P extends readonly ParameterType[]>(parameters: P) {
   return { parameters, result: wireVoid, kind: 'effect', startable: false } as const;
+}
+
+/** An effect that gives something back: the reference of what it made. */
+export function effectGiving<const P extends readonly ParameterType[], R extends z.ZodType>(parameters: P, result: R) {
+  return { parameters, result, kind: 'effect', startable: false } as const;
 }
 
 /** An effect that not every release has. */

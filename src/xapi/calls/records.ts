@@ -82,6 +82,9 @@ export const srRecord = z.object({
   sm_config: textMap.default({}),
   /** Since 7.0; before, the name tells. */
   is_tools_sr: z.boolean().optional(),
+  /** Bytes; -1 where the backend does not tell. */
+  physical_size: wireInt.default(-1),
+  physical_utilisation: wireInt.default(0),
 });
 export type SrRecord = z.infer<typeof srRecord>;
 
@@ -99,6 +102,7 @@ export const vdiRecord = z.object({
   name_label: z.string().default(''),
   SR: z.string(),
   is_tools_iso: z.boolean().optional(),
+  other_config: textMap.default({}),
 });
 export type VdiRecord = z.infer<typeof vdiRecord>;
 
@@ -138,6 +142,8 @@ export const poolUpdateRecord = z.object({
   name_label: z.string().default(''),
   version: z.string().default(''),
   hosts: z.array(z.string()).default([]),
+  /** The image, while the pool keeps it. */
+  vdi: optionalReference.default(null),
 });
 export type PoolUpdateRecord = z.infer<typeof poolUpdateRecord>;
 

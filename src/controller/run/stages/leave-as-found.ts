@@ -10,6 +10,7 @@ import type { BaselineVm } from '../../planning/baseline.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt, note, wasConfirmed } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { cleanPacks } from './clean-packs.js';
 import { undoFixes } from './undo-fixes.js';
 
 /** The flag of the mixed state goes up to 30 s after the last host's record changed (xapi.md 2.1). */
@@ -29,6 +30,7 @@ export function leaveAsFound(input: TurnInput): Decision | undefined {
   return (
     vmsHome(input, pool) ??
     undoFixes(input) ??
+    cleanPacks(input) ??
     wlb(input, pool) ??
     ha(input, pool) ??
     haFailures(input, pool) ??

@@ -8,6 +8,7 @@ import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { note } from '../ledger.js';
+import { installPacks, restartedAt } from './install-packs.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
@@ -18,12 +19,15 @@ const pifsAge = 1 * minutes;
 
 export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
-  const provenAt = note(input.ledger, 'proven', host.uuid)?.at ?? input.now;
+  const proven = note(input.ledger, 'proven', host.uuid)?.at ?? input.now;
+  // Packs may have had it restart once more.
+  const provenAt = Math.max(proven, restartedAt(input.ledger, host.uuid) ?? proven);
   if (pool === undefined) return away(input, host, 'the pool cannot be read');
   return (
     identity(input, host, pool) ??
     endAddress(input, host) ??
     plug(input, host, pool, provenAt) ??
+    installPacks(input, host, pool) ??
     enable(input, host, pool, provenAt) ??
     watch(input, host, pool, provenAt)
   );
