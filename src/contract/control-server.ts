@@ -9,7 +9,7 @@ import { checkRequestSchema, planRolloutSchema } from './control-routes.js';
 import { planRequestSchema, reportFormats, runCommandSchema, type ControlApi } from './control.js';
 import { documentOf } from './error-document.js';
 import { channelTestRequestSchema } from './notify.js';
-import { rolloutCommandSchema } from './rollout.js';
+import { rolloutCommandSchema, rolloutReportFormats } from './rollout.js';
 import { requireSocketPath } from './socket-path.js';
 
 const largestRequest = '256kb';
@@ -68,7 +68,7 @@ export function controlApp(api: ControlApi): Express {
   );
   app.get(
     '/v1/runs/:id/report',
-    answer(async ({ params, query }) => ({ text: await api.report(idOf(params), formatOf(query)) })),
+    answer(async ({ params, query }) => ({ text: await api.report(idOf(params), formatOf(query, reportFormats)) })),
   );
   app.get(
     '/v1/runs/:id/explain',
@@ -116,7 +116,9 @@ function addRolloutRoutes(app: Express, rollouts: ControlApi['rollouts']): void 
   );
   app.get(
     '/v1/rollouts/:id/report',
-    answer(async ({ params, query }) => ({ text: await rollouts.report(idOf(params), formatOf(query)) })),
+    answer(async ({ params, query }) => ({
+      text: await rollouts.report(idOf(params), formatOf(query, rolloutReportFormats)),
+    })),
   );
 }
 
@@ -163,8 +165,11 @@ function idOf(params: unknown): string {
   return parse(z.object({ id: z.string() }), params).id;
 }
 
-function formatOf(query: unknown): (typeof reportFormats)[number] {
-  return parse(z.object({ format: z.enum(reportFormats) }), query).format;
+function formatOf<const Formats extends readonly [string, ...string[]]>(
+  query: unknown,
+  formats: Formats,
+): Formats[number] {
+  return parse(z.object({ format: z.enum(formats) }), query).format;
 }
 
 async function listen(server: Server, socketPath: string): Promise<void> {

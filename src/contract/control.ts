@@ -44,6 +44,8 @@ export const planRequestSchema = z.strictObject({
   hardStop: z.array(z.string()).optional(),
   /** A window that the run is to be fitted into: `22:00-04:00 Europe/Berlin`. */
   window: z.string().optional(),
+  /** Packs in the store, by id or alias, that each host is given when it is back. */
+  packs: z.array(z.string()).optional(),
   /** Wait for an approval before each host. */
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */

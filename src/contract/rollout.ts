@@ -101,6 +101,10 @@ export const rolloutCommandSchema = z.strictObject({
 });
 export type RolloutCommand = z.infer<typeof rolloutCommandSchema>;
 
+/** A rollout has no timeline of hosts, so that there is no page of it: each of its runs has one. */
+export const rolloutReportFormats = ['markdown', 'json'] as const;
+export type RolloutReportFormat = (typeof rolloutReportFormats)[number];
+
 export interface RolloutApi {
   /** Looks at every pool, changes nothing. @throws POOL_UNKNOWN, MEDIA_NOT_FOUND_FOR_RUN, WINDOW_INVALID */
   plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply>;
@@ -110,5 +114,5 @@ export interface RolloutApi {
   /** @throws ROLLOUT_UNKNOWN, ROLLOUT_COMMAND_REFUSED */
   command(id: string, command: RolloutCommand): Promise<RolloutStatus>;
   /** As Markdown, or JSON. */
-  report(id: string, format: 'markdown' | 'json'): Promise<string>;
+  report(id: string, format: RolloutReportFormat): Promise<string>;
 }

@@ -35,6 +35,7 @@ export const hostFailures = [
   'clock-went-back',
   'returned-degraded',
   'returned-as-another',
+  'pack-failed',
   'returned-with-other-version',
   'in-emergency',
   'pool-lost',
@@ -74,6 +75,8 @@ export const hostStatusSchema = z.strictObject({
       notices: z.array(z.string()),
     })
     .nullable(),
+  /** The packs of the plan, where it has some. */
+  packs: z.array(z.strictObject({ name: z.string(), installed: z.boolean() })).optional(),
   since: z.number().nullable(),
   deadline: z.number().nullable(),
   reason: z.string(),

@@ -120,7 +120,7 @@ class JournalledController implements Controller {
     if (command.command === 'start') {
       this.#refuseSecondRun(plan.pool.uuid, 'starting a run', run);
       // Before anything is written down: what is refused here is not begun later by a restart of the controller.
-      await this.options.media.markInUse(plan.medium.id, run);
+      for (const id of mediaOf(plan)) await this.options.media.markInUse(id, run);
     }
     this.options.journal.append(run, this.options.clock.now(), {
       type: 'command',
@@ -171,7 +171,7 @@ class JournalledController implements Controller {
   async #drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
     const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = this.options;
     journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
-    await media.markInUse(plan.medium.id, plan.run);
+    for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
     const driver = driveRun({
       plan,
       journal,
@@ -193,7 +193,7 @@ class JournalledController implements Controller {
   }
 
   async #ended(plan: Plan): Promise<void> {
-    await this.options.media.unmarkInUse(plan.medium.id, plan.run);
+    for (const id of mediaOf(plan)) await this.options.media.unmarkInUse(id, plan.run);
     await keepReport(this.#reportFolder, await this.#makeReport(plan.run));
   }
 
@@ -276,6 +276,11 @@ class JournalledController implements Controller {
     const notifications = this.options.notifications?.health() ?? [];
     return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
   }
+}
+
+/** What a run reads of the store. */
+function mediaOf({ medium, packs = [] }: Plan): readonly string[] {
+  return [medium.id, ...packs.map(({ id }) => id)];
 }
 
 function isOpen(ledger: Ledger): boolean {

@@ -21,6 +21,8 @@ import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guests.js';
 import type { GuestPlan } from './planning/guests/guest-plan.js';
+import { findPack, type NamedPack } from './packs/find-pack.js';
+import { placePacks } from './packs/place-packs.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { findHost } from './planning/choose-hosts.js';
 import { measuredTimes, type EarlierRun } from './planning/measured-times.js';
@@ -62,15 +64,18 @@ export interface CheckRequest extends GuestWishes {
   readonly fix?: boolean | undefined;
   /** The medium's licence agreement is accepted. */
   readonly acceptEua?: boolean | undefined;
+  /** Packs that a run is to install. */
+  readonly packs?: readonly string[] | undefined;
 }
 
 /** Looks, judges, changes nothing. @throws POOL_UNKNOWN, POOL_UNREADABLE, MEDIA_NOT_FOUND_FOR_RUN */
 export async function checkPool(tools: PlanningTools, request: CheckRequest): Promise<CheckReport> {
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
+  const packs = await findPacks(tools, request.packs);
   const gathered = await gatherFrom(tools, request.pool, medium);
   const guests = guestsOf(gathered, request, 'a check');
-  const findings = judgePool({ medium, accepted, guests, ...gathered });
+  const findings = judgePool({ medium, accepted, guests, packs, ...gathered });
   const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
   return withUnused(report, unusedAcceptances(findings, accepted));
 }
@@ -90,13 +95,14 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const window = request.window === undefined ? undefined : parseWindow(request.window);
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
+  const packs = await findPacks(tools, request.packs);
   const isManual = request.mode === 'manual';
   const gathered = await gatherFrom(tools, request.pool, medium, !isManual);
   const guests = guestsOf(gathered, request, request.by);
   const { pool, evidence, evacuation } = gathered;
   const only = request.only.map((name) => findHost(pool, name).uuid);
   const hosts = only.length === 0 ? {} : { hosts: only };
-  const judged = judgePool({ medium, accepted, guests, order: request.order, ...hosts, ...gathered });
+  const judged = judgePool({ medium, accepted, guests, packs, order: request.order, ...hosts, ...gathered });
   const findings = isManual ? judged.filter(holdsInManualMode) : judged;
   const unused = unusedAcceptances(findings, accepted);
   const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
@@ -122,6 +128,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
       evacuation,
       plugin: evidence.plugin,
     },
+    packs: placePacks(packs, gathered),
     measured: measuredTimes(tools.earlierRuns?.() ?? [], pool.uuid),
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
@@ -205,6 +212,10 @@ function refuseUnused(unused: readonly Acceptance[]): void {
 
 function guestsOf({ pool, evidence: { survey } }: Gathered, wishes: GuestWishes, by: string): GuestPlan {
   return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by);
+}
+
+function findPacks({ media }: PlanningTools, named: readonly string[] = []): Promise<NamedPack[]> {
+  return Promise.all(named.map((pack) => findPack(media, pack)));
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

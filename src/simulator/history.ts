@@ -39,6 +39,11 @@ export interface EventDetails {
   emergency: { readonly error: readonly string[] };
   'storage-attached': { readonly attached: number; readonly failed: number };
   'storage-detached': { readonly sr: string };
+  /** The image of a pack lies on a disk. */
+  'image-written': { readonly vdi: string; readonly bytes: number };
+  'disk-created': { readonly vdi: string };
+  'disk-destroyed': { readonly vdi: string };
+  'update-applied': { readonly update: string };
   'ha-enabled': Record<string, never>;
   'ha-disabled': Record<string, never>;
   'wlb-set': { readonly enabled: boolean };

@@ -4,6 +4,7 @@ import { dispatch } from './dispatch/dispatcher.js';
 import { ConnectionRefused } from './dispatch/connection-errors.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { refuseUnmetFaults } from './faults/unmet-faults.js';
+import { beginImport, importPath, type BegunUpload } from './updates/import-raw-vdi.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
 import { assertModernTls, inProcessError } from './in-process-errors.js';
@@ -131,6 +132,31 @@ export class SimulatedPool {
     if (!isInPool(host)) throw new ConnectionRefused(address);
     return answerDumpRequest(this.world, host, credentials);
   }
+
+  /** `PUT /import_raw_vdi` over HTTP: the status at once, then what becomes of the body. @throws ConnectionRefused, ConnectionLost */
+  beginUpload(address: string, query: URLSearchParams, bytes: number): BegunUpload {
+    const host = this.hostAt(address);
+    if (!isInPool(host)) throw new ConnectionRefused(address);
+    return beginImport(this.world, host, query, bytes);
+  }
+
+  /** The client's upload, without a wire. @throws XAPI_UNREACHABLE, XAPI_REPLY_LOST */
+  readonly upload = async (
+    address: string,
+    path: string,
+    bytes: number,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<{ status: number }> => {
+    const { pathname, searchParams } = new URL(path, 'https://host');
+    try {
+      if (pathname !== importPath) return { status: 403 };
+      const { status, receive } = this.beginUpload(address, searchParams, bytes);
+      if (status === 200) await receive(body);
+      return { status };
+    } catch (error) {
+      throw inProcessError({ address, method: `PUT ${pathname}` }, error);
+    }
+  };
 
   /** Pulls the plug of a host, by name, uuid, address or index. */
   cutPower(host: string | number): void {

@@ -57,6 +57,9 @@ export interface Times {
   /** A host plugging its shared storage after its boot, and one PBD plugged or unplugged by a call. */
   readonly storageAttach: Milliseconds;
   readonly storagePlug: Milliseconds;
+  /** Bytes per second that a disk takes over HTTP, and what a host needs to install a pack (estimates). */
+  readonly imageRate: number;
+  readonly updateApply: Milliseconds;
 }
 
 export const usualTimes: Times = {
@@ -91,6 +94,8 @@ export const usualTimes: Times = {
   systemStart: 20 * second,
   storageAttach: 2000,
   storagePlug: 3000,
+  imageRate: 50_000_000,
+  updateApply: 90 * second,
 };
 
 export function pick(random: Random, [shortest, longest]: Range): Milliseconds {

@@ -70,6 +70,7 @@ describe('Effects', () => {
       'disable-host',
       'arm-grant',
       'reboot-host',
+      'restart-host',
     ]);
   });
 

@@ -17,6 +17,7 @@ export const check = defineCommand({
     new Option('--media <id>', 'id or alias of the medium').makeOptionMandatory(),
     collect('--accept <check@host=reason>', 'answer a finding that blocks (may be repeated)'),
     new Option('--accept-eua', 'the licence agreement of the medium was read and is accepted'),
+    collect('--pack <id>', 'a supplemental pack that a run would install (may be repeated)'),
     new Option('--fix', 'show what would still block a run that puts right what it can; changes nothing by itself'),
     ...guestOptions,
   ],
@@ -26,13 +27,14 @@ export const check = defineCommand({
     media: z.string(),
     accept: z.array(z.string()),
     acceptEua: z.boolean().optional(),
+    pack: z.array(z.string()),
     fix: z.boolean().optional(),
     ...guestInput,
   }),
   act: async ({ vm, ...input }, context) => {
     const { surroundings, settings } = context;
     const report = await checkWithoutDaemon(
-      { ...input, vmPolicies: vm },
+      { ...input, vmPolicies: vm, packs: input.pack },
       {
         settings,
         clock: surroundings.clock,

@@ -76,7 +76,9 @@ interface LineOptions {
 function hostLines(host: HostStatus, options: LineOptions): string[] {
   const { nameWidth, width, now, paint } = options;
   const start = `  ${column(host.name, nameWidth)}  `;
-  const rest = [transferText(host), waitText(host, now), host.reason].filter((part) => part !== '').join('  ');
+  const rest = [transferText(host), packText(host), waitText(host, now), host.reason]
+    .filter((part) => part !== '')
+    .join('  ');
   const room = Math.max(0, width - start.length - stateWidth - 2);
   const line = `${start}${paint(hostTones[host.state], column(host.state, stateWidth))}  ${fit(rest, room)}`;
   const notices = (host.progress?.notices ?? []).map((notice) => fit(`    notice: ${notice}`, width));
@@ -109,6 +111,14 @@ function transferText(host: HostStatus): string {
     );
   }
   return parts.join('  ');
+}
+
+/** `packs 1/2`, while not all that the plan names are on the host; their names once they are. */
+function packText({ packs = [] }: HostStatus): string {
+  if (packs.length === 0) return '';
+  const there = packs.filter(({ installed }) => installed);
+  if (there.length < packs.length) return `packs ${there.length}/${packs.length}`;
+  return `with ${there.map(({ name }) => name).join(', ')}`;
 }
 
 /** How long it has been in its state, and how long it may be; nothing for states that last. */

@@ -34,6 +34,7 @@ export const planOptions: readonly Option[] = [
     'let the run put right what it can (HA, WLB, discs, automatic starts …), and put it back at the end',
   ),
   ...guestOptions,
+  collect('--pack <id>', 'a supplemental pack in the store that each host is given when it is back (may be repeated)'),
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
   new Option(
     '--window <window>',
@@ -56,6 +57,7 @@ export const planInput = {
   acceptEua: z.boolean().optional(),
   fix: z.boolean().optional(),
   ...guestInput,
+  pack: z.array(z.string()),
   approveEachHost: z.boolean().optional(),
   window: z.string().optional(),
   mode: z.enum(['automatic', 'manual']),
@@ -79,6 +81,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     vmPolicies: input.vm,
     hardStop: input.hardStop,
     ...(input.window === undefined ? {} : { window: input.window }),
+    ...(input.pack.length === 0 ? {} : { packs: input.pack }),
     approveEachHost: input.approveEachHost === true,
     ...(input.mode === 'manual' ? { mode: input.mode, rebootBy: input.rebootBy } : {}),
     soakMinutes: input.soak,

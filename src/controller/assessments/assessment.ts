@@ -6,6 +6,7 @@ import type { Acceptance, Plan } from '../planning/plan.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
+import type { NamedPack } from '../packs/find-pack.js';
 import type { Evidence, Learnt } from './evidence.js';
 import type { Observed, Phase } from './finding.js';
 
@@ -45,6 +46,8 @@ export interface AssessmentInput {
   readonly pifs?: Learnt<readonly PifFacts[]>;
   /** What is gathered once, before a run; without it, what it would tell is unknown. */
   readonly evidence?: Evidence;
+  /** Packs that the run is asked to install; they stand in no input but that before a run. */
+  readonly packs?: readonly NamedPack[];
   /** Taken from the plan when absent. */
   readonly accepted?: readonly Acceptance[];
   /** What may be done with guests besides moving them; taken from the plan when absent. */

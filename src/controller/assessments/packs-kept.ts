@@ -18,7 +18,8 @@ export const packsKept: Assessment = {
   phases: ['before-run'],
   holdsIn: ['uniform', 'mixed'],
   severities: ['pass', 'notice', 'warning', 'unknown'],
-  remedy: 'Have the packs for the new release at hand, and install them on each host when it is back.',
+  remedy:
+    'Import the packs for the new release and name them with --pack; the run installs them on each host when it is back.',
   source: 'xencenter-rpu.md 2.1, row 12; media-and-clients.md 3.2',
   assess: (input) =>
     fromSurvey(input, (survey) => hostsToUpgrade(input).flatMap((host) => assessHost(host, survey, input))),
@@ -29,7 +30,8 @@ function assessHost(host: HostFacts, survey: Survey, input: AssessmentInput): re
   const applied = updates.filter((update) => update.hosts.includes(host.uuid)).map(({ name }) => name);
   const packs = (surveyOfHost(survey, host)?.packs ?? []).filter((pack) => !base.test(pack));
   const container = [...packs, ...applied].filter((name) => name.replace(/^.*:/, '').startsWith(containerPack));
-  const others = packs.filter((pack) => !container.includes(pack));
+  const named = new Set((input.packs ?? []).map(({ name }) => name));
+  const others = packs.filter((pack) => !container.includes(pack) && !named.has(pack.replace(/^.*:/, '')));
   const found: Observed[] = [];
   if (container.length > 0 && targetIsFrom(input, droppedFrom['container-pack'])) {
     found.push(

@@ -27,6 +27,8 @@ import { mediaReachable } from './media-reachable.js';
 import { migrationLicence } from './migration-licence.js';
 import { networkPlugged } from './network-plugged.js';
 import { nobodyElse } from './nobody-else.js';
+import { packStorage } from './pack-storage.js';
+import { packsFit } from './packs-fit.js';
 import { packsKept } from './packs-kept.js';
 import { partitionLayout } from './partition-layout.js';
 import { pendingReboot } from './pending-reboot.js';
@@ -88,6 +90,8 @@ export const assessments: readonly Assessment[] = [
   healthCheck,
   powerOnMode,
   packsKept,
+  packsFit,
+  packStorage,
   pendingReboot,
   updatesUniform,
   selfHosted,

@@ -3,6 +3,8 @@ import type { Grant } from '../../contract/grants.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { PoolFacts, TaskFacts } from '../facts/pool-facts.js';
+import type { MediumImage } from '../../media/image/image-of-medium.js';
+import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { RetryClass } from './retry-class.js';
 
@@ -34,6 +36,10 @@ export const effectNames = [
   'reboot-host',
   'end-grant',
   'plug-storage',
+  'upload-pack',
+  'apply-pack',
+  'restart-host',
+  'restart-toolstack',
   'enable-host',
   'start-vm',
   'resume-vm',
@@ -44,6 +50,7 @@ export const effectNames = [
   'restore-wlb',
   'restore-ha',
   'restore-ha-failures',
+  'clean-pack',
   'release-claim',
 ] as const;
 export type EffectName = (typeof effectNames)[number];
@@ -63,6 +70,8 @@ export interface EffectTools {
   readonly signal: AbortSignal;
   /** Re-hashes the medium. @throws MEDIA_DAMAGED */
   verifyMedia(media: string): Promise<void>;
+  /** The image of a pack in the store, for a pool. @throws MEDIA_NOT_FOUND_FOR_RUN */
+  packImage(media: string): Promise<MediumImage>;
   /** Where database dumps go; a folder that only the controller's user may read. */
   readonly dumpFolder: string;
   /** The address a host is given for a grant: an advertised endpoint and the grant's path. */
@@ -74,6 +83,8 @@ export interface EffectView {
   /** Undefined while the pool cannot be read: its coordinator is rebooting, for one. */
   readonly pool: PoolFacts | undefined;
   readonly grants: readonly Grant[];
+  /** What the pool knows of packs; undefined where it was not asked, or did not answer. */
+  readonly packs?: readonly UpdateFacts[] | undefined;
   /** The task that the act gave, as read this turn; undefined when it is gone or there was none. */
   readonly task: TaskFacts | undefined;
   readonly now: Milliseconds;

@@ -23,6 +23,11 @@ import { evacuateHost } from './evacuate-host.js';
 import { moveVmHome } from './move-vm-home.js';
 import { hardStopVm } from './hard-stop-vm.js';
 import { openStagingGrant } from './open-staging-grant.js';
+import { applyPack } from './apply-pack.js';
+import { cleanPack } from './clean-pack.js';
+import { restartHost } from './restart-host.js';
+import { restartToolstack } from './restart-toolstack.js';
+import { uploadPack } from './upload-pack.js';
 import { plugStorage } from './plug-storage.js';
 import { recheckDisks } from './recheck-disks.js';
 import { raiseEpoch } from './raise-epoch.js';
@@ -70,6 +75,10 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'reboot-host': rebootHost,
   'end-grant': endGrant,
   'plug-storage': plugStorage,
+  'upload-pack': uploadPack,
+  'apply-pack': applyPack,
+  'restart-host': restartHost,
+  'restart-toolstack': restartToolstack,
   'enable-host': enableHost,
   'start-vm': startVm,
   'resume-vm': resumeVm,
@@ -77,5 +86,6 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'restore-wlb': restoreWlb,
   'restore-ha': restoreHa,
   'restore-ha-failures': restoreHaFailures,
+  'clean-pack': cleanPack,
   'release-claim': releaseClaim,
 };

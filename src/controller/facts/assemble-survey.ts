@@ -37,6 +37,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
     srs: Object.entries(records.srs).map(([ref, sr]) => srSurvey(ref, sr, records, pool?.default_SR ?? null)),
     updates: mapPart(records.updates, (updates) =>
       Object.values(updates).map((update): UpdateSurvey => ({
+        uuid: update.uuid,
         name: update.name_label,
         version: update.version,
         hosts: update.hosts.flatMap((host) => records.hosts[host]?.uuid ?? []),

@@ -102,6 +102,8 @@ export interface SrSurvey {
 }
 
 export interface UpdateSurvey {
+  /** Absent where nobody asked for it. */
+  readonly uuid?: string;
   readonly name: string;
   readonly version: string;
   /** Uuids of the hosts that have it. */

@@ -4,6 +4,7 @@ import { fixes } from '../effects/fixes.js';
 import { describeVersions } from '../versions/match-target.js';
 import { describeGuests } from './guests/describe-guests.js';
 import { describePaths } from './forecast/describe-paths.js';
+import type { PlannedPack } from '../packs/planned-pack.js';
 import type { Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { Range } from './medium.js';
 
@@ -13,6 +14,7 @@ export function describePlan(plan: Plan): readonly string[] {
     `Upgrade ${plan.pool.name} to ${plan.medium.name} (${plan.medium.id}): ${plan.hosts.length} hosts, about ${describeRange(plan.forecast.duration)}${basisOf(plan)}.`,
     ...plan.changes.map(describeChange),
     ...plan.hosts.flatMap((host, index) => [`${index + 1}. ${describeHost(host)}`, ...describeStuck(host)]),
+    ...(plan.packs ?? []).map(describePack),
     ...plan.skipped.map(
       (host) =>
         `${host.name} is not touched: ${host.why === 'at-target' ? 'it is at the target already' : 'left out'}.`,
@@ -43,6 +45,19 @@ function orderText({ forecast: { search } }: Plan): string {
   };
   return texts[search.how];
 }
+
+function describePack({ name, version, guidance, srName }: PlannedPack): string {
+  const then = guidance.map((word) => guidanceWords[word] ?? word).join(', ');
+  return `Each host is given the pack ${name} ${version} when it is back (its image lies on "${srName}" meanwhile)${then === '' ? '' : `; then: ${then}`}.`;
+}
+
+/** What packs ask for; guests are named to the person, since none is restarted without consent. */
+const guidanceWords: Readonly<Record<string, string>> = {
+  restartHost: 'the host is evacuated and restarted once more',
+  restartXAPI: 'its toolstack is restarted',
+  restartHVM: 'restart the HVM guests on it yourself',
+  restartPV: 'restart the PV guests on it yourself',
+};
 
 function describeChange(change: PlannedChange): string {
   if ('key' in change) {

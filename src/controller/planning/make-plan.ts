@@ -22,6 +22,7 @@ import {
 } from './durations.js';
 import { nothingMeasured, type MeasuredTimes } from './measured-times.js';
 import type { Medium } from './medium.js';
+import type { PlannedPack } from '../packs/planned-pack.js';
 import { usualPolicies, type RunPolicies } from './policies.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { RetryBudget } from './retry-budget.js';
@@ -45,6 +46,7 @@ export interface PlanOptions {
   readonly emptyStorage?: ReadonlyMap<string, readonly string[]>;
   /** What the baseline keeps of the network, where it could be read. */
   readonly pifs?: readonly PifFacts[] | undefined;
+  readonly packs?: readonly PlannedPack[];
   readonly soak?: number;
   readonly guests?: GuestPlan;
   /** What the forecast goes by, besides the facts. */
@@ -102,6 +104,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     accepted: [...(options.accepted ?? [])],
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     ...(options.guests === undefined ? {} : { guests: options.guests }),
+    ...(options.packs === undefined || options.packs.length === 0 ? {} : { packs: [...options.packs] }),
   };
   return { ...content, hash: hashOf(content) };
 }

@@ -4,6 +4,7 @@ import { endpointSchema } from '../../contract/media-server.js';
 import { downVmSchema, orderSearchSchema, stuckVmSchema, vmPathSchema } from '../../contract/plan-forecast.js';
 import { fixEffects } from '../effects/fixes.js';
 import { manualPlanSchema, upgradeModes } from '../manual/manual-plan.js';
+import { plannedPackSchema } from '../packs/planned-pack.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { guestPlanSchema } from './guests/guest-plan.js';
@@ -130,6 +131,8 @@ export const planSchema = z.strictObject({
   retries: retryBudgetSchema.optional(),
   /** What may be done with guests besides moving them; absent in plans from before that: nothing. */
   guests: guestPlanSchema.optional(),
+  /** In the order in which each host is given them; absent where none was named. */
+  packs: z.array(plannedPackSchema).optional(),
   /** sha256 in hex over the canonical JSON of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

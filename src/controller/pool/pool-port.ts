@@ -5,6 +5,7 @@
  */
 import type { PoolGuests } from './pool-guests.js';
 import type { PoolFixes } from './pool-fixes.js';
+import type { PoolPacks } from './pool-packs.js';
 import type { HostInterface } from './mount-clients.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
@@ -50,6 +51,9 @@ export interface PoolPort {
 
   /** What a run changes so that the pool can be upgraded, and puts back. */
   readonly fixes: PoolFixes;
+
+  /** Supplemental packs: their images, and which host has which. */
+  readonly packs: PoolPacks;
 
   startDisableHa(): Promise<StartedOperation>;
   startEnableHa(srUuids: readonly string[]): Promise<StartedOperation>;

@@ -20,6 +20,8 @@ import type { PoolFixes } from './pool-fixes.js';
 import type { PoolGuests } from './pool-guests.js';
 import { xapiPoolFixes } from './xapi-pool-fixes.js';
 import { xapiPoolGuests } from './xapi-pool-guests.js';
+import type { PoolPacks } from './pool-packs.js';
+import { xapiPoolPacks } from './xapi-pool-packs.js';
 import type { PluginFunction, PoolPort, StartedOperation } from './pool-port.js';
 
 export interface XapiPoolOptions extends ConnectOptions {
@@ -45,6 +47,7 @@ class XapiPool implements PoolPort {
   readonly #finishedTasks = new Set<string>();
   readonly fixes: PoolFixes;
   readonly guests: PoolGuests;
+  readonly packs: PoolPacks;
 
   constructor(options: XapiPoolOptions) {
     this.#options = options;
@@ -52,6 +55,7 @@ class XapiPool implements PoolPort {
     this.#hostReadings = new HostReadings(this.#connection);
     this.fixes = xapiPoolFixes(this.#connection);
     this.guests = xapiPoolGuests(this.#connection);
+    this.packs = xapiPoolPacks(this.#connection, options.clock);
   }
 
   async observe(signal?: AbortSignal): Promise<Observation> {

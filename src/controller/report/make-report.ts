@@ -73,6 +73,7 @@ function hostReport(host: HostStatus, plan: Plan, ledger: Ledger, final: PoolFac
     bytes: host.progress?.bytes ?? null,
     totalBytes: host.progress?.totalBytes ?? null,
     phases: [...phasesOf(plan, ledger, host.uuid)],
+    ...(host.packs === undefined ? {} : { packs: host.packs }),
     failure: cleanFailure(host.failure),
     reason: withoutSecrets(host.reason),
   };

@@ -39,15 +39,25 @@ function heading(report: ReportDocument): readonly string[] {
 }
 
 function hosts({ hosts: all }: ReportDocument): readonly string[] {
+  const withPacks = all.some(({ packs }) => packs !== undefined);
   const rows = all.map((host) => [
     escapeMarkdown(host.name),
     host.state,
     escapeMarkdown(host.from),
     escapeMarkdown(host.now ?? 'not read'),
     served(host),
+    ...(withPacks ? [escapeMarkdown(packsOf(host))] : []),
     formatDuration(host.beganAt, host.endedAt),
   ]);
-  return ['## Hosts', '', ...table(['Host', 'State', 'Before', 'Now', 'Served', 'Time'], rows)];
+  return [
+    '## Hosts',
+    '',
+    ...table(['Host', 'State', 'Before', 'Now', 'Served', ...(withPacks ? ['Packs'] : []), 'Time'], rows),
+  ];
+}
+
+function packsOf({ packs = [] }: HostReport): string {
+  return packs.map(({ name, installed }) => (installed ? name : `${name} missing`)).join(', ');
 }
 
 function served(host: HostReport): string {

@@ -49,6 +49,8 @@ export const hostReportSchema = z.strictObject({
   totalBytes: z.number().nullable(),
   /** Of its last round. */
   phases: z.array(phaseReportSchema),
+  /** The packs of the plan, where it has some. */
+  packs: hostStatusSchema.shape.packs,
   failure: hostStatusSchema.shape.failure,
   reason: z.string(),
 });

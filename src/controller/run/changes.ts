@@ -19,6 +19,7 @@ export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]):
     ...fixed(plan, ledger),
     ...plan.hosts.flatMap((host) => service(ledger, host)),
     ...plan.hosts.flatMap((host) => address(ledger, host, grants)),
+    ...packImages(plan, ledger),
     ...guests(plan, ledger),
     ...takenDown(ledger),
   ];
@@ -130,6 +131,24 @@ function hasEnded(ledger: Ledger, host: string): boolean {
     ({ request, outcome }) =>
       request.effect === 'end-grant' && request.detail['grant'] === opened && outcome?.result === 'confirmed',
   );
+}
+
+/** What an upload that broke off has left is a change as well. */
+function packImages(plan: Plan, ledger: Ledger): ChangeStatus[] {
+  return (plan.packs ?? []).flatMap(({ uuid, name, srName }): ChangeStatus[] => {
+    if (lastAttempt(ledger, 'upload-pack', uuid) === undefined) return [];
+    const what = `the image of the pack ${name} lies on the storage "${srName}"`;
+    if (wasConfirmed(ledger, 'clean-pack', uuid)) return [{ what, undo: 'done', condition: '' }];
+    const failure = noteText(note(ledger, 'pending-undo', undoKey('clean-pack', uuid)), 'condition');
+    const command = `xe update-pool-clean uuid=${uuid}`;
+    return [
+      {
+        what,
+        undo: failure === '' ? stillRuns(ledger) : 'by-hand',
+        condition: failure === '' ? command : `${command} (${failure})`,
+      },
+    ];
+  });
 }
 
 /** How a person brings a VM back that somebody or something has stopped. */

@@ -6,6 +6,7 @@ import type { Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
 import type { Learnt } from '../assessments/evidence.js';
 import type { PifFacts } from '../facts/pif-facts.js';
+import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
@@ -26,6 +27,8 @@ export interface TurnInput {
   readonly hostAnswers?: ReadonlyMap<string, { readonly at: number; readonly answer: string }>;
   /** What holds it back from beginning its next host; undefined: nothing does. */
   readonly bounds?: RunBounds | undefined;
+  /** What the pool knows of packs, where the plan has some. */
+  readonly packs?: readonly UpdateFacts[] | undefined;
   readonly now: number;
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
+import { packImage } from '../packs/pack-image.js';
 import { grantUrl } from '../base-url.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
@@ -67,6 +68,7 @@ export function driveRun(options: DriverOptions): RunDriver {
           clock: options.clock,
           signal: abort.signal,
           verifyMedia: (media) => options.media.verify(media),
+          packImage: (media) => packImage(options.media, media),
           dumpFolder: options.dumpFolder,
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
         },

@@ -92,7 +92,8 @@ async function look(
   const handle = ledger.open?.handle ?? null;
   const task = handle?.startsWith('OpaqueRef:') !== true ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);
-  return { plan: options.plan, ledger, observation, grants, task, ...asked, now: options.clock.now() };
+  const packs = observation.pool.known ? await readPacks(options) : undefined;
+  return { plan: options.plan, ledger, observation, grants, packs, task, ...asked, now: options.clock.now() };
 }
 
 /** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */
@@ -112,6 +113,18 @@ async function readGrants(options: RunLoopOptions): Promise<readonly Grant[] | u
   } catch (error) {
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
     options.log.warn({ run: options.run, problem: describeCause(error) }, 'media server could not be asked');
+    return undefined;
+  }
+}
+
+/** Only where the plan has packs: one call more at each look. */
+async function readPacks(options: RunLoopOptions): Promise<TurnInput['packs']> {
+  if (options.plan.packs === undefined) return undefined;
+  try {
+    return await options.tools.pool.packs.read();
+  } catch (error) {
+    if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
+    options.log.debug({ run: options.run, problem: describeCause(error) }, 'packs could not be read');
     return undefined;
   }
 }

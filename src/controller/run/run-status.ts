@@ -1,4 +1,5 @@
 /** The picture of a run that people see: derived from journal, plan, grants and the last decision, never kept. */
+import { packStatus } from './pack-status.js';
 import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostFailures, type HostState, type HostStatus, type RunStatus } from '../../contract/run-status.js';
 import { effects } from '../effects/registry.js';
@@ -64,6 +65,7 @@ function hostStatus(
     to: versionText(plan.medium.target),
     failure: failureOf(plan, whole, host),
     progress: progressOf(grant, state),
+    ...packStatus(plan, whole, host.uuid),
     since: since(ledger, host),
     deadline: wait?.deadline ?? null,
     reason: wait?.reason ?? reasonOf(ledger, host, state),

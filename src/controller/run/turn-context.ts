@@ -41,6 +41,7 @@ export function viewOf(input: TurnInput, attempt?: Attempt): EffectView {
   return {
     pool: poolOf(input),
     grants: input.grants ?? [],
+    packs: input.packs,
     task: input.task,
     now: input.now,
     intendedAt: attempt?.intendedAt ?? input.now,

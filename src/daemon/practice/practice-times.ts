@@ -42,5 +42,7 @@ export function practiceTimes(speed: number): Times {
     haChange: scaled(usualTimes.haChange),
     storageAttach: scaled(usualTimes.storageAttach),
     storagePlug: scaled(usualTimes.storagePlug),
+    imageRate: usualTimes.imageRate * speed,
+    updateApply: scaled(usualTimes.updateApply, 1000),
   };
 }

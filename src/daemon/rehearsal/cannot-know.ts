@@ -9,5 +9,6 @@ export const cannotKnow: readonly string[] = [
   'Whether the hosts reach the media server, and how fast: in a rehearsal they fetch by the manifest, and no byte of a package is read. drydock check and drydock media prove ask the real ones.',
   'What people, backups and other tools do meanwhile: operations that were under way when the pool was read are taken to have ended.',
   'Whether virtual GPUs can move, and which host has room for them: in the twin they stay. Idle functions of SR-IOV networks are not in the records either.',
+  'Packs that the plan names: the twin is not given them, and does not restart for them.',
   'How a guest takes its migration: the twin moves memory, and no guest writes to it meanwhile.',
 ];

@@ -14,6 +14,8 @@ export interface ReachedPool {
   currentPassword?(): string;
   transport(request: PlainRequest): Promise<PlainReply>;
   download(address: string, session: string): DumpReply | Promise<DumpReply>;
+  /** Absent where nothing is ever sent. */
+  upload?(address: string, path: string, bytes: number, body: AsyncIterable<Uint8Array>): Promise<{ status: number }>;
 }
 
 interface DumpReply {
@@ -30,6 +32,8 @@ export function inProcessPort(pool: ReachedPool, clock: Clock): PoolPort {
     certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
     clock,
     transport: ({ address, method, params }) => pool.transport({ address, method, params }),
+    upload: ({ address, path, bytes, body }) =>
+      pool.upload?.(address, path, bytes, body) ?? Promise.resolve({ status: 403 }),
     download: async ({ address, path }) => {
       const session = new URL(path, 'http://pool').searchParams.get('session_id') ?? '';
       const { status, body } = await pool.download(address, session);

@@ -90,7 +90,7 @@ export async function rehearseOnce(options: RehearsedRunOptions): Promise<Rehear
   const folder = await mkdtemp(join(tmpdir(), 'drydock-rehearsal-'));
   try {
     const planned = await clock.runUntil(
-      planRun(planningTools(options, { server, clock, twin, random }), options.request, run),
+      planRun(planningTools(options, { server, clock, twin, random }), { ...options.request, packs: [] }, run),
     );
     if (planned.plan === null) return { planned, ended: null, twin };
     const ended = await upgrade(options, planned.plan, { clock, server, twin, folder });
@@ -135,6 +135,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
       ...{ pool, mediaServer: server.api, clock, signal: ending.signal, dumpFolder: folder },
       // Proven when it was imported; `media verify` reads it again.
       verifyMedia: () => Promise.resolve(),
+      packImage: () => Promise.reject(new Error('no pack is installed in a rehearsal')),
       grantUrl: (grant) => grantUrl(server.api, grant),
     },
     observe: () => pool.observe(ending.signal),

@@ -5,6 +5,7 @@ import type { DumpCredentials } from '../../simulator/database-dump.js';
 import type { SimulatedPool } from '../../simulator/simulated-pool.js';
 import { coordinatorThumbprint } from '../../simulator/wire/coordinator-thumbprint.js';
 import { answerPost, largestBody, UnreadableRequest } from '../../simulator/wire/endpoint.js';
+import { importPath } from '../../simulator/updates/import-raw-vdi.js';
 import { breakReply } from './break-reply.js';
 
 const dumpPath = '/pool/xmldbdump';
@@ -34,6 +35,9 @@ export async function answerRequest(
       answerOptions(request, response);
       return;
     case 'PUT':
+      if (url.pathname === importPath) await answerImport(pool, address, url, request, response);
+      else endWith(response, 403);
+      return;
     case 'CONNECT':
       endWith(response, 403);
       return;
@@ -87,6 +91,34 @@ async function answerDump(
   const { status, body } = await pool.databaseDump(address, credentialsOf(url, request));
   if (status !== 200) endWith(response, status);
   else response.writeHead(200, { ...noCache, connection: 'close' }).end(body);
+}
+
+/** xapi says 200 before it reads, and closes when it has read all: only the task tells what became of it. */
+async function answerImport(
+  pool: SimulatedPool,
+  address: string,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const length = Number(request.headers['content-length'] ?? Number.NaN);
+  if (request.headers['transfer-encoding'] !== undefined || !Number.isInteger(length)) {
+    endWith(response, 403);
+    return;
+  }
+  try {
+    const { status, receive } = pool.beginUpload(address, url.searchParams, length);
+    if (status !== 200) {
+      endWith(response, status);
+      return;
+    }
+    response.writeHead(200, { ...noCache, connection: 'close' });
+    response.flushHeaders();
+    await receive(request);
+    response.end();
+  } catch {
+    request.socket.destroy();
+  }
 }
 
 /** A cookie goes before the query. */

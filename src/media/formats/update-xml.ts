@@ -9,6 +9,8 @@ export interface UpdateDescription {
   readonly uuid: string;
   /** Name of the control package; the installer installs it and `update-<name>`. */
   readonly control: string;
+  /** What is to be done on a host that has it: `restartHost`, `restartXAPI`, `restartHVM`, `restartPV`. */
+  readonly guidance: readonly string[];
 }
 
 export const updateXmlPath = 'update.xml';
@@ -19,6 +21,7 @@ const updateSchema = z.object({
   version: z.string().min(1),
   uuid: z.string().min(1),
   control: z.string().min(1),
+  'after-apply-guidance': z.string().default(''),
 });
 
 /** @throws MEDIA_METADATA_INVALID */
@@ -35,5 +38,6 @@ export async function parseUpdateXml(bytes: Uint8Array): Promise<UpdateDescripti
   const parsed = updateSchema.safeParse(attributes);
   if (!parsed.success) throw invalidMetadata(updateXmlPath, { found: z.prettifyError(parsed.error) });
   const { 'name-label': name, version, uuid, control } = parsed.data;
-  return { name, version, uuid, control };
+  const guidance = parsed.data['after-apply-guidance'].split(',').flatMap((word) => word.trim() || []);
+  return { name, version, uuid, control, guidance };
 }

@@ -1,6 +1,8 @@
 /** Which handler carries out a call: one table for each area, then the getters that every class has. */
 import type { CallSignature } from '../../releases/calls/call-signature.js';
 import { blockedOperationHandlers } from '../calls/blocked-operations.js';
+import { diskHandlers } from '../calls/disk-handlers.js';
+import { updateHandlers } from '../calls/update-handlers.js';
 import { eventHandlers } from '../calls/event-handlers.js';
 import { hostHandlers } from '../calls/host-handlers.js';
 import { hostPowerHandlers } from '../calls/host-power-handlers.js';
@@ -29,6 +31,8 @@ export const handlers: Handlers = {
   ...vmSnapshotHandlers,
   ...blockedOperationHandlers,
   ...storageHandlers,
+  ...diskHandlers,
+  ...updateHandlers,
   ...taskHandlers,
   ...eventHandlers,
   ...messageHandlers,

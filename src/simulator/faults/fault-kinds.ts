@@ -54,6 +54,7 @@ import { hostIsSlave, loginSlow, passwordChanged, rbacDenied, sessionLost } from
 import { certificateChanged, certificateExpired, oldTlsOnly, portClosed } from './kinds/sockets.js';
 import { clockJump, clockSkew, flagLags } from './kinds/time.js';
 import { callArityMismatch, callMissing, fieldMissing, fieldUnknown } from './kinds/versions.js';
+import { uploadCut } from './kinds/uploads.js';
 import * as vms from './kinds/vms.js';
 
 export const faultKinds = {
@@ -110,6 +111,8 @@ export const faultKinds = {
   'call-fails-at-end': callFailsAtEnd,
   'call-slow': callSlow,
   'call-hangs': callHangs,
+
+  'upload-cut': uploadCut,
 
   'plugin-fails': pluginFails,
   'plugin-hangs': pluginHangs,

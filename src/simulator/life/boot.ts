@@ -2,6 +2,7 @@
 import type { Host } from '../state/objects.js';
 import { pick } from '../times.js';
 import type { World } from '../world.js';
+import { followReboot } from '../updates/host-updates.js';
 import { startAgent } from './agent-start.js';
 import { followBootEntry } from './boot-entry.js';
 import { shutDownHost } from './shutdown.js';
@@ -33,6 +34,7 @@ export async function bootHost(world: World, host: Host): Promise<void> {
   host.bootedAt = world.now();
   if (host.pendingGuidances.length === 0) host.disabledUntilReboot = false;
   host.running = host.installed;
+  followReboot(world, host);
   world.history.record('host-booted', host.uuid, { versions: host.running.softwareVersion });
   await startAgent(world, host, true);
 }

@@ -3,6 +3,7 @@ import { controlDomainMemory } from '../../installer/control-domain-memory.js';
 import type { LayoutDecision } from '../install/disk-layout.js';
 import { systemDiskStorage } from '../state/local-storage.js';
 import { devicesWithoutDriver } from '../state/machine.js';
+import { forgetUpdates } from '../updates/host-updates.js';
 import { nullRef, type Host, type StorageRepository } from '../state/objects.js';
 import type { World } from '../world.js';
 
@@ -40,6 +41,7 @@ function empty(world: World, host: Host, sr: StorageRepository): void {
 /** Once the new system is on the disk. */
 export function settleInstalledSystem(world: World, host: Host): void {
   host.disk = 'intact';
+  forgetUpdates(world, host);
   const platform = host.installed.softwareVersion['platform_version'] ?? host.installed.facts.platform.version;
   loseDrivers(world, host, platform);
   if (host.machine.isoLibrary === 'on-root-disk') loseIsoLibrary(world, host);

@@ -38,6 +38,8 @@ export class PoolState {
   readonly messages = new Map<Ref, Message>();
   /** What clients read and no rule moves. */
   readonly inventory = new Inventory();
+  /** What was written to disks over HTTP, by disk. */
+  readonly images = new Map<Ref, Buffer>();
   /** Of the directory; root is the hosts' own. */
   readonly users: User[] = [];
   /** The coordinator's memory: gone when its xapi stops. */

@@ -1,22 +1,24 @@
 /** How a call is declared: the types of its arguments as XenAPI publishes them, its result, and whether it acts. */
 import type { z } from 'zod';
-import type { WireValue } from '../wire/wire-value.js';
+import type { WireStruct, WireValue } from '../wire/wire-value.js';
 import { wireVoid } from './wire-schemas.js';
 
 /** The published names of the types that the calls here use, so that a test can compare them word for word. */
 export type ParameterType =
-  `${string} ref` | `${string} ref set` | 'enum cls' | 'string' | 'bool' | 'int' | '(string -> string) map';
+  `${string} ref` | `${string} ref set` | `${string} record` | 'enum cls' | 'string' | 'bool' | 'int' | '(string -> string) map';
 
 /** The TypeScript side of a published type. */
 export type Argument<T extends ParameterType> = T extends 'bool'
   ? boolean
   : T extends 'int'
     ? number
-    : T extends '(string -> string) map'
-      ? Readonly<Record<string, string>>
-      : T extends `${string} ref set`
-        ? readonly string[]
-        : string;
+    : T extends `${string} record`
+      ? WireStruct
+      : T extends '(string -> string) map'
+        ? Readonly<Record<string, string>>
+        : T extends `${string} ref set`
+          ? readonly string[]
+          : string;
 
 export type Arguments<P extends readonly ParameterType[]> = { readonly [K in keyof P]: Argument<P[K]> };
 

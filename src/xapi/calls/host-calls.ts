@@ -18,6 +18,8 @@ export const hostCalls = {
   'host.set_power_on_mode': optionalEffect(['host ref', 'string', '(string -> string) map']),
   'host.disable': effect(['host ref']),
   'host.enable': effect(['host ref']),
+  /** Returns before xapi goes down; on the coordinator it takes all sessions along. */
+  'host.restart_agent': effect(['host ref']),
   'host.evacuate': startableEffect(['host ref'], wireVoid),
   'host.reboot': startableEffect(['host ref'], wireVoid),
   'host.call_plugin': startableEffect(['host ref', 'string', 'string', '(string -> string) map'], z.string()),

@@ -1,6 +1,6 @@
 /** The calls of class pool. */
 import { z } from 'zod';
-import { effect, optionalEffect, optionalRead, read, startableEffect } from './call-definition.js';
+import { effect, effectGiving, optionalEffect, optionalRead, read, startableEffect } from './call-definition.js';
 import { clusterHostRecord, clusterRecord, poolRecord, poolUpdateRecord } from './records.js';
 import { recordsOf, wireVoid } from './wire-schemas.js';
 
@@ -9,6 +9,13 @@ export const poolCalls = {
   'pool.get_all_records': read([], recordsOf(poolRecord)),
   /** Since 7.1; what was applied before is told by the hosts' versions alone. */
   'pool_update.get_all_records': optionalRead([], recordsOf(poolUpdateRecord)),
+  'pool_update.get_by_uuid': optionalRead(['string'], z.string()),
+  'pool_update.introduce': { ...effectGiving(['VDI ref'], z.string()), optional: true },
+  'pool_update.precheck': { ...effectGiving(['pool_update ref', 'host ref'], z.string()), optional: true },
+  'pool_update.apply': { ...startableEffect(['pool_update ref', 'host ref'], wireVoid), optional: true },
+  /** Takes the image away and keeps the record of what is applied; that of an update without hosts can be destroyed. */
+  'pool_update.pool_clean': optionalEffect(['pool_update ref']),
+  'pool_update.destroy': optionalEffect(['pool_update ref']),
   /** Since 7.5. */
   'Cluster.get_all_records': optionalRead([], recordsOf(clusterRecord)),
   'Cluster_host.get_all_records': optionalRead([], recordsOf(clusterHostRecord)),

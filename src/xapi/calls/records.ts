@@ -125,6 +125,7 @@ export const vdiRecord = z.object({
   SR: z.string(),
   is_a_snapshot: z.boolean().default(false),
   is_tools_iso: z.boolean().optional(),
+  other_config: textMap.default({}),
 });
 export type VdiRecord = z.infer<typeof vdiRecord>;
 
@@ -178,6 +179,8 @@ export const poolUpdateRecord = z.object({
   name_label: z.string().default(''),
   version: z.string().default(''),
   hosts: z.array(z.string()).default([]),
+  /** The image, while the pool keeps it. */
+  vdi: optionalReference.default(null),
 });
 export type PoolUpdateRecord = z.infer<typeof poolUpdateRecord>;
 

@@ -1,6 +1,6 @@
 /** The calls of the storage classes. */
 import { z } from 'zod';
-import { effect, read } from './call-definition.js';
+import { effect, effectGiving, read } from './call-definition.js';
 import { pbdRecord, srRecord, vbdRecord, vdiRecord } from './records.js';
 import { recordsOf } from './wire-schemas.js';
 
@@ -16,6 +16,8 @@ export const storageCalls = {
   'VBD.eject': effect(['VBD ref']),
   'VBD.insert': effect(['VBD ref', 'VDI ref']),
   'VDI.get_by_uuid': read(['string'], z.string()),
+  'VDI.create': effectGiving(['VDI record'], z.string()),
+  'VDI.destroy': effect(['VDI ref']),
   'VBD.get_all_records': read([], recordsOf(vbdRecord)),
   'VDI.get_all_records': read([], recordsOf(vdiRecord)),
   /** The way from `pool.ha_statefiles` (references of VDIs) to the SRs that hold the heartbeat. */

@@ -2,7 +2,7 @@
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { Secret } from '../../shared/secret.js';
 import type { CertificatePolicy } from '../transport/certificate-policy.js';
-import type { WireDownload, WireTransport } from '../transport/wire-transport.js';
+import type { WireDownload, WireTransport, WireUpload } from '../transport/wire-transport.js';
 
 export interface Credentials {
   readonly user: string;
@@ -27,6 +27,7 @@ export interface ConnectOptions {
   /** Replaces HTTPS, for a simulated pool in the same process. */
   readonly transport?: WireTransport;
   readonly download?: WireDownload;
+  readonly upload?: WireUpload;
 }
 
 /** Each bounds one attempt. Sources: reference xapi.md 3.3; a refused login takes 5 s, one through AD much longer. */

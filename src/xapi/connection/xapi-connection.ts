@@ -13,7 +13,8 @@ import { LearnedCertificates } from '../transport/learned-certificates.js';
 import { LeftBehind, withDeadline } from '../transport/deadline.js';
 import { replyLost } from '../transport/exchange.js';
 import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
-import type { WireDownload, WireTransport } from '../transport/wire-transport.js';
+import { httpsUpload } from '../transport/https-upload.js';
+import type { WireDownload, WireTransport, WireUpload } from '../transport/wire-transport.js';
 import { isStruct, type WireReply, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { defaultDeadlines, type CallDeadlines, type ConnectOptions, type HostAnswer } from './connect-options.js';
 import { failureError } from './failure.js';
@@ -37,6 +38,7 @@ export class XapiConnection {
   readonly #certificates: LearnedCertificates;
   readonly #transport: WireTransport;
   readonly #download: WireDownload;
+  readonly #upload: WireUpload;
   readonly #sessions: SessionHolder;
 
   /** Does not connect yet: the first call logs in. */
@@ -54,6 +56,7 @@ export class XapiConnection {
     };
     this.#transport = options.transport ?? httpsTransport(https);
     this.#download = options.download ?? httpsDownload(https);
+    this.#upload = options.upload ?? httpsUpload(https);
     this.#sessions = new SessionHolder(options, this.#transport);
   }
 
@@ -175,6 +178,29 @@ export class XapiConnection {
         });
       });
     }, signal);
+  }
+
+  /**
+   * Sends a body to one of the pool's HTTP handlers, once: what becomes of it is told by the task that the query names.
+   * @throws UPLOAD_REFUSED for any other status than 200, XAPI_SESSION_LOST, XAPI_REPLY_LOST where the transfer broke
+   */
+  async upload(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    image: { readonly bytes: number; read(): AsyncIterable<Uint8Array> },
+    options: { readonly signal?: AbortSignal | undefined; readonly deadline: Milliseconds },
+  ): Promise<void> {
+    const { signal, deadline } = options;
+    const session = await this.#session(signal);
+    const search = new URLSearchParams({ session_id: session.reference, ...query }).toString();
+    const request = { address: session.address, path: `${path}?${search}`, bytes: image.bytes };
+    await this.#bounded(session, deadline, signal, async (limit) => {
+      const { status } = await this.#upload({ ...request, body: image.read(), signal: limit });
+      if (status === 200) return;
+      if (status === 401) throw await this.#sessionLost(path, session);
+      const found = `HTTP ${status}`;
+      throw new DrydockError('UPLOAD_REFUSED', { attempted: `sending to ${path}`, subject: session.address, found });
+    });
   }
 
   /** Ends what is under way and logs out. Safe to call twice. */

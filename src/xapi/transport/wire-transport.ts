@@ -33,5 +33,21 @@ export interface Download {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+export interface UploadRequest {
+  readonly address: string;
+  /** As in a download. */
+  readonly path: string;
+  /** xapi takes no chunked bodies (import_raw_vdi), hence the length. */
+  readonly bytes: number;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends a body to one of the HTTP handlers of xapi and waits until the connection is closed. xapi says 200 before it has read
+ * anything: whether it took the whole is told by the task alone. @throws as WireTransport does
+ */
+export type WireUpload = (request: UploadRequest) => Promise<{ readonly status: number }>;
+
 /** Fetches from one of the HTTP handlers of xapi. @throws as WireTransport does */
 export type WireDownload = (request: DownloadRequest) => Promise<Download>;

@@ -8,6 +8,7 @@ import { makePool, versions83, withHost } from '../../support/controller-facts.j
 import { featureSituations } from './situations-of-evidence/features.js';
 import { guestSituations } from './situations-of-evidence/guests.js';
 import { installerSituations } from './situations-of-evidence/installer.js';
+import { packSituations } from './situations-of-evidence/packs.js';
 import { poolSituations } from './situations-of-evidence/pool.js';
 import { storageSituations } from './situations-of-evidence/storage.js';
 import { vmPolicySituations } from './situations-of-evidence/vm-policies.js';
@@ -21,6 +22,7 @@ const situations: Readonly<Record<string, readonly Situation[]>> = {
   ...storageSituations,
   ...installerSituations,
   ...poolSituations,
+  ...packSituations,
   ...Object.fromEntries(
     Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreTurnSituations[id] ?? [])]]),
   ),

@@ -35,6 +35,9 @@ const always: Readonly<Record<string, string>> = {
   'suspended-guests': 'w',
   storagelink: 'F',
   'packs-kept': 'w',
+  // None is named.
+  'packs-fit': '.',
+  'pack-storage': '.',
   'self-hosted': 'w',
 };
 

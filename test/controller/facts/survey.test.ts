@@ -158,7 +158,7 @@ describe('A survey of a pool', () => {
     expect(host.certificate.kind).to.equal('read');
     expect(survey.updates).to.deep.equal({
       kind: 'read',
-      value: [{ name: 'XS82E001', version: '1', hosts: ['host-1'] }],
+      value: [{ uuid: 'u', name: 'XS82E001', version: '1', hosts: ['host-1'] }],
     });
   });
 

@@ -19,7 +19,30 @@ export const wireRows: FaultRows<
   | 'certificate-changed'
   | 'certificate-expired'
   | 'old-tls-only'
+  | 'upload-cut'
 > = {
+  'upload-cut': async () => {
+    const test = await struckPool({ kind: 'upload-cut' });
+    const size = 4096;
+    const [sr] = test.pool.world.state.srs.keys();
+    const record = { name_label: 'image', SR: sr ?? '', virtual_size: String(size), type: 'user' };
+    const flags = { sharable: false, read_only: false, other_config: {} };
+    const [vdi, task] = [
+      await test.call('VDI.create', { ...record, ...flags }),
+      await test.call('task.create', 'image', ''),
+    ];
+    if (typeof vdi !== 'string' || typeof task !== 'string') throw new Error('no references');
+    const query = new URLSearchParams({ session_id: test.session, task_id: task, vdi });
+    const path = `/import_raw_vdi?${query.toString()}`;
+    const body = async function* (): AsyncIterable<Uint8Array> {
+      await Promise.resolve();
+      yield Buffer.alloc(size);
+    };
+    const sent = test.pool.upload('127.0.0.1', path, size, body());
+    expect(await sent.catch((error: unknown) => (error as { code?: unknown }).code)).to.equal('XAPI_REPLY_LOST');
+    expect(await test.record('task', task)).to.have.property('status', 'failure');
+    return test;
+  },
   'connection-refused': async () => {
     const test = await struckPool({ kind: 'connection-refused', method: 'host.disable', host: 1 });
     expect((await clientError(test, 'host.disable', test.hostRef(1))).code).to.equal('XAPI_UNREACHABLE');

@@ -101,7 +101,7 @@ function ledgerIsComplete({ records, history, status, plan }: Evidence): string[
   if (open !== undefined && (status.state === 'done' || status.state === 'aborted'))
     broken.push(`4: ${open} has no outcome`);
   for (const host of plan.hosts) {
-    const intents = count(records, 'reboot-host', host.uuid);
+    const intents = count(records, 'reboot-host', host.uuid) + count(records, 'restart-host', host.uuid);
     const acts = history.filter(({ event, host: uuid }) => event === 'reboot-called' && uuid === host.uuid).length;
     if (acts > intents) broken.push(`4: ${host.name} was rebooted ${acts} times with ${intents} intents`);
     const formatted = history.filter(

@@ -10,6 +10,7 @@ import { grantUrl } from '../../../src/controller/base-url.js';
 import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { RunPolicies } from '../../../src/controller/planning/policies.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
+import { packImage } from '../../../src/controller/packs/pack-image.js';
 import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Boundary } from '../../../src/controller/run/carry-out.js';
@@ -19,7 +20,7 @@ import { runLoop } from '../../../src/controller/run/run-loop.js';
 import { runStatus, type LastTurn } from '../../../src/controller/run/run-status.js';
 import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
 import type { JournalRecord } from '../../../src/journal/journal.js';
-import type { MediaCatalogue } from '../../../src/media/catalogue.js';
+import type { MediaCatalogue, Medium } from '../../../src/media/catalogue.js';
 import {
   createInProcessMediaServer,
   type InProcessMediaServer,
@@ -45,6 +46,8 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly request?: Partial<PlanRequest>;
   /** How long the run waits for others; default: the usual. */
   readonly policies?: RunPolicies;
+  /** Packs in the store beside the medium. */
+  readonly packs?: readonly Medium[];
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
   /** How hosts are pointed at media; default HTTP. */
@@ -93,9 +96,10 @@ export class Scenario {
     readonly medium: Awaited<ReturnType<typeof scenarioMedium>>,
     private readonly options: ScenarioOptions,
   ) {
+    const { packs = [] } = options;
     this.#catalogue = {
-      list: () => Promise.resolve([medium.manifest.id]),
-      open: (id) => Promise.resolve(id === medium.manifest.id ? medium : undefined),
+      list: () => Promise.resolve([medium, ...packs].map(({ manifest }) => manifest.id)),
+      open: (id) => Promise.resolve([medium, ...packs].find(({ manifest }) => manifest.id === id)),
     };
     this.mediaServer = this.startMediaServer();
     this.pool = createSimulatedPool({
@@ -143,7 +147,9 @@ export class Scenario {
   }
 
   /** As `drydock check`: looks, and changes nothing. */
-  check(request: { readonly fix?: boolean; readonly accept?: readonly string[] } = {}): Promise<CheckReport> {
+  check(
+    request: { readonly fix?: boolean; readonly accept?: readonly string[]; readonly packs?: readonly string[] } = {},
+  ): Promise<CheckReport> {
     return this.clock.runUntil(
       checkPool(this.#planningTools(), { pool: 'pool', media: this.medium.manifest.id, ...request }),
     );
@@ -188,6 +194,7 @@ export class Scenario {
         clock: this.clock,
         signal: abort.signal,
         verifyMedia: () => Promise.resolve(),
+        packImage: (id) => packImage({ open: (name) => this.#catalogue.open(name) }, id),
         dumpFolder: this.folder,
         grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
       },

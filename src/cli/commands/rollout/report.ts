@@ -1,7 +1,7 @@
 /** rollout report: what happened, wave by wave, for the record; the report of each run has the details. */
 import { Option } from 'commander';
 import { z } from 'zod';
-import { reportFormats } from '../../../contract/control.js';
+import { rolloutReportFormats } from '../../../contract/rollout.js';
 import { writeFileDurably } from '../../../shared/durable-files.js';
 import { defineCommand, done } from '../../command.js';
 import { chooseRollout } from '../../rollouts/choose-rollout.js';
@@ -13,13 +13,13 @@ export const rolloutReport = defineCommand({
   summary: 'print or write the report of a rollout',
   arguments: [rolloutArgument],
   options: [
-    new Option('--format <format>', 'form of the report').choices(['markdown', 'json']).default('markdown'),
+    new Option('--format <format>', 'form of the report').choices([...rolloutReportFormats]).default('markdown'),
     new Option('--output <file>', 'write it to a file of mode 0600 instead of printing it'),
   ],
   example: 'drydock rollout report --output autumn.md',
   input: z.strictObject({
     rollout: z.string().optional(),
-    format: z.enum(reportFormats),
+    format: z.enum(rolloutReportFormats),
     output: z.string().optional(),
   }),
   act: async (input, context) => {

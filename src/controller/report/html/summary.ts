@@ -6,6 +6,7 @@ import { markup, nothing, section, type Markup } from './markup.js';
 const tones: Readonly<Record<ReportDocument['state'], string>> = {
   planned: 'quiet',
   running: 'quiet',
+  waiting: 'quiet',
   paused: 'care',
   stopped: 'bad',
   undoing: 'care',

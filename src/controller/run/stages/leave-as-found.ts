@@ -13,6 +13,7 @@ import { everConfirmed, lastAttempt, note, wasConfirmed } from '../ledger.js';
 import { begin, poolOf, waitForPool } from '../turn-context.js';
 import { claimIsAnothers } from './hold-claim.js';
 import { bringBackAtEnd } from './bring-back-guests.js';
+import { cleanPacks } from './clean-packs.js';
 import { undoFixes } from './undo-fixes.js';
 import { onlyMoved, policyOf } from '../../planning/guests/guest-plan.js';
 import { lastBringingBack } from '../guests-taken-down.js';
@@ -33,6 +34,7 @@ export function leaveAsFound(input: TurnInput): Decision | undefined {
     bringBackAtEnd(input, pool) ??
     vmsHome(input, pool) ??
     undoFixes(input) ??
+    cleanPacks(input) ??
     wlb(input, pool) ??
     ha(input, pool) ??
     haFailures(input, pool) ??

@@ -10,6 +10,7 @@ import { grantId, grantOf } from '../host-grant.js';
 import { note } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
 import { bringBackGuests } from './bring-back-guests.js';
+import { installPacks, restartedAt } from './install-packs.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
 const byItself = 3 * minutes;
@@ -19,12 +20,15 @@ const pifsAge = 1 * minutes;
 
 export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
-  const provenAt = note(input.ledger, 'proven', host.uuid)?.at ?? input.now;
+  const proven = note(input.ledger, 'proven', host.uuid)?.at ?? input.now;
+  // Packs may have had it restart once more.
+  const provenAt = Math.max(proven, restartedAt(input.ledger, host.uuid) ?? proven);
   if (pool === undefined) return waitForPool(input, host.uuid);
   return (
     identity(input, host, pool) ??
     endAddress(input, host) ??
     plug(input, host, pool, provenAt) ??
+    installPacks(input, host, pool) ??
     enable(input, host, pool, provenAt) ??
     watch(input, host, pool, provenAt)
   );

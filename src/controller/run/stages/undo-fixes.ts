@@ -18,7 +18,13 @@ export function undoFixes(input: TurnInput): Decision | undefined {
   return undefined;
 }
 
-function putBack(input: TurnInput, undo: EffectName, key: string, detail: Readonly<Record<string, unknown>>): Decision {
+/** Begins an undo, and notes it as pending where it has failed since the run was last set going. */
+export function putBack(
+  input: TurnInput,
+  undo: EffectName,
+  key: string,
+  detail: Readonly<Record<string, unknown>>,
+): Decision {
   const last = lastAttempt(input.ledger, undo, key);
   if (last?.outcome?.result !== 'failed') return begin(input, { effect: undo, key, detail }, null);
   // Since the run was last set going it has failed: `begin` would stop the run, and the rest would stay undone.

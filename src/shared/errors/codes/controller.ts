@@ -39,6 +39,12 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Run drydock media list; import the medium again under the same id if a run needs it.',
     exitCode: exitCodes.inputRefused,
   },
+  MEDIA_NOT_A_PACK: {
+    summary: 'The medium is not a supplemental pack',
+    cause: '--pack names a medium to install hosts from.',
+    remedy: 'Give the base medium with --media, and with --pack the packs; drydock media list shows which is which.',
+    exitCode: exitCodes.inputRefused,
+  },
   PLAN_COORDINATOR_LEFT_OUT: {
     summary: 'The coordinator cannot be left out of the upgrade',
     cause:

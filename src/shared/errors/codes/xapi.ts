@@ -2,6 +2,12 @@
 import { defineErrorCodes, exitCodes } from '../error-code.js';
 
 export const xapiErrorCodes = defineErrorCodes({
+  UPLOAD_REFUSED: {
+    summary: 'The pool did not take an image',
+    cause: 'Its storage is full or detached, the user may not create disks, or what was sent is not what it wants.',
+    remedy: 'Look at the storage that is named and at the pool’s log (/var/log/xensource.log), then retry.',
+    exitCode: exitCodes.failed,
+  },
   XAPI_ADDRESS_INVALID: {
     summary: 'The address of a host is not one',
     cause: 'It is neither a name nor an IPv4 or IPv6 address, or its port is out of range.',
