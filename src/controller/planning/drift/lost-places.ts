@@ -36,7 +36,7 @@ function placeLost(plan: Plan, pool: PoolFacts, { vm, name, memory, reason }: St
 
 function describedThen(before: Plan['baseline']['vms'][number] | undefined, memory: number): string {
   if (before === undefined) return 'not in the pool';
-  if (before.host === null) return `${before.powerState.toLowerCase()}`;
+  if (before.host === null) return before.powerState.toLowerCase();
   const grown = before.memory !== undefined && before.memory < memory;
   return grown ? `${gibibytes(before.memory ?? 0)}, with a place` : 'with a place';
 }
