@@ -44,6 +44,8 @@ export interface ControllerOptions {
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */
   readonly dumpFolder: string;
+  /** Policies of VMs from the configuration. */
+  readonly vmPolicies?: PlanningTools['vmPolicies'];
   /** For the ids of runs; default: the machine's. */
   readonly random?: RandomBytes;
   /** See RunLoopOptions.paceFactor. */
@@ -225,6 +227,7 @@ class JournalledController implements Controller {
       ...(random === undefined ? {} : { random }),
       openPool: (name) => this.options.openPool(name),
       earlierRuns: () => earlierRuns(journal),
+      vmPolicies: this.options.vmPolicies ?? [],
     };
   }
 

@@ -17,7 +17,7 @@ import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
-import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guests.js';
+import { resolveGuests, type ConfiguredPolicy, type GuestWishes } from './planning/guests/resolve-guests.js';
 import type { GuestPlan } from './planning/guests/guest-plan.js';
 import { findHost } from './planning/choose-hosts.js';
 import { plannedFixes } from './planning/planned-fixes.js';
@@ -36,6 +36,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** Policies of VMs from the configuration, of all pools. */
+  readonly vmPolicies?: readonly ConfiguredPolicy[];
   /** Runs that have ended, the latest first: how long things take here. */
   earlierRuns?(): readonly EarlierRun[];
   /** For the ids of probes; default: the machine's. */
@@ -61,7 +63,7 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const guests = guestsOf(gathered, request, 'a check');
+  const guests = guestsOf(tools, gathered, request, 'a check');
   const findings = judgePool({ medium, accepted, guests, ...gathered });
   return toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
 }
@@ -82,7 +84,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const guests = guestsOf(gathered, request, request.by);
+  const guests = guestsOf(tools, gathered, request, request.by);
   const { pool, evidence, evacuation } = gathered;
   const only = request.only.map((name) => findHost(pool, name).uuid);
   const hosts = only.length === 0 ? {} : { hosts: only };
@@ -162,8 +164,14 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
   }
 }
 
-function guestsOf({ pool, evidence: { survey } }: Gathered, wishes: GuestWishes, by: string): GuestPlan {
-  return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by);
+function guestsOf(
+  { vmPolicies = [] }: PlanningTools,
+  { pool, evidence: { survey } }: Gathered,
+  wishes: GuestWishes & { readonly pool: string },
+  by: string,
+): GuestPlan {
+  const configured = vmPolicies.filter((policy) => policy.pool === wishes.pool);
+  return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by, configured);
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

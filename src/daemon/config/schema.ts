@@ -7,6 +7,7 @@ import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
 import { checkServers } from './server-checks.js';
+import { vmPolicySettings } from './vm-policy-settings.js';
 
 const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
 
@@ -125,6 +126,7 @@ export const settingsSchema = z.strictObject({
   log: logSettingsSchema
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
+  vmPolicies: vmPolicySettings,
 });
 
 /** The settings of every process, complete and checked. */

@@ -49,6 +49,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       clock,
       log,
       dumpFolder: layout.dumps,
+      vmPolicies: settings.vmPolicies,
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.
