@@ -239,6 +239,37 @@ describe('A pool of two hosts that cannot hold the guests of both', function () 
     }));
 });
 
+describe('The consent to shutting down whatever cannot move', function () {
+  this.timeout(60_000);
+
+  it('shuts none down because another host is out of service for the moment: it is waited for', () =>
+    during(
+      {
+        ...quick,
+        hosts: 2,
+        vms: [{ name: 'first' }, { name: 'web' }, { name: 'mail', host: 1 }],
+        request: { stopVms: true, vmPolicies: ['first=stop'] },
+      },
+      async (scenario) => {
+        const other = scenario.pool.world.state.hostList[1];
+        let since: number | undefined;
+        const status = await scenario.upgrade({
+          onTurn: (input) => {
+            if (other === undefined || effectsOf(scenario, /^evacuate-host$/).length > 0) return;
+            if (effectsOf(scenario, /^stop-vm$/).length === 0) return;
+            since ??= input.now;
+            other.enabled = input.now - since > 120_000;
+          },
+        });
+        expect(status.state, status.reason).to.equal('done');
+        expect(effectsOf(scenario, power)).to.deep.equal(['stop-vm first', 'start-vm first']);
+        expect(
+          scenario.decisions.some((one) => one.kind === 'wait' && /cannot move is asked/.test(one.reason)),
+        ).to.equal(true);
+      },
+    ));
+});
+
 describe('A run that is aborted while its pool is half upgraded', function () {
   this.timeout(60_000);
 
