@@ -8,6 +8,7 @@ import type { Clock } from '../shared/clock.js';
 import type { Logger } from '../shared/logger.js';
 import type { RandomBytes } from '../shared/random-bytes.js';
 import type { MediaAccess } from './media-access.js';
+import type { PlanningTools } from './plan-run.js';
 import type { RunPolicies } from './planning/policies.js';
 import type { RetryBudget } from './planning/retry-budget.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -25,6 +26,8 @@ export interface ControllerOptions {
   readonly dumpFolder: string;
   /** For the ids of runs; default: the machine's. */
   readonly random?: RandomBytes;
+  /** Policies of VMs from the configuration. */
+  readonly vmPolicies?: PlanningTools['vmPolicies'];
   /** How long runs wait for others; default: the usual. */
   readonly policies?: RunPolicies;
   /** See RunLoopOptions.paceFactor. */

@@ -246,6 +246,7 @@ class JournalledController implements Controller {
       ...(policies === undefined ? {} : { policies }),
       openPool: (name) => this.options.openPool(name),
       earlierRuns: () => earlierRuns(journal),
+      vmPolicies: this.options.vmPolicies ?? [],
     };
   }
 

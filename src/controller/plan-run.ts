@@ -19,7 +19,7 @@ import { describeManual } from './manual/manual-plan.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
-import { resolveGuests, type GuestWishes } from './planning/guests/resolve-guests.js';
+import { resolveGuests, type ConfiguredPolicy, type GuestWishes } from './planning/guests/resolve-guests.js';
 import type { GuestPlan } from './planning/guests/guest-plan.js';
 import { findPack, type NamedPack } from './packs/find-pack.js';
 import { placePacks } from './packs/place-packs.js';
@@ -42,6 +42,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** Policies of VMs from the configuration, of all pools. */
+  readonly vmPolicies?: readonly ConfiguredPolicy[];
   /** Runs that have ended, the latest first: how long things take here. */
   earlierRuns?(): readonly EarlierRun[];
   /** For the ids of probes; default: the machine's. */
@@ -74,7 +76,7 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const accepted = acceptancesOf(request, medium);
   const packs = await findPacks(tools, request.packs);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const guests = guestsOf(gathered, request, 'a check');
+  const guests = guestsOf(tools, gathered, request, 'a check');
   const findings = judgePool({ medium, accepted, guests, packs, ...gathered });
   const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
   return withUnused(report, unusedAcceptances(findings, accepted));
@@ -98,7 +100,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const packs = await findPacks(tools, request.packs);
   const isManual = request.mode === 'manual';
   const gathered = await gatherFrom(tools, request.pool, medium, !isManual);
-  const guests = guestsOf(gathered, request, request.by);
+  const guests = guestsOf(tools, gathered, request, request.by);
   const { pool, evidence, evacuation } = gathered;
   const only = request.only.map((name) => findHost(pool, name).uuid);
   const hosts = only.length === 0 ? {} : { hosts: only };
@@ -210,8 +212,14 @@ function refuseUnused(unused: readonly Acceptance[]): void {
   });
 }
 
-function guestsOf({ pool, evidence: { survey } }: Gathered, wishes: GuestWishes, by: string): GuestPlan {
-  return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by);
+function guestsOf(
+  { vmPolicies = [] }: PlanningTools,
+  { pool, evidence: { survey } }: Gathered,
+  wishes: GuestWishes & { readonly pool: string },
+  by: string,
+): GuestPlan {
+  const configured = vmPolicies.filter((policy) => policy.pool === wishes.pool);
+  return resolveGuests(pool, survey.known ? survey.value : undefined, wishes, by, configured);
 }
 
 function findPacks({ media }: PlanningTools, named: readonly string[] = []): Promise<NamedPack[]> {

@@ -93,4 +93,22 @@ describe('Effects', () => {
       effects['disable-host'].refuses(request, view(makePool({ hosts: [makeHost(1), makeHost(2, { live: null })] }))),
     ).to.equal('it is not known whether xs-2 is alive');
   });
+
+  it('take no VM down without a recorded consent, elsewhere than on its host, or while that may take it back', () => {
+    const out = (changes: Partial<PoolFacts> = {}): EffectView =>
+      view(makePool({ hosts: [makeHost(1, { enabled: false }), makeHost(2)], vms: [makeVm('web', 1)], ...changes }));
+    const request = (effect: 'stop-vm' | 'hard-stop-vm' | 'suspend-vm', consent: string) => ({
+      ...{ effect, key: 'vm-web-uuid' },
+      detail: { name: 'vm-web', host: 'host-1', hostName: 'xs-1', consent },
+    });
+    for (const name of ['stop-vm', 'hard-stop-vm', 'suspend-vm'] as const) {
+      const { refuses } = effects[name];
+      expect(refuses(request(name, '--stop-vms (ann)'), out())).to.equal(undefined);
+      expect(refuses(request(name, ''), out())).to.equal('nobody has consented to it');
+      expect(refuses(request(name, 'x'), view(undefined))).to.equal('the pool cannot be read');
+      expect(refuses(request(name, 'x'), out({ vms: [makeVm('web', 2)] }))).to.include('not on xs-1 any more');
+      expect(refuses(request(name, 'x'), out({ vms: [] }))).to.equal('the VM no longer exists');
+      expect(refuses(request(name, 'x'), out({ hosts: [makeHost(1), makeHost(2)] }))).to.include('xs-1 is enabled');
+    }
+  });
 });

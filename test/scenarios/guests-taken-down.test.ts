@@ -12,7 +12,7 @@ import {
 } from '../support/scenario/guests-taken-down.js';
 import { Scenario, shortTimes, type ScenarioOptions } from '../support/scenario/scenario.js';
 
-const quick: ScenarioOptions = { times: shortTimes, paceFactor: 5 };
+const quick: ScenarioOptions = { times: shortTimes, paceFactor: 20 };
 
 const gibibyte = 1024 ** 3;
 
@@ -94,7 +94,7 @@ describe('A standalone host', function () {
     const boundaries = await boundariesOfGuests();
     expect(boundaries).to.have.length.greaterThan(12);
     // Here a sample; test/chaos/crash-while-guests-are-down.test.ts takes them all.
-    for (let index = 1; index < boundaries.length; index += 5) {
+    for (let index = 1; index < boundaries.length; index += 8) {
       expect(await aloneCutAt(boundaries[index]?.cut ?? 0), boundaries[index]?.place).to.deep.equal(aloneAtEnd);
     }
   });
@@ -239,6 +239,61 @@ describe('A pool of two hosts that cannot hold the guests of both', function () 
     }));
 });
 
+describe('The consent to shutting down whatever cannot move', function () {
+  this.timeout(60_000);
+
+  it('shuts none down because another host is out of service for the moment: it is waited for', () =>
+    during(
+      {
+        ...quick,
+        hosts: 2,
+        vms: [{ name: 'first' }, { name: 'web' }, { name: 'mail', host: 1 }],
+        request: { stopVms: true, vmPolicies: ['first=stop'] },
+      },
+      async (scenario) => {
+        const other = scenario.pool.world.state.hostList[1];
+        let since: number | undefined;
+        const status = await scenario.upgrade({
+          onTurn: (input) => {
+            if (other === undefined || effectsOf(scenario, /^evacuate-host$/).length > 0) return;
+            if (effectsOf(scenario, /^stop-vm$/).length === 0) return;
+            since ??= input.now;
+            other.enabled = input.now - since > 120_000;
+          },
+        });
+        expect(status.state, status.reason).to.equal('done');
+        expect(effectsOf(scenario, power)).to.deep.equal(['stop-vm first', 'start-vm first']);
+        expect(
+          scenario.decisions.some((one) => one.kind === 'wait' && /cannot move is asked/.test(one.reason)),
+        ).to.equal(true);
+      },
+    ));
+});
+
+describe('A run that is aborted while its pool is half upgraded', function () {
+  this.timeout(60_000);
+
+  it('starts what can run on an upgraded host, and names what is bound to a host of the old version', () =>
+    during({ ...pair, request: { stopVms: true, vmPolicies: ['large-2=stop'] } }, async (scenario) => {
+      let aborted = false;
+      const status = await scenario.upgrade({
+        onTurn: () => {
+          if (aborted || effectsOf(scenario, /^open-staging-grant$/).length < 2) return;
+          aborted = true;
+          scenario.command('abort');
+        },
+      });
+      expect(status.state, status.reason).to.equal('aborted');
+      expect(effectsOf(scenario, /^stop-vm$/)).to.include.members(['stop-vm bound-2', 'stop-vm large-2']);
+      const running = await guests(scenario);
+      expect(running).to.include('large-2: Running on xs-1');
+      expect(running).to.include('bound-2: Halted on nowhere');
+      const [bound] = status.changes.filter(({ what }) => what.includes('bound-2'));
+      expect(bound).to.include({ undo: 'by-hand' });
+      expect(bound?.condition).to.match(/^xe vm-start uuid=.*it did not start: .*NO_HOSTS_AVAILABLE/);
+    }));
+});
+
 describe('The way of each VM that a plan foretells', function () {
   this.timeout(60_000);
 
@@ -370,3 +425,23 @@ async function planOf(options: ScenarioOptions): Promise<Scenario['plan']> {
   await scenario.end();
   return scenario.plan;
 }
+
+describe('A pool that has changed since its plan was made', function () {
+  this.timeout(60_000);
+
+  it('is not touched, and what has changed is told: what, then, now, and why it matters', () =>
+    during({ ...quick, hosts: 2, vms: [{ name: 'web', host: 0 }] }, async (scenario) => {
+      await scenario.makePlan();
+      const [web] = [...scenario.pool.world.state.vms.values()].filter(({ name }) => name === 'web');
+      if (web === undefined) throw new Error('no such VM');
+      Object.assign(web, { memory: 62 * gibibyte });
+      web.hardware.memoryDynamicMin = 62 * gibibyte;
+      scenario.command('start');
+      const status = await scenario.turn();
+      expect(status.state).to.equal('stopped');
+      expect(status.reason).to.match(
+        /web \(no-place\): then 2\.0 GiB, with a place, now no place at the turn of xs-1: it takes 62\.0 GiB.*; its host cannot be emptied at its turn/,
+      );
+      expect(scenario.records().filter(({ entry }) => entry.type === 'intent')).to.deep.equal([]);
+    }));
+});

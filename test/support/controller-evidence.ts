@@ -59,7 +59,6 @@ export const usualNeeds: VmNeeds = {
   storage: ['sr-shared'],
   networks: ['network-1'],
   devices: [],
-  affinity: null,
   canShutDown: true,
   canSuspend: true,
   suspendStorage: 'sr-shared',

@@ -1,12 +1,15 @@
 /** Whether every guest has a place at each step of the whole sequence: the pool itself can only answer for the present one. */
 import type { DownVm, StuckVm } from '../../contract/plan-forecast.js';
+import type { HostFacts } from '../facts/pool-facts.js';
 import { findHost } from '../planning/choose-hosts.js';
 import { forecastPlan } from '../planning/forecast/forecast-plan.js';
+import { toleratesFailures } from '../planning/forecast/ha-plan.js';
 import { helpFor } from '../planning/forecast/help.js';
+import { modelOfPool, type ForecastSources } from '../planning/forecast/model-of-pool.js';
 import { isAtTarget } from '../versions/match-target.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
-import { guestsIn, hostsToUpgrade, hostSubject, namesOf, observed, pass } from './observe.js';
+import { guestsIn, hostsToUpgrade, hostSubject, namesOf, observed, pass, poolSubject } from './observe.js';
 
 interface Step {
   readonly uuid: string;
@@ -24,29 +27,58 @@ export const capacity: Assessment = {
   title: 'Every guest has a place at every step',
   phases: ['before-run'],
   holdsIn: ['uniform', 'mixed'],
-  severities: ['pass', 'notice', 'failure'],
+  severities: ['pass', 'notice', 'warning', 'failure'],
   remedy: 'Free memory in the pool, or let the guests that are named be shut down for that time.',
   source: 'xencenter-rpu.md 2.3; xapi.md 6.3',
-  assess: (input) => stepsOf(input).map((step) => assessStep(step, input)),
+  assess: (input) => [...stepsOf(input).map((step) => assessStep(step, input)), ...assessHa(input)],
 };
 
 function stepsOf(input: AssessmentInput): readonly Step[] {
-  const { pool, medium, evidence, evacuation } = input;
-  const { survey } = evidence ?? {};
+  const { pool, medium } = input;
   const wanted = (input.order ?? []).map((name) => findHost(pool, name));
-  const chosen = hostsToUpgrade(input).filter((host) => !isAtTarget(medium.target, host.versions));
-  const { turns } = forecastPlan(pool, medium, chosen, wanted, {
-    survey: survey?.known === true ? survey.value : undefined,
-    evacuation,
-    guests: guestsIn(input),
-    ...(evidence === undefined ? {} : { plugin: evidence.plugin }),
-  });
+  const { turns } = forecastPlan(pool, medium, toUpgrade(input), wanted, sourcesOf(input));
   let grown = 0;
   return turns.map(({ facts: { uuid, name }, evacuation: { stuck, down, room, needed }, growth, shortBy }) => {
     const before = grown;
     grown += growth;
     return { uuid, name, stuck, down, spare: room - needed, growth: before, shortBy };
   });
+}
+
+function toUpgrade(input: AssessmentInput): readonly HostFacts[] {
+  return hostsToUpgrade(input).filter((host) => !isAtTarget(input.medium.target, host.versions));
+}
+
+function sourcesOf(input: AssessmentInput): ForecastSources {
+  const { evidence, evacuation } = input;
+  return {
+    survey: evidence?.survey.known === true ? evidence.survey.value : undefined,
+    evacuation,
+    guests: guestsIn(input),
+    ...(evidence === undefined ? {} : { plugin: evidence.plugin }),
+  };
+}
+
+/** HA is off in the run; at its end it has to find a plan again for as many failures as before. */
+function assessHa(input: AssessmentInput): readonly Observed[] {
+  const { pool, medium } = input;
+  if (!pool.haEnabled || pool.haFailuresToTolerate === 0) return [];
+  const { hosts } = modelOfPool(pool, medium, sourcesOf(input));
+  const upgraded = toUpgrade(input).map(({ uuid }) => uuid);
+  const failures = pool.haFailuresToTolerate;
+  if (toleratesFailures(hosts, [], failures) !== true || toleratesFailures(hosts, upgraded, failures) !== false)
+    return [];
+  const grown = hosts
+    .filter(({ uuid, growth }) => growth > 0 && upgraded.includes(uuid))
+    .reduce((sum, { growth }) => sum + growth, 0);
+  return [
+    observed('warning', poolSubject(pool), {
+      reason: `High availability tolerates ${failures} failure${failures === 1 ? '' : 's'} now, and by the forecast not after the upgrade: the control domains take ${gibibytes(grown)} more in all.`,
+      remedy:
+        'Lower the memory of protected guests, or the number of failures; it is switched on again at the end in any case.',
+      acceptable: true,
+    }),
+  ];
 }
 
 function assessStep(step: Step, input: AssessmentInput): Observed {

@@ -10,8 +10,6 @@ export interface VmNeeds {
   readonly networks: readonly string[];
   /** Devices of its host: it is tied to them. A virtual GPU may be one that can be moved: the pool knows. */
   readonly devices: readonly ('pci' | 'vgpu' | 'usb')[];
-  /** Uuid of the host that it is to start on where it can; null where it has none. */
-  readonly affinity: string | null;
   /** Whether its tools let it be shut down and suspended in order; null where nothing tells. */
   readonly canShutDown: boolean | null;
   readonly canSuspend: boolean | null;
@@ -35,7 +33,6 @@ export function vmNeeds(ref: string, vm: VmRecord, records: SurveyRecords): VmNe
         .map((vif) => records.networks[vif.network]?.uuid),
     ),
     devices: tied,
-    affinity: vm.affinity === null ? null : (records.hosts[vm.affinity]?.uuid ?? null),
     canShutDown: feature('shutdown', vm, records),
     canSuspend: tied.length > 0 ? false : feature('suspend', vm, records),
     suspendStorage: suspendStorage(vm, records),

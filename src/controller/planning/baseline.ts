@@ -20,6 +20,8 @@ export const baselineHostSchema = z.strictObject({
   enabled: z.boolean(),
   versions: hostVersionsSchema,
   certificateFingerprint: z.string().nullable(),
+  /** How many updates it had; absent in older plans, null where the release does not tell. */
+  updates: z.number().int().nullable().optional(),
 });
 
 export const baselineVmSchema = z.strictObject({
@@ -28,6 +30,8 @@ export const baselineVmSchema = z.strictObject({
   powerState: z.enum(['Running', 'Paused', 'Suspended', 'Halted']),
   /** uuid of the host it ran on; null when it ran nowhere. */
   host: z.string().nullable(),
+  /** Bytes that the planner counts for it; absent in older plans. */
+  memory: z.number().optional(),
 });
 export type BaselineVm = z.infer<typeof baselineVmSchema>;
 
@@ -85,8 +89,11 @@ export function baselineOf(pool: PoolFacts, pifs?: readonly PifFacts[]): Baselin
       enabled: host.enabled,
       versions: { ...host.versions },
       certificateFingerprint: host.certificateFingerprint,
+      ...(host.updates === undefined ? {} : { updates: host.updates }),
     })),
-    vms: pool.vms.map((vm) => ({ uuid: vm.uuid, name: vm.name, powerState: vm.powerState, host: vm.residentOn })),
+    vms: pool.vms.map(({ uuid, name, powerState, residentOn: host, memory }) => ({
+      ...{ uuid, name, powerState, host, memory },
+    })),
     pbds: pool.pbds.map((pbd) => {
       const sr = pool.srs.find((candidate) => candidate.uuid === pbd.sr);
       return {

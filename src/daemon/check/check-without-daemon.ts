@@ -27,6 +27,7 @@ export async function checkWithoutDaemon(request: CheckRequest, surroundings: Ch
     media: mediaAccess(settings.media.cache),
     mediaServer: await runningMediaServer(layout.mediaServerSocket),
     clock,
+    vmPolicies: settings.vmPolicies,
     openPool: async (name: string) => {
       const record = await openPoolStore(layout.pools).get(name);
       return openPool(record, await surroundings.password(record), clock);

@@ -9,6 +9,7 @@ import { nfsSettingsSchema } from './nfs-settings.js';
 import { notifySettingsSchema } from './notify-settings.js';
 import { runSettingsSchema } from './run-settings.js';
 import { checkServers } from './server-checks.js';
+import { vmPolicySettings } from './vm-policy-settings.js';
 
 const duration = z.string().regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 7d' });
 
@@ -131,6 +132,7 @@ export const settingsSchema = z.strictObject({
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
   runs: runSettingsSchema.prefault({}).describe('What holds for the runs that are planned.'),
+  vmPolicies: vmPolicySettings,
 });
 
 /** The settings of every process, complete and checked. */

@@ -63,6 +63,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       policies: runPolicies(settings.runs),
       ...(settings.servers.limits.rate === 0 ? {} : { serverRate: settings.servers.limits.rate }),
+      vmPolicies: settings.vmPolicies,
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.

@@ -81,13 +81,9 @@ export const vmRecord = z.object({
   blocked_operations: textMap.default({}),
   /** Since 5.0. */
   tags: z.array(z.string()).default([]),
-  /** The host that it is to start on where it can. */
-  affinity: optionalReference.default(null),
   attached_PCIs: z.array(z.string()).default([]),
   VGPUs: z.array(z.string()).default([]),
   VUSBs: z.array(z.string()).default([]),
-  /** Since xapi 24.19.1. */
-  groups: z.array(z.string()).default([]),
   suspend_SR: optionalReference.default(null),
   /** Its place in the start order of an appliance or of HA; since 6.0. */
   order: wireInt.default(0),
@@ -142,7 +138,6 @@ export type VbdRecord = z.infer<typeof vbdRecord>;
 export const guestMetricsRecord = z.object({
   /** Of the guest's own agent: `feature-shutdown`, `feature-suspend` …; since 7.1 the pool goes by them. */
   other: textMap.default({}),
-  PV_drivers_detected: z.boolean().optional(),
   /** Empty before the tools have reported. */
   PV_drivers_version: textMap.default({}),
   /** `0/ip`, `0/ipv6/0`: the addresses that the tools in the guest tell. */

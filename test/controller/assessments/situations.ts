@@ -710,6 +710,23 @@ export const turnSituations: Readonly<Record<string, readonly Situation[]>> = {
       saying: 'down for the turn of xs-1',
     },
     {
+      when: 'HA tolerates a failure now, and not with the control domains of the new release',
+      input: () => {
+        const versions = { ...versions82, platform: '2.7.0' };
+        const hosts = [1, 2].map((number) =>
+          makeHost(number, { versions, memoryTotal: 128 * gigabyte, memoryFree: 6 * gigabyte }),
+        );
+        const vms = [1, 2].map((number) => makeVm(String(number), number, { haProtected: true }));
+        const pool = makePool({ hosts, vms, haEnabled: true, haFailuresToTolerate: 1 }, 2);
+        const surveys = pool.hosts.map(({ uuid }) => makeHostSurvey(uuid, { controlDomainMemory: 4 * gigabyte }));
+        const value = makeSurvey(pool, { hosts: surveys });
+        return beforeRun({ pool, evidence: makeEvidence(pool, { survey: { known: true, value } }) });
+      },
+      severity: 'warning',
+      about: 'lab',
+      saying: 'tolerates 1 failure now',
+    },
+    {
       when: 'the new control domain leaves too little for the guests that were down to run again',
       input: () => {
         const versions = { ...versions82, platform: '2.7.0' };

@@ -5,7 +5,7 @@ import { Scenario, shortTimes, SimulatedCrash, type ScenarioOptions } from './sc
 
 export const alone: ScenarioOptions = {
   times: shortTimes,
-  paceFactor: 5,
+  paceFactor: 20,
   hosts: 1,
   vms: [{ name: 'database' }, { name: 'web' }, { name: 'off', powerState: 'Halted' }],
   request: { stopVms: true },

@@ -81,6 +81,8 @@ function modelOfGuest(vm: VmFacts, host: HostFacts, pool: PoolFacts, sources: Fo
     uuid: vm.uuid,
     name: vm.name,
     memory: vm.memory,
+    wholeMemory: Math.max(vm.memory, surveyed?.needs.wholeMemory ?? 0),
+    isProtected: vm.haProtected,
     home: host.uuid,
     bound: boundBy(vm, host, pool, sources, discs),
     storage: surveyed?.needs.storage.filter((sr) => !discs.has(sr)) ?? [],

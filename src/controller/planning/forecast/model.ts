@@ -6,6 +6,10 @@ export interface SimulatedGuest {
   readonly name: string;
   /** What xapi's planner counts for it (xapi.md 6.3, step 5). */
   readonly memory: number;
+  /** The same, not ballooned down: what HA counts. */
+  readonly wholeMemory: number;
+  /** HA restarts it. */
+  readonly isProtected: boolean;
   /** uuid of the host that it runs on when the forecast begins. */
   readonly home: string;
   /** What keeps it on its host, wherever it should go. */

@@ -1,10 +1,18 @@
-/** From tags and the command line to one policy for each guest: what a person says now wins over what a tag says always. */
+/** From tags, configuration and command line to one policy for each guest: what is said now wins over what is written for always. */
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import { nearestWord } from '../../../shared/nearest-word.js';
 import type { PoolFacts, VmFacts } from '../../facts/pool-facts.js';
 import type { Survey } from '../../facts/survey.js';
 import { vmPolicies, type Consent, type GuestPlan, type VmPolicy } from './guest-plan.js';
 import { readTags, tagOf } from './vm-tags.js';
+
+/** From the configuration. */
+export interface ConfiguredPolicy {
+  readonly pool: string;
+  /** Name or uuid. */
+  readonly vm: string;
+  readonly policy: VmPolicy;
+}
 
 /** As a person gives them with a plan. */
 export interface GuestWishes {
@@ -16,11 +24,26 @@ export interface GuestWishes {
   readonly hardStop?: readonly string[] | undefined;
 }
 
-/** @throws VM_POLICY_INVALID, PLAN_VM_UNKNOWN */
-export function resolveGuests(pool: PoolFacts, survey: Survey | undefined, wishes: GuestWishes, by: string): GuestPlan {
+/**
+ * @param configured those of this pool
+ * @throws VM_POLICY_INVALID, PLAN_VM_UNKNOWN
+ */
+export function resolveGuests(
+  pool: PoolFacts,
+  survey: Survey | undefined,
+  wishes: GuestWishes,
+  by: string,
+  configured: readonly ConfiguredPolicy[] = [],
+): GuestPlan {
   const said = new Map((wishes.vmPolicies ?? []).map((text) => parsePolicy(pool, text, by)));
+  const written = new Map(
+    configured.map(({ vm, policy }) => {
+      const consent = { by: 'the configuration', how: `vmPolicies: ${vm}=${policy}` };
+      return [findVm(pool, vm).uuid, { policy, consent }] as const;
+    }),
+  );
   const vms = pool.vms.flatMap((vm): GuestPlan['vms'] => {
-    const found = said.get(vm.uuid) ?? tagged(vm, survey);
+    const found = said.get(vm.uuid) ?? written.get(vm.uuid) ?? tagged(vm, survey);
     return found === undefined ? [] : [{ vm: vm.uuid, name: vm.name, ...found }];
   });
   const given = (flag: boolean | undefined, how: string): Consent | null => (flag === true ? { by, how } : null);

@@ -1,7 +1,8 @@
 /** What happens once, before the first host: the pool is claimed, its database saved, HA and WLB turned off. In this order. */
 import type { Decision, TurnInput } from '../decision.js';
 import { everConfirmed, lastAttempt } from '../ledger.js';
-import { planDrift } from '../../planning/plan-drift.js';
+import { describeDrift } from '../../planning/drift/drift.js';
+import { planDrift } from '../../planning/drift/plan-drift.js';
 import { begin, poolOf, stop } from '../turn-context.js';
 import { holdClaim } from './hold-claim.js';
 
@@ -31,11 +32,11 @@ export function beforeFirstHost(input: TurnInput): Decision | undefined {
 function drift(input: TurnInput): Decision | undefined {
   const pool = poolOf(input);
   if (pool === undefined || everConfirmed(input.ledger, 'claim-pool', input.plan.pool.uuid)) return undefined;
-  const changed = planDrift(input.plan, pool);
+  const { pifs } = input;
+  if (input.plan.baseline.pifs !== undefined && pifs === undefined) return { kind: 'ask-pifs' };
+  const changed = planDrift(input.plan, pool, pifs?.answer.known === true ? pifs.answer.value : undefined);
   if (changed.length === 0) return undefined;
-  const text = changed
-    .map(({ subject, kind, expected, found }) => `${subject}: ${kind} (${expected}, now ${found})`)
-    .join('; ');
+  const text = changed.map(describeDrift).join('. ');
   return stop(
     `the pool is not what it was when the plan was made: ${text}. Abort this run and plan again`,
     null,

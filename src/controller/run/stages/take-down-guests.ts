@@ -8,9 +8,9 @@ import { describeConsent, onlyMoved, startOrderOf, type GuestPlan } from '../../
 import { mayBeForced, ownWayOut, wayOut, type WayOut } from '../../planning/guests/way-out.js';
 import { byNaturalName } from '../../planning/natural-order.js';
 import type { PlannedHost } from '../../planning/plan.js';
-import type { Decision, TurnInput } from '../decision.js';
+import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { lastAttempt } from '../ledger.js';
-import { begin, stop } from '../turn-context.js';
+import { begin, refusalPatience, stop } from '../turn-context.js';
 
 /** An answer about evacuations is trusted this long, and none from before the last guest went down. */
 const answerAge = 1 * minutes;
@@ -24,6 +24,8 @@ export function takeDownGuests(input: TurnInput, host: PlannedHost, pool: PoolFa
     if (way !== undefined) return takeDown(input, host, vm, way, guests);
   }
   if (guests.stopUnmovable === null || present.length === 0) return undefined;
+  const other = waitForOthers(input, host, pool);
+  if (other !== undefined) return other;
   const answer = input.evacuation.get(host.uuid);
   if (answer === undefined || answer.at < lastChange(input, host) || input.now - answer.at > answerAge) {
     return { kind: 'ask-evacuation', host: host.uuid };
@@ -35,6 +37,16 @@ export function takeDownGuests(input: TurnInput, host: PlannedHost, pool: PoolFa
     if (way !== undefined) return takeDown(input, host, vm, way, guests);
   }
   return undefined;
+}
+
+/** While another host is out of service guests have fewer places than they will have: none of them is shut down for that. */
+function waitForOthers(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decision | undefined {
+  const other = pool.hosts.find(({ uuid, enabled, live }) => uuid !== host.uuid && (!enabled || live !== true));
+  if (other === undefined) return undefined;
+  const reason = `${other.name} is out of service: which guests of ${host.name} cannot move is asked when it is back`;
+  const deadline = input.ledger.lastRecordAt + refusalPatience;
+  if (input.now >= deadline) return stop(reason, host.uuid, 'evacuation-failed');
+  return waitForMachine(reason, deadline, host.uuid);
 }
 
 function lastFirst(guests: GuestPlan): (a: VmFacts, b: VmFacts) => number {
