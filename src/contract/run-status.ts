@@ -1,5 +1,6 @@
 /** What `upgrade status --json` shows: the one picture of a run that CLI, report and control API share. */
 import { z } from 'zod';
+import { severities } from './checks.js';
 
 export const runStates = ['planned', 'running', 'paused', 'stopped', 'undoing', 'aborted', 'done'] as const;
 export type RunState = (typeof runStates)[number];
@@ -34,6 +35,7 @@ export const hostFailures = [
   'clock-went-back',
   'returned-degraded',
   'returned-as-another',
+  'unwell',
   'returned-with-other-version',
   'in-emergency',
   'pool-lost',
@@ -83,6 +85,18 @@ export const changeStatusSchema = z.strictObject({
 });
 export type ChangeStatus = z.infer<typeof changeStatusSchema>;
 
+/** What a gate of the run found that a person should know of: after a host, or at the end of the run. */
+export const findingStatusSchema = z.strictObject({
+  /** uuid of the host whose gate it was; null at the end of the run. */
+  host: z.string().nullable(),
+  /** The assessment's id. */
+  id: z.string(),
+  severity: z.enum(severities),
+  subject: z.string(),
+  reason: z.string(),
+});
+export type FindingStatus = z.infer<typeof findingStatusSchema>;
+
 export const runStatusSchema = z.strictObject({
   run: z.string(),
   pool: z.string(),
@@ -94,5 +108,7 @@ export const runStatusSchema = z.strictObject({
   endedAt: z.number().nullable(),
   hosts: z.array(hostStatusSchema),
   changes: z.array(changeStatusSchema),
+  /** Absent from older controllers. */
+  findings: z.array(findingStatusSchema).optional(),
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;

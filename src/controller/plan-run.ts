@@ -92,6 +92,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
     pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
+    inventory: gathered.inventory.known ? gathered.inventory.value : undefined,
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
     retries: tools.retries,

@@ -5,6 +5,7 @@ import type { Acceptance, Plan } from '../planning/plan.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import type { Evidence, Learnt } from './evidence.js';
 import type { Observed, Phase } from './finding.js';
 
@@ -40,6 +41,8 @@ export interface AssessmentInput {
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
   /** The network interfaces around a host and after the run; before a run they stand in the survey. */
   readonly pifs?: Learnt<readonly PifFacts[]>;
+  /** What is compared with the baseline, around a host and after the run. */
+  readonly inventory?: Learnt<readonly InventoryItem[]>;
   /** What is gathered once, before a run; without it, what it would tell is unknown. */
   readonly evidence?: Evidence;
   /** Taken from the plan when absent. */

@@ -1,5 +1,6 @@
 /** All assessments, in the order in which they are shown: from "can it be done at all" to "was it done well". */
 import type { Assessment } from './assessment.js';
+import { asBefore } from './as-before.js';
 import { autostartOff } from './autostart-off.js';
 import { capacity } from './capacity.js';
 import { certificateStrength } from './certificate-strength.js';
@@ -91,5 +92,6 @@ export const assessments: readonly Assessment[] = [
   selfHosted,
   versionsProven,
   sameHost,
+  asBefore,
   leftAsFound,
 ];

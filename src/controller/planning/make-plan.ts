@@ -1,5 +1,6 @@
 /** Makes the plan of a run from what is known: a pure function, so that the same facts give the same plan. */
 import type { Endpoint } from '../../contract/media-server.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import { baselineOf, type Baseline } from './baseline.js';
@@ -31,6 +32,7 @@ export interface PlanOptions {
   readonly emptyStorage?: ReadonlyMap<string, readonly string[]>;
   /** What the baseline keeps of the network, where it could be read. */
   readonly pifs?: readonly PifFacts[] | undefined;
+  readonly inventory?: readonly InventoryItem[] | undefined;
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
   readonly retries?: RetryBudget | undefined;
@@ -41,7 +43,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
   const { chosen, skipped } = chooseHosts(pool, medium, options.only ?? [], options.exclude ?? []);
   const wanted = (options.order ?? []).map((name) => findHost(pool, name));
   const ordered = orderHosts(pool, chosen, wanted, medium.target);
-  const baseline = baselineOf(pool, options.pifs);
+  const baseline = baselineOf(pool, options.pifs, options.inventory);
   const soak = options.soak ?? 0;
   const hosts = ordered.map((turn) => plannedHost(turn, pool, baseline, options));
   const soaking = { least: soak, expected: soak, most: soak };

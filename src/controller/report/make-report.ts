@@ -37,6 +37,7 @@ export function makeReport({ plan, records, status, final }: ReportInput): Repor
     hosts: status.hosts.map((host) => hostReport(host, plan, ledger, final)),
     vms: [...vmReports(plan, ledger, final)],
     changes: status.changes.map((change) => ({ ...change, condition: withoutSecrets(change.condition) })),
+    findings: (status.findings ?? []).map((finding) => ({ ...finding, reason: withoutSecrets(finding.reason) })),
     accepted: plan.accepted.map((acceptance) => ({ ...acceptance, reason: withoutSecrets(acceptance.reason) })),
     commands: ledger.commands.map(({ at, command, by }) => ({ at, command, by })),
     timeline: [...timelineOf(plan, ledger)],

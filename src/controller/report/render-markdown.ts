@@ -1,4 +1,5 @@
 /** The report for people: a document to file away, that says what was done, what is left to do and how. */
+import { severities } from '../../contract/checks.js';
 import { codeSpan, escapeMarkdown, formatBytes, formatDuration, formatTime, table } from './format.js';
 import type { HostReport, ReportDocument } from './report-document.js';
 
@@ -8,6 +9,7 @@ export function renderMarkdown(report: ReportDocument): string {
     hosts(report),
     failures(report),
     leftAsFound(report),
+    findings(report),
     changes(report),
     accepted(report),
     vms(report),
@@ -87,6 +89,20 @@ function changes({ changes: all }: ReportDocument): readonly string[] {
     condition === '' ? '' : codeSpan(condition),
   ]);
   return ['## Changes the run made', '', ...table(['Change', 'Undone', 'Condition or command'], rows)];
+}
+
+/** Warnings first; what the release explains stands there as well, with its reason. */
+function findings({ findings: all = [] }: ReportDocument): readonly string[] {
+  if (all.length === 0) return [];
+  const worstFirst = [...all].sort(
+    (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity),
+  );
+  const rows = worstFirst.map(({ severity, id, subject, reason }) => [
+    severity,
+    `${codeSpan(id)} ${escapeMarkdown(subject)}`,
+    escapeMarkdown(reason),
+  ]);
+  return ['## Compared with before', '', ...table(['Severity', 'What', 'Reason'], rows)];
 }
 
 function accepted({ accepted: all }: ReportDocument): readonly string[] {

@@ -1,6 +1,6 @@
 /** The report of a run as data: what `upgrade report --json` prints, and what the readable forms are made of. */
 import { z } from 'zod';
-import { changeStatusSchema, hostStatusSchema, runStates } from '../../contract/run-status.js';
+import { changeStatusSchema, findingStatusSchema, hostStatusSchema, runStates } from '../../contract/run-status.js';
 import { acceptanceSchema } from '../planning/plan.js';
 import { leftoverSchema } from './left-as-found.js';
 
@@ -64,6 +64,8 @@ export const reportSchema = z.strictObject({
   hosts: z.array(hostReportSchema),
   vms: z.array(vmReportSchema),
   changes: z.array(changeStatusSchema),
+  /** What was found after each host and at the end; explained differences too. Absent in older reports. */
+  findings: z.array(findingStatusSchema).optional(),
   accepted: z.array(acceptanceSchema),
   commands: z.array(z.strictObject({ at: z.number(), command: z.string(), by: z.string() })),
   timeline: z.array(timelineEntrySchema),

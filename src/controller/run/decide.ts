@@ -11,6 +11,7 @@ import { grantOf } from './host-grant.js';
 import { commandSince, everConfirmed, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
+import { finalLook } from './stages/final-look.js';
 import { inFlight } from './stages/in-flight.js';
 import { leaveAsFound, nameThoseAway } from './stages/leave-as-found.js';
 import { prepareHost } from './stages/prepare-host.js';
@@ -92,7 +93,15 @@ function approvalAfterHost(input: TurnInput): Decision | undefined {
 }
 
 function finish(input: TurnInput): Decision {
-  return leaveAsFound(input) ?? { kind: 'state', state: 'done', reason: 'every host of the plan is done', detail: {} };
+  const left = leaveAsFound(input) ?? lastLook(input);
+  return left ?? { kind: 'state', state: 'done', reason: 'every host of the plan is done', detail: {} };
+}
+
+function lastLook(input: TurnInput): Decision | undefined {
+  const pool = poolOf(input);
+  // A run that never had the pool has nothing to compare.
+  if (pool === undefined || !everConfirmed(input.ledger, 'claim-pool', input.plan.pool.uuid)) return undefined;
+  return finalLook(input, pool);
 }
 
 /** Abort and pause take effect at the next pause point. */
@@ -200,7 +209,8 @@ function whenUndoing(input: TurnInput): Decision {
     }
   }
   if (loss !== undefined) return abortedWithoutClaim(input, loss);
-  return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: input.ledger.stateReason, detail: {} };
+  const left = leaveAsFound(input) ?? lastLook(input);
+  return left ?? { kind: 'state', state: 'aborted', reason: input.ledger.stateReason, detail: {} };
 }
 
 /** That somebody else has the pool: of a claim that we have, and have not begun to give up ourselves. */

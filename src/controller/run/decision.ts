@@ -5,9 +5,17 @@ import type { EffectRequest } from '../effects/effect.js';
 import type { Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
 import type { Learnt } from '../assessments/evidence.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
+import type { PoolMessage } from '../../xapi/messages/read-messages.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
+
+export interface Alerts {
+  readonly at: number;
+  readonly since: number;
+  readonly answer: Learnt<readonly PoolMessage[]>;
+}
 
 export interface TurnInput {
   readonly plan: Plan;
@@ -21,6 +29,10 @@ export interface TurnInput {
   readonly evacuation: ReadonlyMap<string, { readonly at: number; readonly answer: EvacuationAnswer }>;
   /** The network interfaces, when they were last asked for. */
   readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
+  /** What is compared with before, when it was last read. */
+  readonly inventory?: { readonly at: number; readonly answer: Learnt<readonly InventoryItem[]> } | undefined;
+  /** The alerts of the pool since a moment of its coordinator's clock, when they were last read. */
+  readonly alerts?: Alerts | undefined;
   /** What hosts that are not in the pool answered themselves, by uuid. */
   readonly hostAnswers?: ReadonlyMap<string, { readonly at: number; readonly answer: string }>;
   readonly now: number;
@@ -52,6 +64,10 @@ export type Decision =
     }
   /** Ask the pool which VMs keep this host from being evacuated, then decide again. */
   | { readonly kind: 'ask-evacuation'; readonly host: string }
+  /** Read what is compared with before, then decide again. */
+  | { readonly kind: 'ask-inventory' }
+  /** Read the alerts since a moment of the coordinator's clock, in seconds, then decide again. */
+  | { readonly kind: 'ask-alerts'; readonly since: number }
   /** Ask a host that is not in the pool what it answers itself, then decide again. */
   | { readonly kind: 'ask-host'; readonly host: string; readonly address: string }
   /** Read the network interfaces, then decide again. */

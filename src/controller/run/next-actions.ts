@@ -26,6 +26,8 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'The host is upgraded but not whole: mend what is named (storage, service state), then: drydock upgrade retry.',
   'returned-as-another':
     'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
+  unwell:
+    'The host came back upgraded and became unwell while it was watched: look at what is named, on the host and in its log, then: drydock upgrade retry, which begins the watch anew.',
   'returned-with-other-version':
     'The host runs neither its old version nor that of the medium: see at its console what was installed and from where, then: drydock upgrade retry.',
   'in-emergency':

@@ -3,6 +3,7 @@ import { abortReason, type Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
+import type { Learnt } from '../assessments/evidence.js';
 import type { Grant } from '../../contract/grants.js';
 import type { TaskFacts } from '../facts/pool-facts.js';
 import type { Plan } from '../planning/plan.js';
@@ -28,12 +29,16 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let previous: TurnInput | undefined;
   const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
   let pifs: TurnInput['pifs'];
+  let inventory: TurnInput['inventory'];
+  let alerts: TurnInput['alerts'];
   const hostAnswers = new Map<string, { at: number; answer: string }>();
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
     const input =
-      previous === undefined ? await look(options, { evacuation, pifs, hostAnswers }) : lookAgain(options, previous);
+      previous === undefined
+        ? await look(options, { evacuation, pifs, inventory, alerts, hostAnswers })
+        : lookAgain(options, previous);
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
@@ -57,8 +62,16 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
         break;
       }
       case 'ask-pifs':
-        pifs = await askPifs(options);
+        pifs = await learn(options, options.tools.pool.pifs());
         break;
+      case 'ask-inventory':
+        inventory = await learn(options, options.tools.pool.inventory(options.tools.signal));
+        break;
+      case 'ask-alerts': {
+        const { since } = decision;
+        alerts = { since, ...(await learn(options, options.tools.pool.alerts(since, options.tools.signal))) };
+        break;
+      }
       case 'begin':
       case 'conclude':
       case 'note':
@@ -83,7 +96,7 @@ function lookAgain(options: RunLoopOptions, input: TurnInput): TurnInput {
 
 async function look(
   options: RunLoopOptions,
-  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'hostAnswers'>,
+  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'inventory' | 'alerts' | 'hostAnswers'>,
 ): Promise<TurnInput> {
   const ledger = foldJournal(options.run, options.journal.records(options.run));
   const observation = await options.observe();
@@ -124,9 +137,10 @@ async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ a
   }
 }
 
-async function askPifs(options: RunLoopOptions): Promise<NonNullable<TurnInput['pifs']>> {
+/** What was asked for, with its time; what keeps it from being read is the answer as well. */
+async function learn<T>(options: RunLoopOptions, question: Promise<T>): Promise<{ at: number; answer: Learnt<T> }> {
   try {
-    const value = await options.tools.pool.pifs();
+    const value = await question;
     return { at: options.clock.now(), answer: { known: true, value } };
   } catch (error) {
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
@@ -173,6 +187,10 @@ function summary(decision: Decision): string {
       return `ask ${decision.host} itself`;
     case 'ask-pifs':
       return 'ask for network interfaces';
+    case 'ask-inventory':
+      return 'read what is compared with before';
+    case 'ask-alerts':
+      return 'read the alerts';
     case 'finished':
       return 'finished';
   }
