@@ -22,6 +22,7 @@ import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
+import type { ProbeTools } from './probes/probe.js';
 import type { Plan } from './planning/plan.js';
 import { readPlan } from './planning/read-plan.js';
 import type { RetryBudget } from './planning/retry-budget.js';
@@ -50,6 +51,8 @@ export interface ControllerOptions {
   readonly paceFactor?: number;
   /** Frozen into the plans that are made. */
   readonly retries?: RetryBudget;
+  /** The administrator's own probes: those of a pool, and what carries them out. */
+  readonly probes?: ProbeTools;
   /** Hears each decision of each run; for what watches many runs at once. */
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
@@ -181,6 +184,7 @@ class JournalledController implements Controller {
       mediaServer,
       dumpFolder,
       paceFactor,
+      probe: this.options.probes?.run,
       openPool: () => this.options.openPool(this.#poolName(plan.run)),
       onEnd: () => this.#ended(plan),
       onTurn: (input, decision) => this.options.onTurn?.(plan.run, input, decision),
@@ -213,13 +217,14 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random, retries } = this.options;
+    const { media, mediaServer, clock, random, retries, probes } = this.options;
     return {
       media,
       mediaServer,
       clock,
       ...(random === undefined ? {} : { random }),
       ...(retries === undefined ? {} : { retries }),
+      ...(probes === undefined ? {} : { probes }),
       openPool: (name) => this.options.openPool(name),
     };
   }

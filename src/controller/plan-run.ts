@@ -7,7 +7,11 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random-bytes.js';
 import { parseAcceptance, unusedAcceptances } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
+import type { AssessmentInput } from './assessments/assessment.js';
 import type { Finding } from './assessments/finding.js';
+import type { PoolFacts } from './facts/pool-facts.js';
+import { askProbes } from './probes/ask-probes.js';
+import type { ProbeTools } from './probes/probe.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
@@ -34,6 +38,7 @@ export interface PlanningTools {
   readonly random?: RandomBytes;
   /** For plans; absent where none is made. */
   readonly retries?: RetryBudget;
+  readonly probes?: ProbeTools;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -55,7 +60,7 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const findings = judge(medium, gathered, accepted, await askBeforeRun(tools, request.pool, gathered.pool));
   const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
   return withUnused(report, unusedAcceptances(findings, accepted));
 }
@@ -74,7 +79,8 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  const findings = judge(medium, gathered, accepted);
+  const probes = await askBeforeRun(tools, request.pool, gathered.pool);
+  const findings = judge(medium, gathered, accepted, probes);
   const unused = unusedAcceptances(findings, accepted);
   const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
   for (const name of [...request.only, ...request.order]) findHost(gathered.pool, name);
@@ -96,6 +102,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
     retries: tools.retries,
+    probes: probes.asked,
   });
   return { plan, check, text: [...describePlan(plan)] };
 }
@@ -141,8 +148,21 @@ function refuseUnused(unused: readonly Acceptance[]): void {
   });
 }
 
-function judge(medium: Medium, gathered: Gathered, accepted: readonly Acceptance[]): readonly Finding[] {
-  return judgePool({ medium, accepted, ...gathered });
+type Probed = NonNullable<AssessmentInput['probes']>;
+
+async function askBeforeRun({ probes }: PlanningTools, name: string, pool: PoolFacts): Promise<Probed> {
+  const asked = probes?.of(name) ?? [];
+  const context = { phase: 'before-run' as const, run: null, pool: { uuid: pool.uuid, name: pool.name }, host: null };
+  return { asked, results: await askProbes(asked, probes?.run, context, new AbortController().signal) };
+}
+
+function judge(
+  medium: Medium,
+  gathered: Gathered,
+  accepted: readonly Acceptance[],
+  probes: Probed,
+): readonly Finding[] {
+  return judgePool({ medium, accepted, ...gathered, probes });
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

@@ -3,6 +3,7 @@ import type { Baseline } from '../planning/baseline.js';
 import type { Medium } from '../planning/medium.js';
 import type { Acceptance, Plan } from '../planning/plan.js';
 import type { PifFacts } from '../facts/pif-facts.js';
+import type { Probe, ProbeResult } from '../probes/probe.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
@@ -43,6 +44,8 @@ export interface AssessmentInput {
   readonly pifs?: Learnt<readonly PifFacts[]>;
   /** What is compared with the baseline, around a host and after the run. */
   readonly inventory?: Learnt<readonly InventoryItem[]>;
+  /** What the probes answered; those that were asked, where there is no plan yet. */
+  readonly probes?: { readonly asked: readonly Probe[]; readonly results: readonly ProbeResult[] };
   /** What is gathered once, before a run; without it, what it would tell is unknown. */
   readonly evidence?: Evidence;
   /** Taken from the plan when absent. */

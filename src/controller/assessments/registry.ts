@@ -34,6 +34,7 @@ import { pendingReboot } from './pending-reboot.js';
 import { pluginFit } from './plugin-fit.js';
 import { poolSecret } from './pool-secret.js';
 import { powerOnMode } from './power-on-mode.js';
+import { probes } from './probes.js';
 import { pvGuests } from './pv-guests.js';
 import { sameHost } from './same-host.js';
 import { selfHosted } from './self-hosted.js';
@@ -90,6 +91,7 @@ export const assessments: readonly Assessment[] = [
   pendingReboot,
   updatesUniform,
   selfHosted,
+  probes,
   versionsProven,
   sameHost,
   asBefore,

@@ -11,6 +11,7 @@ import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './duratio
 import type { Medium } from './medium.js';
 import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
+import type { Probe } from '../probes/probe.js';
 import type { RetryBudget } from './retry-budget.js';
 
 export interface PlanOptions {
@@ -35,6 +36,7 @@ export interface PlanOptions {
   readonly inventory?: readonly InventoryItem[] | undefined;
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
+  readonly probes?: readonly Probe[] | undefined;
   readonly retries?: RetryBudget | undefined;
 }
 
@@ -66,6 +68,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
     accepted: [...(options.accepted ?? [])],
+    ...(options.probes === undefined || options.probes.length === 0 ? {} : { probes: [...options.probes] }),
     ...(options.retries === undefined ? {} : { retries: options.retries }),
   };
   return { ...content, hash: hashOf(content) };

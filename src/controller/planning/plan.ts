@@ -5,6 +5,7 @@ import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { mediumSchema, rangeSchema } from './medium.js';
+import { probeSchema } from '../probes/probe.js';
 import { retryBudgetSchema } from './retry-budget.js';
 
 /** Where the run stops and waits for a person's approval. There is none between armed and proven. */
@@ -103,6 +104,8 @@ export const planSchema = z.strictObject({
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
   accepted: z.array(acceptanceSchema),
+  /** What is asked of the administrator's own probes; absent in older plans. */
+  probes: z.array(probeSchema).optional(),
   /** How often it may be tried again before that must be named; absent in older plans. */
   retries: retryBudgetSchema.optional(),
   /** sha256 in hex over the canonical JSON of everything else. */

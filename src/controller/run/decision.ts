@@ -4,6 +4,8 @@ import type { RunState } from '../../contract/run-status.js';
 import type { EffectRequest } from '../effects/effect.js';
 import type { Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
+import type { Phase } from '../assessments/finding.js';
+import type { ProbeResult } from '../probes/probe.js';
 import type { Learnt } from '../assessments/evidence.js';
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import type { PoolMessage } from '../../xapi/messages/read-messages.js';
@@ -33,6 +35,8 @@ export interface TurnInput {
   readonly inventory?: { readonly at: number; readonly answer: Learnt<readonly InventoryItem[]> } | undefined;
   /** The alerts of the pool since a moment of its coordinator's clock, when they were last read. */
   readonly alerts?: Alerts | undefined;
+  /** What the probes of a phase answered, by phase and host. */
+  readonly probes?: ReadonlyMap<string, { readonly at: number; readonly results: readonly ProbeResult[] }>;
   /** What hosts that are not in the pool answered themselves, by uuid. */
   readonly hostAnswers?: ReadonlyMap<string, { readonly at: number; readonly answer: string }>;
   readonly now: number;
@@ -68,6 +72,8 @@ export type Decision =
   | { readonly kind: 'ask-inventory' }
   /** Read the alerts since a moment of the coordinator's clock, in seconds, then decide again. */
   | { readonly kind: 'ask-alerts'; readonly since: number }
+  /** Ask the probes of a phase, then decide again. */
+  | { readonly kind: 'ask-probes'; readonly phase: Phase; readonly host: string | null }
   /** Ask a host that is not in the pool what it answers itself, then decide again. */
   | { readonly kind: 'ask-host'; readonly host: string; readonly address: string }
   /** Read the network interfaces, then decide again. */

@@ -8,7 +8,11 @@ import type { Grant } from '../../contract/grants.js';
 import type { TaskFacts } from '../facts/pool-facts.js';
 import type { Plan } from '../planning/plan.js';
 import { carryOut, type Surroundings } from './carry-out.js';
+import { askProbes } from '../probes/ask-probes.js';
+import type { ProbeResult, ProbeRunner } from '../probes/probe.js';
+import type { Phase } from '../assessments/finding.js';
 import { decide } from './decide.js';
+import { probeKey } from './probe-answers.js';
 import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
 
@@ -20,6 +24,8 @@ export interface RunLoopOptions extends Surroundings {
   onTurn?(input: TurnInput, decision: Decision): void;
   /** Stretches the pauses between looks, for simulations of many runs; 1 otherwise. */
   readonly paceFactor?: number;
+  /** Carries the probes of the plan out; without it their answers are unknown. */
+  readonly probe?: ProbeRunner;
   /** Resolves early when a person has given a command, so that it does not wait for the next look. */
   commandGiven?(): Promise<void>;
 }
@@ -31,13 +37,14 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let pifs: TurnInput['pifs'];
   let inventory: TurnInput['inventory'];
   let alerts: TurnInput['alerts'];
+  const probes = new Map<string, { at: number; results: readonly ProbeResult[] }>();
   const hostAnswers = new Map<string, { at: number; answer: string }>();
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
     const input =
       previous === undefined
-        ? await look(options, { evacuation, pifs, inventory, alerts, hostAnswers })
+        ? await look(options, { evacuation, pifs, inventory, alerts, probes, hostAnswers })
         : lookAgain(options, previous);
     previous = undefined;
     const decision = decide(input);
@@ -67,6 +74,11 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
       case 'ask-inventory':
         inventory = await learn(options, options.tools.pool.inventory(options.tools.signal));
         break;
+      case 'ask-probes': {
+        const results = await askProbesOf(options, decision.phase, decision.host);
+        probes.set(probeKey(decision.phase, decision.host), { at: options.clock.now(), results });
+        break;
+      }
       case 'ask-alerts': {
         const { since } = decision;
         alerts = { since, ...(await learn(options, options.tools.pool.alerts(since, options.tools.signal))) };
@@ -96,7 +108,7 @@ function lookAgain(options: RunLoopOptions, input: TurnInput): TurnInput {
 
 async function look(
   options: RunLoopOptions,
-  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'inventory' | 'alerts' | 'hostAnswers'>,
+  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'inventory' | 'alerts' | 'probes' | 'hostAnswers'>,
 ): Promise<TurnInput> {
   const ledger = foldJournal(options.run, options.journal.records(options.run));
   const observation = await options.observe();
@@ -135,6 +147,18 @@ async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ a
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
     return { at: options.clock.now(), answer: { known: false, reason: describeCause(error) } };
   }
+}
+
+async function askProbesOf(
+  options: RunLoopOptions,
+  phase: Phase,
+  hostUuid: string | null,
+): Promise<readonly ProbeResult[]> {
+  const { plan, probe, tools } = options;
+  const { uuid, name } = plan.pool;
+  const host = plan.hosts.find((candidate) => candidate.uuid === hostUuid);
+  const about = host === undefined ? null : { uuid: host.uuid, name: host.name };
+  return askProbes(plan.probes ?? [], probe, { phase, run: plan.run, pool: { uuid, name }, host: about }, tools.signal);
 }
 
 /** What was asked for, with its time; what keeps it from being read is the answer as well. */
@@ -191,6 +215,8 @@ function summary(decision: Decision): string {
       return 'read what is compared with before';
     case 'ask-alerts':
       return 'read the alerts';
+    case 'ask-probes':
+      return `ask the probes ${decision.phase}`;
     case 'finished':
       return 'finished';
   }

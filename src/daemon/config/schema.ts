@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
+import { probesSettingsSchema } from './probe-settings.js';
 import { runSettingsSchema } from './run-settings.js';
 import { checkServers } from './server-checks.js';
 
@@ -126,6 +127,9 @@ export const settingsSchema = z.strictObject({
   log: logSettingsSchema
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
+  probes: probesSettingsSchema.describe(
+    'Questions of your own that are asked around a run, each a command or an address. One that fails, or cannot be asked, blocks like any other check.',
+  ),
   runs: runSettingsSchema.prefault({}).describe('What holds for the runs that are planned.'),
 });
 

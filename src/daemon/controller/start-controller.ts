@@ -8,6 +8,8 @@ import { makeFolderDurably } from '../../shared/durable-files.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
 import type { Environment } from '../config/resolve.js';
+import { probeRunner } from '../../controller/probes/run-probe.js';
+import { probesFor } from '../config/probe-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
 import type { Secret } from '../../shared/secret.js';
@@ -49,6 +51,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       clock,
       log,
       dumpFolder: layout.dumps,
+      probes: { of: (pool) => probesFor(settings.probes, pool), run: probeRunner(systemClock) },
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       openPool: async (name) => {
         const record = await pools.get(name);

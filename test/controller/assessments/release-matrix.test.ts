@@ -35,6 +35,7 @@ const always: Readonly<Record<string, string>> = {
   storagelink: 'F',
   'packs-kept': 'w',
   'self-hosted': 'w',
+  probes: '.',
 };
 
 /**

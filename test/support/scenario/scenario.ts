@@ -10,6 +10,7 @@ import { grantUrl } from '../../../src/controller/base-url.js';
 import { checkPool, planRun, type PlanningTools } from '../../../src/controller/plan-run.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
+import type { ProbeTools } from '../../../src/controller/probes/probe.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Boundary } from '../../../src/controller/run/carry-out.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
@@ -44,6 +45,7 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly request?: Partial<PlanRequest>;
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
+  readonly probes?: ProbeTools;
   /** How hosts are pointed at media; default HTTP. */
   readonly protocol?: 'http' | 'nfs';
   /** Stands between the hosts and the NFS server's answers. */
@@ -190,6 +192,7 @@ export class Scenario {
       },
       observe: () => port.observe(abort.signal),
       paceFactor: this.options.paceFactor ?? 1,
+      ...(this.options.probes === undefined ? {} : { probe: this.options.probes.run }),
       ...(options.reached === undefined ? {} : { reached: options.reached }),
       onTurn: (input, decision) => {
         this.decisions.push(decision);
@@ -244,6 +247,7 @@ export class Scenario {
       media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
       clock: this.clock,
+      ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
       openPool: () => Promise.resolve(this.openPool()),
     };
   }

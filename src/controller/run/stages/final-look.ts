@@ -3,6 +3,7 @@ import { assess } from '../../assessments/assess.js';
 import type { PoolFacts } from '../../facts/pool-facts.js';
 import type { Decision, TurnInput } from '../decision.js';
 import { note } from '../ledger.js';
+import { asksProbes, probeAnswers } from '../probe-answers.js';
 import { toldOf } from './gate.js';
 
 /** undefined when it was taken. */
@@ -13,6 +14,8 @@ export function finalLook(input: TurnInput, pool: PoolFacts): Decision | undefin
   const isFresh = (reading: { readonly at: number } | undefined): boolean => (reading?.at ?? -1) >= ledger.lastRecordAt;
   if (plan.baseline.pifs !== undefined && !isFresh(pifs)) return { kind: 'ask-pifs' };
   if (plan.baseline.inventory !== undefined && !isFresh(inventory)) return { kind: 'ask-inventory' };
+  const probes = asksProbes(input, 'after-run', null, ledger.stateSince);
+  if (probes !== undefined) return probes;
   const findings = assess({
     phase: 'after-run',
     pool,
@@ -25,6 +28,7 @@ export function finalLook(input: TurnInput, pool: PoolFacts): Decision | undefin
     reachability: new Map(),
     ...(pifs === undefined ? {} : { pifs: pifs.answer }),
     ...(inventory === undefined ? {} : { inventory: inventory.answer }),
+    ...probeAnswers(input, 'after-run', null),
     run: plan.run,
   });
   return {

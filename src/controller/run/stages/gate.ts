@@ -5,6 +5,7 @@ import { minutes } from '../../effects/effect.js';
 import type { PoolFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import type { Decision, TurnInput } from '../decision.js';
+import { asksProbes, probeAnswers } from '../probe-answers.js';
 
 /** How old a look at the network interfaces may be while a host is watched. */
 const pifsAge = 1 * minutes;
@@ -21,13 +22,18 @@ export type ToldFinding = Readonly<{
 const mostTold = 200;
 
 /** The network at every look, the inventory once, when the host is assessed for the first time. */
-export function asksFirst(input: TurnInput, provenAt: number, isAssessed: boolean): Decision | undefined {
+export function asksFirst(
+  input: TurnInput,
+  host: PlannedHost,
+  provenAt: number,
+  isAssessed: boolean,
+): Decision | undefined {
   const { pifs, inventory, now, plan } = input;
   const asksPifs = plan.baseline.pifs !== undefined;
   if (asksPifs && (pifs === undefined || pifs.at < provenAt || now - pifs.at > pifsAge)) return { kind: 'ask-pifs' };
   const asksInventory = plan.baseline.inventory !== undefined && !isAssessed;
   if (asksInventory && (inventory === undefined || inventory.at < provenAt)) return { kind: 'ask-inventory' };
-  return undefined;
+  return asksProbes(input, 'after-host', host.uuid, provenAt);
 }
 
 export function findingsAfter(input: TurnInput, host: PlannedHost, pool: PoolFacts): readonly Finding[] {
@@ -43,6 +49,7 @@ export function findingsAfter(input: TurnInput, host: PlannedHost, pool: PoolFac
     reachability: new Map(),
     ...(input.pifs === undefined ? {} : { pifs: input.pifs.answer }),
     ...(input.inventory === undefined ? {} : { inventory: input.inventory.answer }),
+    ...probeAnswers(input, 'after-host', host.uuid),
     run: input.plan.run,
   });
 }

@@ -80,7 +80,7 @@ function enable(input: TurnInput, host: PlannedHost, pool: PoolFacts, provenAt: 
 /** Assessed once, with everything that is compared with before; then watched for as long as the plan says. */
 function watch(input: TurnInput, host: PlannedHost, pool: PoolFacts, provenAt: number): Decision {
   const assessed = note(input.ledger, 'assessed', host.uuid);
-  const ask = asksFirst(input, provenAt, assessed !== undefined);
+  const ask = asksFirst(input, host, provenAt, assessed !== undefined);
   if (ask !== undefined) return ask;
   const findings = findingsAfter(input, host, pool);
   const blocking = reasonsOf(findings);

@@ -1,6 +1,7 @@
 /** Situations of what is compared with before: explained by the release, explained by nothing, gone, not compared. */
 import type { InventoryItem } from '../../../../src/xapi/inventory/inventory.js';
-import { afterHost, afterRun, wellBefore } from '../../../support/controller-assessments.js';
+import type { Probe, ProbeResult } from '../../../../src/controller/probes/probe.js';
+import { afterHost, afterRun, beforeHost, wellBefore } from '../../../support/controller-assessments.js';
 import type { Situation } from '../situations.js';
 
 const host: InventoryItem = {
@@ -91,6 +92,45 @@ export const comparisonSituations: Readonly<Record<string, readonly Situation[]>
       input: () => afterHost(),
       severity: 'info',
       about: 'lab',
+    },
+  ],
+};
+
+const probe: Probe = { kind: 'command', id: 'site', phases: ['before-host'], timeout: 1000, command: ['/bin/true'] };
+const probed = (results: readonly ProbeResult[]) => beforeHost({ probes: { asked: [probe], results } });
+
+export const probeSituations: Readonly<Record<string, readonly Situation[]>> = {
+  probes: [
+    { when: 'none is configured for the phase', input: () => afterHost(), severity: 'pass', about: 'lab' },
+    {
+      when: 'it passes',
+      input: () => probed([{ id: 'site', outcome: 'passed', text: 'it ended with exit code 0' }]),
+      severity: 'pass',
+      about: 'xs-1',
+    },
+    {
+      when: 'it says no',
+      input: () => probed([{ id: 'site', outcome: 'failed', text: 'a backup runs' }]),
+      severity: 'failure',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'a backup runs',
+    },
+    {
+      when: 'it could not be run',
+      input: () => probed([{ id: 'site', outcome: 'unknown', text: 'ENOENT' }]),
+      severity: 'unknown',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'ENOENT',
+    },
+    {
+      when: 'it has not been asked',
+      input: () => probed([]),
+      severity: 'unknown',
+      about: 'xs-1',
+      acceptable: true,
+      saying: 'not been asked',
     },
   ],
 };
