@@ -1,5 +1,6 @@
 /** What `upgrade status --json` shows: the one picture of a run that CLI, report and control API share. */
 import { z } from 'zod';
+import { severities } from './checks.js';
 
 /** waiting: its next host may only be begun when a window opens. */
 export const runStates = ['planned', 'running', 'waiting', 'paused', 'stopped', 'undoing', 'aborted', 'done'] as const;
@@ -36,6 +37,7 @@ export const hostFailures = [
   'returned-degraded',
   'returned-as-another',
   'pack-failed',
+  'unwell',
   'returned-with-other-version',
   'in-emergency',
   'pool-lost',
@@ -104,6 +106,18 @@ export const notificationHealthSchema = z.strictObject({
 });
 export type NotificationHealth = z.infer<typeof notificationHealthSchema>;
 
+/** What a gate of the run found that a person should know of: after a host, or at the end of the run. */
+export const findingStatusSchema = z.strictObject({
+  /** uuid of the host whose gate it was; null at the end of the run. */
+  host: z.string().nullable(),
+  /** The assessment's id. */
+  id: z.string(),
+  severity: z.enum(severities),
+  subject: z.string(),
+  reason: z.string(),
+});
+export type FindingStatus = z.infer<typeof findingStatusSchema>;
+
 export const runStatusSchema = z.strictObject({
   run: z.string(),
   pool: z.string(),
@@ -117,5 +131,7 @@ export const runStatusSchema = z.strictObject({
   changes: z.array(changeStatusSchema),
   /** Channels that fail now; absent where none does. */
   notifications: z.array(notificationHealthSchema).optional(),
+  /** Absent from older controllers. */
+  findings: z.array(findingStatusSchema).optional(),
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;

@@ -12,6 +12,7 @@ import type { PlanningTools } from './plan-run.js';
 import type { RunPolicies } from './planning/policies.js';
 import type { RetryBudget } from './planning/retry-budget.js';
 import type { PoolPort } from './pool/pool-port.js';
+import type { ProbeTools } from './probes/probe.js';
 import type { RolloutDecision, RolloutInput } from './rollout/rollout-decision.js';
 import type { Decision, TurnInput } from './run/decision.js';
 
@@ -34,6 +35,8 @@ export interface ControllerOptions {
   readonly paceFactor?: number;
   /** Frozen into the plans that are made. */
   readonly retries?: RetryBudget;
+  /** The administrator's own probes: those of a pool, and what carries them out. */
+  readonly probes?: ProbeTools;
   /** Hears each decision of each run; for what watches many runs at once. */
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** What is told to people; absent where nobody is. */

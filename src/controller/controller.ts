@@ -182,6 +182,7 @@ class JournalledController implements Controller {
       dumpFolder,
       paceFactor,
       openPool: () => this.options.openPool(this.#folded.poolName(plan.run)),
+      probe: this.options.probes?.run,
       onEnd: () => this.#ended(plan),
       bounds: () => this.rollouts.boundsOf(plan.run),
       onTurn: (input, decision) => {
@@ -236,7 +237,7 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random, policies, retries, journal } = this.options;
+    const { media, mediaServer, clock, random, policies, retries, journal, probes } = this.options;
     return {
       media,
       mediaServer,
@@ -244,6 +245,7 @@ class JournalledController implements Controller {
       ...(random === undefined ? {} : { random }),
       ...(retries === undefined ? {} : { retries }),
       ...(policies === undefined ? {} : { policies }),
+      ...(probes === undefined ? {} : { probes }),
       openPool: (name) => this.options.openPool(name),
       earlierRuns: () => earlierRuns(journal),
       vmPolicies: this.options.vmPolicies ?? [],

@@ -9,6 +9,10 @@ import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random
 import { parseAcceptance, unusedAcceptances } from './assessments/acceptance.js';
 import { toCheckReport } from './assessments/assess.js';
 import { holdsInManualMode } from './assessments/manual-mode.js';
+import type { AssessmentInput } from './assessments/assessment.js';
+import type { PoolFacts } from './facts/pool-facts.js';
+import { askProbes } from './probes/ask-probes.js';
+import type { ProbeTools } from './probes/probe.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
@@ -52,6 +56,7 @@ export interface PlanningTools {
   readonly retries?: RetryBudget;
   /** Default: the usual ones. */
   readonly policies?: RunPolicies;
+  readonly probes?: ProbeTools;
   openPool(name: string): Promise<PoolPort>;
 }
 
@@ -77,7 +82,8 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const packs = await findPacks(tools, request.packs);
   const gathered = await gatherFrom(tools, request.pool, medium);
   const guests = guestsOf(tools, gathered, request, 'a check');
-  const findings = judgePool({ medium, accepted, guests, packs, ...gathered });
+  const probes = await askBeforeRun(tools, request.pool, gathered.pool);
+  const findings = judgePool({ medium, accepted, guests, packs, ...gathered, probes });
   const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
   return withUnused(report, unusedAcceptances(findings, accepted));
 }
@@ -104,7 +110,8 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const { pool, evidence, evacuation } = gathered;
   const only = request.only.map((name) => findHost(pool, name).uuid);
   const hosts = only.length === 0 ? {} : { hosts: only };
-  const judged = judgePool({ medium, accepted, guests, packs, order: request.order, ...hosts, ...gathered });
+  const probes = await askBeforeRun(tools, request.pool, gathered.pool);
+  const judged = judgePool({ medium, accepted, guests, packs, order: request.order, ...hosts, ...gathered, probes });
   const findings = isManual ? judged.filter(holdsInManualMode) : judged;
   const unused = unusedAcceptances(findings, accepted);
   const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
@@ -132,9 +139,11 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     },
     packs: placePacks(packs, gathered),
     measured: measuredTimes(tools.earlierRuns?.() ?? [], pool.uuid),
+    inventory: gathered.inventory.known ? gathered.inventory.value : undefined,
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
     retries: tools.retries,
+    probes: probes.asked,
   });
   const text = [...describePlan(plan), ...(plan.manual === undefined ? [] : [describeManual(plan.manual)])];
   if (window === undefined) return { plan, check, text };
@@ -224,6 +233,14 @@ function guestsOf(
 
 function findPacks({ media }: PlanningTools, named: readonly string[] = []): Promise<NamedPack[]> {
   return Promise.all(named.map((pack) => findPack(media, pack)));
+}
+
+type Probed = NonNullable<AssessmentInput['probes']>;
+
+async function askBeforeRun({ probes }: PlanningTools, name: string, pool: PoolFacts): Promise<Probed> {
+  const asked = probes?.of(name) ?? [];
+  const context = { phase: 'before-run' as const, run: null, pool: { uuid: pool.uuid, name: pool.name }, host: null };
+  return { asked, results: await askProbes(asked, probes?.run, context, new AbortController().signal) };
 }
 
 /** The licence agreement is accepted for the medium by a flag of its own, and stands in the report as every other acceptance. */

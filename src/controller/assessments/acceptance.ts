@@ -3,6 +3,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Acceptance } from '../planning/plan.js';
 import { blocks, type Finding } from './finding.js';
 import { licenceAgreement } from './licence-agreement.js';
+import { probes } from './probes.js';
 import { assessments } from './registry.js';
 
 /** @throws ACCEPTANCE_INVALID when it has not that form, or names no assessment */
@@ -36,7 +37,7 @@ export function applyAcceptances(findings: readonly Finding[], acceptances: read
 
 /**
  * Acceptances that answer nothing: a name that is misspelt, or a finding that does not block any more. Checks that are made only
- * later, around a host or after the run, are answered ahead of time; the licence agreement has a flag that may stand in any script.
+ * later, around a host or after the run, are answered ahead of time, and so are probes, which are about another host each time; the licence agreement has a flag that may stand in any script.
  */
 export function unusedAcceptances(
   findings: readonly Finding[],
@@ -44,7 +45,9 @@ export function unusedAcceptances(
 ): readonly Acceptance[] {
   return acceptances.filter((acceptance) => {
     const check = assessments.find(({ id }) => id === acceptance.check);
-    if (check === licenceAgreement || check?.phases.includes('before-run') === false) return false;
+    const aheadOfTime =
+      check === licenceAgreement || check === probes || !(check?.phases.includes('before-run') ?? true);
+    if (aheadOfTime) return false;
     return !findings.some(
       (finding) => concerns(acceptance, finding) && (finding.accepted !== undefined || blocks(finding)),
     );

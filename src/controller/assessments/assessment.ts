@@ -4,9 +4,11 @@ import type { GuestPlan } from '../planning/guests/guest-plan.js';
 import type { Medium } from '../planning/medium.js';
 import type { Acceptance, Plan } from '../planning/plan.js';
 import type { PifFacts } from '../facts/pif-facts.js';
+import type { Probe, ProbeResult } from '../probes/probe.js';
 import type { EvacuationBlocker, PoolFacts } from '../facts/pool-facts.js';
 import type { Severity } from '../../contract/checks.js';
 import type { NamedPack } from '../packs/find-pack.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import type { Evidence, Learnt } from './evidence.js';
 import type { Observed, Phase } from './finding.js';
 
@@ -44,6 +46,10 @@ export interface AssessmentInput {
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
   /** The network interfaces around a host and after the run; before a run they stand in the survey. */
   readonly pifs?: Learnt<readonly PifFacts[]>;
+  /** What is compared with the baseline, around a host and after the run. */
+  readonly inventory?: Learnt<readonly InventoryItem[]>;
+  /** What the probes answered; those that were asked, where there is no plan yet. */
+  readonly probes?: { readonly asked: readonly Probe[]; readonly results: readonly ProbeResult[] };
   /** What is gathered once, before a run; without it, what it would tell is unknown. */
   readonly evidence?: Evidence;
   /** Packs that the run is asked to install; they stand in no input but that before a run. */

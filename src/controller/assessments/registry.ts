@@ -1,5 +1,6 @@
 /** All assessments, in the order in which they are shown: from "can it be done at all" to "was it done well". */
 import type { Assessment } from './assessment.js';
+import { asBefore } from './as-before.js';
 import { autostartOff } from './autostart-off.js';
 import { capacity } from './capacity.js';
 import { certificateStrength } from './certificate-strength.js';
@@ -35,6 +36,7 @@ import { pendingReboot } from './pending-reboot.js';
 import { pluginFit } from './plugin-fit.js';
 import { poolSecret } from './pool-secret.js';
 import { powerOnMode } from './power-on-mode.js';
+import { probes } from './probes.js';
 import { pvGuests } from './pv-guests.js';
 import { sameHost } from './same-host.js';
 import { selfHosted } from './self-hosted.js';
@@ -95,7 +97,9 @@ export const assessments: readonly Assessment[] = [
   pendingReboot,
   updatesUniform,
   selfHosted,
+  probes,
   versionsProven,
   sameHost,
+  asBefore,
   leftAsFound,
 ];

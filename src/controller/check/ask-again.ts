@@ -8,7 +8,10 @@ import { seconds } from '../effects/effect.js';
 import type { PluginFunction, PoolPort } from '../pool/pool-port.js';
 
 /** What a check may ask. `main` of the plugin is no question. */
-export interface PoolQuestions extends Pick<PoolPort, 'observe' | 'survey' | 'evacuationBlockers' | 'hostInterfaces'> {
+export interface PoolQuestions extends Pick<
+  PoolPort,
+  'observe' | 'survey' | 'inventory' | 'evacuationBlockers' | 'hostInterfaces'
+> {
   callPlugin(hostUuid: string, fn: Exclude<PluginFunction, 'main'>, url: string, signal?: AbortSignal): Promise<string>;
 }
 
@@ -50,6 +53,7 @@ export function askingAgain(port: PoolPort, clock: Clock, signal: AbortSignal): 
   return {
     // Asks every host once more by itself, and tells what keeps the pool from being read.
     observe: (caller) => port.observe(caller),
+    inventory: (caller) => ask(() => port.inventory(caller)),
     survey: (caller) => ask(() => port.survey(caller)),
     evacuationBlockers: (host) => ask(() => port.evacuationBlockers(host)),
     hostInterfaces: (host) => ask(() => port.hostInterfaces(host)),

@@ -4,7 +4,8 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assessment.js';
-import { notAsked, type Evidence, type PluginAnswers } from '../assessments/evidence.js';
+import { notAsked, type Evidence, type Learnt, type PluginAnswers } from '../assessments/evidence.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import { grantUrl } from '../base-url.js';
 import { mountFrom } from '../mount-from.js';
 import { minutes } from '../effects/effect.js';
@@ -20,6 +21,8 @@ export interface Gathered {
   readonly evacuation: ReadonlyMap<string, EvacuationAnswer>;
   readonly reachability: ReadonlyMap<string, ReachabilityAnswer>;
   readonly evidence: Evidence;
+  /** What is compared after each host and after the run. */
+  readonly inventory: Learnt<readonly InventoryItem[]>;
 }
 
 export interface GatherOptions {
@@ -53,17 +56,19 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
   }
   const endpoints = (await mediaServer?.status())?.endpoints ?? [];
   const evidence: Evidence = {
-    survey: await survey(port, signal),
+    survey: await learn(port.survey(signal)),
     plugin,
     ...(await evidenceOfMedium(options.mediaAccess, options.media)),
     serverAddresses: [...new Set(endpoints.map(({ address }) => address))],
   };
-  return { pool, evacuation, reachability, evidence };
+  const inventory = await learn(port.inventory(signal));
+  return { pool, evacuation, reachability, evidence, inventory };
 }
 
-async function survey(port: PoolQuestions, signal: AbortSignal): Promise<Evidence['survey']> {
+/** What was asked for, or why it is not known. */
+async function learn<T>(question: Promise<T>): Promise<Learnt<T>> {
   try {
-    return { known: true, value: await port.survey(signal) };
+    return { known: true, value: await question };
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
     return { known: false, reason: describeCause(error) };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isLasting, type PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
+import { inventoryKinds, type InventoryItem } from '../../xapi/inventory/inventory.js';
 
 export const hostVersionsSchema = z.strictObject({
   brand: z.string().nullable(),
@@ -54,6 +55,14 @@ export const baselinePifSchema = z.strictObject({
 });
 export type BaselinePif = z.infer<typeof baselinePifSchema>;
 
+export const inventoryItemSchema = z.strictObject({
+  kind: z.enum(inventoryKinds),
+  uuid: z.string(),
+  name: z.string(),
+  host: z.string().nullable(),
+  facts: z.record(z.string(), z.string()),
+});
+
 export const baselineSchema = z.strictObject({
   readAt: z.number(),
   coordinator: z.string(),
@@ -68,11 +77,17 @@ export const baselineSchema = z.strictObject({
   pbds: z.array(baselinePbdSchema),
   /** Those that were attached and must be again; absent in plans that are older than this look, and where nothing told them. */
   pifs: z.array(baselinePifSchema).optional(),
+  /** What is compared after each host and after the run; absent in older plans, and where it could not be read. */
+  inventory: z.array(inventoryItemSchema).optional(),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
 /** Takes the baseline from a reading of the facts. */
-export function baselineOf(pool: PoolFacts, pifs?: readonly PifFacts[]): Baseline {
+export function baselineOf(
+  pool: PoolFacts,
+  pifs?: readonly PifFacts[],
+  inventory?: readonly InventoryItem[],
+): Baseline {
   return {
     readAt: pool.readAt,
     coordinator: pool.coordinator,
@@ -106,6 +121,7 @@ export function baselineOf(pool: PoolFacts, pifs?: readonly PifFacts[]): Baselin
       };
     }),
     ...(pifs === undefined ? {} : { pifs: attachedPifs(pifs) }),
+    ...(inventory === undefined ? {} : { inventory: inventory.map((item) => ({ ...item, facts: { ...item.facts } })) }),
   };
 }
 

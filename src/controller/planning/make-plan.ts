@@ -1,5 +1,6 @@
 /** Makes the plan of a run from what is known: a pure function, so that the same facts give the same plan. */
 import type { Endpoint } from '../../contract/media-server.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import type { ManualPlan } from '../manual/manual-plan.js';
@@ -25,6 +26,7 @@ import type { Medium } from './medium.js';
 import type { PlannedPack } from '../packs/planned-pack.js';
 import { usualPolicies, type RunPolicies } from './policies.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
+import type { Probe } from '../probes/probe.js';
 import type { RetryBudget } from './retry-budget.js';
 
 export interface PlanOptions {
@@ -47,6 +49,7 @@ export interface PlanOptions {
   /** What the baseline keeps of the network, where it could be read. */
   readonly pifs?: readonly PifFacts[] | undefined;
   readonly packs?: readonly PlannedPack[];
+  readonly inventory?: readonly InventoryItem[] | undefined;
   readonly soak?: number;
   readonly guests?: GuestPlan;
   /** What the forecast goes by, besides the facts. */
@@ -54,6 +57,7 @@ export interface PlanOptions {
   /** What earlier runs took. */
   readonly measured?: MeasuredTimes;
   readonly pausePoints?: readonly PausePoint[];
+  readonly probes?: readonly Probe[] | undefined;
   readonly retries?: RetryBudget | undefined;
   readonly policies?: RunPolicies;
   /** Who reboots, in Manual mode; absent: automatic. */
@@ -66,7 +70,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
   const wanted = (options.order ?? []).map((name) => findHost(pool, name));
   const sources = { ...options.sources, guests: options.guests };
   const { turns, search, home, paths } = forecastPlan(pool, medium, chosen, wanted, sources);
-  const baseline = baselineOf(pool, options.pifs);
+  const baseline = baselineOf(pool, options.pifs, options.inventory);
   const soak = options.soak ?? 0;
   const basis = { measured: options.measured ?? nothingMeasured, link: linkOf(options.sources?.survey) };
   const hosts = turns.map((turn, index) =>
@@ -102,6 +106,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     ...modeOf(options),
     ...(options.policies === undefined ? {} : { waitForOthers: options.policies.waitForOthers }),
     accepted: [...(options.accepted ?? [])],
+    ...(options.probes === undefined || options.probes.length === 0 ? {} : { probes: [...options.probes] }),
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     ...(options.guests === undefined ? {} : { guests: options.guests }),
     ...(options.packs === undefined || options.packs.length === 0 ? {} : { packs: [...options.packs] }),

@@ -9,6 +9,7 @@ import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema
 import { deadlinesSchema } from './deadlines.js';
 import { guestPlanSchema } from './guests/guest-plan.js';
 import { mediumSchema, rangeSchema } from './medium.js';
+import { probeSchema } from '../probes/probe.js';
 import { retryBudgetSchema } from './retry-budget.js';
 
 /** Where the run stops and waits for a person's approval. There is none between armed and proven. */
@@ -127,6 +128,8 @@ export const planSchema = z.strictObject({
   /** Milliseconds for which somebody else's work is waited for at a host's turn. */
   waitForOthers: z.number().int().positive().optional(),
   accepted: z.array(acceptanceSchema),
+  /** What is asked of the administrator's own probes; absent in older plans. */
+  probes: z.array(probeSchema).optional(),
   /** How often it may be tried again before that must be named; absent in older plans. */
   retries: retryBudgetSchema.optional(),
   /** What may be done with guests besides moving them; absent in plans from before that: nothing. */

@@ -10,6 +10,8 @@ import type { HostInterface } from './mount-clients.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { Survey } from '../facts/survey.js';
+import type { PoolMessage } from '../../xapi/messages/read-messages.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 
 /** The functions of the host-upgrade plugin that Drydock calls. */
 export type PluginFunction = 'testUrl' | 'main' | 'getVersion' | 'testSafe2Upgrade' | 'getDom0DefaultMemory' | 'getEUA';
@@ -29,6 +31,10 @@ export interface PoolPort {
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;
   /** The network interfaces of all hosts. */
   pifs(): Promise<readonly PifFacts[]>;
+  /** Everything that is compared before and after. @throws what keeps the pool from being read */
+  inventory(signal?: AbortSignal): Promise<readonly InventoryItem[]>;
+  /** Messages of the pool since a moment of its coordinator's clock, in seconds. */
+  alerts(since: number, signal?: AbortSignal): Promise<readonly PoolMessage[]>;
   /** What a host answers when it is asked for itself, not through its coordinator: a code of the API, or of the network. */
   hostAnswer(address: string, signal?: AbortSignal): Promise<string>;
   evacuationBlockers(hostUuid: string): Promise<readonly EvacuationBlocker[]>;

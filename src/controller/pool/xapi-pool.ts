@@ -16,6 +16,9 @@ import type { Survey } from '../facts/survey.js';
 import { taskFacts } from '../facts/task-facts.js';
 import { observePool } from './observe-pool.js';
 import { assertPluginAgrees, pluginError } from './plugin-error.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
+import { readMessages, type PoolMessage } from '../../xapi/messages/read-messages.js';
+import { readInventory } from '../../xapi/inventory/read-inventory.js';
 import type { PoolFixes } from './pool-fixes.js';
 import type { PoolGuests } from './pool-guests.js';
 import { xapiPoolFixes } from './xapi-pool-fixes.js';
@@ -80,6 +83,14 @@ class XapiPool implements PoolPort {
       if (failureOf(error)?.code === 'HANDLE_INVALID') return undefined;
       throw error;
     }
+  }
+
+  inventory(signal: AbortSignal = new AbortController().signal): Promise<readonly InventoryItem[]> {
+    return readInventory(this.#connection, signal);
+  }
+
+  alerts(since: number, signal: AbortSignal = new AbortController().signal): Promise<readonly PoolMessage[]> {
+    return readMessages(this.#connection, since, signal);
   }
 
   hostAnswer(address: string, signal: AbortSignal = new AbortController().signal): Promise<string> {

@@ -47,6 +47,7 @@ export function makeReport({ plan, records, status, final, passport = null }: Re
     findings: { before: findingsBefore(records), after: final === undefined ? null : findingsAfter(plan, final) },
     vms: [...vmReports(plan, ledger, final)],
     changes: status.changes.map((change) => ({ ...change, condition: withoutSecrets(change.condition) })),
+    gates: (status.findings ?? []).map((finding) => ({ ...finding, reason: withoutSecrets(finding.reason) })),
     accepted: plan.accepted.map((acceptance) => ({ ...acceptance, reason: withoutSecrets(acceptance.reason) })),
     consents: [...describeGuests(plan.guests)],
     commands: ledger.commands.map(({ at, command, by }) => ({ at, command, by })),

@@ -1,5 +1,6 @@
 /** The report for people: a document to file away, that says what was done, what is left to do and how. */
 import { findingSection, passportLines, phaseSection } from './markdown-details.js';
+import { severities } from '../../contract/checks.js';
 import { codeSpan, escapeMarkdown, formatBytes, formatDuration, formatTime, table } from './format.js';
 import type { HostReport, ReportDocument } from './report-document.js';
 
@@ -10,6 +11,7 @@ export function renderMarkdown(report: ReportDocument): string {
     phaseSection(report),
     failures(report),
     leftAsFound(report),
+    gates(report),
     changes(report),
     accepted(report),
     consents(report),
@@ -103,6 +105,20 @@ function changes({ changes: all }: ReportDocument): readonly string[] {
     condition === '' ? '' : codeSpan(condition),
   ]);
   return ['## Changes the run made', '', ...table(['Change', 'Undone', 'Condition or command'], rows)];
+}
+
+/** Warnings first; what the release explains stands there as well, with its reason. */
+function gates({ gates: all = [] }: ReportDocument): readonly string[] {
+  if (all.length === 0) return [];
+  const worstFirst = [...all].sort(
+    (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity),
+  );
+  const rows = worstFirst.map(({ severity, id, subject, reason }) => [
+    severity,
+    `${codeSpan(id)} ${escapeMarkdown(subject)}`,
+    escapeMarkdown(reason),
+  ]);
+  return ['## Compared with before', '', ...table(['Severity', 'What', 'Reason'], rows)];
 }
 
 function accepted({ accepted: all }: ReportDocument): readonly string[] {

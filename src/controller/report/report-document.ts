@@ -1,7 +1,7 @@
 /** The report of a run as data: what `upgrade report --json` prints, and what the readable forms are made of. */
 import { z } from 'zod';
 import { checkResultSchema } from '../../contract/checks.js';
-import { changeStatusSchema, hostStatusSchema, runStates } from '../../contract/run-status.js';
+import { changeStatusSchema, findingStatusSchema, hostStatusSchema, runStates } from '../../contract/run-status.js';
 import { rangeSchema } from '../planning/medium.js';
 import { acceptanceSchema } from '../planning/plan.js';
 import { leftoverSchema } from './left-as-found.js';
@@ -121,6 +121,8 @@ export const reportSchema = z.strictObject({
   }),
   vms: z.array(vmReportSchema),
   changes: z.array(changeStatusSchema),
+  /** What was found after each host and at the end; explained differences too. Absent in older reports. */
+  gates: z.array(findingStatusSchema).optional(),
   accepted: z.array(acceptanceSchema),
   /** What was consented to being done with VMs, in words; absent in older reports. */
   consents: z.array(z.string()).optional(),

@@ -9,11 +9,12 @@ import { isAtTarget } from '../versions/match-target.js';
 import { waitForPerson, type Decision, type TurnInput } from './decision.js';
 import { hostPosition, isFinished, type HostPosition } from './host-position.js';
 import { grantOf } from './host-grant.js';
-import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
+import { commandSince, everConfirmed, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
 import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
 import { holdBack, whenWaiting } from './stages/hold-back.js';
+import { finalLook } from './stages/final-look.js';
 import { inFlight } from './stages/in-flight.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
@@ -106,7 +107,15 @@ function approvalAfterHost(input: TurnInput): Decision | undefined {
 }
 
 function finish(input: TurnInput): Decision {
-  return leaveAsFound(input) ?? { kind: 'state', state: 'done', reason: 'every host of the plan is done', detail: {} };
+  const left = leaveAsFound(input) ?? lastLook(input);
+  return left ?? { kind: 'state', state: 'done', reason: 'every host of the plan is done', detail: {} };
+}
+
+function lastLook(input: TurnInput): Decision | undefined {
+  const pool = poolOf(input);
+  // A run that never had the pool has nothing to compare.
+  if (pool === undefined || !everConfirmed(input.ledger, 'claim-pool', input.plan.pool.uuid)) return undefined;
+  return finalLook(input, pool);
 }
 
 /** Abort and pause take effect at the next pause point. */
@@ -206,7 +215,8 @@ function whenUndoing(input: TurnInput): Decision {
     const next = position === 'proven' ? restoreOrLeave(input, host) : releaseIfPrepared(input, host, position, by);
     if (next !== undefined) return next;
   }
-  return leaveAsFound(input) ?? { kind: 'state', state: 'aborted', reason: reasonOfAbort(input), detail: {} };
+  const left = leaveAsFound(input) ?? lastLook(input);
+  return left ?? { kind: 'state', state: 'aborted', reason: reasonOfAbort(input), detail: {} };
 }
 
 function reasonOfAbort(input: TurnInput): string {

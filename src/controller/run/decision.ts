@@ -4,12 +4,22 @@ import type { RunState } from '../../contract/run-status.js';
 import type { EffectRequest } from '../effects/effect.js';
 import type { Observation, TaskFacts } from '../facts/pool-facts.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
+import type { Phase } from '../assessments/finding.js';
+import type { ProbeResult } from '../probes/probe.js';
 import type { Learnt } from '../assessments/evidence.js';
+import type { InventoryItem } from '../../xapi/inventory/inventory.js';
+import type { PoolMessage } from '../../xapi/messages/read-messages.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
+
+export interface Alerts {
+  readonly at: number;
+  readonly since: number;
+  readonly answer: Learnt<readonly PoolMessage[]>;
+}
 
 export interface TurnInput {
   readonly plan: Plan;
@@ -23,6 +33,12 @@ export interface TurnInput {
   readonly evacuation: ReadonlyMap<string, { readonly at: number; readonly answer: EvacuationAnswer }>;
   /** The network interfaces, when they were last asked for. */
   readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
+  /** What is compared with before, when it was last read. */
+  readonly inventory?: { readonly at: number; readonly answer: Learnt<readonly InventoryItem[]> } | undefined;
+  /** The alerts of the pool since a moment of its coordinator's clock, when they were last read. */
+  readonly alerts?: Alerts | undefined;
+  /** What the probes of a phase answered, by phase and host. */
+  readonly probes?: ReadonlyMap<string, { readonly at: number; readonly results: readonly ProbeResult[] }>;
   /** What hosts that are not in the pool answered themselves, by uuid. */
   readonly hostAnswers?: ReadonlyMap<string, { readonly at: number; readonly answer: string }>;
   /** What holds it back from beginning its next host; undefined: nothing does. */
@@ -58,6 +74,12 @@ export type Decision =
     }
   /** Ask the pool which VMs keep this host from being evacuated, then decide again. */
   | { readonly kind: 'ask-evacuation'; readonly host: string }
+  /** Read what is compared with before, then decide again. */
+  | { readonly kind: 'ask-inventory' }
+  /** Read the alerts since a moment of the coordinator's clock, in seconds, then decide again. */
+  | { readonly kind: 'ask-alerts'; readonly since: number }
+  /** Ask the probes of a phase, then decide again. */
+  | { readonly kind: 'ask-probes'; readonly phase: Phase; readonly host: string | null }
   /** Ask a host that is not in the pool what it answers itself, then decide again. */
   | { readonly kind: 'ask-host'; readonly host: string; readonly address: string }
   /** Read the network interfaces, then decide again. */

@@ -13,6 +13,7 @@ export function explain(plan: Plan, ledger: Ledger, status: RunStatus): string {
     `Why: ${status.reason}`,
     ...section('What happened:', happened(ledger)),
     ...section('Hosts:', status.hosts.flatMap(hostLines)),
+    ...section('What was found after a host, and at the end:', (status.findings ?? []).map(findingLine)),
     ...section('Changes to the pool:', status.changes.map(changeLine)),
     ...section('What you can do:', whatNow(plan, ledger, status)),
     ...section('To finish by hand, on the coordinator:', byHandOfRun(plan, status)),
@@ -57,6 +58,10 @@ function hostLines(host: HostStatus): string[] {
     return [line, ...(host.instructions ?? []).map((step, index) => `  ${index + 1}. ${step}`)];
   const { kind, nextAction, byHand = [] } = host.failure;
   return [line, `  ${kind}. Next: ${nextAction}`, ...byHand.map((step) => `    ${step}`)];
+}
+
+function findingLine({ severity, id, subject, reason }: NonNullable<RunStatus['findings']>[number]): string {
+  return `${severity} ${id}@${subject}: ${reason}`;
 }
 
 function changeLine({ what, undo, condition }: RunStatus['changes'][number]): string {

@@ -28,6 +28,8 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'Another system answers in place of the host: compare uuid and certificate at its console before anything else. When it is the host and shows its old certificate again: drydock upgrade retry.',
   'pack-failed':
     'The host is upgraded and proven; the pack is not on it. Read the code of the pool (docs/operating.md), mend it, then: drydock upgrade retry. To go on without the pack: drydock upgrade abort, and plan the rest without --pack.',
+  unwell:
+    'The host came back upgraded and became unwell while it was watched: look at what is named, on the host and in its log, then: drydock upgrade retry, which begins the watch anew.',
   'in-emergency':
     'The host is up and does not enter the pool; its own answer says why. Do what stands under "by hand" (drydock upgrade explain), then: drydock upgrade retry.',
   'pool-lost':

@@ -9,6 +9,7 @@ import { packImage } from '../packs/pack-image.js';
 import { grantUrl } from '../base-url.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
+import type { ProbeRunner } from '../probes/probe.js';
 import type { Plan } from '../planning/plan.js';
 import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
@@ -25,6 +26,7 @@ export interface DriverOptions {
   readonly mediaServer: MediaServerApi;
   readonly dumpFolder: string;
   readonly paceFactor: number;
+  readonly probe: ProbeRunner | undefined;
   openPool(): Promise<PoolPort>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
@@ -75,6 +77,7 @@ export function driveRun(options: DriverOptions): RunDriver {
         observe: () => pool.observe(abort.signal),
         paceFactor: options.paceFactor,
         bounds: () => options.bounds?.(),
+        ...(options.probe === undefined ? {} : { probe: options.probe }),
         onTurn: (input, decision) => {
           isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
           lastTurn = { decision, grants: input.grants ?? [] };

@@ -4,12 +4,17 @@ import { abortReason, type Clock } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { EvacuationAnswer } from '../assessments/assessment.js';
+import type { Learnt } from '../assessments/evidence.js';
 import type { Grant } from '../../contract/grants.js';
 import type { TaskFacts } from '../facts/pool-facts.js';
 import type { Plan } from '../planning/plan.js';
 import { carryOut, type Surroundings } from './carry-out.js';
+import { askProbes } from '../probes/ask-probes.js';
+import type { ProbeResult, ProbeRunner } from '../probes/probe.js';
+import type { Phase } from '../assessments/finding.js';
 import { decide } from './decide.js';
 import type { Decision, TurnInput, Wait } from './decision.js';
+import { probeKey } from './probe-answers.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
 
@@ -25,6 +30,8 @@ export interface RunLoopOptions extends Surroundings {
   bounds?(): RunBounds | undefined;
   /** Rung when a person has given a command, or a place may be free, so that it does not wait for the next look. */
   readonly bell?: Bell;
+  /** Carries the probes of the plan out; without it their answers are unknown. */
+  readonly probe?: ProbeRunner;
 }
 
 /** Resolves when the run is done or aborted. @throws the signal's reason when aborted from outside. */
@@ -32,12 +39,17 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let previous: TurnInput | undefined;
   const evacuation = new Map<string, { at: number; answer: EvacuationAnswer }>();
   let pifs: TurnInput['pifs'];
+  let inventory: TurnInput['inventory'];
+  let alerts: TurnInput['alerts'];
+  const probes = new Map<string, { at: number; results: readonly ProbeResult[] }>();
   const hostAnswers = new Map<string, { at: number; answer: string }>();
   let waitingSince: number | undefined;
   for (;;) {
     options.tools.signal.throwIfAborted();
     const seen =
-      previous === undefined ? await look(options, { evacuation, pifs, hostAnswers }) : lookAgain(options, previous);
+      previous === undefined
+        ? await look(options, { evacuation, pifs, inventory, alerts, probes, hostAnswers })
+        : lookAgain(options, previous);
     const input = { ...seen, bounds: options.bounds?.() };
     previous = undefined;
     const decision = decide(input);
@@ -59,8 +71,21 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
         break;
       }
       case 'ask-pifs':
-        pifs = await askPifs(options);
+        pifs = await learn(options, options.tools.pool.pifs());
         break;
+      case 'ask-inventory':
+        inventory = await learn(options, options.tools.pool.inventory(options.tools.signal));
+        break;
+      case 'ask-probes': {
+        const results = await askProbesOf(options, decision.phase, decision.host);
+        probes.set(probeKey(decision.phase, decision.host), { at: options.clock.now(), results });
+        break;
+      }
+      case 'ask-alerts': {
+        const { since } = decision;
+        alerts = { since, ...(await learn(options, options.tools.pool.alerts(since, options.tools.signal))) };
+        break;
+      }
       case 'begin':
       case 'conclude':
       case 'note':
@@ -85,7 +110,7 @@ function lookAgain(options: RunLoopOptions, input: TurnInput): TurnInput {
 
 async function look(
   options: RunLoopOptions,
-  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'hostAnswers'>,
+  asked: Pick<TurnInput, 'evacuation' | 'pifs' | 'inventory' | 'alerts' | 'probes' | 'hostAnswers'>,
 ): Promise<TurnInput> {
   const ledger = foldJournal(options.run, options.journal.records(options.run));
   const observation = await options.observe();
@@ -139,9 +164,22 @@ async function askEvacuation(options: RunLoopOptions, host: string): Promise<{ a
   }
 }
 
-async function askPifs(options: RunLoopOptions): Promise<NonNullable<TurnInput['pifs']>> {
+async function askProbesOf(
+  options: RunLoopOptions,
+  phase: Phase,
+  hostUuid: string | null,
+): Promise<readonly ProbeResult[]> {
+  const { plan, probe, tools } = options;
+  const { uuid, name } = plan.pool;
+  const host = plan.hosts.find((candidate) => candidate.uuid === hostUuid);
+  const about = host === undefined ? null : { uuid: host.uuid, name: host.name };
+  return askProbes(plan.probes ?? [], probe, { phase, run: plan.run, pool: { uuid, name }, host: about }, tools.signal);
+}
+
+/** What was asked for, with its time; what keeps it from being read is the answer as well. */
+async function learn<T>(options: RunLoopOptions, question: Promise<T>): Promise<{ at: number; answer: Learnt<T> }> {
   try {
-    const value = await options.tools.pool.pifs();
+    const value = await question;
     return { at: options.clock.now(), answer: { known: true, value } };
   } catch (error) {
     if (options.tools.signal.aborted) throw abortReason(options.tools.signal);
@@ -195,6 +233,12 @@ function summary(decision: Decision): string {
       return `ask ${decision.host} itself`;
     case 'ask-pifs':
       return 'ask for network interfaces';
+    case 'ask-inventory':
+      return 'read what is compared with before';
+    case 'ask-alerts':
+      return 'read the alerts';
+    case 'ask-probes':
+      return `ask the probes ${decision.phase}`;
     case 'finished':
       return 'finished';
   }

@@ -12,6 +12,7 @@ import { isFinished } from './host-position.js';
 import { lastAttempt, ledgerOfRound, note, noteText, roundOf, wasConfirmed, type Ledger } from './ledger.js';
 import { isAwayByHand } from './manual-history.js';
 import { nextActions } from './next-actions.js';
+import { toldFindings } from './told-findings.js';
 import { recoverySteps } from './recovery.js';
 
 /** What the last turn saw and decided; absent for a run that is not being turned. */
@@ -32,6 +33,7 @@ export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined
     endedAt: ledger.endedAt,
     hosts: [...plan.hosts.map((host) => hostStatus(plan, ledger, host, current, last)), ...alreadyThere(plan)],
     changes: changesOf(plan, ledger, last?.grants ?? []),
+    findings: toldFindings(plan, ledger),
   };
 }
 

@@ -6,6 +6,8 @@ import { checkPool, type CheckRequest } from '../../controller/plan-run.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Secret } from '../../shared/secret.js';
+import { probeRunner } from '../../controller/probes/run-probe.js';
+import { probesFor } from '../config/probe-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
 import { openPool } from '../pools/connect-pool.js';
@@ -28,6 +30,7 @@ export async function checkWithoutDaemon(request: CheckRequest, surroundings: Ch
     mediaServer: await runningMediaServer(layout.mediaServerSocket),
     clock,
     vmPolicies: settings.vmPolicies,
+    probes: { of: (pool: string) => probesFor(settings.probes, pool), run: probeRunner(clock) },
     openPool: async (name: string) => {
       const record = await openPoolStore(layout.pools).get(name);
       return openPool(record, await surroundings.password(record), clock);

@@ -7,6 +7,7 @@ import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
 import { notifySettingsSchema } from './notify-settings.js';
+import { probesSettingsSchema } from './probe-settings.js';
 import { runSettingsSchema } from './run-settings.js';
 import { checkServers } from './server-checks.js';
 import { vmPolicySettings } from './vm-policy-settings.js';
@@ -131,6 +132,9 @@ export const settingsSchema = z.strictObject({
   log: logSettingsSchema
     .prefault({})
     .describe('Logs go to the standard error of each process; `serve` keeps them in the state folder.'),
+  probes: probesSettingsSchema.describe(
+    'Questions of your own that are asked around a run, each a command or an address. One that fails, or cannot be asked, blocks like any other check.',
+  ),
   runs: runSettingsSchema.prefault({}).describe('What holds for the runs that are planned.'),
   vmPolicies: vmPolicySettings,
 });

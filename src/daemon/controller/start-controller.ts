@@ -10,6 +10,8 @@ import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
 import type { Environment } from '../config/resolve.js';
 import { runPolicies } from '../config/waiting-settings.js';
+import { probeRunner } from '../../controller/probes/run-probe.js';
+import { probesFor } from '../config/probe-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
 import { notifyParts } from '../notify/notify-parts.js';
@@ -60,6 +62,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       clock,
       log,
       dumpFolder: layout.dumps,
+      probes: { of: (pool) => probesFor(settings.probes, pool), run: probeRunner(systemClock) },
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       policies: runPolicies(settings.runs),
       ...(settings.servers.limits.rate === 0 ? {} : { serverRate: settings.servers.limits.rate }),

@@ -32,6 +32,8 @@ export const messageHandlers: Handlers = {
     return nothing;
   },
 
+  'message.get_all_records': (call) => messages(call, () => true),
+
   'message.get_since': (call) => {
     const since = call.date('since').text;
     return messages(call, (createdAt) => WireDateTime.at(createdAt).text > since);

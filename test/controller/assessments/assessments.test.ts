@@ -5,6 +5,7 @@ import { assessments } from '../../../src/controller/assessments/registry.js';
 import { severities } from '../../../src/contract/checks.js';
 import { afterHost, afterRun, beforeHost, beforeRun } from '../../support/controller-assessments.js';
 import { makePool, versions83, withHost } from '../../support/controller-facts.js';
+import { comparisonSituations, probeSituations } from './situations-of-evidence/comparison.js';
 import { featureSituations } from './situations-of-evidence/features.js';
 import { guestSituations } from './situations-of-evidence/guests.js';
 import { installerSituations } from './situations-of-evidence/installer.js';
@@ -16,6 +17,8 @@ import { moreTurnSituations } from './situations-of-evidence/turns.js';
 import { turnSituations, type Situation } from './situations.js';
 
 const situations: Readonly<Record<string, readonly Situation[]>> = {
+  ...comparisonSituations,
+  ...probeSituations,
   ...featureSituations,
   ...guestSituations,
   ...vmPolicySituations,

@@ -39,6 +39,7 @@ const always: Readonly<Record<string, string>> = {
   'packs-fit': '.',
   'pack-storage': '.',
   'self-hosted': 'w',
+  probes: '.',
 };
 
 /**

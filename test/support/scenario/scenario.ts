@@ -12,6 +12,7 @@ import type { RunPolicies } from '../../../src/controller/planning/policies.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { packImage } from '../../../src/controller/packs/pack-image.js';
 import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
+import type { ProbeTools } from '../../../src/controller/probes/probe.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Boundary } from '../../../src/controller/run/carry-out.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
@@ -50,6 +51,7 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly packs?: readonly Medium[];
   /** See RunLoopOptions.paceFactor. */
   readonly paceFactor?: number;
+  readonly probes?: ProbeTools;
   /** How hosts are pointed at media; default HTTP. */
   readonly protocol?: 'http' | 'nfs';
   /** Stands between the hosts and the NFS server's answers. */
@@ -200,6 +202,7 @@ export class Scenario {
       },
       observe: () => port.observe(abort.signal),
       paceFactor: this.options.paceFactor ?? 1,
+      ...(this.options.probes === undefined ? {} : { probe: this.options.probes.run }),
       ...(options.reached === undefined ? {} : { reached: options.reached }),
       onTurn: (input, decision) => {
         this.decisions.push(decision);
@@ -255,6 +258,7 @@ export class Scenario {
       mediaServer: this.mediaServerApi(),
       clock: this.clock,
       ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
+      ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
       openPool: () => Promise.resolve(this.openPool()),
     };
   }

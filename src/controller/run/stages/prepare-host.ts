@@ -13,6 +13,7 @@ import { compareVersions } from '../../../releases/versions.js';
 import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { endOlderAddress } from './older-address.js';
+import { asksProbes, probeAnswers } from '../probe-answers.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, unlessClaimLost, waitForPool } from '../turn-context.js';
 import { noticeLeaving } from './manual/notice-leaving.js';
@@ -65,6 +66,8 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
   if (answer === undefined || input.now - answer.at > answerAge) return { kind: 'ask-evacuation', host: host.uuid };
   const asksPifs = input.plan.baseline.pifs !== undefined;
   if (asksPifs && (input.pifs === undefined || input.now - input.pifs.at > pifsAge)) return { kind: 'ask-pifs' };
+  const probes = asksProbes(input, 'before-host', host.uuid, 0);
+  if (probes !== undefined) return probes;
   const findings = assess({
     phase: 'before-host',
     pool,
@@ -76,6 +79,7 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
     evacuation: new Map([[host.uuid, answer.answer]]),
     reachability: new Map(),
     ...(input.pifs === undefined ? {} : { pifs: input.pifs.answer }),
+    ...probeAnswers(input, 'before-host', host.uuid),
     run: input.plan.run,
     ownTasks: ownTasks(input.ledger),
   });

@@ -1,7 +1,6 @@
 /** After the proof: the address ends, storage is plugged, the host is in service, assessed, and watched for a while. */
-import { assess } from '../../assessments/assess.js';
 import { sameHost, showsAnotherCertificate } from '../../assessments/same-host.js';
-import { blocks, type Finding } from '../../assessments/finding.js';
+import { blocks } from '../../assessments/finding.js';
 import { minutes } from '../../effects/effect.js';
 import { hostByUuid, type PoolFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
@@ -11,12 +10,11 @@ import { note } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
 import { bringBackGuests } from './bring-back-guests.js';
 import { installPacks, restartedAt } from './install-packs.js';
+import { asksFirst, findingsAfter, reasonsOf, toldOf } from './gate.js';
+import { isWatched, soak } from './soak.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
 const byItself = 3 * minutes;
-
-/** How old a look at the network interfaces may be while a host is watched. */
-const pifsAge = 1 * minutes;
 
 export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
@@ -24,6 +22,8 @@ export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
   // Packs may have had it restart once more.
   const provenAt = Math.max(proven, restartedAt(input.ledger, host.uuid) ?? proven);
   if (pool === undefined) return waitForPool(input, host.uuid);
+  // While it is watched nobody helps it: what does not stay well by itself is what is watched for.
+  if (isWatched(input, host)) return identity(input, host, pool) ?? watch(input, host, pool, provenAt);
   return (
     identity(input, host, pool) ??
     endAddress(input, host) ??
@@ -82,40 +82,19 @@ function enable(input: TurnInput, host: PlannedHost, pool: PoolFacts, provenAt: 
   );
 }
 
+/** Assessed once, with everything that is compared with before; then watched for as long as the plan says. */
 function watch(input: TurnInput, host: PlannedHost, pool: PoolFacts, provenAt: number): Decision {
-  const asksPifs = input.plan.baseline.pifs !== undefined;
-  const { pifs, now } = input;
-  if (asksPifs && (pifs === undefined || pifs.at < provenAt || now - pifs.at > pifsAge)) return { kind: 'ask-pifs' };
-  const findings = findingsAfter(input, host, pool);
-  const blocking = findings.filter(blocks);
-  if (blocking.length > 0) {
-    const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
-    const checks = blocking.map(({ id }) => id);
-    return away(input, host, reasons, checks);
-  }
   const assessed = note(input.ledger, 'assessed', host.uuid);
-  if (assessed === undefined)
-    return { kind: 'note', what: 'assessed', key: host.uuid, detail: { findings: findings.length } };
-  const end = assessed.at + input.plan.soak;
-  if (input.now < end)
-    return waitForMachine(`watching ${host.name} before the next host`, end + refusalPatience, host.uuid);
-  return bringBackGuests(input, host, pool) ?? { kind: 'note', what: 'host-done', key: host.uuid, detail: {} };
-}
-
-function findingsAfter(input: TurnInput, host: PlannedHost, pool: PoolFacts): readonly Finding[] {
-  return assess({
-    phase: 'after-host',
-    pool,
-    medium: input.plan.medium,
-    host: host.uuid,
-    plan: input.plan,
-    hosts: [host.uuid],
-    baseline: input.plan.baseline,
-    evacuation: new Map(),
-    reachability: new Map(),
-    ...(input.pifs === undefined ? {} : { pifs: input.pifs.answer }),
-    run: input.plan.run,
-  });
+  const ask = asksFirst(input, host, provenAt, assessed !== undefined);
+  if (ask !== undefined) return ask;
+  const findings = findingsAfter(input, host, pool);
+  const blocking = reasonsOf(findings);
+  if (assessed !== undefined && input.plan.soak > 0) return soak(input, host, pool, blocking);
+  if (blocking.checks.length > 0) return away(input, host, blocking.text, blocking.checks);
+  if (assessed !== undefined)
+    return bringBackGuests(input, host, pool) ?? { kind: 'note', what: 'host-done', key: host.uuid, detail: {} };
+  const detail = { findings: findings.length, told: toldOf(findings) };
+  return { kind: 'note', what: 'assessed', key: host.uuid, detail };
 }
 
 /** Waits for something to become right by itself, but not for ever. */

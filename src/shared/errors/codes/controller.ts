@@ -11,7 +11,8 @@ export const controllerErrorCodes = defineErrorCodes({
   },
   ACCEPTANCE_UNUSED: {
     summary: 'An acceptance answers nothing',
-    cause: 'The check it names has found nothing about that host that blocks: the name is misspelt, or the finding has gone.',
+    cause:
+      'The check it names has found nothing about that host that blocks: the name is misspelt, or the finding has gone.',
     remedy: 'Look with "drydock check" what blocks and how its subject is called, or leave --accept out.',
     exitCode: exitCodes.usage,
   },
