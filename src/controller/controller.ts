@@ -21,6 +21,7 @@ import { randomHex, systemRandomBytes, type RandomBytes } from '../shared/random
 import type { MediaAccess } from './media-access.js';
 import type { PoolFacts } from './facts/pool-facts.js';
 import type { PoolPort } from './pool/pool-port.js';
+import type { HostShell } from './shell/host-shell.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
 import { readPlan } from './planning/read-plan.js';
@@ -51,6 +52,10 @@ export interface ControllerOptions {
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
   openPool(name: string): Promise<PoolPort>;
+  /** Undefined, or absent: SSH is not set up for the pool. @throws what keeps its credential from being read */
+  openShell?(name: string): Promise<HostShell | undefined>;
+  /** See PlanningTools.withoutSsh. */
+  readonly withoutSsh?: 'note' | 'block';
 }
 
 export interface Controller extends ControlApi {
@@ -179,6 +184,7 @@ class JournalledController implements Controller {
       dumpFolder,
       paceFactor,
       openPool: () => this.options.openPool(this.#poolName(plan.run)),
+      openShell: async () => this.options.openShell?.(this.#poolName(plan.run)),
       onEnd: () => this.#ended(plan),
       onTurn: (input, decision) => this.options.onTurn?.(plan.run, input, decision),
     });
@@ -210,13 +216,15 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random } = this.options;
+    const { media, mediaServer, clock, random, withoutSsh } = this.options;
     return {
       media,
       mediaServer,
       clock,
       ...(random === undefined ? {} : { random }),
       openPool: (name) => this.options.openPool(name),
+      openShell: async (name) => this.options.openShell?.(name),
+      ...(withoutSsh === undefined ? {} : { withoutSsh }),
     };
   }
 

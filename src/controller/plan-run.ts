@@ -11,12 +11,14 @@ import type { Finding } from './assessments/finding.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
+import { shellOf, standingAcceptances } from './check/evidence-of-systems.js';
 import { judgePool } from './check/judge-pool.js';
 import type { EffectName } from './effects/effect.js';
 import { fixEffects } from './effects/fixes.js';
 import type { MediaAccess } from './media-access.js';
 import { findMedium } from './medium-of.js';
 import type { PoolPort } from './pool/pool-port.js';
+import type { HostShell } from './shell/host-shell.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
@@ -31,6 +33,10 @@ export interface PlanningTools {
   /** For the ids of probes; default: the machine's. */
   readonly random?: RandomBytes;
   openPool(name: string): Promise<PoolPort>;
+  /** Undefined, or absent: SSH is not set up for the pool. @throws what keeps its credential from being read */
+  openShell?(name: string): Promise<HostShell | undefined>;
+  /** What becomes of what only SSH tells where it is not set up; default: it is noted, and stands in the report. */
+  readonly withoutSsh?: 'note' | 'block';
 }
 
 /** The effects that the run does first when it was asked to fix what is in the way. */
@@ -51,7 +57,8 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const medium = await findMedium(tools.media, request.media);
   const accepted = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
-  return toCheckReport(request.pool, medium.id, judge(medium, gathered, accepted), request.fix === true ? fixes : []);
+  const findings = judge(medium, gathered, [...accepted, ...standingAcceptances(tools.withoutSsh, gathered.evidence)]);
+  return toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
 }
 
 export interface PlannedRun {
@@ -66,8 +73,9 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     throw new DrydockError('MEDIA_SERVER_UNREACHABLE', { attempted: 'planning a run' });
   }
   const medium = await findMedium(tools.media, request.media);
-  const accepted = acceptancesOf(request, medium);
+  const given = acceptancesOf(request, medium);
   const gathered = await gatherFrom(tools, request.pool, medium);
+  const accepted = [...given, ...standingAcceptances(tools.withoutSsh, gathered.evidence)];
   const findings = judge(medium, gathered, accepted);
   const check = toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []);
   if (check.blocked) return { plan: null, check, text: [] };
@@ -100,6 +108,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
       mediaServer: tools.mediaServer,
       label: randomHex(tools.random ?? systemRandomBytes, 6),
       signal: new AbortController().signal,
+      shell: await shellOf(tools, poolName),
     });
   } finally {
     await port.close();

@@ -11,6 +11,7 @@ import type {
 } from '../../src/controller/facts/survey.js';
 import type { MediumHardware, ModuleSet } from '../../src/media/hardware.js';
 import { gigabyte, makePifs, makePool, readAt } from './controller-facts.js';
+import { makeSystems } from './controller-systems.js';
 
 /** The card that {@link drivingMedium} drives. */
 export const card = { device: 'eth0', vendor: '8086', product: '1572', name: 'X710' };
@@ -141,6 +142,8 @@ export function makeEvidence(pool: PoolFacts = makePool(), changes: Partial<Evid
     hardware: { known: true, value: drivingMedium() },
     licence: agreement,
     serverAddresses: ['192.0.2.9'],
+    systems: { known: true, value: makeSystems(pool) },
+    contents: { packages: new Set(['xapi-core']), bootBytes: 120 * 1024 * 1024 },
     ...changes,
   };
 }

@@ -39,6 +39,7 @@ import { selfHosted } from './self-hosted.js';
 import { storagePlugged } from './storage-plugged.js';
 import { storageLink } from './storagelink.js';
 import { suspendedGuests } from './suspended-guests.js';
+import { systemAssessments } from './system-assessments.js';
 import { updatesUniform } from './updates-uniform.js';
 import { upgradePath } from './upgrade-path.js';
 import { vcpuTopology } from './vcpu-topology.js';
@@ -89,6 +90,7 @@ export const assessments: readonly Assessment[] = [
   pendingReboot,
   updatesUniform,
   selfHosted,
+  ...systemAssessments,
   versionsProven,
   sameHost,
   leftAsFound,

@@ -4,6 +4,7 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { PoolFacts, TaskFacts } from '../facts/pool-facts.js';
 import type { PoolPort } from '../pool/pool-port.js';
+import type { InsideTools } from './inside-tools.js';
 
 export const effectNames = [
   'claim-pool',
@@ -23,11 +24,14 @@ export const effectNames = [
   'test-url',
   'stage-host',
   'close-grant',
+  'read-staged-entry',
   'verify-media',
   'recheck-disks',
   'arm-grant',
   'reboot-host',
   'end-grant',
+  'remove-staged-entry',
+  'fetch-installer-log',
   'plug-storage',
   'enable-host',
   'move-vm-home',
@@ -60,6 +64,8 @@ export interface EffectTools {
   readonly dumpFolder: string;
   /** The address a host is given for a grant: an advertised endpoint and the grant's path. */
   grantUrl(grant: Grant): Promise<string>;
+  /** Absent where SSH is not set up for the pool. */
+  readonly inside?: InsideTools | undefined;
 }
 
 /** What the world looks like to an effect that is about to be done, or was. */

@@ -4,6 +4,7 @@ import type { JournalRecord } from '../../journal/journal.js';
 import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
 import type { Plan } from '../planning/plan.js';
 import { foldJournal, note, type Ledger } from '../run/ledger.js';
+import { installerLogOf } from '../run/stages/inside-host.js';
 import { describeVersions } from '../versions/match-target.js';
 import { leftovers } from './left-as-found.js';
 import type { HostReport, ReportDocument } from './report-document.js';
@@ -63,6 +64,7 @@ function hostReport(host: HostStatus, plan: Plan, ledger: Ledger, final: PoolFac
     totalBytes: host.progress?.totalBytes ?? null,
     failure: cleanFailure(host.failure),
     reason: withoutSecrets(host.reason),
+    installerLog: installerLogOf(ledger, host.uuid),
   };
 }
 

@@ -12,6 +12,7 @@ import { commandSince, lastAttempt, ledgerOfRound, note, roundOf, type Command }
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
 import { inFlight } from './stages/in-flight.js';
+import { unstage } from './stages/inside-host.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
@@ -150,7 +151,8 @@ function givenUp(input: TurnInput): Decision | undefined {
       attempt: attemptsSoFar(input, host) + 1,
     };
   }
-  return { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
+  const unstaging = hostPosition(input, host) === 'preparing' ? unstage(forHost(input, host), host) : undefined;
+  return unstaging ?? { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
 }
 
 function attemptsSoFar(input: TurnInput, host: PlannedHost): number {

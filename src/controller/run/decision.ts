@@ -22,6 +22,8 @@ export interface TurnInput {
   /** The network interfaces, when they were last asked for. */
   readonly pifs?: { readonly at: number; readonly answer: Learnt<readonly PifFacts[]> } | undefined;
   readonly now: number;
+  /** Whether the hosts can be looked into over SSH. */
+  readonly seesInside?: boolean;
 }
 
 export type Decision =

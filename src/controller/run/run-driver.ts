@@ -8,7 +8,9 @@ import { grantUrl } from '../base-url.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { Plan } from '../planning/plan.js';
+import type { HostShell } from '../shell/host-shell.js';
 import type { Decision, TurnInput } from './decision.js';
+import { insideToolsOf } from './inside-tools-of.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
@@ -23,6 +25,8 @@ export interface DriverOptions {
   readonly dumpFolder: string;
   readonly paceFactor: number;
   openPool(): Promise<PoolPort>;
+  /** Undefined, or absent: SSH is not set up for the pool. */
+  openShell?(): Promise<HostShell | undefined>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
   /** Called after each decision. */
@@ -52,6 +56,7 @@ export function driveRun(options: DriverOptions): RunDriver {
   const loop = async (): Promise<void> => {
     const pool = await options.openPool();
     try {
+      const inside = await insideToolsOf({ ...options, run: options.plan.run });
       const ledger = await runLoop({
         run: options.plan.run,
         plan: options.plan,
@@ -66,6 +71,7 @@ export function driveRun(options: DriverOptions): RunDriver {
           verifyMedia: (media) => options.media.verify(media),
           dumpFolder: options.dumpFolder,
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
+          inside,
         },
         observe: () => pool.observe(abort.signal),
         paceFactor: options.paceFactor,

@@ -84,7 +84,18 @@ async function look(
   const handle = ledger.open?.handle ?? null;
   const task = handle === null ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);
-  return { plan: options.plan, ledger, observation, grants, task, evacuation, pifs, now: options.clock.now() };
+  const seesInside = options.tools.inside !== undefined;
+  return {
+    plan: options.plan,
+    ledger,
+    observation,
+    grants,
+    task,
+    evacuation,
+    pifs,
+    now: options.clock.now(),
+    seesInside,
+  };
 }
 
 /** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */

@@ -104,7 +104,7 @@ function unknownsInARow(input: TurnInput, last: Attempt): number {
 }
 
 /** The claim is read before each effect: somebody who took it over has the pool, not we. */
-function claimLost(input: TurnInput, effect: EffectName): Decision | undefined {
+export function claimLost(input: TurnInput, effect: EffectName): Decision | undefined {
   const pool = poolOf(input);
   if (effect === 'claim-pool' || effect === 'release-claim' || pool === undefined) return undefined;
   const owner = pool.otherConfig[claimKey];

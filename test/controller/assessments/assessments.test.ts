@@ -10,6 +10,7 @@ import { guestSituations } from './situations-of-evidence/guests.js';
 import { installerSituations } from './situations-of-evidence/installer.js';
 import { poolSituations } from './situations-of-evidence/pool.js';
 import { storageSituations } from './situations-of-evidence/storage.js';
+import { systemSituations } from './situations-of-evidence/systems.js';
 import { moreTurnSituations } from './situations-of-evidence/turns.js';
 import { turnSituations, type Situation } from './situations.js';
 
@@ -19,6 +20,7 @@ const situations: Readonly<Record<string, readonly Situation[]>> = {
   ...storageSituations,
   ...installerSituations,
   ...poolSituations,
+  ...systemSituations,
   ...Object.fromEntries(
     Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreTurnSituations[id] ?? [])]]),
   ),

@@ -13,6 +13,7 @@ import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '..
 import { grantId, grantOf } from '../host-grant.js';
 import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { mustStageAgain, proveStaged } from './inside-host.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
@@ -101,7 +102,8 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
       'open-staging-grant' | 'test-url' | 'stage-host' | 'close-grant' | 'verify-media' | 'recheck-disks' | 'arm-grant',
     detail: object,
   ): Decision => begin(input, { effect, key: host.uuid, detail: { ...base, ...detail } }, host.uuid, 'staging-failed');
-  if (!wasConfirmed(ledger, 'stage-host', host.uuid)) {
+  const again = mainIsRepeatable(host) && mustStageAgain(ledger, host);
+  if (again || !wasConfirmed(ledger, 'stage-host', host.uuid)) {
     if (grantOf(input, host.uuid)?.state !== 'staging') {
       return request('open-staging-grant', { pool: plan.pool.uuid, run: plan.run, media: plan.medium.id });
     }
@@ -111,6 +113,8 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
   const state = grantOf(input, host.uuid)?.state;
   if (state === 'staging') return request('close-grant', {});
   if (state !== 'armed') {
+    const proof = proveStaged(input, host);
+    if (proof !== undefined) return proof;
     if (!doneSinceStart(ledger, 'verify-media', host)) return request('verify-media', { media: plan.medium.id });
     const storage = host.emptyStorage ?? [];
     if (storage.length > 0 && !doneSinceStart(ledger, 'recheck-disks', host))

@@ -1,10 +1,14 @@
-/** Undoes what was done to a host that was prepared but not rebooted: its address is closed and ended, the host is in service. */
+/**
+ * Undoes what was done to a host that was prepared but not rebooted: its address is closed and ended, the staged installer
+ * taken out where there is a way into the host, the host is in service.
+ */
 import { hostByUuid } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { everConfirmed } from '../ledger.js';
 import { begin, poolOf, refusalPatience } from '../turn-context.js';
+import { unstage } from './inside-host.js';
 
 /** undefined when nothing of this host is left to undo. An armed address is never touched here: only a person ends it, by name. */
 export function releaseHost(input: TurnInput, host: PlannedHost, by: string): Decision | undefined {
@@ -21,6 +25,8 @@ export function releaseHost(input: TurnInput, host: PlannedHost, by: string): De
     };
     return begin(input, { effect: 'end-grant', key: host.uuid, detail }, host.uuid);
   }
+  const unstaging = grant?.state === 'armed' ? undefined : unstage(input, host);
+  if (unstaging !== undefined) return unstaging;
   const facts = hostByUuid(pool, host.uuid);
   const ours = everConfirmed(input.ledger, 'disable-host', host.uuid) && grant?.state !== 'armed';
   if (!ours || facts === undefined || facts.enabled || facts.live !== true) return undefined;

@@ -9,6 +9,7 @@ import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { note } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop } from '../turn-context.js';
+import { keepInstallerLog } from './inside-host.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
 const byItself = 3 * minutes;
@@ -25,6 +26,7 @@ export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
     endAddress(input, host) ??
     plug(input, host, pool, provenAt) ??
     enable(input, host, pool, provenAt) ??
+    keepInstallerLog(input, host) ??
     watch(input, host, pool, provenAt)
   );
 }
