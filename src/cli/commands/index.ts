@@ -8,6 +8,7 @@ import { nfsStatusCommand } from './nfs/status.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolRemove } from './pool/remove.js';
+import { poolSsh } from './pool/ssh.js';
 import { poolShow } from './pool/show.js';
 import { rehearse } from './rehearse.js';
 import { serve } from './serve.js';
@@ -41,6 +42,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   poolAdd,
   poolList,
   poolShow,
+  poolSsh,
   poolRemove,
   check,
   upgradePlan,

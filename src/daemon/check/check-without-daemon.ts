@@ -11,6 +11,7 @@ import { mediaAccess } from '../media-access.js';
 import { openPool } from '../pools/connect-pool.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { openShell } from '../pools/ssh-access.js';
 import { stateLayout } from '../state-layout.js';
 
 export interface CheckSurroundings {
@@ -27,6 +28,8 @@ export async function checkWithoutDaemon(request: CheckRequest, surroundings: Ch
     media: mediaAccess(settings.media.cache),
     mediaServer: await runningMediaServer(layout.mediaServerSocket),
     clock,
+    withoutSsh: settings.checks.withoutSsh,
+    openShell: async (name: string) => openShell(await openPoolStore(layout.pools).get(name), clock),
     openPool: async (name: string) => {
       const record = await openPoolStore(layout.pools).get(name);
       return openPool(record, await surroundings.password(record), clock);

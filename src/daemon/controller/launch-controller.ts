@@ -35,9 +35,9 @@ export async function launchController(settings: Settings, paceFactor = 1): Prom
   const before = await controllerStatus(layout.controllerSocket);
   if (before !== undefined) return { status: before, started: false };
   await makeFolderDurably(layout.controller, 0o700);
-  const { media, state, servers, log } = settings;
+  const { media, state, servers, checks, log } = settings;
   const from = statSync(layout.controllerLog, { throwIfNoEntry: false })?.size ?? 0;
-  const child = spawnController({ settings: { media, state, servers, log }, paceFactor }, layout.controllerLog);
+  const child = spawnController({ settings: { media, state, servers, checks, log }, paceFactor }, layout.controllerLog);
   const status = await ready(child, layout.controllerSocket, { file: layout.controllerLog, from });
   return { status, started: true };
 }

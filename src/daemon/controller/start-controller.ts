@@ -14,6 +14,7 @@ import type { Secret } from '../../shared/secret.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { openShell } from '../pools/ssh-access.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
@@ -49,6 +50,8 @@ export async function startController(options: ControllerProcessOptions): Promis
       clock,
       log,
       dumpFolder: layout.dumps,
+      openShell: async (name) => openShell(await pools.get(name), systemClock),
+      withoutSsh: settings.checks.withoutSsh,
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.

@@ -1,5 +1,6 @@
 /** What Drydock keeps of a known pool: where it is, whom it logs in as, and which certificates it trusts. Never a password. */
 import { z } from 'zod';
+import { sshRecordSchema } from './ssh-record.js';
 
 export const credentialSourceSchema = z.discriminatedUnion('kind', [
   /** A file of the jump box; only its path is kept. */
@@ -24,6 +25,8 @@ export const poolRecordSchema = z.strictObject({
   /** Addresses as the hosts know each other, to addresses as they are reached from here (a pool behind NAT). */
   addressMap: z.record(z.string(), z.string()),
   addedAt: z.number().int(),
+  /** Absent: the hosts are not looked into. */
+  ssh: sshRecordSchema.optional(),
 });
 export type PoolRecord = z.infer<typeof poolRecordSchema>;
 

@@ -7,6 +7,7 @@ import { stateLayout } from '../../../daemon/state-layout.js';
 import { defineCommand, done } from '../../command.js';
 import { table } from '../../output/table.js';
 import { poolPassword } from '../../pools/pool-password.js';
+import { sshLines } from '../../pools/set-up-ssh.js';
 
 export const poolShow = defineCommand({
   name: 'pool show',
@@ -42,5 +43,6 @@ function resultLines(record: PoolRecord, pool: PoolSummary): string[] {
   return [
     `${record.name}: ${pool.name === '' ? 'standalone host' : `pool ${pool.name}`}, HA ${pool.haEnabled ? 'on' : 'off'}, WLB ${pool.wlbEnabled ? 'on' : 'off'}`,
     ...table(['host', 'role', 'address', 'version', 'state', 'guests'], rows),
+    ...(record.ssh === undefined ? ['hosts are not looked into over SSH (drydock pool ssh)'] : sshLines(record.ssh)),
   ];
 }
