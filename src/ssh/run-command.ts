@@ -38,12 +38,15 @@ export function runCommand(
       return;
     }
     let open: ClientChannel | undefined;
+    let isOver = false;
     const settle = (): void => {
       cancel();
       signal.removeEventListener('abort', onAbort);
       client.off('close', onLost);
     };
     const fail = (error: Error): void => {
+      if (isOver) return;
+      isOver = true;
       settle();
       open?.on('error', () => undefined);
       open?.close();
@@ -66,7 +69,7 @@ export function runCommand(
       open = channel;
       const output = new Output();
       channel.on('data', (chunk: Buffer) => {
-        if (output.take(chunk, bounds.maxBytes)) return;
+        if (isOver || output.take(chunk, bounds.maxBytes)) return;
         fail(new DrydockError('SSH_OUTPUT_TOO_LONG', { attempted, expected: `at most ${bounds.maxBytes} bytes` }));
       });
       channel.stderr.on('data', (chunk: Buffer) => output.complain(chunk));
@@ -76,6 +79,8 @@ export function runCommand(
       });
       channel.on('error', (cause: Error) => fail(lost(attempted, describeCause(cause))));
       channel.on('close', () => {
+        if (isOver) return;
+        isOver = true;
         settle();
         if (output.ended) resolve(output.result());
         else reject(lost(attempted, 'the command ended without telling how'));
