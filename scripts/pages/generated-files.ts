@@ -7,6 +7,7 @@ import { errorsPage } from './errors-page.js';
 import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
 import { mediaPage } from './media-page.js';
+import { sshPage } from './ssh-page.js';
 
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
@@ -18,5 +19,6 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/faults.md', faultsPage()],
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],
+    ['docs/ssh.md', sshPage()],
   ]);
 }

@@ -136,16 +136,18 @@ export const changing = {
     'keeps the boot configuration as it was',
     (file: string, copy: string) => command(['cp', '-p', '--', file, copy]),
   ),
-  write: change('tee CONFIG.drydock-new', 'writes the new one beside it', (file: string, text: string) => ({
-    ...command(['tee', '--', file]),
-    input: text,
-  })),
+  write: change(
+    'dd of=CONFIG.drydock-new conv=fsync',
+    'writes the new one beside it, onto the disk',
+    (file: string, text: string) => ({
+      ...command(['dd', `of=${file}`, 'conv=fsync'], { ...small, deadline: 60_000 }),
+      input: text,
+    }),
+  ),
   takeMode: change('chmod --reference=CONFIG CONFIG.drydock-new', 'with the same rights', (from: string, to: string) =>
     command(['chmod', `--reference=${from}`, '--', to]),
   ),
-  sync: change('sync', 'puts it on the disk before it takes the place of the old one', () =>
-    command(['sync'], { ...small, deadline: 60_000 }),
-  ),
+  sync: change('sync', 'puts the change on the disk', () => command(['sync'], { ...small, deadline: 60_000 })),
   replace: change('mv -f CONFIG.drydock-new CONFIG', 'puts it in place at once', (from: string, to: string) =>
     command(['mv', '-f', '--', from, to]),
   ),

@@ -84,9 +84,9 @@ export const programs: Readonly<Record<string, Program>> = {
     writtenFiles(host).set(to, text);
     return ok();
   },
-  tee: ({ host, args, input }) => {
-    writtenFiles(host).set(args.at(-1) ?? '', input);
-    return ok(input);
+  dd: ({ host, args, input }) => {
+    writtenFiles(host).set(args.find((argument) => argument.startsWith('of='))?.slice('of='.length) ?? '', input);
+    return ok();
   },
   chmod: () => ok(),
   sync: () => ok(),

@@ -36,7 +36,7 @@ export function makeHostKey(): string {
 export async function startScriptedServer(script: ServerScript = {}, key = makeHostKey()): Promise<ScriptedServer> {
   const commands: string[] = [];
   const logIns: string[] = [];
-  const { onCommand = (_command, channel) => end(channel, 0), methods = ['password'] } = script;
+  const { onCommand = (_command: string, channel: ServerChannel) => end(channel, 0), methods = ['password'] } = script;
   const options = { hostKeys: [key], ...(script.algorithms === undefined ? {} : { algorithms: script.algorithms }) };
   const server = new ssh2.Server(options, (client) => {
     client.on('error', () => undefined);
@@ -45,15 +45,15 @@ export async function startScriptedServer(script: ServerScript = {}, key = makeH
       if (context.method === 'password' && methods.includes('password') && context.password === 'right')
         context.accept();
       else if (context.method === 'keyboard-interactive' && methods.includes('keyboard-interactive'))
-        context.prompt([{ prompt: 'Password: ', echo: false }], ([answer]) =>
-          answer === 'right' ? context.accept() : context.reject(),
+        context.prompt([{ prompt: 'Password: ', echo: false }], (answers) =>
+          answers[0] === 'right' ? context.accept() : context.reject(),
         );
       else context.reject([...methods]);
     });
     client.on('session', (accept) => {
       accept().on('exec', (acceptExec, _reject, { command }) => {
         commands.push(command);
-        onCommand(command, acceptExec() as ServerChannel);
+        onCommand(command, acceptExec());
       });
     });
   });
