@@ -14,6 +14,9 @@ const entryPoints = readdirSync('src', { recursive: true, encoding: 'utf8' })
 /** Installed beside: native code, code that is loaded by name, and a library whose licence (LGPL) lets users replace it. */
 const external = ['libsql', 'xz-decompress', 'openpgp'];
 
+/** Native parts of ssh2 that it does without when they are not there, as here: no install script is run (.npmrc). */
+const absent = ['cpu-features', '*/sshcrypto.node'];
+
 /** zod's messages in fifty languages are a quarter of what a command would load; ours are English. */
 const englishOnly = {
   name: 'english-only',
@@ -35,7 +38,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external,
+  external: [...external, ...absent],
   plugins: [englishOnly],
   minify: true,
   sourcemap: 'linked',

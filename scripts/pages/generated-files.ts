@@ -9,6 +9,7 @@ import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
 import { mediaPage } from './media-page.js';
 import { upgradePathsPage } from './upgrade-paths-page.js';
+import { sshPage } from './ssh-page.js';
 
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
@@ -22,5 +23,6 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],
     ['docs/upgrade-paths.md', upgradePathsPage()],
+    ['docs/ssh.md', sshPage()],
   ]);
 }

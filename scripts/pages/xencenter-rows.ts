@@ -71,9 +71,4 @@ export const xenCenterRows: readonly (readonly [string, string, string])[] = [
 ];
 
 /** What only the host itself could tell, over SSH. */
-export const otherChecks: readonly string[] = [
-  'firmware mode (a medium that starts under UEFI alone refuses a host that starts otherwise) and the partition table;',
-  'boot from SAN, which the vendor does not support, and the state of multipath;',
-  'whether the first boot of the present system was ever finished; free space for the staged installer;',
-  'drivers of storage controllers; packages that were installed by hand; health of disks and memory.',
-];
+export const otherChecks: readonly string[] = ['health of disks and memory.'];

@@ -13,6 +13,7 @@ import type { RunPolicies } from './planning/policies.js';
 import type { RetryBudget } from './planning/retry-budget.js';
 import type { PoolPort } from './pool/pool-port.js';
 import type { ProbeTools } from './probes/probe.js';
+import type { HostShell } from './shell/host-shell.js';
 import type { RolloutDecision, RolloutInput } from './rollout/rollout-decision.js';
 import type { Decision, TurnInput } from './run/decision.js';
 
@@ -50,6 +51,10 @@ export interface ControllerOptions {
   readonly serverRate?: number;
   /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
   openPool(name: string): Promise<PoolPort>;
+  /** Undefined, or absent: SSH is not set up for the pool. @throws what keeps its credential from being read */
+  openShell?(name: string): Promise<HostShell | undefined>;
+  /** See PlanningTools.withoutSsh. */
+  readonly withoutSsh?: 'note' | 'block';
 }
 
 export interface Controller extends ControlApi {

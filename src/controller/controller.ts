@@ -183,6 +183,7 @@ class JournalledController implements Controller {
       paceFactor,
       openPool: () => this.options.openPool(this.#folded.poolName(plan.run)),
       probe: this.options.probes?.run,
+      openShell: async () => this.options.openShell?.(this.#folded.poolName(plan.run)),
       onEnd: () => this.#ended(plan),
       bounds: () => this.rollouts.boundsOf(plan.run),
       onTurn: (input, decision) => {
@@ -237,7 +238,7 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random, policies, retries, journal, probes } = this.options;
+    const { media, mediaServer, clock, random, policies, retries, journal, probes, withoutSsh } = this.options;
     return {
       media,
       mediaServer,
@@ -249,6 +250,8 @@ class JournalledController implements Controller {
       openPool: (name) => this.options.openPool(name),
       earlierRuns: () => earlierRuns(journal),
       vmPolicies: this.options.vmPolicies ?? [],
+      openShell: async (name) => this.options.openShell?.(name),
+      ...(withoutSsh === undefined ? {} : { withoutSsh }),
     };
   }
 

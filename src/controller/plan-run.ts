@@ -16,6 +16,7 @@ import type { ProbeTools } from './probes/probe.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { licenceAgreement } from './assessments/licence-agreement.js';
 import { gather, type Gathered } from './check/gather.js';
+import { shellOf, standingAcceptances } from './check/evidence-of-systems.js';
 import { judgePool } from './check/judge-pool.js';
 import type { EffectName } from './effects/effect.js';
 import { fixEffects } from './effects/fixes.js';
@@ -27,6 +28,7 @@ import { resolveGuests, type ConfiguredPolicy, type GuestWishes } from './planni
 import type { GuestPlan } from './planning/guests/guest-plan.js';
 import { findPack, type NamedPack } from './packs/find-pack.js';
 import { placePacks } from './packs/place-packs.js';
+import type { HostShell } from './shell/host-shell.js';
 import { plannedFixes } from './planning/planned-fixes.js';
 import { findHost } from './planning/choose-hosts.js';
 import { measuredTimes, type EarlierRun } from './planning/measured-times.js';
@@ -58,6 +60,10 @@ export interface PlanningTools {
   readonly policies?: RunPolicies;
   readonly probes?: ProbeTools;
   openPool(name: string): Promise<PoolPort>;
+  /** Undefined, or absent: SSH is not set up for the pool. @throws what keeps its credential from being read */
+  openShell?(name: string): Promise<HostShell | undefined>;
+  /** What becomes of what only SSH tells where it is not set up; default: it is noted, and stands in the report. */
+  readonly withoutSsh?: 'note' | 'block';
 }
 
 /** The effects that the run does first when it was asked to fix what is in the way. */
@@ -83,7 +89,8 @@ export async function checkPool(tools: PlanningTools, request: CheckRequest): Pr
   const gathered = await gatherFrom(tools, request.pool, medium);
   const guests = guestsOf(tools, gathered, request, 'a check');
   const probes = await askBeforeRun(tools, request.pool, gathered.pool);
-  const findings = judgePool({ medium, accepted, guests, packs, ...gathered, probes });
+  const standing = standingAcceptances(tools.withoutSsh, gathered.evidence);
+  const findings = judgePool({ medium, accepted: [...accepted, ...standing], guests, packs, ...gathered, probes });
   const report = toCheckReport(request.pool, medium.id, findings, request.fix === true ? fixes : []);
   return withUnused(report, unusedAcceptances(findings, accepted));
 }
@@ -102,10 +109,11 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   }
   const window = request.window === undefined ? undefined : parseWindow(request.window);
   const medium = await findMedium(tools.media, request.media);
-  const accepted = acceptancesOf(request, medium);
+  const given = acceptancesOf(request, medium);
   const packs = await findPacks(tools, request.packs);
   const isManual = request.mode === 'manual';
   const gathered = await gatherFrom(tools, request.pool, medium, !isManual);
+  const accepted = [...given, ...standingAcceptances(tools.withoutSsh, gathered.evidence)];
   const guests = guestsOf(tools, gathered, request, request.by);
   const { pool, evidence, evacuation } = gathered;
   const only = request.only.map((name) => findHost(pool, name).uuid);
@@ -113,7 +121,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const probes = await askBeforeRun(tools, request.pool, gathered.pool);
   const judged = judgePool({ medium, accepted, guests, packs, order: request.order, ...hosts, ...gathered, probes });
   const findings = isManual ? judged.filter(holdsInManualMode) : judged;
-  const unused = unusedAcceptances(findings, accepted);
+  const unused = unusedAcceptances(findings, given);
   const check = withUnused(toCheckReport(request.pool, medium.id, findings, request.fix ? fixes : []), unused);
   if (check.blocked) return { plan: null, check, text: [] };
   refuseUnused(unused);
@@ -191,6 +199,7 @@ async function gatherFrom(tools: PlanningTools, poolName: string, medium: Medium
       asksHosts,
       label: randomHex(tools.random ?? systemRandomBytes, 6),
       signal: new AbortController().signal,
+      shell: await shellOf(tools, poolName),
     });
   } finally {
     await port.close();

@@ -19,6 +19,8 @@ export interface EventDetails {
   'host-down': { readonly why: 'reboot' | 'shutdown' | 'power-loss' };
   'plugin-called': { readonly fn: string; readonly url: string; readonly answer: string };
   staged: { readonly url: string };
+  /** Somebody took the boot entry out, in the control domain. */
+  unstaged: Record<string, never>;
   'installer-began': { readonly url: string };
   /** The boot entry that `main` left leads nowhere: the machine stands at its boot loader until somebody comes. */
   'boot-loader-stuck': Record<string, never>;

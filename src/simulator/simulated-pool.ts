@@ -5,6 +5,8 @@ import { ConnectionRefused } from './dispatch/connection-errors.js';
 import { answerDumpRequest, writeDatabaseDump, type DumpAnswer, type DumpCredentials } from './database-dump.js';
 import { refuseUnmetFaults } from './faults/unmet-faults.js';
 import { beginImport, importPath, type BegunUpload } from './updates/import-raw-vdi.js';
+import { runInControlDomain } from './dom0/control-domain.js';
+import type { ProgramOutput } from './dom0/programs.js';
 import { FaultScript, type Fault } from './faults/fault.js';
 import type { PoolEvent } from './history.js';
 import { assertModernTls, inProcessError } from './in-process-errors.js';
@@ -161,6 +163,11 @@ export class SimulatedPool {
   /** Pulls the plug of a host, by name, uuid, address or index. */
   cutPower(host: string | number): void {
     losePower(this.world, this.host(host));
+  }
+
+  /** A command in the control domain of a host, as somebody who is logged in runs it. @throws NoControlDomain */
+  runInside(address: string, words: readonly string[], input?: string): ProgramOutput {
+    return runInControlDomain(this.world, this.hostAt(address), words, input);
   }
 
   host(wanted: string | number): Host {

@@ -16,8 +16,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   installer: ['shared', 'releases'],
   media: ['shared', 'releases', 'installer'],
   xapi: ['shared', 'releases'],
+  ssh: ['shared'],
   servers: ['shared', 'releases', 'installer', 'media', 'contract'],
-  controller: ['shared', 'releases', 'installer', 'media', 'xapi', 'journal', 'contract'],
+  controller: ['shared', 'releases', 'installer', 'media', 'xapi', 'ssh', 'journal', 'contract'],
   simulator: ['shared', 'releases', 'installer'],
   daemon: [
     'shared',
@@ -25,6 +26,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'installer',
     'media',
     'xapi',
+    'ssh',
     'journal',
     'contract',
     'servers',

@@ -12,6 +12,7 @@ import type {
 import type { VmNeeds } from '../../src/controller/facts/vm-needs.js';
 import type { MediumHardware, ModuleSet } from '../../src/media/hardware.js';
 import { gigabyte, makePifs, makePool, readAt } from './controller-facts.js';
+import { makeSystems } from './controller-systems.js';
 
 /** The card that {@link drivingMedium} drives. */
 export const card = { device: 'eth0', vendor: '8086', product: '1572', name: 'X710' };
@@ -159,6 +160,8 @@ export function makeEvidence(pool: PoolFacts = makePool(), changes: Partial<Evid
     hardware: { known: true, value: drivingMedium() },
     licence: agreement,
     serverAddresses: ['192.0.2.9'],
+    systems: { known: true, value: makeSystems(pool) },
+    contents: { packages: new Set(['xapi-core']), bootBytes: 120 * 1024 * 1024 },
     ...changes,
   };
 }

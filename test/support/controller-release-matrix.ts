@@ -20,6 +20,7 @@ import {
   makeSrSurvey,
   makeVmSurvey,
 } from './controller-evidence.js';
+import { troubledSystem } from './controller-systems.js';
 import { makePifs, gigabyte, makeHost, makePool, makeVm, readAt, versions82 } from './controller-facts.js';
 
 interface FromRelease {
@@ -131,6 +132,8 @@ function everythingAtOnce(from: FromRelease, to: Medium): AssessmentInput {
       hardware: { known: true, value: drivingMedium({ modules: [] }) },
       licence: agreement,
       serverAddresses: ['192.0.2.9'],
+      systems: { known: true, value: new Map(pool.hosts.map(({ uuid }) => [uuid, troubledSystem()])) },
+      contents: { packages: new Set(), bootBytes: 100 * 1024 * 1024 },
     },
   };
 }

@@ -10,6 +10,7 @@ import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
 import { poolReleaseClaim } from './pool/release-claim.js';
 import { poolRemove } from './pool/remove.js';
+import { poolSsh } from './pool/ssh.js';
 import { poolShow } from './pool/show.js';
 import { rehearse } from './rehearse.js';
 import { rolloutCommands } from './rollout/index.js';
@@ -47,6 +48,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   poolAdd,
   poolList,
   poolShow,
+  poolSsh,
   poolRemove,
   poolReleaseClaim,
   check,

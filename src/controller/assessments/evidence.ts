@@ -1,5 +1,6 @@
 /** What is gathered once, before a run: too much to read at each turn, and asked of the hosts themselves. */
 import type { MediumHardware } from '../../media/hardware.js';
+import type { SystemFacts } from '../facts/system/system-facts.js';
 import type { Survey } from '../facts/survey.js';
 
 /** Something that was learnt, or the reason why it was not. */
@@ -28,6 +29,14 @@ export interface LicenceText {
   readonly location: string;
 }
 
+/** What of a medium the hosts' systems are held against. */
+export interface MediumContents {
+  /** Names of its packages; null where it brings none as RPMs. */
+  readonly packages: ReadonlySet<string> | null;
+  /** Bytes of what the plugin copies into /boot/installer. */
+  readonly bootBytes: number;
+}
+
 export interface Evidence {
   readonly survey: Learnt<Survey>;
   /** By host uuid. */
@@ -37,6 +46,9 @@ export interface Evidence {
   readonly licence: LicenceText | null;
   /** Where the hosts read the medium: addresses of the media server. */
   readonly serverAddresses: readonly string[];
+  /** By host uuid, what was found in their control domains; absent where SSH is not set up for the pool. */
+  readonly systems?: Learnt<ReadonlyMap<string, SystemFacts>>;
+  readonly contents?: MediumContents;
 }
 
 export function notAsked(reason: string): PluginAnswers {

@@ -6,6 +6,7 @@ import { droppedFrom } from '../../releases/paths/dropped-features.js';
 import type { HostFacts } from '../facts/pool-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { Observed } from './finding.js';
+import { systemOf } from './look-inside.js';
 import { hostIsFrom, hostsToUpgrade, hostSubject, observed, pass, targetIsFrom } from './observe.js';
 
 /** What the plugin's words mean (xencenter-rpu.md 4.3, 4.5). */
@@ -34,6 +35,9 @@ function assessHost(host: HostFacts, input: AssessmentInput): Observed {
   const matters = targetIsFrom(input, droppedFrom['old-layout']);
   const answer = input.evidence?.plugin.get(host.uuid)?.testSafe2Upgrade;
   if (answer?.kind === 'answered') return judge(host, answer.text.trim().toLowerCase(), input, matters);
+  const space = systemOf(input, host)?.space;
+  if (space?.known === true && space.value.some(({ mountedOn }) => mountedOn === '/var/log'))
+    return pass(hostSubject(host), 'A file system of its own on /var/log: it has the new layout.');
   const why =
     answer?.kind === 'lacks' || answer?.kind === 'no-plugin'
       ? 'its plugin is too old to look'

@@ -43,6 +43,7 @@ import { selfHosted } from './self-hosted.js';
 import { storagePlugged } from './storage-plugged.js';
 import { storageLink } from './storagelink.js';
 import { suspendedGuests } from './suspended-guests.js';
+import { systemAssessments } from './system-assessments.js';
 import { updatesUniform } from './updates-uniform.js';
 import { upgradePath } from './upgrade-path.js';
 import { vcpuTopology } from './vcpu-topology.js';
@@ -98,6 +99,7 @@ export const assessments: readonly Assessment[] = [
   updatesUniform,
   selfHosted,
   probes,
+  ...systemAssessments,
   versionsProven,
   sameHost,
   asBefore,

@@ -4,8 +4,8 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assessment.js';
-import { notAsked, type Evidence, type Learnt, type PluginAnswers } from '../assessments/evidence.js';
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
+import { notAsked, type Evidence, type Learnt, type PluginAnswers } from '../assessments/evidence.js';
 import { grantUrl } from '../base-url.js';
 import { mountFrom } from '../mount-from.js';
 import { minutes } from '../effects/effect.js';
@@ -14,7 +14,9 @@ import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import { askingAgain, type PoolQuestions } from './ask-again.js';
 import { askPlugin, askTestUrl } from './ask-plugin.js';
+import type { HostShell } from '../shell/host-shell.js';
 import { evidenceOfMedium } from './evidence-of-medium.js';
+import { evidenceOfSystems } from './evidence-of-systems.js';
 
 export interface Gathered {
   readonly pool: PoolFacts;
@@ -38,6 +40,8 @@ export interface GatherOptions {
   /** Makes the ids of the probe grants unique. */
   readonly label: string;
   readonly signal: AbortSignal;
+  /** The way into the hosts' control domains; absent where SSH is not set up for the pool. */
+  readonly shell?: Learnt<HostShell> | undefined;
 }
 
 /** @throws POOL_UNREADABLE */
@@ -60,6 +64,7 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
     plugin,
     ...(await evidenceOfMedium(options.mediaAccess, options.media)),
     serverAddresses: [...new Set(endpoints.map(({ address }) => address))],
+    ...(await evidenceOfSystems(options.shell, pool.hosts, options.clock, signal)),
   };
   const inventory = await learn(port.inventory(signal));
   return { pool, evacuation, reachability, evidence, inventory };

@@ -7,6 +7,7 @@ import type { MediumImage } from '../../media/image/image-of-medium.js';
 import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { RetryClass } from './retry-class.js';
+import type { InsideTools } from './inside-tools.js';
 
 export const effectNames = [
   'claim-pool',
@@ -30,11 +31,14 @@ export const effectNames = [
   'test-url',
   'stage-host',
   'close-grant',
+  'read-staged-entry',
   'verify-media',
   'recheck-disks',
   'arm-grant',
   'reboot-host',
   'end-grant',
+  'remove-staged-entry',
+  'fetch-installer-log',
   'plug-storage',
   'upload-pack',
   'apply-pack',
@@ -76,6 +80,8 @@ export interface EffectTools {
   readonly dumpFolder: string;
   /** The address a host is given for a grant: an advertised endpoint and the grant's path. */
   grantUrl(grant: Grant): Promise<string>;
+  /** Absent where SSH is not set up for the pool. */
+  readonly inside?: InsideTools | undefined;
 }
 
 /** What the world looks like to an effect that is about to be done, or was. */

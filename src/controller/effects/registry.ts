@@ -8,6 +8,7 @@ import { disableLegacyTls } from './disable-legacy-tls.js';
 import { ejectDisc } from './eject-disc.js';
 import { endHealthCheck } from './end-health-check.js';
 import { endMaintenance } from './end-maintenance.js';
+import { fetchInstallerLog } from './fetch-installer-log.js';
 import { insertDisc } from './insert-disc.js';
 import { restoreAutostart } from './restore-autostart.js';
 import { turnAutostartOff } from './turn-autostart-off.js';
@@ -29,6 +30,7 @@ import { restartHost } from './restart-host.js';
 import { restartToolstack } from './restart-toolstack.js';
 import { uploadPack } from './upload-pack.js';
 import { plugStorage } from './plug-storage.js';
+import { readStagedEntry } from './read-staged-entry.js';
 import { recheckDisks } from './recheck-disks.js';
 import { raiseEpoch } from './raise-epoch.js';
 import { rebootHost } from './reboot-host.js';
@@ -37,6 +39,7 @@ import { startVm } from './start-vm.js';
 import { stopVm } from './stop-vm.js';
 import { suspendVm } from './suspend-vm.js';
 import { releaseClaim } from './release-claim.js';
+import { removeStagedEntry } from './remove-staged-entry.js';
 import { restoreHaFailures } from './restore-ha-failures.js';
 import { restoreHa } from './restore-ha.js';
 import { restoreWlb } from './restore-wlb.js';
@@ -69,11 +72,14 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   'test-url': testUrl,
   'stage-host': stageHost,
   'close-grant': closeGrant,
+  'read-staged-entry': readStagedEntry,
   'verify-media': verifyMedia,
   'recheck-disks': recheckDisks,
   'arm-grant': armGrant,
   'reboot-host': rebootHost,
   'end-grant': endGrant,
+  'remove-staged-entry': removeStagedEntry,
+  'fetch-installer-log': fetchInstallerLog,
   'plug-storage': plugStorage,
   'upload-pack': uploadPack,
   'apply-pack': applyPack,

@@ -5,6 +5,7 @@ import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
 import { describeGuests } from '../planning/guests/describe-guests.js';
 import type { Plan } from '../planning/plan.js';
 import { foldJournal, note, type Ledger } from '../run/ledger.js';
+import { installerLogOf } from '../run/stages/inside-host.js';
 import { describeVersions } from '../versions/match-target.js';
 import { findingsAfter, findingsBefore } from './findings.js';
 import { leftovers } from './left-as-found.js';
@@ -77,6 +78,7 @@ function hostReport(host: HostStatus, plan: Plan, ledger: Ledger, final: PoolFac
     ...(host.packs === undefined ? {} : { packs: host.packs }),
     failure: cleanFailure(host.failure),
     reason: withoutSecrets(host.reason),
+    installerLog: installerLogOf(ledger, host.uuid),
   };
 }
 

@@ -10,6 +10,7 @@ export function renderMarkdown(report: ReportDocument): string {
     hosts(report),
     phaseSection(report),
     failures(report),
+    installerLogs(report),
     leftAsFound(report),
     gates(report),
     changes(report),
@@ -77,6 +78,20 @@ function failures({ hosts: all }: ReportDocument): readonly string[] {
         ],
   );
   return lines.length === 0 ? [] : ['## What failed', '', ...lines];
+}
+
+function installerLogs({ hosts: all }: ReportDocument): readonly string[] {
+  const lines = all.flatMap(({ name, installerLog }) =>
+    installerLog == null ? [] : [`- ${escapeMarkdown(name)}: ${codeSpan(`installer-logs/${installerLog}`)}`],
+  );
+  if (lines.length === 0) return [];
+  return [
+    '## Logs of the installers',
+    '',
+    'Beside the database dump, readable by the user of the controller alone.',
+    '',
+    ...lines,
+  ];
 }
 
 function leftAsFound({ leftAsFound: left }: ReportDocument): readonly string[] {

@@ -53,6 +53,8 @@ export const hostReportSchema = z.strictObject({
   packs: hostStatusSchema.shape.packs,
   failure: hostStatusSchema.shape.failure,
   reason: z.string(),
+  /** Name of the file with the installer's log, in the controller's folder of logs; absent or null where none was fetched. */
+  installerLog: z.string().nullable().optional(),
 });
 export type HostReport = z.infer<typeof hostReportSchema>;
 

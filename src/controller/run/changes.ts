@@ -9,7 +9,8 @@ import { xe } from '../report/xe-commands.js';
 import { detailText } from '../effects/request-detail.js';
 import { lastBringingBack, lastTakingDown } from './guests-taken-down.js';
 import { undoKey } from './undo-key.js';
-import { everConfirmed, lastAttempt, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
+import { removeByHand } from '../shell/remove-staged.js';
+import { everConfirmed, lastAttempt, ledgerOfRound, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
 
 export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
   return [
@@ -20,6 +21,7 @@ export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]):
     ...plan.hosts.flatMap((host) => service(ledger, host)),
     ...plan.hosts.flatMap((host) => address(ledger, host, grants)),
     ...packImages(plan, ledger),
+    ...plan.hosts.flatMap((host) => stagedInstaller(ledger, host)),
     ...guests(plan, ledger),
     ...takenDown(ledger),
   ];
@@ -149,6 +151,18 @@ function packImages(plan: Plan, ledger: Ledger): ChangeStatus[] {
       },
     ];
   });
+}
+
+/** A host that was staged and has not been rebooted since boots into the installer next, whoever reboots it. */
+function stagedInstaller(whole: Ledger, host: PlannedHost): ChangeStatus[] {
+  const ledger = ledgerOfRound(whole, host.uuid);
+  if (!everConfirmed(ledger, 'stage-host', host.uuid) || wasConfirmed(ledger, 'reboot-host', host.uuid)) return [];
+  if (note(ledger, 'returned', host.uuid) !== undefined) return [];
+  const what = `the installer is staged on ${host.name}`;
+  if (wasConfirmed(ledger, 'remove-staged-entry', host.uuid)) return [{ what, undo: 'done', condition: '' }];
+  const failure = lastAttempt(ledger, 'remove-staged-entry', host.uuid)?.outcome?.reason;
+  const why = failure === undefined ? 'or leave it: a reboot finds no media, and comes back' : failure;
+  return [{ what, undo: stillRuns(whole), condition: `on ${host.name}: ${removeByHand()} (${why})` }];
 }
 
 /** How a person brings a VM back that somebody or something has stopped. */

@@ -16,6 +16,7 @@ import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from '
 import { holdBack, whenWaiting } from './stages/hold-back.js';
 import { finalLook } from './stages/final-look.js';
 import { inFlight } from './stages/in-flight.js';
+import { unstage } from './stages/inside-host.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';
@@ -175,7 +176,8 @@ function givenUp(input: TurnInput): Decision | undefined {
       attempt: attemptsSoFar(input, host) + 1,
     };
   }
-  return { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
+  const unstaging = hostPosition(input, host) === 'preparing' ? unstage(forHost(input, host), host) : undefined;
+  return unstaging ?? { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
 }
 
 function attemptsSoFar(input: TurnInput, host: PlannedHost): number {

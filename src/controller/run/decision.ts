@@ -46,6 +46,8 @@ export interface TurnInput {
   /** What the pool knows of packs, where the plan has some. */
   readonly packs?: readonly UpdateFacts[] | undefined;
   readonly now: number;
+  /** Whether the hosts can be looked into over SSH. */
+  readonly seesInside?: boolean;
 }
 
 export type Decision =

@@ -21,6 +21,8 @@ export interface Attempt {
     readonly reason: string;
     readonly at: number;
     readonly sequence: number;
+    /** Code of the error that it failed with, where there was one. */
+    readonly error?: string;
   } | null;
 }
 
@@ -103,7 +105,10 @@ export function foldJournal(run: string, records: readonly JournalRecord[]): Led
       }
       case 'outcome': {
         const attempt = find(attempts, entry.effect, entry.key, entry.attempt);
-        if (attempt !== undefined) attempt.outcome = { result: entry.result, reason: entry.reason, at, sequence };
+        if (attempt !== undefined) {
+          const { result, reason } = entry;
+          attempt.outcome = { result, reason, at, sequence, ...errorCode(entry.detail) };
+        }
         break;
       }
       case 'noted':
@@ -178,6 +183,12 @@ function find(attempts: readonly Attempt[], effect: string, key: string, attempt
     (candidate) =>
       candidate.request.effect === effect && candidate.request.key === key && candidate.attempt === attempt,
   );
+}
+
+function errorCode(detail: Readonly<Record<string, unknown>>): { error?: string } {
+  const error = detail['error'];
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? { error: code } : {};
 }
 
 function effectName(text: string): EffectName {

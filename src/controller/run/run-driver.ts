@@ -11,7 +11,9 @@ import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { ProbeRunner } from '../probes/probe.js';
 import type { Plan } from '../planning/plan.js';
+import type { HostShell } from '../shell/host-shell.js';
 import type { Decision, TurnInput } from './decision.js';
+import { insideToolsOf } from './inside-tools-of.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
 import { runLoop } from './run-loop.js';
@@ -28,6 +30,8 @@ export interface DriverOptions {
   readonly paceFactor: number;
   readonly probe: ProbeRunner | undefined;
   openPool(): Promise<PoolPort>;
+  /** Undefined, or absent: SSH is not set up for the pool. */
+  openShell?(): Promise<HostShell | undefined>;
   /** Called once, when the run is done or aborted. */
   onEnd(ledger: Ledger): Promise<void>;
   /** See RunLoopOptions.bounds. */
@@ -58,6 +62,7 @@ export function driveRun(options: DriverOptions): RunDriver {
   const loop = async (): Promise<void> => {
     const pool = await options.openPool();
     try {
+      const inside = await insideToolsOf({ ...options, run: options.plan.run });
       const ledger = await runLoop({
         run: options.plan.run,
         plan: options.plan,
@@ -73,6 +78,7 @@ export function driveRun(options: DriverOptions): RunDriver {
           packImage: (media) => packImage(options.media, media),
           dumpFolder: options.dumpFolder,
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
+          inside,
         },
         observe: () => pool.observe(abort.signal),
         paceFactor: options.paceFactor,

@@ -118,7 +118,18 @@ async function look(
   const task = handle?.startsWith('OpaqueRef:') !== true ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);
   const packs = observation.pool.known ? await readPacks(options) : undefined;
-  return { plan: options.plan, ledger, observation, grants, packs, task, ...asked, now: options.clock.now() };
+  const seesInside = options.tools.inside !== undefined;
+  return {
+    plan: options.plan,
+    ledger,
+    observation,
+    grants,
+    packs,
+    task,
+    ...asked,
+    now: options.clock.now(),
+    seesInside,
+  };
 }
 
 /** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */

@@ -136,7 +136,7 @@ export function unlessClaimLost(input: TurnInput, host: string): Decision | unde
 }
 
 /** Somebody who took the claim over has the pool, not we. It is read once more before the act (carry-out.ts). */
-function claimLost(input: TurnInput, effect: EffectName, host: string | null): Decision | undefined {
+export function claimLost(input: TurnInput, effect: EffectName, host: string | null): Decision | undefined {
   const pool = poolOf(input);
   if (!needsClaim(effect) || pool === undefined) return undefined;
   const holder = readClaim(pool.otherConfig);

@@ -13,6 +13,7 @@ import { mediaAccess } from '../media-access.js';
 import { openPool } from '../pools/connect-pool.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { openShell } from '../pools/ssh-access.js';
 import { stateLayout } from '../state-layout.js';
 
 export interface CheckSurroundings {
@@ -31,6 +32,8 @@ export async function checkWithoutDaemon(request: CheckRequest, surroundings: Ch
     clock,
     vmPolicies: settings.vmPolicies,
     probes: { of: (pool: string) => probesFor(settings.probes, pool), run: probeRunner(clock) },
+    withoutSsh: settings.checks.withoutSsh,
+    openShell: async (name: string) => openShell(await openPoolStore(layout.pools).get(name), clock),
     openPool: async (name: string) => {
       const record = await openPoolStore(layout.pools).get(name);
       return openPool(record, await surroundings.password(record), clock);

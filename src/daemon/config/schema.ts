@@ -118,6 +118,15 @@ export const logSettingsSchema = z.strictObject({
     .describe('The least important messages that the logs of the processes hold.'),
 });
 
+export const checkSettingsSchema = z.strictObject({
+  withoutSsh: z
+    .enum(['note', 'block'], { error: 'must be one of note, block' })
+    .default('note')
+    .describe(
+      'What becomes of what only SSH tells (boot disk, firmware, staged installers …) of pools for which it is not set up. note: it is shown, and stands in the report as accepted. block: a person must answer it.',
+    ),
+});
+
 export const settingsSchema = z.strictObject({
   media: mediaSettingsSchema.prefault({}).describe('What is served.'),
   state: z
@@ -126,6 +135,7 @@ export const settingsSchema = z.strictObject({
     .default('./drydock-state')
     .describe('Journal, known pools, grants, sockets and logs. Environment: DRYDOCK_STATE.'),
   servers: serverSettingsSchema.prefault({}).describe('How hosts read it. Loopback until told otherwise.'),
+  checks: checkSettingsSchema.prefault({}).describe('What is asked of a pool before a run.'),
   notify: notifySettingsSchema
     .prefault({})
     .describe('What is told to people while a run goes on; see docs/notifications.md.'),

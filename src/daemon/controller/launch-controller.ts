@@ -35,10 +35,10 @@ export async function launchController(settings: Settings, paceFactor = 1): Prom
   const before = await controllerStatus(layout.controllerSocket);
   if (before !== undefined) return { status: before, started: false };
   await makeFolderDurably(layout.controller, 0o700);
-  const { media, state, servers, notify, runs, vmPolicies, probes, log } = settings;
+  const { media, state, servers, notify, runs, vmPolicies, probes, checks, log } = settings;
   const from = statSync(layout.controllerLog, { throwIfNoEntry: false })?.size ?? 0;
   const child = spawnController(
-    { settings: { media, state, servers, notify, runs, vmPolicies, probes, log }, paceFactor },
+    { settings: { media, state, servers, notify, runs, vmPolicies, probes, checks, log }, paceFactor },
     layout.controllerLog,
   );
   const status = await ready(child, layout.controllerSocket, { file: layout.controllerLog, from });

@@ -20,6 +20,7 @@ import type { Secret } from '../../shared/secret.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { openShell } from '../pools/ssh-access.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
@@ -67,6 +68,8 @@ export async function startController(options: ControllerProcessOptions): Promis
       policies: runPolicies(settings.runs),
       ...(settings.servers.limits.rate === 0 ? {} : { serverRate: settings.servers.limits.rate }),
       vmPolicies: settings.vmPolicies,
+      openShell: async (name) => openShell(await pools.get(name), systemClock),
+      withoutSsh: settings.checks.withoutSsh,
       openPool: async (name) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.

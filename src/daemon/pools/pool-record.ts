@@ -1,6 +1,7 @@
 /** What Drydock keeps of a known pool: where it is, whom it logs in as, and which certificates it trusts. Never a password. */
 import { z } from 'zod';
 import { secretSourceSchema } from '../credentials/secret-source.js';
+import { sshRecordSchema } from './ssh-record.js';
 
 export const credentialSourceSchema = z.discriminatedUnion('kind', [
   ...secretSourceSchema.options,
@@ -22,6 +23,8 @@ export const poolRecordSchema = z.strictObject({
   /** Addresses as the hosts know each other, to addresses as they are reached from here (a pool behind NAT). */
   addressMap: z.record(z.string(), z.string()),
   addedAt: z.number().int(),
+  /** Absent: the hosts are not looked into. */
+  ssh: sshRecordSchema.optional(),
 });
 export type PoolRecord = z.infer<typeof poolRecordSchema>;
 

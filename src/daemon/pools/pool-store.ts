@@ -14,6 +14,8 @@ export interface PoolStore {
   get(name: string): Promise<PoolRecord>;
   /** @throws POOL_NAME_TAKEN */
   add(record: PoolRecord): Promise<void>;
+  /** Under the same name. @throws POOL_UNKNOWN */
+  replace(record: PoolRecord): Promise<void>;
   /** @throws POOL_UNKNOWN */
   remove(name: string): Promise<void>;
 }
@@ -32,6 +34,11 @@ export function openPoolStore(file: string): PoolStore {
           throw new DrydockError('POOL_NAME_TAKEN', { attempted: 'adding a pool', subject: record.name });
         }
         return [...pools, record];
+      }),
+    replace: (record) =>
+      change((pools) => {
+        findPool(pools, record.name);
+        return pools.map((pool) => (pool.name === record.name ? record : pool));
       }),
     remove: async (name) => {
       // Looked up before the folder of the state is made for it.

@@ -7,6 +7,7 @@ import { mediaErrorCodes } from './codes/media.js';
 import { nfsErrorCodes } from './codes/nfs.js';
 import { serverErrorCodes } from './codes/servers.js';
 import { simulatorErrorCodes } from './codes/simulator.js';
+import { sshErrorCodes } from './codes/ssh.js';
 import { xapiErrorCodes } from './codes/xapi.js';
 import type { ErrorCodeEntry } from './error-code.js';
 
@@ -17,6 +18,7 @@ const allCodes = {
   ...serverErrorCodes,
   ...nfsErrorCodes,
   ...xapiErrorCodes,
+  ...sshErrorCodes,
   ...simulatorErrorCodes,
   ...controllerErrorCodes,
   ...daemonErrorCodes,

@@ -19,6 +19,24 @@ export interface Machine {
   readonly lostDrivers: readonly LostDriver[];
   /** `on-root-disk`: the local ISO library is a folder of the control domain, which an installation replaces. */
   readonly isoLibrary: 'kept' | 'on-root-disk';
+  readonly system: SystemTraits;
+}
+
+/** What a look into the control domain shows, as far as it is not told by the rest. */
+export interface SystemTraits {
+  /** How the system disk is attached. */
+  readonly diskBus: 'sata' | 'fibre-channel' | 'iscsi';
+  /** More than one: a multipath device. */
+  readonly diskPaths: number;
+  /** Share of the root file system that is used. */
+  readonly rootUsed: number;
+  /** Added by the administrator: `name version vendor` with tabs between. */
+  readonly addedPackages: readonly string[];
+  readonly editedFiles: readonly string[];
+  readonly addedFiles: readonly string[];
+  readonly clockFollowed: boolean;
+  /** Whether sshd answers. */
+  readonly ssh: boolean;
 }
 
 /** Of the interface that leads to the media. */
@@ -38,7 +56,21 @@ export interface LostDriver {
   readonly fromPlatform: string;
 }
 
-export type MachineOptions = Partial<Omit<Machine, 'network'>> & { readonly network?: Partial<MachineNetwork> };
+export type MachineOptions = Partial<Omit<Machine, 'network' | 'system'>> & {
+  readonly network?: Partial<MachineNetwork>;
+  readonly system?: Partial<SystemTraits>;
+};
+
+const usualSystem: SystemTraits = {
+  diskBus: 'sata',
+  diskPaths: 1,
+  rootUsed: 0.2,
+  addedPackages: [],
+  editedFiles: [],
+  addedFiles: [],
+  clockFollowed: true,
+  ssh: true,
+};
 
 const gibibyte = 1024 ** 3;
 
@@ -63,6 +95,7 @@ export function machineOf(release: ReleaseFacts, address: string, options: Machi
       dns: '',
       ...options.network,
     },
+    system: { ...usualSystem, ...options.system },
   };
 }
 

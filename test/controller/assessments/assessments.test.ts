@@ -13,6 +13,7 @@ import { packSituations } from './situations-of-evidence/packs.js';
 import { poolSituations } from './situations-of-evidence/pool.js';
 import { storageSituations } from './situations-of-evidence/storage.js';
 import { vmPolicySituations } from './situations-of-evidence/vm-policies.js';
+import { systemSituations } from './situations-of-evidence/systems.js';
 import { moreTurnSituations } from './situations-of-evidence/turns.js';
 import { turnSituations, type Situation } from './situations.js';
 
@@ -26,6 +27,7 @@ const situations: Readonly<Record<string, readonly Situation[]>> = {
   ...installerSituations,
   ...poolSituations,
   ...packSituations,
+  ...systemSituations,
   ...Object.fromEntries(
     Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreTurnSituations[id] ?? [])]]),
   ),

@@ -13,9 +13,12 @@ import type { Plan } from '../../../src/controller/planning/plan.js';
 import { packImage } from '../../../src/controller/packs/pack-image.js';
 import { inProcessPort } from '../../../src/daemon/rehearsal/in-process-port.js';
 import type { ProbeTools } from '../../../src/controller/probes/probe.js';
+import { inProcessShell } from '../../../src/daemon/rehearsal/in-process-shell.js';
 import type { PoolPort } from '../../../src/controller/pool/pool-port.js';
 import type { Boundary } from '../../../src/controller/run/carry-out.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
+import { insideToolsOf } from '../../../src/controller/run/inside-tools-of.js';
+import type { HostShell } from '../../../src/controller/shell/host-shell.js';
 import { foldJournal, type Ledger } from '../../../src/controller/run/ledger.js';
 import { runLoop } from '../../../src/controller/run/run-loop.js';
 import { runStatus, type LastTurn } from '../../../src/controller/run/run-status.js';
@@ -56,6 +59,10 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly protocol?: 'http' | 'nfs';
   /** Stands between the hosts and the NFS server's answers. */
   readonly nfsMounts?: (mounts: NfsMounts) => NfsMounts;
+  /** Whether SSH is set up for the pool; default: it is not. */
+  readonly ssh?: boolean;
+  /** See PlanningTools. */
+  readonly withoutSsh?: 'note' | 'block';
 };
 
 /** Physical times cut short, for suites of many runs; the order of events does not depend on them. */
@@ -139,6 +146,10 @@ export class Scenario {
     return inProcessPort(this.pool, this.clock);
   }
 
+  openShell(): HostShell | undefined {
+    return this.options.ssh === true ? inProcessShell(this.pool) : undefined;
+  }
+
   async makePlan(): Promise<ReturnType<typeof planRun> extends Promise<infer T> ? T : never> {
     const planned = await this.clock.runUntil(planRun(this.#planningTools(), this.#request(), this.run));
     if (planned.plan !== null) {
@@ -184,6 +195,13 @@ export class Scenario {
     this.journal.append(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
     const abort = new AbortController();
     const port = this.openPool();
+    const inside = await insideToolsOf({
+      run: this.run,
+      media: goodMedia((id) => this.#catalogue.open(id)),
+      log: silentLogger,
+      dumpFolder: this.folder,
+      openShell: () => Promise.resolve(this.openShell()),
+    });
     const loop = runLoop({
       run: this.run,
       plan,
@@ -199,6 +217,7 @@ export class Scenario {
         packImage: (id) => packImage({ open: (name) => this.#catalogue.open(name) }, id),
         dumpFolder: this.folder,
         grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
+        inside,
       },
       observe: () => port.observe(abort.signal),
       paceFactor: this.options.paceFactor ?? 1,
@@ -260,6 +279,8 @@ export class Scenario {
       ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
       ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
       openPool: () => Promise.resolve(this.openPool()),
+      openShell: () => Promise.resolve(this.openShell()),
+      ...(this.options.withoutSsh === undefined ? {} : { withoutSsh: this.options.withoutSsh }),
     };
   }
 

@@ -6,12 +6,25 @@ import { credentialName } from '../../../daemon/credentials/secret-source.js';
 import { openPoolStore } from '../../../daemon/pools/pool-store.js';
 import { poolRecordSchema, type PoolRecord } from '../../../daemon/pools/pool-record.js';
 import { proveLogin, requireAddress } from '../../../daemon/pools/connect-pool.js';
+import type { SshRecord } from '../../../daemon/pools/ssh-record.js';
 import { stateLayout } from '../../../daemon/state-layout.js';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
+import type { Secret } from '../../../shared/secret.js';
 import { defineCommand, done } from '../../command.js';
 import { collect } from '../../options.js';
 import { confirmFingerprints } from '../../pools/confirm-fingerprint.js';
 import { poolPassword } from '../../pools/pool-password.js';
+import { setUpSsh, sshLines } from '../../pools/set-up-ssh.js';
+import {
+  givenKeys,
+  givenPlaces,
+  requireWholeSsh,
+  sshCredentialOf,
+  sshInput,
+  sshOptions,
+  type SshInput,
+} from '../../pools/ssh-options.js';
+import type { Surroundings } from '../../surroundings.js';
 
 const pairPattern = /^([^=]+)=([^=]+)$/;
 
@@ -40,6 +53,7 @@ export const poolAdd = defineCommand({
       '--reach <internal=address[:port]>',
       'where a host is reached from here, if not at its own address (may be repeated)',
     ),
+    ...sshOptions,
   ],
   example: 'drydock pool add lab --host 192.0.2.11 --password-file /etc/drydock/lab.password',
   input: z.strictObject({
@@ -53,11 +67,14 @@ export const poolAdd = defineCommand({
     trustFirstUse: z.boolean().optional(),
     oldTls: z.boolean().optional(),
     reach: z.array(z.string().regex(pairPattern, { error: 'must have the form INTERNAL=ADDRESS' })),
+    ...sshInput,
   }),
   act: async (input, context) => {
     const { surroundings, settings } = context;
     const store = openPoolStore(stateLayout(settings.state).pools);
     await refuseTakenName(store, input.name);
+    const credential = sshCredentialOf(input, surroundings.workingFolder);
+    if (credential === undefined) requireWholeSsh(input);
     const base = {
       name: input.name,
       addresses: input.host.map(requireAddress),
@@ -77,10 +94,24 @@ export const poolAdd = defineCommand({
     const record: PoolRecord = { ...base, fingerprints };
     const password = await poolPassword(record, surroundings);
     await proveLogin(record, password, surroundings.clock, surroundings.signal);
-    await store.add(record);
-    return done(record, resultLines(record));
+    const ssh = credential === undefined ? undefined : await sshOf(input, record, credential, password, surroundings);
+    const whole = ssh === undefined ? record : { ...record, ssh };
+    await store.add(whole);
+    return done(whole, [...resultLines(whole), ...(ssh === undefined ? [] : sshLines(ssh))]);
   },
 });
+
+function sshOf(
+  input: SshInput & { readonly trustFirstUse?: boolean | undefined },
+  record: PoolRecord,
+  credential: SshRecord['credential'],
+  password: Secret,
+  surroundings: Surroundings,
+): Promise<SshRecord> {
+  const access = { user: input.sshUser ?? 'root', credential, oldSsh: input.oldSsh === true };
+  const given = { keys: givenKeys(input), places: givenPlaces(input), trust: input.trustFirstUse === true };
+  return setUpSsh({ record, password, ssh: access, ...given, renew: false }, surroundings);
+}
 
 async function refuseTakenName(store: ReturnType<typeof openPoolStore>, name: string): Promise<void> {
   const known = await store.list();

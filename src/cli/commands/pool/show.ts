@@ -9,6 +9,7 @@ import { stateLayout } from '../../../daemon/state-layout.js';
 import { defineCommand, done } from '../../command.js';
 import { table } from '../../output/table.js';
 import { poolPassword } from '../../pools/pool-password.js';
+import { sshLines } from '../../pools/set-up-ssh.js';
 
 export const poolShow = defineCommand({
   name: 'pool show',
@@ -45,5 +46,6 @@ function resultLines(record: PoolRecord, pool: PoolSummary): string[] {
     `${record.name}: ${pool.name === '' ? 'standalone host' : `pool ${pool.name}`}, HA ${pool.haEnabled ? 'on' : 'off'}, WLB ${pool.wlbEnabled ? 'on' : 'off'}`,
     ...(pool.claim === null ? [] : [`claimed by ${describeClaim(pool.claim)}`]),
     ...table(['host', 'role', 'address', 'version', 'state', 'guests'], rows),
+    ...(record.ssh === undefined ? ['hosts are not looked into over SSH (drydock pool ssh)'] : sshLines(record.ssh)),
   ];
 }

@@ -23,6 +23,7 @@ import { clockWentBack, hasReturned, type RebootBaseline } from '../returned.js'
 import { poolOf, stop } from '../turn-context.js';
 import { inFlightByHand } from './manual/in-flight-by-hand.js';
 import { detailNumber } from '../../effects/request-detail.js';
+import { installerLogOf, keepInstallerLog } from './inside-host.js';
 
 /** A returned host's record may lag: its agent writes versions late in its start (xapi.md 2.1, up to 30 s), storage later. */
 const versionGrace = 3 * minutes;
@@ -72,10 +73,14 @@ function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision 
   }
   const deadline = Math.max(returned.at, input.ledger.stateSince) + versionGrace;
   if (input.now < deadline) return waitForMachine(`${host.name} is back; reading its versions`, deadline, host.uuid);
+  const fetching = keepInstallerLog(input, host);
+  if (fetching !== undefined) return fetching;
   const verdict = isOldVersion(host, facts)
     ? whyNotUpgraded(grantOf(input, host.uuid))
     : otherVersion(describeVersions(facts.versions), describeVersions({ ...input.plan.medium.target, brand: null }));
-  return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure);
+  const log = installerLogOf(input.ledger, host.uuid);
+  const kept = log === null ? '' : `. Its installer’s log is kept as ${log}`;
+  return stop(`${host.name}: ${verdict.reason}${kept}`, host.uuid, verdict.failure);
 }
 
 /** As it was when the plan was made, as far as versions are told. */

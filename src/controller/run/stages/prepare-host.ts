@@ -20,6 +20,7 @@ import { noticeLeaving } from './manual/notice-leaving.js';
 import { stageByHand } from './manual/stage-by-hand.js';
 import { othersInTheWay, ownTasks, patienceForOthers, textOf, waitForOthers } from './others-in-the-way.js';
 import { takeDownGuests } from './take-down-guests.js';
+import { mustStageAgain, proveStaged } from './inside-host.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
 const answerAge = 1 * minutes;
@@ -127,7 +128,8 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
       'open-staging-grant' | 'test-url' | 'stage-host' | 'close-grant' | 'verify-media' | 'recheck-disks' | 'arm-grant',
     detail: object,
   ): Decision => begin(input, { effect, key: host.uuid, detail: { ...base, ...detail } }, host.uuid, 'staging-failed');
-  if (!wasConfirmed(ledger, 'stage-host', host.uuid)) {
+  const again = mainIsRepeatable(host) && mustStageAgain(ledger, host);
+  if (again || !wasConfirmed(ledger, 'stage-host', host.uuid)) {
     const older = endOlderAddress(input, host, 'it came back with its old version and is begun anew');
     if (older !== undefined) return older;
     if (grantOf(input, host.uuid)?.state !== 'staging') {
@@ -139,6 +141,8 @@ function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Dec
   const state = grantOf(input, host.uuid)?.state;
   if (state === 'staging') return request('close-grant', {});
   if (state !== 'armed') {
+    const proof = proveStaged(input, host);
+    if (proof !== undefined) return proof;
     if (!doneSinceStart(ledger, 'verify-media', host)) return request('verify-media', { media: plan.medium.id });
     const storage = host.emptyStorage ?? [];
     if (storage.length > 0 && !doneSinceStart(ledger, 'recheck-disks', host))

@@ -12,6 +12,7 @@ import { bringBackGuests } from './bring-back-guests.js';
 import { installPacks, restartedAt } from './install-packs.js';
 import { asksFirst, findingsAfter, reasonsOf, toldOf } from './gate.js';
 import { isWatched, soak } from './soak.js';
+import { keepInstallerLog } from './inside-host.js';
 
 /** A host plugs its storage and enables itself within minutes of its boot (xapi.md 6.4); only then is it helped. */
 const byItself = 3 * minutes;
@@ -30,6 +31,7 @@ export function restoreHost(input: TurnInput, host: PlannedHost): Decision {
     plug(input, host, pool, provenAt) ??
     installPacks(input, host, pool) ??
     enable(input, host, pool, provenAt) ??
+    keepInstallerLog(input, host) ??
     watch(input, host, pool, provenAt)
   );
 }

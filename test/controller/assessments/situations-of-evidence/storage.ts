@@ -40,6 +40,11 @@ const withDisks = (disks: number): Partial<Survey> => ({
   ],
 });
 
+/** Without a look into the hosts. */
+function unseen(evidence: Evidence): Evidence {
+  return { ...evidence, systems: { known: false, reason: 'nobody has looked' } };
+}
+
 export const storageSituations: Readonly<Record<string, readonly Situation[]>> = {
   clustering: [
     { when: 'the pool is no cluster', input: () => beforeRun(), severity: 'pass', about: 'lab' },
@@ -165,7 +170,7 @@ export const storageSituations: Readonly<Record<string, readonly Situation[]>> =
     },
     {
       when: 'the plugin is too old to look and the medium is newer than 8.2',
-      input: about(pool, pluginSaying(pool, 1, { testSafe2Upgrade: lacks })),
+      input: about(pool, unseen(pluginSaying(pool, 1, { testSafe2Upgrade: lacks }))),
       severity: 'unknown',
       about: 'xs-1',
       acceptable: true,
@@ -173,10 +178,16 @@ export const storageSituations: Readonly<Record<string, readonly Situation[]>> =
     },
     {
       when: 'the plugin is too old to look and the medium is 7.6',
-      input: about(poolOf(old.release65), pluginSaying(pool, 1, { testSafe2Upgrade: lacks }), {
+      input: about(poolOf(old.release65), unseen(pluginSaying(pool, 1, { testSafe2Upgrade: lacks })), {
         medium: mediumOf('2.7.0'),
       }),
       severity: 'notice',
+      about: 'xs-1',
+    },
+    {
+      when: 'the plugin is too old to look and SSH shows the new layout',
+      input: about(pool, pluginSaying(pool, 1, { testSafe2Upgrade: lacks })),
+      severity: 'pass',
       about: 'xs-1',
     },
     {
