@@ -50,7 +50,7 @@ export interface PlanningTools {
   readonly clock: Clock;
   /** Policies of VMs from the configuration, of all pools. */
   readonly vmPolicies?: readonly ConfiguredPolicy[];
-  /** Runs that have ended, the latest first: how long things take here. */
+  /** Runs that have ended: how long things take here. */
   earlierRuns?(): readonly EarlierRun[];
   /** For the ids of probes; default: the machine's. */
   readonly random?: RandomBytes;

@@ -102,13 +102,14 @@ describe('Effects', () => {
       detail: { name: 'vm-web', host: 'host-1', hostName: 'xs-1', consent },
     });
     for (const name of ['stop-vm', 'hard-stop-vm', 'suspend-vm'] as const) {
-      const { refuses } = effects[name];
-      expect(refuses(request(name, '--stop-vms (ann)'), out())).to.equal(undefined);
-      expect(refuses(request(name, ''), out())).to.equal('nobody has consented to it');
-      expect(refuses(request(name, 'x'), view(undefined))).to.equal('the pool cannot be read');
-      expect(refuses(request(name, 'x'), out({ vms: [makeVm('web', 2)] }))).to.include('not on xs-1 any more');
-      expect(refuses(request(name, 'x'), out({ vms: [] }))).to.equal('the VM no longer exists');
-      expect(refuses(request(name, 'x'), out({ hosts: [makeHost(1), makeHost(2)] }))).to.include('xs-1 is enabled');
+      const refuses = (consent: string, seen: EffectView): string | undefined =>
+        effects[name].refuses(request(name, consent), seen);
+      expect(refuses('--stop-vms (ann)', out())).to.equal(undefined);
+      expect(refuses('', out())).to.equal('nobody has consented to it');
+      expect(refuses('x', view(undefined))).to.equal('the pool cannot be read');
+      expect(refuses('x', out({ vms: [makeVm('web', 2)] }))).to.include('not on xs-1 any more');
+      expect(refuses('x', out({ vms: [] }))).to.equal('the VM no longer exists');
+      expect(refuses('x', out({ hosts: [makeHost(1), makeHost(2)] }))).to.include('xs-1 is enabled');
     }
   });
 });
