@@ -11,6 +11,7 @@ import type { PoolPort } from '../pool/pool-port.js';
 import type { Plan } from '../planning/plan.js';
 import type { Decision, TurnInput } from './decision.js';
 import { foldJournal, type Ledger } from './ledger.js';
+import { RestingLook } from './resting-look.js';
 import type { RunBounds } from './run-bounds.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
@@ -54,6 +55,7 @@ export function driveRun(options: DriverOptions): RunDriver {
 
   const loop = async (): Promise<void> => {
     const pool = await options.openPool();
+    const looks = new RestingLook(pool, options.clock, abort.signal);
     try {
       const ledger = await runLoop({
         run: options.plan.run,
@@ -70,10 +72,11 @@ export function driveRun(options: DriverOptions): RunDriver {
           dumpFolder: options.dumpFolder,
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
         },
-        observe: () => pool.observe(abort.signal),
+        observe: () => looks.observe(),
         paceFactor: options.paceFactor,
         bounds: () => options.bounds?.(),
         onTurn: (input, decision) => {
+          looks.decided(input, decision);
           isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
           lastTurn = { decision, grants: input.grants ?? [] };
           options.onTurn?.(input, decision);
