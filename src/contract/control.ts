@@ -35,6 +35,8 @@ export const planRequestSchema = z.strictObject({
   approveEachHost: z.boolean(),
   /** Minutes a host must stay healthy before the next is touched. */
   soakMinutes: z.number().nonnegative(),
+  /** A window that the run is to be fitted into: `22:00-04:00 Europe/Berlin`. */
+  window: z.string().optional(),
   by: z.string(),
 });
 export type PlanRequest = z.infer<typeof planRequestSchema>;

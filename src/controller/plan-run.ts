@@ -21,6 +21,7 @@ import { plannedFixes } from './planning/planned-fixes.js';
 import { makePlan } from './planning/make-plan.js';
 import type { Medium } from './planning/medium.js';
 import type { Acceptance, Plan } from './planning/plan.js';
+import { parseWindow } from './planning/window/parse-window.js';
 import { describePlan } from './planning/describe-plan.js';
 
 export interface PlanningTools {
@@ -85,6 +86,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     pifs: gathered.evidence.survey.known ? gathered.evidence.survey.value.pifs : undefined,
     soak: Math.round(request.soakMinutes * 60_000),
     pausePoints: request.approveEachHost ? ['before-host'] : [],
+    ...(request.window === undefined ? {} : { window: parseWindow(request.window) }),
   });
   return { plan, check, text: [...describePlan(plan)] };
 }

@@ -10,6 +10,7 @@ import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './duratio
 import type { Medium } from './medium.js';
 import { orderHosts, type OrderedHost } from './order.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
+import type { Window } from './window/window.js';
 
 export interface PlanOptions {
   readonly run: string;
@@ -32,6 +33,7 @@ export interface PlanOptions {
   readonly pifs?: readonly PifFacts[] | undefined;
   readonly soak?: number;
   readonly pausePoints?: readonly PausePoint[];
+  readonly window?: Window;
 }
 
 /** @throws PLAN_HOST_UNKNOWN, PLAN_ORDER_REFUSED, PLAN_COORDINATOR_LEFT_OUT, PLAN_EMPTY */
@@ -61,6 +63,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     },
     soak,
     pausePoints: [...(options.pausePoints ?? [])],
+    ...(options.window === undefined ? {} : { window: options.window }),
     accepted: [...(options.accepted ?? [])],
   };
   return { ...content, hash: hashOf(content) };

@@ -5,6 +5,7 @@ import { fixEffects } from '../effects/fixes.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { mediumSchema, rangeSchema } from './medium.js';
+import { windowSchema } from './window/window.js';
 
 /** Where the run stops and waits for a person's approval. There is none between armed and proven. */
 export const pausePoints = ['before-host', 'after-host'] as const;
@@ -101,6 +102,8 @@ export const planSchema = z.strictObject({
   /** Milliseconds that a host is watched after it was proven, before the next is begun. */
   soak: z.number().int().nonnegative(),
   pausePoints: z.array(z.enum(pausePoints)),
+  /** Hosts are begun only while it is open and leaves them time; absent: at any time. */
+  window: windowSchema.optional(),
   accepted: z.array(acceptanceSchema),
   /** sha256 in hex over the canonical JSON of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),

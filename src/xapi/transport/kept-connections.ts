@@ -86,7 +86,7 @@ export class KeptConnections {
 
 class EndedWhileIdle extends Error {}
 
-function problemOf(address: string, outgoing: ClientRequest, error: unknown, signal: AbortSignal): unknown {
+function problemOf(address: string, outgoing: ClientRequest, error: Error, signal: AbortSignal): Error {
   if (signal.aborted) return replyLost(address, abortReason(signal));
   if (error instanceof DrydockError) return error;
   return outgoing.reusedSocket ? new EndedWhileIdle() : replyLost(address, error);

@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { documentOf, errorFromDocument } from '../../../src/contract/error-document.js';
 import type { MediaServerApi } from '../../../src/contract/media-server.js';
 import { systemClock } from '../../../src/shared/clock.js';
+import type { SimulatedPool, SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
+import type { Times } from '../../../src/simulator/times.js';
 import { localPoolSide, type PoolSide, type PoolSideOptions } from '../../support/scenario/pool-side.js';
+
+export interface PoolsProcess extends PoolSide {
+  /** What begins from now on takes so long. */
+  setTimes(times: Times): Promise<void>;
+}
 
 interface Question {
   readonly id: number;
@@ -19,8 +26,8 @@ interface Answer {
   readonly error?: unknown;
 }
 
-/** Calls as they would travel: copied from one process to the other and back. */
-export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<PoolSide> {
+/** Records are copied from one process to the other and back; what TLS and XML cost is measured on a pool of its own. */
+export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<PoolsProcess> {
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], {
     execArgv: ['--import=tsx'],
     serialization: 'advanced',
@@ -29,7 +36,7 @@ export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<P
   return askingSide(child);
 }
 
-function askingSide(child: ChildProcess): PoolSide {
+function askingSide(child: ChildProcess): PoolsProcess {
   const waiting = new Map<number, (answer: Answer) => void>();
   let last = 0;
   child.on('message', (answer: Answer) => {
@@ -60,6 +67,7 @@ function askingSide(child: ChildProcess): PoolSide {
     call: (pool, request) => ask('call', pool, request),
     download: (pool, address, session) => ask('download', pool, address, session),
     history: (pool) => ask('history', pool),
+    setTimes: (times) => ask('setTimes', times),
     stop: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -68,8 +76,14 @@ function askingSide(child: ChildProcess): PoolSide {
 }
 
 async function serve(options: PoolSideOptions): Promise<void> {
-  const side = await localPoolSide(options, systemClock);
-  const methods = { ...side.mediaServer, ...side } as unknown as Readonly<
+  const worlds: SimulatedPool['world'][] = [];
+  const side = await localPoolSide(options, systemClock, (pool) => halfUpgraded(options, pool));
+  for (let pool = 0; pool < options.pools; pool++) worlds.push(side.pool(pool).world);
+  const setTimes = (times: Times): Promise<void> => {
+    for (const world of worlds) Object.assign(world.times, times);
+    return Promise.resolve();
+  };
+  const methods = { ...side.mediaServer, ...side, setTimes } as unknown as Readonly<
     Record<string, (...args: readonly unknown[]) => Promise<unknown>>
   >;
   process.on('message', ({ id, method, args }: Question) => {
@@ -81,6 +95,15 @@ async function serve(options: PoolSideOptions): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');
+}
+
+/**
+ * In the middle of a rollout pools are at different hosts: in each a few are upgraded already, none in every sixteenth. All
+ * coordinators away at once is what a cap on pools is for.
+ */
+function halfUpgraded({ hosts }: PoolSideOptions, pool: number): Partial<SimulatedPoolOptions> {
+  const upgraded = pool % hosts;
+  return { hosts: Array.from({ length: hosts }, (_, host) => (host < upgraded ? { release: 'xcp-ng-8.3' } : {})) };
 }
 
 const [, script, options] = process.argv;

@@ -38,7 +38,11 @@ export interface PoolSide {
 
 export const practicePassword = 'practice';
 
-export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<PoolSide> {
+export interface LocalPoolSide extends PoolSide {
+  pool(index: number): SimulatedPool;
+}
+
+export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<LocalPoolSide> {
   const medium = await scenarioMedium();
   const server = createInProcessMediaServer({
     catalogue: { list: () => Promise.resolve([medium.manifest.id]), open: openOnly(medium) },
@@ -66,6 +70,7 @@ export async function localPoolSide(options: PoolSideOptions, clock: Clock, each
     return found;
   };
   return {
+    pool,
     mediaServer: server.api,
     addresses: (index) => Promise.resolve(pool(index).addresses),
     call: (index, request) => pool(index).transport(request),
