@@ -5,14 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { documentOf, errorFromDocument } from '../../../src/contract/error-document.js';
 import type { MediaServerApi } from '../../../src/contract/media-server.js';
 import { systemClock } from '../../../src/shared/clock.js';
-import type { SimulatedPool, SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
-import type { Times } from '../../../src/simulator/times.js';
+import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
 import { localPoolSide, type PoolSide, type PoolSideOptions } from '../../support/scenario/pool-side.js';
-
-export interface PoolsProcess extends PoolSide {
-  /** What begins from now on takes so long. */
-  setTimes(times: Times): Promise<void>;
-}
 
 interface Question {
   readonly id: number;
@@ -27,7 +21,7 @@ interface Answer {
 }
 
 /** Records are copied from one process to the other and back; what TLS and XML cost is measured on a pool of its own. */
-export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<PoolsProcess> {
+export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<PoolSide> {
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], {
     execArgv: ['--import=tsx'],
     serialization: 'advanced',
@@ -36,7 +30,7 @@ export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<P
   return askingSide(child);
 }
 
-function askingSide(child: ChildProcess): PoolsProcess {
+function askingSide(child: ChildProcess): PoolSide {
   const waiting = new Map<number, (answer: Answer) => void>();
   let last = 0;
   child.on('message', (answer: Answer) => {
@@ -67,7 +61,6 @@ function askingSide(child: ChildProcess): PoolsProcess {
     call: (pool, request) => ask('call', pool, request),
     download: (pool, address, session) => ask('download', pool, address, session),
     history: (pool) => ask('history', pool),
-    setTimes: (times) => ask('setTimes', times),
     stop: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -76,14 +69,8 @@ function askingSide(child: ChildProcess): PoolsProcess {
 }
 
 async function serve(options: PoolSideOptions): Promise<void> {
-  const worlds: SimulatedPool['world'][] = [];
   const side = await localPoolSide(options, systemClock, (pool) => halfUpgraded(options, pool));
-  for (let pool = 0; pool < options.pools; pool++) worlds.push(side.pool(pool).world);
-  const setTimes = (times: Times): Promise<void> => {
-    for (const world of worlds) Object.assign(world.times, times);
-    return Promise.resolve();
-  };
-  const methods = { ...side.mediaServer, ...side, setTimes } as unknown as Readonly<
+  const methods = { ...side.mediaServer, ...side } as unknown as Readonly<
     Record<string, (...args: readonly unknown[]) => Promise<unknown>>
   >;
   process.on('message', ({ id, method, args }: Question) => {

@@ -38,11 +38,7 @@ export interface PoolSide {
 
 export const practicePassword = 'practice';
 
-export interface LocalPoolSide extends PoolSide {
-  pool(index: number): SimulatedPool;
-}
-
-export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<LocalPoolSide> {
+export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<PoolSide> {
   const medium = await scenarioMedium();
   const server = createInProcessMediaServer({
     catalogue: { list: () => Promise.resolve([medium.manifest.id]), open: openOnly(medium) },
@@ -70,7 +66,6 @@ export async function localPoolSide(options: PoolSideOptions, clock: Clock, each
     return found;
   };
   return {
-    pool,
     mediaServer: server.api,
     addresses: (index) => Promise.resolve(pool(index).addresses),
     call: (index, request) => pool(index).transport(request),
