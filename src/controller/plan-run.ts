@@ -152,6 +152,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
     pausePoints: request.approveEachHost ? ['before-host'] : [],
     retries: tools.retries,
     probes: probes.asked,
+    ...(window === undefined ? {} : { window }),
   });
   const text = [...describePlan(plan), ...(plan.manual === undefined ? [] : [describeManual(plan.manual)])];
   if (window === undefined) return { plan, check, text };

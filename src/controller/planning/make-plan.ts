@@ -28,6 +28,7 @@ import { usualPolicies, type RunPolicies } from './policies.js';
 import type { Acceptance, PausePoint, Plan, PlannedChange, PlannedHost } from './plan.js';
 import type { Probe } from '../probes/probe.js';
 import type { RetryBudget } from './retry-budget.js';
+import type { Window } from './window/window.js';
 
 export interface PlanOptions {
   readonly run: string;
@@ -62,6 +63,7 @@ export interface PlanOptions {
   readonly policies?: RunPolicies;
   /** Who reboots, in Manual mode; absent: automatic. */
   readonly rebootBy?: ManualPlan['rebootBy'] | undefined;
+  readonly window?: Window;
 }
 
 /** @throws PLAN_HOST_UNKNOWN, PLAN_ORDER_REFUSED, PLAN_COORDINATOR_LEFT_OUT, PLAN_EMPTY */
@@ -105,6 +107,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     pausePoints: [...(options.pausePoints ?? [])],
     ...modeOf(options),
     ...(options.policies === undefined ? {} : { waitForOthers: options.policies.waitForOthers }),
+    ...(options.window === undefined ? {} : { window: options.window }),
     accepted: [...(options.accepted ?? [])],
     ...(options.probes === undefined || options.probes.length === 0 ? {} : { probes: [...options.probes] }),
     ...(options.retries === undefined ? {} : { retries: options.retries }),

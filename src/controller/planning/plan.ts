@@ -11,6 +11,7 @@ import { guestPlanSchema } from './guests/guest-plan.js';
 import { mediumSchema, rangeSchema } from './medium.js';
 import { probeSchema } from '../probes/probe.js';
 import { retryBudgetSchema } from './retry-budget.js';
+import { windowSchema } from './window/window.js';
 
 /** Where the run stops and waits for a person's approval. There is none between armed and proven. */
 export const pausePoints = ['before-host', 'after-host'] as const;
@@ -127,6 +128,8 @@ export const planSchema = z.strictObject({
   manual: manualPlanSchema.optional(),
   /** Milliseconds for which somebody else's work is waited for at a host's turn. */
   waitForOthers: z.number().int().positive().optional(),
+  /** Hosts are begun only while it is open and leaves them time; absent: at any time. */
+  window: windowSchema.optional(),
   accepted: z.array(acceptanceSchema),
   /** What is asked of the administrator's own probes; absent in older plans. */
   probes: z.array(probeSchema).optional(),

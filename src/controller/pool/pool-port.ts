@@ -26,6 +26,8 @@ export interface PoolPort {
   observe(signal?: AbortSignal): Promise<Observation>;
   /** What assessments want to know beyond that. @throws what keeps the pool from being read */
   survey(signal?: AbortSignal): Promise<Survey>;
+  /** A text that changes when what the pool says of this host does: its boot, its agent's start, its versions, its service. */
+  glance(hostUuid: string): Promise<string>;
   task(ref: string): Promise<TaskFacts | undefined>;
   /** How the host is connected, for NFS alone. */
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;

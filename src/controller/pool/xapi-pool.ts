@@ -74,6 +74,11 @@ class XapiPool implements PoolPort {
     return assembleSurvey(await readSurveyRecords(this.#connection, signal), at);
   }
 
+  async glance(hostUuid: string): Promise<string> {
+    const host = await this.#connection.call('host.get_record', [await this.#host(hostUuid)]);
+    return JSON.stringify([host.enabled, host.other_config, host.software_version]);
+  }
+
   async task(ref: string): Promise<TaskFacts | undefined> {
     try {
       const facts = taskFacts(ref, await this.#connection.call('task.get_record', [ref]));

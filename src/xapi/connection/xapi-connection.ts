@@ -12,6 +12,7 @@ import {
 import { LearnedCertificates } from '../transport/learned-certificates.js';
 import { LeftBehind, withDeadline } from '../transport/deadline.js';
 import { replyLost } from '../transport/exchange.js';
+import { KeptConnections } from '../transport/kept-connections.js';
 import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
 import { httpsUpload } from '../transport/https-upload.js';
 import type { WireDownload, WireTransport, WireUpload } from '../transport/wire-transport.js';
@@ -40,6 +41,7 @@ export class XapiConnection {
   readonly #download: WireDownload;
   readonly #upload: WireUpload;
   readonly #sessions: SessionHolder;
+  readonly #kept: KeptConnections;
 
   /** Does not connect yet: the first call logs in. */
   constructor(options: ConnectOptions) {
@@ -47,14 +49,10 @@ export class XapiConnection {
     this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
     this.#certificates = new LearnedCertificates(options.certificates);
     const { clock, oldTls = false } = options;
-    const https = {
-      certificates: this.#certificates,
-      clock,
-      oldTls,
-      connectDeadline: this.#deadlines.connect,
-      maximumReply,
-    };
-    this.#transport = options.transport ?? httpsTransport(https);
+    const dialling = { certificates: this.#certificates, clock, oldTls, connectDeadline: this.#deadlines.connect };
+    this.#kept = new KeptConnections(dialling);
+    const https = { ...dialling, maximumReply };
+    this.#transport = options.transport ?? httpsTransport({ ...https, kept: this.#kept });
     this.#download = options.download ?? httpsDownload(https);
     this.#upload = options.upload ?? httpsUpload(https);
     this.#sessions = new SessionHolder(options, this.#transport);
@@ -112,6 +110,7 @@ export class XapiConnection {
         args.map(encodeArgument),
         options.deadline ?? this.#deadlines[kind],
         options.signal,
+        kind === 'read',
       );
       const parsed = result.safeParse(value);
       if (parsed.success) return parsed.data as CallResult<N>;
@@ -127,7 +126,7 @@ export class XapiConnection {
   async records(className: string, options: CallOptions = {}): Promise<WireStruct> {
     const method = `${className}.get_all_records`;
     return repeatedOnce(async () => {
-      const value = await this.#send(method, [], options.deadline ?? this.#deadlines.read, options.signal);
+      const value = await this.#send(method, [], options.deadline ?? this.#deadlines.read, options.signal, true);
       if (isStruct(value)) return value;
       throw new DrydockError('XAPI_REPLY_INVALID', {
         attempted: `reading the result of ${method}`,
@@ -206,6 +205,7 @@ export class XapiConnection {
   /** Ends what is under way and logs out. Safe to call twice. */
   async close(): Promise<void> {
     const session = await this.#sessions.close();
+    this.#kept.close();
     if (session !== undefined) await this.#logOut(session);
   }
 
@@ -224,11 +224,12 @@ export class XapiConnection {
     args: readonly WireValue[],
     deadline: Milliseconds,
     signal?: AbortSignal,
+    isRead = false,
   ): Promise<WireValue> {
     const session = await this.#session(signal);
     const params = [session.reference, ...args];
     const reply = await this.#bounded(session, deadline, signal, (limit) =>
-      this.#transport({ address: session.address, method, params, deadline, signal: limit }),
+      this.#transport({ address: session.address, method, params, deadline, signal: limit, isRead }),
     );
     if (reply.status === 'success') return reply.value;
     if (endsSession(reply, session)) throw await this.#sessionLost(method, session);

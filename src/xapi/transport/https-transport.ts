@@ -1,4 +1,4 @@
-/** Calls over HTTPS: POST of XML-RPC, one connection each, the reply bounded in size. */
+/** Calls over HTTPS: POST of XML-RPC, one connection for each effect, the reply bounded in size. */
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
@@ -6,16 +6,24 @@ import { decodeReply } from '../wire/decode.js';
 import { encodeCall } from '../wire/encode.js';
 import { dial, type DialOptions } from './dial.js';
 import { exchange, replyLost } from './exchange.js';
+import type { KeptConnections } from './kept-connections.js';
 import type { WireDownload, WireTransport } from './wire-transport.js';
 
 export interface HttpsOptions extends DialOptions {
   /** The most bytes of a reply that are read; records of 5000 VMs are some 50 MB. */
   readonly maximumReply: number;
+  /** For reads; without them each has a connection of its own. */
+  readonly kept?: KeptConnections;
 }
 
 export function httpsTransport(options: HttpsOptions): WireTransport {
-  return async ({ address, method, params, signal }) => {
+  return async ({ address, method, params, signal, isRead }) => {
     const body = encodeCall(method, params);
+    if (isRead === true && options.kept !== undefined) {
+      return options.kept.post(address, body, signal, async (reply) =>
+        decodeReply(await readText(address, reply, options.maximumReply)),
+      );
+    }
     const socket = await dial(address, options, signal);
     try {
       // xapi takes no chunked bodies (reference: xapi.md 3.1), hence the length.

@@ -10,6 +10,8 @@ export interface WireRequest {
   /** How long the caller waits at most; the signal is aborted then. */
   readonly deadline: Milliseconds;
   readonly signal: AbortSignal;
+  /** A read: it may go over a connection that others have used. */
+  readonly isRead?: boolean;
 }
 
 /**

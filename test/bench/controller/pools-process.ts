@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { documentOf, errorFromDocument } from '../../../src/contract/error-document.js';
 import type { MediaServerApi } from '../../../src/contract/media-server.js';
 import { systemClock } from '../../../src/shared/clock.js';
+import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
 import { localPoolSide, type PoolSide, type PoolSideOptions } from '../../support/scenario/pool-side.js';
 
 interface Question {
@@ -19,7 +20,7 @@ interface Answer {
   readonly error?: unknown;
 }
 
-/** Calls as they would travel: copied from one process to the other and back. */
+/** Records are copied from one process to the other and back; what TLS and XML cost is measured on a pool of its own. */
 export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<PoolSide> {
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], {
     execArgv: ['--import=tsx'],
@@ -70,7 +71,7 @@ function askingSide(child: ChildProcess): PoolSide {
 }
 
 async function serve(options: PoolSideOptions): Promise<void> {
-  const side = await localPoolSide(options, systemClock);
+  const side = await localPoolSide(options, systemClock, (pool) => halfUpgraded(options, pool));
   const methods = { ...side.mediaServer, ...side } as unknown as Readonly<
     Record<string, (...args: readonly unknown[]) => Promise<unknown>>
   >;
@@ -83,6 +84,15 @@ async function serve(options: PoolSideOptions): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');
+}
+
+/**
+ * In the middle of a rollout pools are at different hosts: in each a few are upgraded already, none in every sixteenth. All
+ * coordinators away at once is what a cap on pools is for.
+ */
+function halfUpgraded({ hosts }: PoolSideOptions, pool: number): Partial<SimulatedPoolOptions> {
+  const upgraded = pool % hosts;
+  return { hosts: Array.from({ length: hosts }, (_, host) => (host < upgraded ? { release: 'xcp-ng-8.3' } : {})) };
 }
 
 const [, script, options] = process.argv;

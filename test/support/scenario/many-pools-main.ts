@@ -1,54 +1,51 @@
-// `npm run simulate:pools -- [--pools 100] [--hosts 16] [--pace 20]`: upgrades them all to the end, on a virtual clock, and says what it cost.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// `npm run simulate:pools -- [--pools 100] [--hosts 16] [--at-once 20] [--pace 60]`: one rollout upgrades them all to the end, on a
+// virtual clock; says what it cost, and fails if a promise of the rollout or an invariant of a run was broken.
 import { parseArgs } from 'node:util';
-import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
-import { VirtualClock } from '../../../src/shared/virtual-clock.js';
-import { ManyPools } from './many-pools.js';
-import { localPoolSide } from './pool-side.js';
-import { shortTimes } from './scenario.js';
+import { brokenBy } from './rollout-cuts.js';
+import { RolloutSite } from './rollout-site.js';
 
 const { values } = parseArgs({
   options: {
     pools: { type: 'string', default: '100' },
     hosts: { type: 'string', default: '16' },
+    /** How many pools at once; three quarters as many hosts may be at work. */
+    'at-once': { type: 'string', default: '20' },
     /** How much rarer than usual the controller looks: a whole run is some 10 000 looks at a pool otherwise. */
-    pace: { type: 'string', default: '20' },
+    pace: { type: 'string', default: '60' },
   },
 });
 
-const hosts = Number(values.hosts);
-const clock = new VirtualClock(undefined, { isolated: true });
-const dumpFolder = mkdtempSync(join(tmpdir(), 'drydock-pools-'));
+const pools = Number(values.pools);
+const atOnce = Number(values['at-once']);
 const began = performance.now();
-const startedAt = clock.now();
-let turns = 0;
+const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
+const site = await RolloutSite.begin({ pools, hosts: Number(values.hosts), paceFactor: Number(values.pace) });
 try {
-  const pools = Number(values.pools);
-  const side = await localPoolSide({ pools, hosts, vms: 2 * hosts, times: shortTimes }, clock);
-  const many = await ManyPools.begin({
-    ...{ side, clock, dumpFolder },
-    journal: createMemoryJournal(),
-    paceFactor: Number(values.pace),
-    onTurn: () => turns++,
+  const startedAt = site.clock.now();
+  await site.start({
+    canary: ['0', '1'],
+    waves: [{ percent: 10 }, { percent: 40 }],
+    atOnce: { pools: atOnce, hosts: Math.max(1, Math.ceil(atOnce * 0.75)) },
+    soak: '12h',
+    approval: 'never',
+    windows: ['20:00-06:00 Europe/Berlin'],
   });
-  await clock.runUntil(Promise.all(Array.from({ length: pools }, (_, index) => many.upgrade(index))));
-  const states = await clock.runUntil(many.ended(5 * 60_000));
+  const end = await site.until(({ state }) => ['done', 'stopped', 'aborted'].includes(state), 60 * 24 * 3_600_000);
+  const all = end.waves.flatMap((wave) => wave.pools);
+  const broken = await brokenBy(site);
   const { user, system } = process.cpuUsage();
-  const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
-  const histories = await Promise.all(many.runs.map((_, index) => side.history(index)));
-  const installed = histories.flat().filter(({ event }) => event === 'installed').length;
   console.log(
     [
-      `${states.filter((state) => state === 'done').length} of ${states.length} pools done, ${installed} hosts installed`,
-      `${turns} turns in ${seconds(performance.now() - began)}, ${seconds((user + system) / 1000)} of processor time`,
+      `rollout ${end.state}: ${end.reason}`,
+      ...end.waves.map(({ name, pools: members }) => `  ${name}: ${members.length} pools`),
+      `${all.filter(({ state }) => state === 'done').length} of ${all.length} pools done, ${all.reduce((sum, pool) => sum + pool.hosts.finished, 0)} hosts finished`,
+      `${site.decisions.length} turns in ${seconds(performance.now() - began)}, ${seconds((user + system) / 1000)} of processor time`,
       `${Math.round(process.resourceUsage().maxRSS / 1000)} MB at most`,
-      `${seconds(clock.now() - startedAt)} of virtual time`,
+      `${seconds(site.clock.now() - startedAt)} of virtual time`,
+      broken.length === 0 ? 'every promise was kept' : broken.slice(0, 20).join('\n'),
     ].join('\n'),
   );
-  await clock.runUntil(many.stop());
-  process.exitCode = states.every((state) => state === 'done') ? 0 : 1;
+  process.exitCode = end.state === 'done' && broken.length === 0 ? 0 : 1;
 } finally {
-  rmSync(dumpFolder, { recursive: true, force: true });
+  await site.end();
 }

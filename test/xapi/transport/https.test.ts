@@ -71,7 +71,7 @@ describe('The client over real TLS', () => {
     const connection = await connect(optionsFor(server.address));
     await errorOf(connection.call('pool.get_all', []));
     await connection.close();
-    expect(headers).to.include({ 'content-type': 'text/xml', connection: 'close', host: server.address });
+    expect(headers).to.include({ 'content-type': 'text/xml', connection: 'keep-alive', host: server.address });
     expect(Number(headers['content-length'])).to.be.greaterThan(0);
     expect(headers).not.to.have.property('transfer-encoding');
   });

@@ -56,7 +56,9 @@ function noPlace(input: TurnInput, host: PlannedHost): Decision | undefined {
 }
 
 function windowVerdict(input: TurnInput, host: PlannedHost): ReturnType<typeof mayBeginIn> {
-  return mayBeginIn(input.bounds?.windows ?? [], host.forecast.duration.most + input.plan.soak, input.now);
+  const { window } = input.plan;
+  const windows = [...(window === undefined ? [] : [window]), ...(input.bounds?.windows ?? [])];
+  return mayBeginIn(windows, host.forecast.duration.most + input.plan.soak, input.now);
 }
 
 /** A host that is skipped, or has been upgraded already, takes none. */
