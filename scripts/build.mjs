@@ -1,13 +1,16 @@
-// `npm run build`: bundles each process with what it imports, since a command that reads 600 files to start is a slow one.
+// `npm run build`: bundles each process with what it imports, since a command that reads 600 files to start is a slow one,
+// and keeps the compiled form of the command line.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const out = 'dist';
 
-/** Where a process of ours begins: the command line, and every `…-main.ts`. */
+/** Where the processes of ours begin that run on, by other files than the command line. */
 const entryPoints = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path === join('cli', 'main.ts') || path.endsWith('-main.ts'))
+  .filter((path) => path.endsWith('-main.ts'))
   .map((path) => join('src', path))
   .sort();
 
@@ -27,15 +30,8 @@ const englishOnly = {
     })),
 };
 
-rmSync(out, { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints,
-  outdir: out,
-  outbase: 'src',
+const common = {
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   external: [...external, ...absent],
@@ -45,12 +41,35 @@ const { metafile } = await build({
   sourcesContent: false,
   legalComments: 'none',
   metafile: true,
+};
+
+rmSync(out, { recursive: true, force: true });
+const processes = await build({
+  ...common,
+  entryPoints,
+  outdir: out,
+  outbase: 'src',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
   // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
   banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
 });
+// In one file, and not as a module: only of such a file does Node 20 take what was compiled of it before.
+const commands = await build({
+  ...common,
+  entryPoints: [join('src', 'cli', 'entry.ts')],
+  outfile: join(out, 'cli', 'entry.cjs'),
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+});
 
 mkdirSync(out, { recursive: true });
-writeFileSync(join(out, 'third-party-licenses.txt'), licences(Object.keys(metafile.inputs)));
+const inputs = [processes, commands].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeFileSync(join(out, 'third-party-licenses.txt'), licences(inputs));
+execFileSync(process.execPath, [fileURLToPath(new URL('compile.mjs', import.meta.url))], { stdio: 'inherit' });
 
 /** Their licences ask that their texts go wherever their code goes. */
 function licences(inputs) {

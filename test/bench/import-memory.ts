@@ -2,16 +2,16 @@
 import { fileURLToPath } from 'node:url';
 import { run } from '../media-builder/programs.js';
 
-const main = new URL('../../dist/cli/main.js', import.meta.url).href;
+const command = fileURLToPath(new URL('../../bin/drydock.js', import.meta.url));
 
 /** Runs the command in a process of its own and has it say its peak at its end. */
 const program = `
-const { runFromProcess } = await import(${JSON.stringify(main)});
+process.argv.splice(1, 0, ${JSON.stringify(command)});
 const write = process.stdout.write;
 process.stdout.write = () => true;
-const code = await runFromProcess(process.argv.slice(1));
+await import(${JSON.stringify(command)});
 process.stdout.write = write;
-console.log(JSON.stringify({ code, kilobytes: process.resourceUsage().maxRSS }));
+console.log(JSON.stringify({ code: process.exitCode, kilobytes: process.resourceUsage().maxRSS }));
 `;
 
 /** In megabytes. */

@@ -77,6 +77,7 @@ class CopyThread {
   readonly #waiting = new Map<number, Waiting>();
   readonly #running = new Set<Promise<unknown>>();
   #failure: Error | undefined;
+  #pendingBytes = 0;
   #orders = 0;
 
   constructor(stopped: Int32Array) {
@@ -88,7 +89,7 @@ class CopyThread {
   }
 
   get pendingBytes(): number {
-    return [...this.#waiting.values()].reduce((sum, { work }) => sum + bytesOf(work.from), 0);
+    return this.#pendingBytes;
   }
 
   copy(work: CopyWork): Promise<Copied> {
@@ -98,6 +99,7 @@ class CopyThread {
     const order: CopyOrder = { id, from: from.descriptor, runs: from.runs, to, algorithms, keep };
     const copied = new Promise<Copied>((resolve, reject) => {
       this.#waiting.set(id, { work, resolve, reject });
+      this.#pendingBytes += bytesOf(from);
       this.#worker.postMessage(order);
     });
     this.#running.add(copied);
@@ -120,6 +122,7 @@ class CopyThread {
       return;
     }
     this.#waiting.delete(reply.id);
+    this.#pendingBytes -= bytesOf(waiting.work.from);
     if (reply.kind === 'done') waiting.resolve(reply);
     else waiting.reject(failureOf(reply, waiting.work));
   }

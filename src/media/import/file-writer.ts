@@ -1,13 +1,14 @@
-/** Writes one staged file in the order its bytes come, hashing as it goes, and makes it durable at its end. */
+/** Writes one staged file in the order its bytes come, hashing as it goes, and makes it durable. */
 import { bytesOf, type FileRuns } from '../source/file-runs.js';
-import type { StoreFile, StoreFiles } from '../store/store-files.js';
+import type { StoreFile } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import type { HashThread } from '../verify/hash-thread.js';
 import type { CopyThreads } from './copy-threads.js';
 import { algorithmsFor, FileHash, type FileDigests } from './file-hash.js';
 
 export interface FileWriterOptions {
-  readonly files: StoreFiles;
+  /** The file, which does not exist yet; what it fails with is the writer's failure. */
+  readonly created: Promise<StoreFile>;
   readonly hashes: HashThread;
   readonly copies: CopyThreads;
   readonly wantsMd5: boolean;
@@ -24,12 +25,9 @@ export class FileWriter {
   #hashed: Promise<unknown> = Promise.resolve();
   #pending: Promise<unknown>;
 
-  constructor(
-    path: string,
-    private readonly options: FileWriterOptions,
-  ) {
+  constructor(private readonly options: FileWriterOptions) {
     this.#hash = new FileHash(options.hashes, options.wantsMd5);
-    this.#opened = options.files.create(path);
+    this.#opened = options.created;
     this.#pending = this.#opened;
     this.#pending.catch(ignore);
   }
@@ -47,6 +45,11 @@ export class FileWriter {
     this.#pending = filled;
     filled.catch(ignore);
     return filled;
+  }
+
+  /** Whether a thread has copied it: the disk is given it by then, and syncing it can wait until all are. */
+  get isFilled(): boolean {
+    return this.#copied !== undefined;
   }
 
   /** The first bytes, once a thread has copied the file. */

@@ -77,6 +77,7 @@ async function unpack(options: StageStreamOptions): Promise<Unpacked> {
   });
   try {
     const { entries, sha256: sourceSha256 } = await source.unpack(sink);
+    await sink.sync();
     await sink.close();
     const raised = withoutTopFolder(entries);
     const plan = planTree(raised.entries);

@@ -66,9 +66,10 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     for (const folder of tree.folders) await sink.makeFolder(folder);
     for (const { path } of empty) await (await sink.open(path)).finish();
     const sourceSha256 = await copyAll(source, distinct, sink, measured);
-    await sink.close();
     for (const [path, owner] of same) await linkFile(options, sink, { path, owner }, measured, onFile);
     report('syncing', null);
+    await sink.sync();
+    await sink.close();
     const folders = [...sink.folders, ''];
     return { sourceSha256, measured, packages: await settleTree({ files, treeFolder, folders, packages, signal }) };
   } finally {

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { FileRuns } from '../source/file-runs.js';
 import type { CopySink, FileSink } from '../source/media-source.js';
-import type { StoreFiles } from '../store/store-files.js';
+import { forEachOf } from '../source/together.js';
+import type { StoreFile, StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import { HashThread } from '../verify/hash-thread.js';
 import { CopyThreads } from './copy-threads.js';
@@ -27,6 +28,9 @@ export interface TreeSinkOptions {
 
 /** Thousands of small files may lie in one buffer; a process may open some thousand files. */
 const mostOpenFiles = 64;
+/** Each stays open. A sync has the disk empty its cache, which takes it longest while it is busy with the next files. */
+const mostUnsyncedFiles = 512;
+const syncsAtOnce = 16;
 /** Beyond the files themselves: manifest, folders, and the file system's own needs. */
 const leastReserve = 16 * 1024 * 1024;
 const lookAtDiskEvery = 64 * 1024 * 1024;
@@ -37,7 +41,11 @@ export class TreeSink implements CopySink {
   readonly #copies = new CopyThreads();
   readonly #writers = new Set<FileWriter>();
   readonly #closing = new Set<Promise<void>>();
+  /** Complete, but perhaps not on the disk yet. */
+  #unsynced: FileWriter[] = [];
   readonly #folders = new Map<string, Promise<void>>();
+  /** Settles with the last of the files that are being made. */
+  #created: Promise<unknown> = Promise.resolve();
   #sinceLook = 0;
   #failure: { readonly error: unknown } | undefined;
 
@@ -52,12 +60,12 @@ export class TreeSink implements CopySink {
   }
 
   async open(path: string): Promise<FileSink> {
-    const { files, treeFolder, wantsMd5, keep } = this.options;
+    const { treeFolder, wantsMd5, keep } = this.options;
     while (this.#closing.size >= mostOpenFiles) await Promise.race(this.#closing);
     await this.makeFolder(dirname(path));
     const threads = { hashes: this.#hashes, copies: this.#copies };
-    const writer = new FileWriter(join(treeFolder, path), {
-      files,
+    const writer = new FileWriter({
+      created: this.#create(join(treeFolder, path)),
       ...threads,
       wantsMd5: wantsMd5(path),
       keep: keep?.(path) ?? 0,
@@ -82,18 +90,40 @@ export class TreeSink implements CopySink {
     await made;
   }
 
+  /** After the last file: all that was written is durable. @throws FILE_WRITE_FAILED, the signal's reason */
+  async sync(): Promise<void> {
+    const left = new Set(this.#unsynced);
+    this.#unsynced = [];
+    try {
+      await forEachOf([...left], { atOnce: syncsAtOnce, signal: this.signal }, (writer) => {
+        left.delete(writer);
+        return writer.finish();
+      });
+    } finally {
+      for (const writer of left) await writer.abandon();
+    }
+  }
+
   /** After the last file, or after an error: nothing is left open. */
   async close(): Promise<void> {
     this.#copies.stop();
-    for (const writer of this.#writers) await writer.abandon();
-    this.#writers.clear();
     await Promise.allSettled(this.#closing);
+    for (const writer of [...this.#writers, ...this.#unsynced]) await writer.abandon();
+    this.#writers.clear();
+    this.#unsynced = [];
     await Promise.all([this.#hashes.close(), this.#copies.close()]);
   }
 
   async #make(path: string): Promise<void> {
     await this.makeFolder(dirname(path));
     await this.options.files.makeFolder(join(this.options.treeFolder, path));
+  }
+
+  /** One after the other: those that make names in one folder wait for each other in the system, each busy on a core. */
+  #create(path: string): Promise<StoreFile> {
+    const created = this.#created.then(() => this.options.files.create(path));
+    this.#created = created.catch(() => undefined);
+    return created;
   }
 
   async #write(writer: FileWriter, data: Uint8Array): Promise<void> {
@@ -147,7 +177,8 @@ export class TreeSink implements CopySink {
       await writer.abandon();
       throw first;
     }
-    await writer.finish();
+    if (!writer.isFilled) await writer.finish();
+    else if (this.#unsynced.push(writer) >= mostUnsyncedFiles) await this.sync();
   }
 }
 

@@ -41,6 +41,7 @@ export async function takeGoodCopies(options: GoodCopiesOptions): Promise<GoodCo
   try {
     if (source.access === 'tree') await copyWanted(source, options, sink);
     else await source.unpack(sink);
+    await sink.sync();
   } finally {
     await sink.close();
   }

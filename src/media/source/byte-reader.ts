@@ -8,8 +8,16 @@ export interface WholeFile {
   readonly path: string;
   /** Open as long as the reader is. */
   readonly descriptor: number;
-  /** Whether it still is the file, of the size and date, that was opened. */
-  isUnchanged(): Promise<boolean>;
+  /** Whether it still is the file, of the size and date, that was opened, and what was seen of it was that file. */
+  isStill(seen: FileStatus): Promise<boolean>;
+}
+
+/** What tells one file from another, and from itself after a change; named as Node does. */
+export interface FileStatus {
+  readonly dev: number;
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
 }
 
 export interface ByteReader {
@@ -62,7 +70,7 @@ class FileReader implements ByteReader {
     readonly modified: number,
     private readonly handle: FileHandle,
   ) {
-    this.file = { path: name, descriptor: handle.fd, isUnchanged: () => this.#isUnchanged() };
+    this.file = { path: name, descriptor: handle.fd, isStill: (seen) => this.#isStill(seen) };
   }
 
   async read(buffer: Uint8Array, into: number, length: number, position: number): Promise<number> {
@@ -81,11 +89,16 @@ class FileReader implements ByteReader {
     await this.handle.close();
   }
 
-  async #isUnchanged(): Promise<boolean> {
+  async #isStill(seen: FileStatus): Promise<boolean> {
     const opened = await this.handle.stat();
     const named = await stat(this.name).catch(() => undefined);
-    const isSame = named?.dev === opened.dev && named.ino === opened.ino;
-    return isSame && opened.size === this.size && Math.round(opened.mtimeMs) === this.modified;
+    return [opened, named, seen].every(
+      (status) =>
+        status?.dev === opened.dev &&
+        status.ino === opened.ino &&
+        status.size === this.size &&
+        Math.round(status.mtimeMs) === this.modified,
+    );
   }
 }
 

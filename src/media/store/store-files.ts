@@ -9,7 +9,10 @@ import { fileWriteError } from '../../shared/durable-files.js';
 export interface StoreFile {
   /** Writes all of the data at that byte of the file. */
   write(data: Uint8Array, position: number): Promise<void>;
-  /** Has somebody else write it through its descriptor, such as a thread; it stays open until they are through. */
+  /**
+   * Has somebody else write all of it through its descriptor, such as a thread; it stays open until they are through.
+   * Nothing can be written afterwards: the system may begin to put it on the disk, which `sync` waits for.
+   */
   fill<T>(write: (descriptor: number) => Promise<T>): Promise<T>;
   /** Makes what was written durable. */
   sync(): Promise<void>;
@@ -79,7 +82,7 @@ async function makeFolder(path: string): Promise<void> {
 
 async function createFile(path: string): Promise<StoreFile> {
   // World readable: NFS clients come as nobody.
-  const handle = await open(
+  let handle = await open(
     path,
     constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
     0o644,
@@ -91,7 +94,16 @@ async function createFile(path: string): Promise<StoreFile> {
           done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
         }
       }),
-    fill: (write) => guarded(path, () => write(handle.fd)),
+    fill: (write) =>
+      guarded(path, async () => {
+        const written = handle;
+        const result = await write(written.fd);
+        // The end of the writing is what the system waits for (`../import/copy-program.ts`). Whoever has the file open by
+        // then is told of every failure from there on.
+        handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+        await written.close();
+        return result;
+      }),
     sync: () => guarded(path, () => handle.sync()),
     close: () => guarded(path, () => handle.close()),
   };

@@ -158,7 +158,8 @@ describe('Importing a medium', () => {
 
     expect(summary.files).to.equal(3016);
     expect(most.now).to.equal(0);
-    expect(most.open).to.be.lessThan(200);
+    // Many systems let a process open 1,024.
+    expect(most.open).to.be.lessThan(700);
   });
 
   describe('refuses, leaving nothing behind,', () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFileReader, type ByteReader } from '../../../src/media/source/byte-reader.js';
-import { FileDigest } from '../../../src/media/source/file-digest.js';
+import { beginFileDigest, FileDigest } from '../../../src/media/source/file-digest.js';
 import { expectError, temporaryFolder } from '../../support/media-cases.js';
 
 describe('The digest of a whole file', () => {
@@ -61,5 +61,31 @@ describe('The digest of a whole file', () => {
     expect(String(await digest.result(undefined).catch((error: unknown) => error))).to.match(
       /was ended|^[0-9a-f]{64}$/,
     );
+  });
+
+  describe('begun before the file was opened', () => {
+    const opened = async (): Promise<FileDigest> => {
+      await reader.close();
+      reader = await openFileReader(path);
+      if (reader.file === undefined) throw new Error('a file is a whole file');
+      return new FileDigest(reader.file);
+    };
+
+    it('is the same', async () => {
+      beginFileDigest(path);
+      digest = await opened();
+      expect(await digest.result(undefined)).to.equal(createHash('sha256').update(content).digest('hex'));
+    });
+
+    it('is not given for a file that was another one then', async () => {
+      const ended = new Promise((resolve) => process.once('worker', (thread) => thread.once('exit', resolve)));
+      beginFileDigest(path);
+      await ended;
+      const other = join(folder(), 'other');
+      await writeFile(other, Buffer.alloc(content.length, 'another'));
+      await rename(other, path);
+      digest = await opened();
+      await expectError(digest.result(undefined), 'FILE_UNREADABLE', /another size or date/);
+    });
   });
 });

@@ -1,0 +1,21 @@
+// The end of a build: keeps what Node compiled of the command line while it imported the demonstration medium, in a process
+// of its own, since a process can run its program only once.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compiledFile, loadProgram } from '../bin/program.js';
+
+const medium = fileURLToPath(new URL('../demo/drydock-demo-8.3.0.iso', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'drydock-build-'));
+const { script, run } = loadProgram();
+const write = process.stdout.write;
+process.stdout.write = () => true;
+try {
+  const code = await run(['media', 'import', medium, '--media-cache', folder, '--json']);
+  if (code !== 0) throw new Error(`importing ${medium} ended with ${code}`);
+} finally {
+  process.stdout.write = write;
+  rmSync(folder, { recursive: true, force: true });
+}
+writeFileSync(compiledFile, script.createCachedData());
