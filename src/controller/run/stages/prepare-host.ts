@@ -4,6 +4,7 @@
  * put back into service or a VM that somebody started is taken care of again.
  */
 import { assess } from '../../assessments/assess.js';
+import { clockSkew } from '../../assessments/clock-skew.js';
 import { blocks } from '../../assessments/finding.js';
 import { minutes } from '../../effects/effect.js';
 import { guestsOn, hostByUuid, type HostFacts, type PoolFacts } from '../../facts/pool-facts.js';
@@ -87,8 +88,11 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
 
 function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: HostFacts): Decision | undefined {
   const detail = { name: host.name };
-  if (facts.enabled)
-    return begin(input, { effect: 'disable-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  if (facts.enabled) {
+    const mayBeSilent = input.plan.accepted.filter(({ check }) => check === clockSkew.id).map((one) => one.host);
+    const asked = mayBeSilent.length === 0 ? detail : { ...detail, mayBeSilent };
+    return begin(input, { effect: 'disable-host', key: host.uuid, detail: asked }, host.uuid, 'evacuation-failed');
+  }
   if (guestsOn(pool, host.uuid).length > 0) {
     return begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
   }
@@ -148,7 +152,10 @@ function reboot(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision
     agentStartTime,
     serverTime,
   };
-  return begin(input, { effect: 'reboot-host', key: host.uuid, detail }, host.uuid, 'never-left');
+  // A call that the pool refused has told no host to go down.
+  const wasRefused = lastAttempt(input.ledger, 'reboot-host', host.uuid)?.actedAt === null;
+  const failure = wasRefused ? 'reboot-refused' : 'never-left';
+  return begin(input, { effect: 'reboot-host', key: host.uuid, detail }, host.uuid, failure);
 }
 
 function mainIsRepeatable(host: PlannedHost): boolean {
