@@ -5,6 +5,7 @@ import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
 import { effectsPage } from './effects-page.js';
 import { errorsPage } from './errors-page.js';
+import { failuresPage } from './failures-page.js';
 import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
 import { mediaPage } from './media-page.js';
@@ -19,6 +20,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/configuration.md', configurationPage()],
     ['docs/effects.md', effectsPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/failures.md', failuresPage()],
     ['docs/faults.md', faultsPage()],
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],

@@ -26,6 +26,7 @@ export type HostState = (typeof hostStates)[number];
 export const hostFailures = [
   'evacuation-failed',
   'staging-failed',
+  'reboot-refused',
   'never-left',
   'never-fetched',
   'fetch-failed',

@@ -148,7 +148,7 @@ describe('An upgrade stops before the next host', function () {
     ['vm-started-by-somebody host=coordinator', 'failed queued queued', 'evacuation-failed', /started-by-somebody/],
     ['vm-with-pci vm=vm-2 at=host-enabled of=coordinator', 'done failed queued', 'blocked', /PCI device/],
     ['vm-snapshot-taken vm=vm-1 lasts=10h at=host-disabled', 'failed queued queued', 'others-at-work', /snapshot/],
-    ['rbac-denied call=host.reboot nth=every', 'failed queued queued', 'never-left', /RBAC_PERMISSION_DENIED/],
+    ['rbac-denied call=host.reboot nth=every', 'failed queued queued', 'reboot-refused', /RBAC_PERMISSION_DENIED/],
     [
       'call-arity-mismatch call=host.evacuate',
       'failed queued queued',

@@ -6,6 +6,8 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'Move or shut down the VMs that are named, then: drydock upgrade retry. The host is disabled and still runs its old version.',
   'staging-failed':
     'Read the code the host gave (docs/operating.md), mend the address or the host, then: drydock upgrade retry. Nothing on its disk has changed.',
+  'reboot-refused':
+    'The pool refused the reboot, so the host still runs its old version, staged and out of service; its address is armed. Mend what the reason names (the role of the user, another operation), then: drydock upgrade retry. Or give-up, and abort.',
   'never-left':
     'Look at the console of the host: it was told to reboot and did not go down. Its address stays armed. Then: drydock upgrade retry, or give-up.',
   'never-fetched':

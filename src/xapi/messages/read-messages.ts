@@ -27,20 +27,22 @@ export async function readMessages(
 ): Promise<readonly PoolMessage[]> {
   try {
     const records = await connection.records('message', { signal });
-    return Object.values(records)
-      .flatMap((record): PoolMessage[] => {
-        if (!isStruct(record)) return [];
-        const at = secondsOf(text(record, 'timestamp') ?? '');
-        const message = {
-          uuid: text(record, 'uuid') ?? '',
-          name: text(record, 'name') ?? '',
-          priority: Number(text(record, 'priority') ?? '5'),
-          about: text(record, 'obj_uuid') ?? '',
-        };
-        return at === undefined ? [] : [{ ...message, at }];
-      })
-      // Seconds are the finest that a message tells.
-      .filter(({ at }) => at >= since);
+    return (
+      Object.values(records)
+        .flatMap((record): PoolMessage[] => {
+          if (!isStruct(record)) return [];
+          const at = secondsOf(text(record, 'timestamp') ?? '');
+          const message = {
+            uuid: text(record, 'uuid') ?? '',
+            name: text(record, 'name') ?? '',
+            priority: Number(text(record, 'priority') ?? '5'),
+            about: text(record, 'obj_uuid') ?? '',
+          };
+          return at === undefined ? [] : [{ ...message, at }];
+        })
+        // Seconds are the finest that a message tells.
+        .filter(({ at }) => at >= since)
+    );
   } catch (error) {
     if (failureOf(error)?.code === 'MESSAGE_METHOD_UNKNOWN') return [];
     throw error;

@@ -30,6 +30,10 @@ export function brokenInvariants(evidence: Evidence): string[] {
     ...noSecrets(evidence),
     ...hostsFoundTheirMedia(evidence),
     ...addressesHaveEnded(evidence),
+    ...proofsAreTrue(evidence),
+    ...armedStaysArmed(evidence),
+    ...nothingTwice(evidence),
+    ...onlyUnderTheClaim(evidence),
     ...noVmIsLost(evidence),
     ...noVmIsStoppedUnasked(evidence),
   ];
@@ -155,6 +159,63 @@ function hostsFoundTheirMedia({ history }: Evidence): string[] {
   return scripted ? [] : lost.map(({ host, detail }) => `9: ${host ?? ''} was lost: ${JSON.stringify(detail)}`);
 }
 
+/** Proven means the versions of the medium after an installation: nothing else may be taken for it. */
+function proofsAreTrue({ records, history }: Evidence): string[] {
+  return records.flatMap(({ at, entry }) => {
+    if (entry.type !== 'noted' || entry.what !== 'proven') return [];
+    const installed = history.some(
+      (event) => event.event === 'installed' && event.host === entry.key && event.at <= at,
+    );
+    return installed ? [] : [`3: ${entry.key} was taken for proven and had not been installed`];
+  });
+}
+
+/** The address of an armed host ends by its proof, or by a person's word about it. */
+function armedStaysArmed({ records }: Evidence): string[] {
+  const armed = new Set<string>();
+  return records.flatMap(({ entry, sequence }) => {
+    if (entry.type === 'outcome' && entry.effect === 'arm-grant' && entry.result === 'confirmed') armed.add(entry.key);
+    if (entry.type === 'noted' && ['proven', 'round'].includes(entry.what)) armed.delete(entry.key);
+    if (entry.type === 'command' && typeof entry.detail['host'] === 'string') armed.delete(entry.detail['host']);
+    const revoked = entry.type === 'intent' && entry.effect === 'end-grant' && armed.has(entry.key);
+    return revoked ? [`9: record ${sequence} takes the armed address of ${entry.key} away before it is proven`] : [];
+  });
+}
+
+/** `main` and the reboot happen once for each intent, and no host that went down is rebooted again in the same round. */
+function nothingTwice({ records, history, plan }: Evidence): string[] {
+  return plan.hosts.flatMap(({ uuid, name }) => {
+    const mine = history.filter(({ host }) => host === uuid);
+    const staged = mine.filter(({ event }) => event === 'staged').length;
+    const intents = count(records, 'stage-host', uuid);
+    const rounds =
+      1 + records.filter(({ entry }) => entry.type === 'noted' && entry.what === 'round' && entry.key === uuid).length;
+    const departures = mine.filter(({ event }, index) => event === 'reboot-called' && leaves(mine.slice(index + 1)));
+    return [
+      ...(staged > intents ? [`4: ${name} was staged ${staged} times with ${intents} intents`] : []),
+      ...(departures.length > rounds
+        ? [`4: ${name} was sent down ${departures.length} times in ${rounds} rounds`]
+        : []),
+    ];
+  });
+}
+
+/** The host goes down before it is told so again. */
+function leaves(after: readonly PoolEvent[]): boolean {
+  return after.find(({ event }) => event === 'reboot-called' || event === 'host-down')?.event === 'host-down';
+}
+
+/** Whoever has the claim has the pool. */
+function onlyUnderTheClaim({ history, plan }: Evidence): string[] {
+  let ours = false;
+  return history.flatMap((entry) => {
+    if (entry.event === 'pool-key-added' && entry.detail.key === 'drydock_run') ours = entry.detail.value === plan.run;
+    if (entry.event === 'pool-key-removed' && entry.detail.key === 'drydock_run') ours = false;
+    const acts = entry.event === 'staged' || entry.event === 'reboot-called';
+    return acts && !ours ? [`4: ${entry.host ?? ''} was ${entry.event} without the claim`] : [];
+  });
+}
+
 /** What is left open when nobody is at work any more could install a host that anybody reboots, and keeps `drydock stop` from being taken. */
 function addressesHaveEnded({ status, grants = [] }: Evidence): string[] {
   if (status.state !== 'done' && status.state !== 'aborted') return [];
@@ -185,7 +246,7 @@ function noVmIsLost({ plan, history, status }: Evidence): string[] {
   }
   for (const vm of plan.baseline.vms) {
     if (vm.powerState !== 'Running' || where.get(vm.uuid) === vm.host) continue;
-    if (!status.changes.some(({ what }) => what.includes(vm.name)))
+    if (!status.changes.some(({ what, undo }) => what.includes(vm.name) && undo !== 'done'))
       broken.push(`10: ${vm.name} is not at home and not named`);
   }
   return broken;

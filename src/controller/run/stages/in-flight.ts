@@ -20,8 +20,8 @@ import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantOf } from '../host-grant.js';
 import { lastAttempt, note, type Attempt } from '../ledger.js';
 import { clockWentBack, hasReturned, type RebootBaseline } from '../returned.js';
-import { poolOf, stop } from '../turn-context.js';
 import { inFlightByHand } from './manual/in-flight-by-hand.js';
+import { poolOf, stop, whyUnreadable } from '../turn-context.js';
 import { detailNumber } from '../../effects/request-detail.js';
 import { installerLogOf, keepInstallerLog } from './inside-host.js';
 
@@ -109,7 +109,9 @@ function stillAway(
     return { kind: 'ask-host', host: host.uuid, address: host.address };
   const wrongClock = facts === undefined ? undefined : clockReason(input, host, attempt, facts, before);
   if (input.now >= deadline) {
-    const verdict = wrongClock ?? whyNotReturned(grant, answers, own?.answer);
+    // While a member is away its coordinator must answer: when it does not, that is what failed.
+    const lost = facts === undefined && !host.coordinator ? whyUnreadable(input) : undefined;
+    const verdict = wrongClock ?? lost ?? whyNotReturned(grant, answers, own?.answer);
     return stop(`${host.name}: ${verdict.reason}`, host.uuid, verdict.failure, [], own?.answer);
   }
   const late = overdue ? ' (later than expected)' : '';

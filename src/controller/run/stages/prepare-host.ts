@@ -5,6 +5,7 @@
  */
 import { nobodyElse } from '../../assessments/nobody-else.js';
 import { assess } from '../../assessments/assess.js';
+import { clockSkew } from '../../assessments/clock-skew.js';
 import { blocks } from '../../assessments/finding.js';
 import { minutes, seconds } from '../../effects/effect.js';
 import { guestsOn, hostByUuid, type HostFacts, type PoolFacts } from '../../facts/pool-facts.js';
@@ -103,8 +104,11 @@ function recheck(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Ho
 
 function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: HostFacts): Decision | undefined {
   const detail = { name: host.name };
-  if (facts.enabled)
-    return begin(input, { effect: 'disable-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  if (facts.enabled) {
+    const mayBeSilent = input.plan.accepted.filter(({ check }) => check === clockSkew.id).map((one) => one.host);
+    const asked = mayBeSilent.length === 0 ? detail : { ...detail, mayBeSilent };
+    return begin(input, { effect: 'disable-host', key: host.uuid, detail: asked }, host.uuid, 'evacuation-failed');
+  }
   const others = othersInTheWay(input, host, pool);
   if (guestsOn(pool, host.uuid).length === 0) {
     // Once the address is armed nothing is waited for any more but the reading just before the reboot.
@@ -175,7 +179,10 @@ function reboot(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision
     agentStartTime,
     serverTime,
   };
-  return begin(input, { effect: 'reboot-host', key: host.uuid, detail }, host.uuid, 'never-left');
+  // A call that the pool refused has told no host to go down.
+  const wasRefused = lastAttempt(input.ledger, 'reboot-host', host.uuid)?.actedAt === null;
+  const failure = wasRefused ? 'reboot-refused' : 'never-left';
+  return begin(input, { effect: 'reboot-host', key: host.uuid, detail }, host.uuid, failure);
 }
 
 function mainIsRepeatable(host: PlannedHost): boolean {
