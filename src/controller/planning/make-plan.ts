@@ -6,7 +6,7 @@ import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
 import type { Deadlines } from './deadlines.js';
-import { addRanges, defaultDeadlines, evacuationTime, hostTime } from './durations.js';
+import { addRanges, defaultDeadlines, evacuationTime, hostTime, packTime } from './durations.js';
 import type { Medium } from './medium.js';
 import type { PlannedPack } from '../packs/planned-pack.js';
 import { orderHosts, type OrderedHost } from './order.js';
@@ -73,7 +73,7 @@ function plannedHost(
   { host, evacuation }: OrderedHost,
   pool: PoolFacts,
   baseline: Baseline,
-  { deadlines = {}, emptyStorage }: PlanOptions,
+  { deadlines = {}, emptyStorage, packs = [] }: PlanOptions,
 ): PlannedHost {
   const evacuating = evacuationTime(evacuation.moves);
   return {
@@ -91,7 +91,7 @@ function plannedHost(
       needed: evacuation.needed,
       room: evacuation.room,
       fits: evacuation.fits,
-      duration: hostTime(evacuating),
+      duration: addRanges([hostTime(evacuating), packTime(packs)]),
     },
     deadlines: { ...defaultDeadlines(evacuating), ...deadlines },
   };
