@@ -12,6 +12,9 @@ const containerPack = 'xscontainer';
 /** Parts of the base system that some releases list beside it. */
 const base = /^(xs|xcp):(main|xenserver-transfer-vm|extras)$/;
 
+/** As the vendor names hotfixes and cumulative updates: XS71E001, XS82ECU1, CH82E014. */
+const hotfix = /^(XS|CH)\d+\w*E/;
+
 export const packsKept: Assessment = {
   id: 'packs-kept',
   title: 'No supplemental pack gets lost',
@@ -31,7 +34,10 @@ function assessHost(host: HostFacts, survey: Survey, input: AssessmentInput): re
   const packs = (surveyOfHost(survey, host)?.packs ?? []).filter((pack) => !base.test(pack));
   const container = [...packs, ...applied].filter((name) => name.replace(/^.*:/, '').startsWith(containerPack));
   const named = new Set((input.packs ?? []).map(({ name }) => name));
-  const others = packs.filter((pack) => !container.includes(pack) && !named.has(pack.replace(/^.*:/, '')));
+  // Since 7.1 packs are updates like hotfixes; a medium of a later release has the hotfixes of the ones before.
+  const others = [...packs, ...applied.filter((name) => !hotfix.test(name))].filter(
+    (pack) => !container.includes(pack) && !named.has(pack.replace(/^.*:/, '')),
+  );
   const found: Observed[] = [];
   if (container.length > 0 && targetIsFrom(input, droppedFrom['container-pack'])) {
     found.push(
@@ -46,7 +52,7 @@ function assessHost(host: HostFacts, survey: Survey, input: AssessmentInput): re
     found.push(
       observed('warning', hostSubject(host), {
         reason: `${host.name} has packs that the upgrade removes unless the medium brings them: ${others.join(', ')}.`,
-        remedy: `Have them for ${input.medium.name} at hand, and install them when ${host.name} is back; storage or devices that need them are missing until then.`,
+        remedy: `Import them for ${input.medium.name} and name them with --pack, or install them when ${host.name} is back; storage or devices that need them are missing until then.`,
         acceptable: true,
       }),
     );

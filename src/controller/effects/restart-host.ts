@@ -1,9 +1,9 @@
 /**
  * Restarts an upgraded host since a pack asks for it. Its address on the media server has ended by then: it boots its own disk.
- * Confirmed when it is back, by the same proof as after an installation.
+ * Confirmed when it is back: its boot is another one, and its agent is new.
  */
 import { hostByUuid } from '../facts/pool-facts.js';
-import { hasReturned } from '../run/returned.js';
+import { hasRestarted } from '../run/returned.js';
 import { confirmed, minutes, notYet, type Effect, type EffectRequest, type EffectView } from './effect.js';
 import { hostMayGoDown } from './host-is-empty.js';
 import { detailNumber, hostName } from './request-detail.js';
@@ -24,7 +24,7 @@ export const restartHost: Effect = {
   act: async (request, tools) => ({ handle: (await tools.pool.startReboot(request.key)).task }),
   confirm: (request, view) => {
     const host = view.pool === undefined ? undefined : hostByUuid(view.pool, request.key);
-    if (host !== undefined && hasReturned(host, before(request))) return confirmed;
+    if (host !== undefined && hasRestarted(host, before(request))) return confirmed;
     const running = taskVerdict(view);
     return running?.verdict === 'failed' ? running : notYet('it is not back yet');
   },
@@ -44,7 +44,7 @@ function stayed(request: EffectRequest, view: EffectView): boolean {
   return !busy && host.agentStartTime === before(request).agentStartTime;
 }
 
-function before(request: EffectRequest): Parameters<typeof hasReturned>[1] {
+function before(request: EffectRequest): Parameters<typeof hasRestarted>[1] {
   return {
     bootTime: detailNumber(request, 'bootTime'),
     agentStartTime: detailNumber(request, 'agentStartTime'),

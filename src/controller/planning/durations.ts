@@ -38,6 +38,16 @@ export function downTime(guests: number): Range {
   return addRanges(Array.from({ length: guests }, () => addRanges([shuttingDown, startingAgain])));
 }
 
+/** What packs add to the turn of a host (estimates): each is fetched and installed; a restart, where one asks for it. */
+export function packTime(packs: readonly { readonly guidance: readonly string[] }[]): Range {
+  const installing = packs.map(() => ({ least: 30 * second, expected: 2 * minute, most: 10 * minute }));
+  const restarts = packs.some(({ guidance }) => guidance.includes('restartHost'));
+  return addRanges([
+    ...installing,
+    ...(restarts ? [boot, rangeOf(typicalTimes.xapiStart, typicalTimes.selfEnable)] : []),
+  ]);
+}
+
 /** The whole turn of one host, without the soak. */
 export function hostTime(evacuation: Range, measured?: MeasuredTimes): Range {
   return addRanges([

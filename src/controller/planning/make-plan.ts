@@ -19,6 +19,7 @@ import {
   evacuationTime,
   hostTime,
   linkOf,
+  packTime,
   type TimeBasis,
 } from './durations.js';
 import { nothingMeasured, type MeasuredTimes } from './measured-times.js';
@@ -131,7 +132,7 @@ interface PlanSurroundings {
 function plannedHost(
   { facts: host, evacuation, growth }: ForecastTurn,
   grown: number,
-  { pool, baseline, options: { deadlines = {}, emptyStorage }, basis }: PlanSurroundings,
+  { pool, baseline, options: { deadlines = {}, emptyStorage, packs = [] }, basis }: PlanSurroundings,
 ): PlannedHost {
   const evacuating = addRanges([evacuationTime(evacuation.moves, basis), downTime(evacuation.down.length)]);
   return {
@@ -149,7 +150,7 @@ function plannedHost(
       needed: evacuation.needed,
       room: evacuation.room,
       fits: evacuation.stuck.length === 0,
-      duration: hostTime(evacuating, basis.measured),
+      duration: addRanges([hostTime(evacuating, basis.measured), packTime(packs)]),
       stuck: [...evacuation.stuck],
       down: [...evacuation.down],
       growth,

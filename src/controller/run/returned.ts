@@ -21,6 +21,22 @@ export function hasReturned(host: HostFacts, before: RebootBaseline): boolean {
   );
 }
 
+/**
+ * The same for a restart without an installation, which may take seconds on fast machines: the boot is another one than before,
+ * and not older than the clock before the restart. A host that is restarted so has been up for minutes, so that no error of
+ * the boot time makes the old one look like this.
+ */
+export function hasRestarted(host: HostFacts, before: RebootBaseline): boolean {
+  return (
+    host.live === true &&
+    host.bootTime !== null &&
+    host.agentStartTime !== null &&
+    host.bootTime > before.bootTime + bootTimeTolerance &&
+    host.bootTime > before.serverTime - bootTimeTolerance &&
+    host.agentStartTime !== before.agentStartTime
+  );
+}
+
 /** Why a host that is there again does not count as returned: its clock went back, by so many seconds where it tells its clock. */
 export interface ClockWentBack {
   readonly by: number | null;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { clockWentBack, hasReturned } from '../../../src/controller/run/returned.js';
+import { clockWentBack, hasRestarted, hasReturned } from '../../../src/controller/run/returned.js';
 import { makeHost } from '../../support/controller-facts.js';
 
 /** On the host's own clock, in seconds. */
@@ -83,6 +83,40 @@ describe('The clock of a host went back over its reboot', () => {
   ]) {
     it(`is not said when ${situation}`, () => {
       expect(clockWentBack(makeHost(1, host), before, 600)).to.equal(undefined);
+    });
+  }
+});
+
+describe('A host has restarted', () => {
+  for (const { situation, host, restarted } of [
+    {
+      situation: 'also when it booted within seconds of its clock, as a fast machine does',
+      host: { bootTime: 50_002, agentStartTime: 50_020 },
+      restarted: true,
+    },
+    {
+      situation: 'not when only its agent was restarted',
+      host: { bootTime: 1003, agentStartTime: 50_020 },
+      restarted: false,
+    },
+    {
+      situation: 'not when it booted before its clock was read',
+      host: { bootTime: 49_990, agentStartTime: 50_020 },
+      restarted: false,
+    },
+    {
+      situation: 'not before its agent has written its own start',
+      host: { bootTime: 50_060, agentStartTime: 1100 },
+      restarted: false,
+    },
+    {
+      situation: 'not while the pool does not call it live',
+      host: { bootTime: 50_060, agentStartTime: 50_090, live: false },
+      restarted: false,
+    },
+  ]) {
+    it(situation, () => {
+      expect(hasRestarted(makeHost(1, host), before)).to.equal(restarted);
     });
   }
 });

@@ -3,6 +3,7 @@ import { beforeRun } from '../../../support/controller-assessments.js';
 import { hostSurveyed, makeEvidence, makeHostSurvey, surveyed } from '../../../support/controller-evidence.js';
 import { readAt } from '../../../support/controller-facts.js';
 import type { Situation } from '../situations.js';
+import { namedPack } from './named-pack.js';
 import { mediumOf, about, notSurveyed, pool81, pool } from './surroundings.js';
 
 const key = (rsaBits: number | null, notAfter = readAt + 1000) =>
@@ -148,6 +149,36 @@ export const featureSituations: Readonly<Record<string, readonly Situation[]>> =
       severity: 'warning',
       about: 'xs-1',
       saying: 'container',
+    },
+    {
+      when: 'the host has a pack as an update of 7.1 and later, and a hotfix',
+      input: about(
+        pool81,
+        surveyed(pool81, {
+          updates: {
+            kind: 'read',
+            value: [
+              { name: 'vendor-pack', version: '1', hosts: ['host-1'] },
+              { name: 'XS81E001', version: '1', hosts: ['host-1'] },
+            ],
+          },
+        }),
+      ),
+      severity: 'warning',
+      about: 'xs-1',
+      saying: 'unless the medium brings them: vendor-pack.',
+    },
+    {
+      when: 'that pack is named for the run',
+      input: about(
+        pool81,
+        surveyed(pool81, {
+          updates: { kind: 'read', value: [{ name: 'vendor-pack', version: '1', hosts: ['host-1'] }] },
+        }),
+        { packs: [namedPack('vendor-pack')] },
+      ),
+      severity: 'pass',
+      about: 'xs-1',
     },
     {
       when: 'updates could not be read',

@@ -4,15 +4,11 @@ import { beforeRun } from '../../../support/controller-assessments.js';
 import { makeEvidence, makeSrSurvey, makeSurvey, surveyed } from '../../../support/controller-evidence.js';
 import { makeHost, makePool, versions83 } from '../../../support/controller-facts.js';
 import type { Situation } from '../situations.js';
+import { namedPack } from './named-pack.js';
 import { about, mediumOf, pool } from './surroundings.js';
 
-function pack(changes: Partial<NamedPack> = {}, requires: string[] = []): NamedPack {
-  return {
-    ...{ id: 'example-pack', name: 'example-pack', uuid: 'pack-uuid', version: '1.0', guidance: [], bytes: 5_000_000 },
-    facts: { kind: 'supplemental-pack', installers: '', requires },
-    ...changes,
-  };
-}
+const pack = (changes: Partial<NamedPack> = {}, requires: string[] = []): NamedPack =>
+  namedPack('example-pack', changes, requires);
 
 const xenServer8 = {
   ...mediumOf('3.4.0', 'XenServer 8.4.0'),
