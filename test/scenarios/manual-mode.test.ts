@@ -154,6 +154,15 @@ describe('An upgrade in Manual mode', function () {
       expect(['returned-as-another', 'login-refused']).to.include(status.hosts[0]?.failure?.kind);
     }));
 
+  it('says of a host whose clock went back that its boot time proves no reboot, and stops in the end', () =>
+    during({ faults: [{ kind: 'clock-jump', host: 'xs-2', at: 'host-booted', by: '-2h' }] }, async (scenario) => {
+      const status = await upgrade(scenario);
+
+      expect(status.state).to.equal('stopped');
+      expect(status.hosts[1]?.failure?.kind).to.equal('clock-went-back');
+      expect(status.reason).to.include('proves no reboot');
+    }));
+
   it('stops when another host than the one that was named is rebooted', () =>
     during({ hosts: 3, faults: [errs('xs-2', 'wrong-host')] }, async (scenario) => {
       const status = await upgrade(scenario);
