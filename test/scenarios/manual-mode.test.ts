@@ -214,6 +214,29 @@ describe('An upgrade in Manual mode', function () {
       expect(await endState(scenario)).to.deep.include({ armed: [] });
     }));
 
+  it('does not take the address away from a host that went down before the word to skip it was heard', () =>
+    during({ hosts: 3 }, async (scenario) => {
+      const first = withPerson(scenario);
+      let skipped = false;
+      await scenario
+        .upgrade({
+          ...first,
+          onTurn: (input, decision) => {
+            first.onTurn?.(input, decision);
+            const at = scenario.pool.history.findLast(({ event }) => event === 'console-used');
+            const uuid = scenario.pool.host('xs-2').uuid;
+            if (skipped || at?.host !== uuid) return;
+            skipped = true;
+            scenario.command('skip', { host: uuid });
+          },
+        })
+        .catch(() => undefined);
+
+      expect(skipped).to.equal(true);
+      expect(scenario.status().state, scenario.status().reason).to.equal('done');
+      expect(states(scenario)).to.deep.equal(['xs-1 done', 'xs-2 done', 'xs-3 done']);
+    }));
+
   it('takes a host that was upgraded while the run stood still for what it is, and does not empty it again', () =>
     during({ faults: [errs('xs-1', 'nothing')] }, async (scenario) => {
       await upgrade(scenario);
