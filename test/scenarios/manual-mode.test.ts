@@ -1,19 +1,18 @@
 import { expect } from 'chai';
 import type { Fault } from '../../src/simulator/faults/fault.js';
 import { endState, expectInvariants } from '../support/scenario/check.js';
-import { manualUpgradeCutAt } from '../support/scenario/manual-crash.js';
 import { consolePerson, type PersonOptions } from '../support/scenario/console-person.js';
 import { Scenario, shortTimes, type RunOptions, type ScenarioOptions } from '../support/scenario/scenario.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const manual: ScenarioOptions = {
-  ...{ times: shortTimes, paceFactor: 5, hosts: 2, vms: 2 },
+  ...{ times: shortTimes, paceFactor: 15, hosts: 2, vms: 2 },
   request: { mode: 'manual' },
   // Shorter than in life: a day of waiting takes seconds to simulate.
   policies: {
     waitForOthers: hour,
-    manual: { remindEvery: 5 * minute, warnAfter: 20 * minute, stopAfter: hour },
+    manual: { remindEvery: 3 * minute, warnAfter: 8 * minute, stopAfter: 20 * minute },
   },
 };
 
@@ -106,12 +105,12 @@ describe('An upgrade in Manual mode', function () {
       const reminders = scenario
         .records()
         .flatMap(({ entry }) => (entry.type === 'noted' && entry.what === 'reminder' ? [entry.detail] : []));
-      expect(reminders).to.have.length(11);
+      expect(reminders.length).to.be.within(4, 6);
       expect(reminders[0]).to.deep.include({ number: 1, late: false });
-      expect(reminders[4]).to.deep.include({ number: 5, late: true });
+      expect(reminders.at(-1)).to.deep.include({ number: reminders.length, late: true });
       expect(scenario.ledger().stateSince - (scenario.ledger().startedAt ?? 0))
-        .to.be.greaterThan(hour)
-        .and.below(90 * minute);
+        .to.be.greaterThan(20 * minute)
+        .and.below(hour);
       expect(await endState(scenario)).to.deep.include({ armed: ['armed'] });
 
       scenario.command('retry');
@@ -152,6 +151,15 @@ describe('An upgrade in Manual mode', function () {
 
       expect(status.state).to.equal('stopped');
       expect(['returned-as-another', 'login-refused']).to.include(status.hosts[0]?.failure?.kind);
+    }));
+
+  it('says of a host whose clock went back that its boot time proves no reboot, and stops in the end', () =>
+    during({ faults: [{ kind: 'clock-jump', host: 'xs-2', at: 'host-booted', by: '-2h' }] }, async (scenario) => {
+      const status = await upgrade(scenario);
+
+      expect(status.state).to.equal('stopped');
+      expect(status.hosts[1]?.failure?.kind).to.equal('clock-went-back');
+      expect(status.reason).to.include('proves no reboot');
     }));
 
   it('stops when another host than the one that was named is rebooted', () =>
@@ -206,6 +214,29 @@ describe('An upgrade in Manual mode', function () {
       expect(await endState(scenario)).to.deep.include({ armed: [] });
     }));
 
+  it('does not take the address away from a host that went down before the word to skip it was heard', () =>
+    during({ hosts: 3 }, async (scenario) => {
+      const first = withPerson(scenario);
+      let skipped = false;
+      await scenario
+        .upgrade({
+          ...first,
+          onTurn: (input, decision) => {
+            first.onTurn?.(input, decision);
+            const at = scenario.pool.history.findLast(({ event }) => event === 'console-used');
+            const uuid = scenario.pool.host('xs-2').uuid;
+            if (skipped || at?.host !== uuid) return;
+            skipped = true;
+            scenario.command('skip', { host: uuid });
+          },
+        })
+        .catch(() => undefined);
+
+      expect(skipped).to.equal(true);
+      expect(scenario.status().state, scenario.status().reason).to.equal('done');
+      expect(states(scenario)).to.deep.equal(['xs-1 done', 'xs-2 done', 'xs-3 done']);
+    }));
+
   it('takes a host that was upgraded while the run stood still for what it is, and does not empty it again', () =>
     during({ faults: [errs('xs-1', 'nothing')] }, async (scenario) => {
       await upgrade(scenario);
@@ -223,15 +254,4 @@ describe('An upgrade in Manual mode', function () {
       expect(status.state, status.reason).to.equal('done');
       expect(await endState(scenario)).to.deep.include({ installed: 2, armed: [] });
     }));
-
-  it('ends as if nothing had happened when the controller loses its memory at a journal boundary', async () => {
-    const { boundaries, end } = await manualUpgradeCutAt(0);
-    expect(end).to.deep.include({ run: 'done', ha: [true, 1], claim: undefined, installed: 2, armed: [] });
-
-    // A sample; test/chaos/manual-mode-crash.test.ts takes them all.
-    for (let cut = 5; cut <= boundaries.length; cut += 17) {
-      const after = await manualUpgradeCutAt(cut);
-      expect(after.end, `cut ${cut}: ${boundaries[cut - 1] ?? ''} (${after.reason})`).to.deep.equal(end);
-    }
-  });
 });

@@ -6,7 +6,7 @@ import { needsClaim } from '../../src/controller/ownership/needs-claim.js';
 import { endState, expectInvariants } from '../support/scenario/check.js';
 import { Scenario, shortTimes, type RunOptions, type ScenarioOptions } from '../support/scenario/scenario.js';
 
-const quick: ScenarioOptions = { times: shortTimes, paceFactor: 5, hosts: 2, vms: 2 };
+const quick: ScenarioOptions = { times: shortTimes, paceFactor: 15, hosts: 2, vms: 2 };
 const bob = claimText({ run: 'run-of-bob', by: 'bob@jump2', since: '2026-01-01T12:00:00.000Z' });
 
 async function during(options: ScenarioOptions, story: (scenario: Scenario) => Promise<void>): Promise<void> {

@@ -71,7 +71,9 @@ describe('Observing a pool', () => {
     });
     expect(value.otherConfig).to.include({ note: 'x' });
     expect(value.haStatefileSrs, 'a state file that is gone is left out').to.deep.equal(['sr-1']);
-    expect(value.srs).to.deep.equal([{ uuid: 'sr-1', name: 'Shared', type: 'nfs', shared: true }]);
+    expect(value.srs).to.deep.equal([
+      { uuid: 'sr-1', name: 'Shared', type: 'nfs', shared: true, currentOperations: [] },
+    ]);
     expect(value.pbds).to.deep.equal([
       { uuid: 'pbd-1', host: 'host-1', sr: 'sr-1', attached: true },
       { uuid: 'pbd-2', host: 'host-2', sr: 'sr-1', attached: false },
@@ -444,6 +446,14 @@ describe('Calling the host-upgrade plugin', () => {
   });
 });
 
+describe('Reading the settings of a pool alone', () => {
+  it('gives what stands there now, in one call', async () => {
+    const { pool, wire } = world();
+    expect(await pool.otherConfig()).to.include({ note: 'x' });
+    expect(sent(wire).at(-1)).to.deep.equal(['pool.get_all_records']);
+  });
+});
+
 describe('Following a task', () => {
   it('gives its state, and the decoded text of its result', async () => {
     let record = wireTask({});
@@ -454,6 +464,9 @@ describe('Following a task', () => {
       status: 'pending',
       progress: 0.25,
       error: [],
+      host: null,
+      parent: null,
+      marks: {},
       result: null,
     });
     record = wireTask({ status: 'success', progress: 1, result: '<value>a &amp; b</value>' });

@@ -43,6 +43,15 @@ async function rehearsalOf({ pool = {}, request = {}, faults = [], runs = 1, see
 }
 
 describe('A rehearsal', () => {
+  for (const rebootBy of ['person', 'drydock'] as const) {
+    it(`of Manual mode sends a person to the consoles of the twin, where ${rebootBy === 'person' ? 'he' : 'Drydock'} reboots`, async () => {
+      const rehearsal = await rehearsalOf({ request: { mode: 'manual', rebootBy } });
+
+      expect(rehearsal.verdict).to.equal('goes-through');
+      expect(rehearsal.runs.map(({ state }) => state)).to.deep.equal(['done']);
+    });
+  }
+
   it('tells how long the plan takes on several seeds, per host and in all, and how often each VM moves', async () => {
     const rehearsal = await rehearsalOf({ runs: 3 });
 

@@ -4,7 +4,7 @@ import { consolePerson } from './console-person.js';
 import { Scenario, shortTimes, SimulatedCrash, type RunOptions, type ScenarioOptions } from './scenario.js';
 
 const manualRun: ScenarioOptions = {
-  ...{ hosts: 2, vms: 2, seed: 7, times: shortTimes, paceFactor: 10 },
+  ...{ hosts: 2, vms: 2, seed: 7, times: shortTimes, paceFactor: 20 },
   ...{ ha: { enabled: true, failuresToTolerate: 1 }, request: { mode: 'manual' } },
 };
 

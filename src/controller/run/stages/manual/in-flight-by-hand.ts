@@ -12,7 +12,7 @@ import { whatBarsTheWay, whyNotUpgraded, type FailureVerdict } from '../../failu
 import { grantOf } from '../../host-grant.js';
 import { note } from '../../ledger.js';
 import { baselineByHand, stillRuns } from '../../manual-history.js';
-import { clockWentBack, hasReturned, type RebootBaseline } from '../../returned.js';
+import { hasReturned, type RebootBaseline } from '../../returned.js';
 import { poolOf, stop } from '../../turn-context.js';
 import { reminder } from './reminders.js';
 
@@ -88,25 +88,31 @@ function stillAway(input: TurnInput, host: PlannedHost, { facts, before, pool }:
   const left = note(input.ledger, 'left-by-hand', host.uuid)?.at ?? input.now;
   const since = Math.max(left, input.ledger.stateSince);
   const { manual } = input.plan;
-  const limit = Math.max(host.deadlines.installing.stopAfter, manual?.stopAfter ?? 0);
   const barred = whatBarsTheWay(input.observation.unreachable ?? []);
-  const wrongClock = facts === undefined ? undefined : clockWentBack(facts, before, (input.now - left) / 1000);
+  const unproven = facts === undefined ? undefined : answersWithoutProof(facts, before);
+  // Who is back is not waited for as one who has not gone to the console yet.
+  const patience = unproven === undefined ? (manual?.stopAfter ?? 0) : 0;
+  const limit = Math.max(host.deadlines.installing.stopAfter, patience);
   if (input.now >= since + limit) {
-    if (wrongClock !== undefined) return stop(`${host.name}: its clock went back`, host.uuid, 'clock-went-back');
+    if (unproven !== undefined) return stop(`${host.name} ${unproven}`, host.uuid, 'clock-went-back');
     const verdict = barred ?? { failure: 'never-returned' as const, reason: 'it has not come back' };
     return stop(`${host.name}: ${verdict.reason}; ${installedAnew}`, host.uuid, verdict.failure);
   }
-  const seen = [
-    progressText(grantOf(input, host.uuid)),
-    barred?.reason,
-    pool === undefined ? 'the pool cannot be read' : undefined,
-  ];
+  const cannotRead = pool === undefined ? 'the pool cannot be read' : undefined;
+  const seen = [unproven ?? progressText(grantOf(input, host.uuid)), barred?.reason, cannotRead];
   const text = `${host.name}: ${seen.filter((part) => part !== undefined).join('; ')}`;
   const late = input.now - since > host.deadlines.installing.warnAfter;
   const due = manual === undefined || !late ? undefined : reminder(input, { manual, host, since, text });
   return (
     due ?? waitForMachine(late ? `${text} (later than expected: look at its console)` : text, since + limit, host.uuid)
   );
+}
+
+/** It is there again with another boot time, and yet not later than the clock that was read when it was handed over. */
+function answersWithoutProof(facts: HostFacts, before: RebootBaseline): string | undefined {
+  const answers = facts.live === true && facts.serverTime !== null && facts.bootTime !== null;
+  if (!answers || facts.bootTime === before.bootTime) return undefined;
+  return `answers with ${describeVersions(facts.versions)}, but its boot time is not later than the clock that it told when it was handed over, which proves no reboot`;
 }
 
 function progressText(grant: Grant | undefined): string {

@@ -7,13 +7,17 @@ import type { Decision, TurnInput } from '../../decision.js';
 import { grantOf } from '../../host-grant.js';
 import { handOverOf } from '../../manual-history.js';
 import type { Command } from '../../ledger.js';
-import { begin } from '../../turn-context.js';
+import { begin, poolOf } from '../../turn-context.js';
+import { noticeLeaving } from './notice-leaving.js';
 import { waitForPersonAt } from './reminders.js';
 
 /** Ends the armed address of a host that waits for a person; undefined where there is none to end. */
 export function endByName(input: TurnInput, host: PlannedHost, command: Command): Decision | undefined {
   const grant = grantOf(input, host.uuid);
   if (input.plan.mode !== 'manual' || grant?.state !== 'armed') return undefined;
+  // Somebody may have gone to the console between the word and this turn.
+  const left = noticeLeaving(input, host, poolOf(input));
+  if (left !== undefined) return left;
   const reason = `${command.command} by ${command.by}`;
   const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch, reason };
   return begin(input, { effect: 'end-grant', key: host.uuid, detail }, host.uuid);
@@ -23,6 +27,8 @@ export function endByName(input: TurnInput, host: PlannedHost, command: Command)
 export function awaitWord(input: TurnInput, host: PlannedHost): Decision | undefined {
   if (input.plan.mode !== 'manual' || grantOf(input, host.uuid)?.state !== 'armed') return undefined;
   if (handOverOf(input.ledger, host.uuid) === undefined) return undefined;
+  const left = noticeLeaving(input, host, poolOf(input));
+  if (left !== undefined) return left;
   const word = input.ledger.commands.findLast(
     ({ command, detail, sequence }) =>
       command === 'give-up' && detail['host'] === host.uuid && sequence > input.ledger.stateSequence,
