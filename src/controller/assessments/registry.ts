@@ -34,6 +34,7 @@ import { pluginFit } from './plugin-fit.js';
 import { poolSecret } from './pool-secret.js';
 import { powerOnMode } from './power-on-mode.js';
 import { pvGuests } from './pv-guests.js';
+import { role } from './role.js';
 import { sameHost } from './same-host.js';
 import { selfHosted } from './self-hosted.js';
 import { storagePlugged } from './storage-plugged.js';
@@ -52,6 +53,7 @@ export const assessments: readonly Assessment[] = [
   coordinatorNewest,
   downgrade,
   upgradePath,
+  role,
   licenceAgreement,
   licence,
   mediaReachable,

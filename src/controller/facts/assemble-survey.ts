@@ -22,6 +22,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
   const [pool] = Object.values(records.pools);
   return {
     at,
+    rights: records.rights,
     vswitchController: pool?.vswitch_controller ?? null,
     healthCheck: pool?.health_check_config ?? null,
     secretRotationPending: pool?.is_psr_pending === true,

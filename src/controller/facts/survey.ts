@@ -106,8 +106,17 @@ export interface ClusterSurvey {
   readonly enabledHosts: readonly string[];
 }
 
+/** What the user that Drydock logs in as may do. */
+export interface OwnRights {
+  readonly superuser: boolean;
+  /** Calls by their names in lower case; empty for a superuser. */
+  readonly permissions: readonly string[];
+}
+
 export interface Survey {
   readonly at: number;
+  /** Absent where roles are: before 5.6 there is root alone. */
+  readonly rights?: Part<OwnRights>;
   readonly vswitchController: string | null;
   readonly healthCheck: Readonly<Record<string, string>> | null;
   /** A change of the pool's secret that is not finished. */
