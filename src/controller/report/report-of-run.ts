@@ -8,7 +8,7 @@ import type { ReportDocument } from './report-document.js';
 
 export interface ReportSources extends Pick<ReportInput, 'plan' | 'records' | 'status'> {
   readonly media: Pick<MediaAccess, 'open'>;
-  openPool(): Promise<PoolPort>;
+  readonly openPool: () => Promise<PoolPort>;
 }
 
 /** What cannot be read is said in the report; it never fails for that. */
