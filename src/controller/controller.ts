@@ -18,11 +18,10 @@ import { randomHex, systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
 import { earlierRuns } from './earlier-runs.js';
 import { consoleText } from './manual/console-text.js';
-import type { PoolFacts } from './facts/pool-facts.js';
+import type { PoolPort } from './pool/pool-port.js';
 import { planRun, checkPool, type PlanningTools } from './plan-run.js';
 import type { Plan } from './planning/plan.js';
-import { makeReport } from './report/make-report.js';
-import { passportOf } from './report/passport.js';
+import { reportOfRun } from './report/report-of-run.js';
 import { keepReport, keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
@@ -119,6 +118,7 @@ class JournalledController implements Controller {
     const detail = checkCommand(plan, this.#ledger(run), command);
     if (command.command === 'start') {
       this.#refuseSecondRun(plan.pool.uuid, 'starting a run', run);
+      await this.#requireCredential(run);
       // Before anything is written down: what is refused here is not begun later by a restart of the controller.
       for (const id of mediaOf(plan)) await this.options.media.markInUse(id, run);
     }
@@ -199,21 +199,11 @@ class JournalledController implements Controller {
     await keepReport(this.#reportFolder, await this.#makeReport(plan.run));
   }
 
-  async #makeReport(run: string): Promise<ReportDocument> {
-    const final = await this.#poolNow(run);
-    const plan = this.#plan(run);
-    const passport = await this.options.media.open(plan.medium.id).then(passportOf, () => null);
-    const input = { plan, records: this.options.journal.records(run), status: this.#status(run), passport };
-    return makeReport(final === undefined ? input : { ...input, final });
-  }
-
-  /** undefined when it cannot be read: the report says so. */
-  async #poolNow(run: string): Promise<PoolFacts | undefined> {
-    const port = await this.options.openPool(this.#folded.poolName(run)).catch(() => undefined);
-    if (port === undefined) return undefined;
-    const { pool } = await port.observe();
-    await port.close();
-    return pool.known ? pool.value : undefined;
+  #makeReport(run: string): Promise<ReportDocument> {
+    const { journal, media } = this.options;
+    const openPool = (): Promise<PoolPort> => this.options.openPool(this.#folded.poolName(run));
+    const about = { plan: this.#plan(run), records: journal.records(run), status: this.#status(run) };
+    return reportOfRun({ ...about, media, openPool });
   }
 
   #openRollouts(): Rollouts {
@@ -253,6 +243,11 @@ class JournalledController implements Controller {
       openShell: async (name) => this.options.openShell?.(name),
       ...(withoutSsh === undefined ? {} : { withoutSsh }),
     };
+  }
+
+  /** A run that nobody watches can ask nobody for a password: it is there now, or the run does not begin. */
+  async #requireCredential(run: string): Promise<void> {
+    await (await this.options.openPool(this.#folded.poolName(run))).close();
   }
 
   /** A run that was started may not have had its first turn yet. */

@@ -11,6 +11,7 @@ describe('The start of a run', () => {
   let scenario: Scenario;
   let controller: Controller;
   let mediumIsThere: boolean;
+  let passwordIsThere: boolean;
   const journal = () => createMemoryJournal();
   let written: ReturnType<typeof journal>;
 
@@ -18,6 +19,7 @@ describe('The start of a run', () => {
     scenario = await Scenario.begin();
     written = journal();
     mediumIsThere = true;
+    passwordIsThere = true;
     controller = await createController({
       ...{ version: 'test', journal: written, clock: scenario.clock, log: silentLogger },
       dumpFolder: scenario.folder,
@@ -32,7 +34,10 @@ describe('The start of a run', () => {
         unmarkInUse: () => Promise.resolve(),
         hardware: () => Promise.resolve(drivingMedium()),
       },
-      openPool: () => Promise.resolve(scenario.openPool()),
+      openPool: () =>
+        passwordIsThere
+          ? Promise.resolve(scenario.openPool())
+          : Promise.reject(new DrydockError('CREDENTIAL_UNREADABLE', { attempted: 'reading the password of a pool' })),
     });
   });
 
@@ -60,6 +65,15 @@ describe('The start of a run', () => {
     mediumIsThere = false;
 
     expect(await refusalOf(run)).to.equal('MEDIA_NOT_FOUND');
+
+    expect(written.records(run).map(({ entry }) => entry.type)).to.deep.equal(['planned']);
+  });
+
+  it('is refused when the password of its pool is not stored any more, and leaves no command either', async () => {
+    const run = await plan();
+    passwordIsThere = false;
+
+    expect(await refusalOf(run)).to.equal('CREDENTIAL_UNREADABLE');
 
     expect(written.records(run).map(({ entry }) => entry.type)).to.deep.equal(['planned']);
   });

@@ -179,6 +179,8 @@ function surveyOf(from: FromRelease, pool: PoolFacts): Survey {
     vswitchController: '192.0.2.77',
     healthCheck: has70 ? { Enrollment: 'true' } : null,
     secretRotationPending: isFrom(from, '3.2.1'),
+    // A user of the directory who may do little; roles are as old as 5.6.
+    rights: { kind: 'read', value: { superuser: false, permissions: ['host.reboot'] } },
     hosts: pool.hosts.map(({ uuid }, index) => hostOf(from, uuid, index, has70)),
     pifs: makePifs(pool).map((pif) => (pif.isManagement ? pif : { ...pif, attached: false, wantsAddress: true })),
     vms: [

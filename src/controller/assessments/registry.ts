@@ -38,6 +38,7 @@ import { poolSecret } from './pool-secret.js';
 import { powerOnMode } from './power-on-mode.js';
 import { probes } from './probes.js';
 import { pvGuests } from './pv-guests.js';
+import { role } from './role.js';
 import { sameHost } from './same-host.js';
 import { selfHosted } from './self-hosted.js';
 import { storagePlugged } from './storage-plugged.js';
@@ -58,6 +59,7 @@ export const assessments: readonly Assessment[] = [
   coordinatorNewest,
   downgrade,
   upgradePath,
+  role,
   licenceAgreement,
   licence,
   mediaReachable,

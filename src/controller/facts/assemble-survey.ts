@@ -26,6 +26,7 @@ export function assembleSurvey(records: SurveyRecords, at: number): Survey {
     at,
     disksAtBackup: disksAtBackup(records),
     networks: Object.values(records.networks).map(({ uuid, name_label: name }) => ({ uuid, name })),
+    rights: records.rights,
     vswitchController: pool?.vswitch_controller ?? null,
     healthCheck: pool?.health_check_config ?? null,
     secretRotationPending: pool?.is_psr_pending === true,

@@ -21,7 +21,7 @@ import type {
 import { failureOf } from '../../xapi/connection/failure.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import type { ByReference } from './pool-records.js';
-import type { Part } from './survey.js';
+import type { OwnRights, Part } from './survey.js';
 
 export interface SurveyRecords {
   readonly pools: ByReference<PoolRecord>;
@@ -42,6 +42,7 @@ export interface SurveyRecords {
   readonly clusterHosts: Part<ByReference<ClusterHostRecord>>;
   /** PEM by host uuid; undefined for hosts that were not asked, being dead. */
   readonly certificates: ReadonlyMap<string, Part<string>>;
+  readonly rights: Part<OwnRights>;
 }
 
 /** A host that is dead but still called live may not hold up the survey. */
@@ -70,9 +71,10 @@ export async function readSurveyRecords(connection: XapiConnection, signal: Abor
     partOf(connection.call('Cluster_host.get_all_records', [], options)),
   ]);
   const certificates = await readCertificates(connection, hosts, signal);
+  const rights = await partOf(connection.ownRights(options));
   return {
     ...{ pools, hosts, vms, guestMetrics, vbds, vdis, srs, pbds, pifs, vifs, networks },
-    ...{ pifMetrics, bonds, updates, clusters, clusterHosts, certificates },
+    ...{ pifMetrics, bonds, updates, clusters, clusterHosts, certificates, rights },
   };
 }
 

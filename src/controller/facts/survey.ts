@@ -123,10 +123,19 @@ export interface DiskAtBackup {
   readonly at: string;
 }
 
+/** What the user that Drydock logs in as may do. */
+export interface OwnRights {
+  readonly superuser: boolean;
+  /** Calls by their names in lower case; empty for a superuser. */
+  readonly permissions: readonly string[];
+}
+
 export interface Survey {
   readonly at: number;
   readonly disksAtBackup?: readonly DiskAtBackup[];
   readonly networks: readonly { readonly uuid: string; readonly name: string }[];
+  /** Absent where roles are: before 5.6 there is root alone. */
+  readonly rights?: Part<OwnRights>;
   readonly vswitchController: string | null;
   readonly healthCheck: Readonly<Record<string, string>> | null;
   /** A change of the pool's secret that is not finished. */

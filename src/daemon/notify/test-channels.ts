@@ -85,6 +85,11 @@ function unknown(name: string | undefined, all: readonly { readonly name: string
   return new DrydockError('CHANNEL_UNKNOWN', {
     attempted: 'testing notifications',
     ...(name === undefined ? {} : { subject: name }),
-    found: names.length === 0 ? 'no channel at all in the configuration' : (meant ?? names.join(', ')),
+    found:
+      names.length === 0
+        ? 'no channel at all in the configuration'
+        : meant === undefined
+          ? names.join(', ')
+          : `${meant}, did you mean that?`,
   });
 }

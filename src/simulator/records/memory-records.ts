@@ -1,4 +1,5 @@
 /** Sessions, tasks and messages as records: all but messages live in the coordinator's memory. */
+import { permissionsOf } from './session-permissions.js';
 import { isCancellable, isPending } from '../state/task-states.js';
 import type { Message, Session, Task } from '../state/objects.js';
 import { WireDateTime } from '../wire/wire-value.js';
@@ -6,7 +7,8 @@ import type { RecordSource } from './record-builder.js';
 
 export const sessionSource: RecordSource<Session> = {
   list: (world) => [...world.state.sessions.values()],
-  fields: (session) => ({
+  fields: (session, world) => ({
+    rbac_permissions: permissionsOf(session.role, world),
     this_host: session.host,
     auth_user_name: session.user,
     originator: session.originator,

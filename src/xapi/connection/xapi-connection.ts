@@ -30,6 +30,12 @@ export interface CallOptions {
   readonly deadline?: Milliseconds;
 }
 
+export interface OwnRights {
+  /** The hosts' own root: xapi asks it for no role. */
+  readonly superuser: boolean;
+  readonly permissions: readonly string[];
+}
+
 /** Records of 5000 VMs with long descriptions are some 50 MB. */
 const maximumReply = 128 * 1024 * 1024;
 
@@ -133,6 +139,22 @@ export class XapiConnection {
         expected: 'records',
       });
     }, options.signal);
+  }
+
+  /**
+   * What the user of this session may do: everything, or the calls by their names in lower case.
+   * @throws XAPI_FAILURE with MESSAGE_METHOD_UNKNOWN from a release without roles
+   */
+  async ownRights(options: CallOptions = {}): Promise<OwnRights> {
+    const ask = (field: string): Promise<WireValue> =>
+      repeatedOnce(async () => {
+        const { reference } = await this.#session(options.signal);
+        const deadline = options.deadline ?? this.#deadlines.read;
+        return this.#send(`session.get_${field}`, [reference], deadline, options.signal);
+      }, options.signal);
+    const superuser = (await ask('is_local_superuser')) === true;
+    const permissions = superuser ? [] : await ask('rbac_permissions');
+    return { superuser, permissions: Array.isArray(permissions) ? permissions.map(String) : [] };
   }
 
   /** Starts a call in the background and gives the reference of its task. */

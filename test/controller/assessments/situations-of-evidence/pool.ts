@@ -7,6 +7,40 @@ import type { Situation } from '../situations.js';
 import { about, notSurveyed, pool } from './surroundings.js';
 
 export const poolSituations: Readonly<Record<string, readonly Situation[]>> = {
+  role: [
+    {
+      when: 'it is root',
+      input: about(pool, surveyed(pool, { rights: { kind: 'read', value: { superuser: true, permissions: [] } } })),
+      severity: 'pass',
+      about: 'lab',
+    },
+    {
+      when: 'the release has no roles',
+      input: about(pool, surveyed(pool, { rights: { kind: 'absent' } })),
+      severity: 'pass',
+      about: 'lab',
+    },
+    {
+      when: 'a user of the directory lacks what a run does',
+      input: about(
+        pool,
+        surveyed(pool, { rights: { kind: 'read', value: { superuser: false, permissions: ['host.reboot'] } } }),
+      ),
+      severity: 'failure',
+      about: 'lab',
+      acceptable: false,
+      saying: 'host.call_plugin (pool-admin)',
+    },
+    {
+      when: 'the pool does not tell',
+      input: about(pool, surveyed(pool, { rights: { kind: 'unreadable', reason: 'no answer' } })),
+      severity: 'unknown',
+      about: 'lab',
+      acceptable: true,
+      saying: 'no answer',
+    },
+    notSurveyed,
+  ],
   'pending-reboot': [
     { when: 'it does not', input: () => beforeRun(), severity: 'pass', about: 'xs-1' },
     {
