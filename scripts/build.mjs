@@ -45,8 +45,10 @@ const { metafile } = await build({
   sourcesContent: false,
   legalComments: 'none',
   metafile: true,
-  // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
-  banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
+  // CommonJS packages ask for Node's own modules by `require`, and ssh2 for its folder; a module has neither.
+  banner: {
+    js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url),__dirname=import.meta.dirname;",
+  },
 });
 
 mkdirSync(out, { recursive: true });
