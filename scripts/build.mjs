@@ -52,8 +52,10 @@ const processes = await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   format: 'esm',
-  // CommonJS packages ask for Node's own modules by `require`, which a module does not have.
-  banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
+  // CommonJS packages ask for Node's own modules by `require`, and ssh2 for its folder; a module has neither.
+  banner: {
+    js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url),__dirname=import.meta.dirname;",
+  },
 });
 // In one file, and not as a module: only of such a file does Node 20 take what was compiled of it before.
 const commands = await build({

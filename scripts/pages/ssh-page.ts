@@ -1,9 +1,10 @@
 /** docs/ssh.md: what SSH is for, how it is set up, and every command that is run on a host, as the code has them. */
 import { systemAssessments } from '../../src/controller/assessments/system-assessments.js';
 import { changing, logFiles, ownFolders, readFiles, reading } from '../../src/controller/shell/commands.js';
+import type { CommandNote } from '../../src/controller/shell/host-command.js';
 import { generatedNote, markdownTable } from './markdown.js';
 
-const rows = (kinds: typeof reading | typeof changing): string[][] =>
+const rows = (kinds: Readonly<Record<string, CommandNote>>): string[][] =>
   Object.values(kinds).map(({ shown, why }) => [`\`${shown}\``, why]);
 
 export function sshPage(): string {
