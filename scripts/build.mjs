@@ -65,7 +65,9 @@ const commands = await build({
   format: 'cjs',
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__moduleUrl' },
-  banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  banner: {
+    js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href,__dirname=require('node:path').dirname(__filename);",
+  },
 });
 
 mkdirSync(out, { recursive: true });

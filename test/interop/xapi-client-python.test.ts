@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { systemClock } from '../../src/shared/clock.js';
 import { Secret } from '../../src/shared/secret.js';
-import { connect, type XapiConnection } from '../../src/xapi/connection/xapi-connection.js';
+import type { XapiConnection } from '../../src/xapi/connection/xapi-connection.js';
+import { connect } from '../support/connect-xapi.js';
 import { testCertificate } from '../support/xapi-https-server.js';
 import { errorOf } from '../support/xapi-scripted-pool.js';
 

@@ -5,7 +5,14 @@ import { wireVoid } from './wire-schemas.js';
 
 /** The published names of the types that the calls here use, so that a test can compare them word for word. */
 export type ParameterType =
-  `${string} ref` | `${string} ref set` | `${string} record` | 'enum cls' | 'string' | 'bool' | 'int' | '(string -> string) map';
+  | `${string} ref`
+  | `${string} ref set`
+  | `${string} record`
+  | 'enum cls'
+  | 'string'
+  | 'bool'
+  | 'int'
+  | '(string -> string) map';
 
 /** The TypeScript side of a published type. */
 export type Argument<T extends ParameterType> = T extends 'bool'

@@ -28,3 +28,12 @@ export function failureOf(error: unknown): FailureData | undefined {
 export function describeFailure(code: string, params: readonly string[]): string {
   return params.length === 0 ? code : `${code} [${params.join(', ')}]`;
 }
+
+/** Raised before the call was dispatched: what was asked was not done. */
+export function sessionLostError(call: string, address: string): DrydockError {
+  return new DrydockError('XAPI_SESSION_LOST', {
+    attempted: `calling ${call}`,
+    subject: address,
+    data: { call, outcome: 'not-done' },
+  });
+}

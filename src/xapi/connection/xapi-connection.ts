@@ -16,9 +16,10 @@ import { KeptConnections } from '../transport/kept-connections.js';
 import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
 import { httpsUpload } from '../transport/https-upload.js';
 import type { WireDownload, WireTransport, WireUpload } from '../transport/wire-transport.js';
-import { isStruct, type WireReply, type WireStruct, type WireValue } from '../wire/wire-value.js';
+import { isStruct, type WireStruct, type WireValue } from '../wire/wire-value.js';
 import { defaultDeadlines, type CallDeadlines, type ConnectOptions, type HostAnswer } from './connect-options.js';
-import { failureError } from './failure.js';
+import { endsSession } from './ends-session.js';
+import { failureError, sessionLostError } from './failure.js';
 import { reachableAddress } from './find-coordinator.js';
 import { attemptLogin, type Session } from './login-attempt.js';
 import { atMostOnce, isCode, repeatedOnce } from './repetition.js';
@@ -292,31 +293,6 @@ export class XapiConnection {
 
   async #sessionLost(call: string, session: Session): Promise<DrydockError> {
     await this.#sessions.drop(session);
-    return new DrydockError('XAPI_SESSION_LOST', {
-      attempted: `calling ${call}`,
-      subject: session.address,
-      data: { call, outcome: 'not-done' },
-    });
+    return sessionLostError(call, session.address);
   }
-}
-
-/** A connection that has logged in. */
-export async function connect(options: ConnectOptions, signal?: AbortSignal): Promise<XapiConnection> {
-  const connection = new XapiConnection(options);
-  try {
-    await connection.logIn(signal);
-    return connection;
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
-}
-
-/**
- * Both are raised before a call is dispatched, so what was asked was not done. SESSION_INVALID about another session
- * comes from inside the call (a plugin's own login, for one) and says nothing about ours.
- */
-function endsSession(reply: WireReply & { status: 'failure' }, session: Session): boolean {
-  if (reply.code === 'HOST_IS_SLAVE') return true;
-  return reply.code === 'SESSION_INVALID' && reply.params[0] === session.reference;
 }

@@ -102,6 +102,7 @@ describe('Metadata of yum repositories', () => {
       name: 'pack',
       version: '1.0',
       uuid: 'u',
+      guidance: [],
       control: 'control-pack',
     });
     await expectError(parseUpdateXml(Buffer.from('<update name-label="pack"/>')), 'MEDIA_METADATA_INVALID', /control/);

@@ -205,11 +205,17 @@ function leaves(after: readonly PoolEvent[]): boolean {
   return after.find(({ event }) => event === 'reboot-called' || event === 'host-down')?.event === 'host-down';
 }
 
+/** Read anew, not by the controller's reader: JSON with the run, or a bare id as older versions wrote it. */
+function claimedRun(text: string): unknown {
+  return text.startsWith('{') ? (JSON.parse(text) as { readonly run?: unknown }).run : text;
+}
+
 /** Whoever has the claim has the pool. */
 function onlyUnderTheClaim({ history, plan }: Evidence): string[] {
   let ours = false;
   return history.flatMap((entry) => {
-    if (entry.event === 'pool-key-added' && entry.detail.key === 'drydock_run') ours = entry.detail.value === plan.run;
+    if (entry.event === 'pool-key-added' && entry.detail.key === 'drydock_run')
+      ours = claimedRun(String(entry.detail.value)) === plan.run;
     if (entry.event === 'pool-key-removed' && entry.detail.key === 'drydock_run') ours = false;
     const acts = entry.event === 'staged' || entry.event === 'reboot-called';
     return acts && !ours ? [`4: ${entry.host ?? ''} was ${entry.event} without the claim`] : [];

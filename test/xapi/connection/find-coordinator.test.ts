@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
-import { connect } from '../../../src/xapi/connection/xapi-connection.js';
+import { connect } from '../../support/connect-xapi.js';
 import { errorOf, failure, ScriptedPool, type Outcome } from '../../support/xapi-scripted-pool.js';
 
 /** A pool in which each address answers a login in its own way; undefined logs in. */

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { Secret } from '../../../src/shared/secret.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
-import { connect, XapiConnection } from '../../../src/xapi/connection/xapi-connection.js';
+import { XapiConnection } from '../../../src/xapi/connection/xapi-connection.js';
+import { connect } from '../../support/connect-xapi.js';
 import {
   errorOf,
   failure,

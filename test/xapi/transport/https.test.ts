@@ -2,7 +2,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { expect } from 'chai';
 import { systemClock } from '../../../src/shared/clock.js';
 import { Secret } from '../../../src/shared/secret.js';
-import { connect, XapiConnection } from '../../../src/xapi/connection/xapi-connection.js';
+import { XapiConnection } from '../../../src/xapi/connection/xapi-connection.js';
+import { connect } from '../../support/connect-xapi.js';
 import type { ConnectOptions } from '../../../src/xapi/connection/connect-options.js';
 import { normalizeFingerprint } from '../../../src/xapi/transport/certificate-policy.js';
 import { httpsTransport } from '../../../src/xapi/transport/https-transport.js';

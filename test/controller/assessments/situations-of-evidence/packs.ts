@@ -36,7 +36,7 @@ function withRoom(free: number | undefined, attached = true): Situation['input']
   const changed = makePool({
     pbds: pool.pbds.map((pbd) => ({ ...pbd, attached: attached && pbd.sr === 'sr-shared' })),
   });
-  const srs = makeSurvey(changed).srs.map(({ uuid }) => makeSrSurvey(uuid, free === undefined ? {} : { free }));
+  const srs = makeSurvey(changed).srs.map(({ uuid }) => makeSrSurvey(uuid, { free: free ?? null }));
   return about(changed, surveyed(changed, { srs }), { packs: [pack()] });
 }
 
