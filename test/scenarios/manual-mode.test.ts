@@ -52,7 +52,12 @@ async function upgrade(
   return scenario.status();
 }
 
-const states = (scenario: Scenario): string[] => scenario.status().hosts.map(({ name, state }) => `${name} ${state}`);
+/** By name: whose turn comes first is the plan's to choose. */
+const states = (scenario: Scenario): string[] =>
+  scenario
+    .status()
+    .hosts.map(({ name, state }) => `${name} ${state}`)
+    .sort();
 const errs = (
   host: string,
   does: 'nothing' | 'fresh-install' | 'other-medium' | 'boots-old-system' | 'wrong-host',

@@ -49,7 +49,7 @@ describe('A run that meets somebody else at work', function () {
       expect(scenario.pool.history.filter(({ event }) => event === 'host-disabled')).to.deep.equal([]);
       const waited = scenario.ledger().stateSince - (scenario.ledger().startedAt ?? 0);
       expect(waited)
-        .to.be.greaterThan(10 * minute)
+        .to.be.at.least(10 * minute)
         .and.below(20 * minute);
     }));
 

@@ -188,8 +188,11 @@ function nothingTwice({ records, history, plan }: Evidence): string[] {
     const mine = history.filter(({ host }) => host === uuid);
     const staged = mine.filter(({ event }) => event === 'staged').length;
     const intents = count(records, 'stage-host', uuid);
+    // A pack may have the host restarted once more, by an effect of its own.
     const rounds =
-      1 + records.filter(({ entry }) => entry.type === 'noted' && entry.what === 'round' && entry.key === uuid).length;
+      1 +
+      count(records, 'restart-host', uuid) +
+      records.filter(({ entry }) => entry.type === 'noted' && entry.what === 'round' && entry.key === uuid).length;
     const departures = mine.filter(({ event }, index) => event === 'reboot-called' && leaves(mine.slice(index + 1)));
     return [
       ...(staged > intents ? [`4: ${name} was staged ${staged} times with ${intents} intents`] : []),

@@ -78,7 +78,7 @@ class SeededRun {
       history,
       journal,
       took: world.clock.now() - this.#startedAt,
-      digest: createHash('sha256').update(told.replaceAll(world.folder, '')).digest('hex'),
+      digest: createHash('sha256').update(withoutFolders(told, world.folder)).digest('hex'),
       broken: this.#broken(outcome),
     };
   }
@@ -218,4 +218,9 @@ async function aliveOr<T>(answer: Promise<T>, world: SeededWorld): Promise<T | u
     if (error instanceof ControllerKilled) return undefined;
     throw error;
   }
+}
+
+/** Each process has temporary folders of its own, for the run and for the media (support/servers-media.ts). */
+function withoutFolders(told: string, folder: string): string {
+  return told.replaceAll(folder, '').replaceAll(/drydock-servers-\w+/g, '');
 }

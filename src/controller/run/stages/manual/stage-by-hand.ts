@@ -8,6 +8,7 @@ import { waitForMachine, type Decision, type TurnInput } from '../../decision.js
 import { grantId, grantOf } from '../../host-grant.js';
 import { lastAttempt } from '../../ledger.js';
 import { begin, refusalPatience, stop } from '../../turn-context.js';
+import { endOlderAddress } from '../older-address.js';
 import { handOver } from './hand-over.js';
 
 export function stageByHand(input: TurnInput, host: PlannedHost, facts: HostFacts, pool: PoolFacts): Decision {
@@ -17,6 +18,8 @@ export function stageByHand(input: TurnInput, host: PlannedHost, facts: HostFact
     effect: 'open-staging-grant' | 'close-grant' | 'verify-media' | 'recheck-disks' | 'arm-grant',
     detail: object,
   ): Decision => begin(input, { effect, key: host.uuid, detail: { ...base, ...detail } }, host.uuid, 'staging-failed');
+  const older = endOlderAddress(input, host, 'it came back with its old version and is begun anew');
+  if (older !== undefined) return older;
   const state = grantOf(input, host.uuid)?.state;
   if (state === undefined)
     return request('open-staging-grant', { pool: plan.pool.uuid, run: plan.run, media: plan.medium.id });
