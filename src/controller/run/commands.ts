@@ -28,7 +28,7 @@ export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): R
       refuseRetry(plan, ledger, command, host);
       break;
     case 'approve':
-      if (plan.pausePoints.length === 0)
+      if (plan.pausePoints.length === 0 && plan.manual?.rebootBy !== 'drydock')
         throw refused(command, 'a run that waits for approvals', 'this plan has no pause points');
       break;
     case 'start':
