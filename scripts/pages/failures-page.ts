@@ -24,7 +24,7 @@ export function failuresPage(): string {
     '# Failures',
     '',
     'What becomes of an upgrade when something goes wrong, by when it goes wrong. Each cell is an upgrade of three simulated hosts in which exactly that',
-    'happens, run in CI (`test/chaos/faults`), with all [invariants](architecture.md#invariants) looked at; so are pairs of them, drawn from a seed. *done*: the',
+    'happens, run in CI (`test/simulations/faults`), with all [invariants](architecture.md#invariants) looked at; so are pairs of them, drawn from a seed. *done*: the',
     'run went on by itself, all three hosts are upgraded, and the pool is as it was, or what is not is listed. A word in code is the kind of failure for which the run stopped before the next host; its next action stands',
     'below, and at more length in [operating](operating.md). *refused*: the check names it, and nothing was begun.',
     '',

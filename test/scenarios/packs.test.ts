@@ -162,7 +162,7 @@ describe('A run with a supplemental pack', function () {
     const { boundaries, end } = await undisturbedPacks();
     expect(boundaries.length).to.be.greaterThan(12);
 
-    // Here a sample; test/chaos/packs-at-every-boundary.test.ts takes them all.
+    // Here a sample; test/simulations/packs-at-every-boundary.test.ts takes them all.
     for (let cut = 0; cut < boundaries.length; cut += 4) {
       const after = await packsCutAt(cut);
       expect(after.place).to.equal(boundaries[cut]);

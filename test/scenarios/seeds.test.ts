@@ -8,7 +8,7 @@ import { runSeed, type SeedResult } from '../support/scenario/seeded/run-seed.js
 import { whatIsWrong } from '../support/scenario/seeded/tell.js';
 
 /** A few here, in seconds; `npm run simulate:seeds` runs as many as wanted. */
-const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 5 }, (_, index) => index + 1);
 
 const known = new Map<number, Promise<SeedResult>>();
 

@@ -93,7 +93,7 @@ describe('A standalone host', function () {
   it('ends the same wherever its controller loses its memory while guests go down and come back', async () => {
     const boundaries = await boundariesOfGuests();
     expect(boundaries).to.have.length.greaterThan(12);
-    // Here a sample; test/chaos/crash-while-guests-are-down.test.ts takes them all.
+    // Here a sample; test/simulations/crash-while-guests-are-down.test.ts takes them all.
     for (let index = 1; index < boundaries.length; index += 8) {
       expect(await aloneCutAt(boundaries[index]?.cut ?? 0), boundaries[index]?.place).to.deep.equal(aloneAtEnd);
     }

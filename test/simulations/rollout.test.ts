@@ -163,7 +163,7 @@ describe('A rollout', function () {
   it('is the same in the end, whenever the controller is killed: no pool is planned, started or left out twice', async () => {
     const undisturbed = await rolloutCutAt();
     expect(undisturbed.broken).to.deep.equal([]);
-    // Its own records and those that begin a run; test/chaos takes all of them.
+    // Its own records and those that begin a run; rollout-crash-at-every-boundary.test.ts takes all of them.
     for (const cut of [1, 3, 4, 6, 7]) {
       const after = await rolloutCutAt(cut, cut % 2 === 0 ? 'before' : 'after');
       expect(after.place).not.to.equal('nowhere');
