@@ -7,7 +7,7 @@ import { windowFitSchema } from './window-fit.js';
 import type { RolloutApi } from './rollout.js';
 import { runStatusSchema, type RunStatus } from './run-status.js';
 
-export const controlContractVersion = 1;
+export const controlContractVersion = 2;
 
 export const controllerStatusSchema = z.strictObject({
   contract: z.literal(controlContractVersion),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activityRecordSchema, type ActivityRecord, type ChangeGrant, type CreateGrant, type Grant } from './grants.js';
 
 /** Rises when a message changes its meaning; a controller refuses a media server of another version. */
-export const mediaServerContractVersion = 2;
+export const mediaServerContractVersion = 3;
 
 export const endpointSchema = z.strictObject({
   protocol: z.enum(['http', 'https', 'ftp', 'nfs']),
