@@ -1,5 +1,5 @@
 /** A controller that answers from a script, for the tests of the control socket and of the commands that use it. */
-import type { ControlApi, RunCommand } from '../../src/contract/control.js';
+import { controlContractVersion, type ControlApi, type RunCommand } from '../../src/contract/control.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import type { RunStatus } from '../../src/contract/run-status.js';
 import { runStatus } from './cli-runs.js';
@@ -19,7 +19,14 @@ export function scriptedController(pictures: readonly RunStatus[] = [runStatus()
   };
   return {
     commands,
-    status: () => Promise.resolve({ contract: 1, version: '0.1.0', pid: 1, startedAt: 0, openRuns: [current().run] }),
+    status: () =>
+      Promise.resolve({
+        contract: controlContractVersion,
+        version: '0.1.0',
+        pid: 1,
+        startedAt: 0,
+        openRuns: [current().run],
+      }),
     check: (request) => Promise.resolve({ pool: request.pool, media: request.media, results: [], blocked: false }),
     plan: (request) =>
       Promise.resolve({

@@ -221,6 +221,12 @@ function plantInto(scenario: Scenario, { reads, forgets }: Planted): void {
   const openPool = scenario.openPool.bind(scenario);
   scenario.openPool = (): PoolPort => {
     const port = openPool();
+    // Read once more between the intent and the act (carry-out.ts): the defect is in both places.
+    const otherConfig = port.otherConfig.bind(port);
+    port.otherConfig = async () => {
+      const seen = await port.observe(new AbortController().signal);
+      return seen.pool.known ? seen.pool.value.otherConfig : otherConfig();
+    };
     const observe = port.observe.bind(port);
     port.observe = async (signal) => {
       const observation = await observe(signal);

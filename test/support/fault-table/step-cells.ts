@@ -186,7 +186,7 @@ export const stepCells: readonly StepRow[] = [
     fault: 'vm-snapshot-taken vm=vm-2 lasts=10min',
     means: 'a backup is taken of a guest for ten minutes',
     cells: {
-      planned: 'refused: evacuable',
+      planned: 'done',
       claimed: 'done',
       evacuating: 'done',
       staged: 'done',

@@ -27,6 +27,15 @@ export function othersInTheWay(input: TurnInput, host: PlannedHost, pool: PoolFa
   );
 }
 
+/** An evacuation that failed half-way leaves the moves that it began: they are the run's own, and no reason of their failure. */
+export function withoutOwnMoves(others: readonly Work[], pool: PoolFacts): readonly Work[] {
+  return others.filter(({ about }) => {
+    const vm = pool.vms.find(({ uuid }) => about.kind === 'vm' && uuid === about.uuid);
+    const operations = vm?.currentOperations ?? [];
+    return operations.length === 0 || operations.some((operation) => operation !== 'pool_migrate');
+  });
+}
+
 /** Waits for it, and stops when that has taken too long; undefined when nobody is in the way. */
 export function waitForOthers(input: TurnInput, host: PlannedHost, others: readonly Work[]): Decision | undefined {
   if (others.length === 0) return undefined;

@@ -19,7 +19,14 @@ import { lastAttempt, note, wasConfirmed, type Ledger } from '../ledger.js';
 import { begin, poolOf, refusalPatience, stop, unlessClaimLost, waitForPool } from '../turn-context.js';
 import { noticeLeaving } from './manual/notice-leaving.js';
 import { stageByHand } from './manual/stage-by-hand.js';
-import { othersInTheWay, ownTasks, patienceForOthers, textOf, waitForOthers } from './others-in-the-way.js';
+import {
+  othersInTheWay,
+  ownTasks,
+  patienceForOthers,
+  textOf,
+  waitForOthers,
+  withoutOwnMoves,
+} from './others-in-the-way.js';
 import { takeDownGuests } from './take-down-guests.js';
 import { mustStageAgain, proveStaged } from './inside-host.js';
 
@@ -119,8 +126,9 @@ function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Host
   const evacuation = begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
   // An evacuation that failed has told; one that has not begun waits for whoever holds the guests.
   if (evacuation.kind !== 'state') return waitForOthers(input, host, others) ?? evacuation;
-  if (others.length === 0 || evacuation.detail['failure'] !== 'evacuation-failed') return evacuation;
-  return stop(`${evacuation.reason}; ${textOf(others)}`, host.uuid, 'others-at-work', [nobodyElse.id]);
+  const foreign = withoutOwnMoves(others, pool);
+  if (foreign.length === 0 || evacuation.detail['failure'] !== 'evacuation-failed') return evacuation;
+  return stop(`${evacuation.reason}; ${textOf(foreign)}`, host.uuid, 'others-at-work', [nobodyElse.id]);
 }
 
 function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
