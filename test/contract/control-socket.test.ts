@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { controlClient } from '../../src/contract/control-client.js';
 import { startControlServer, type ControlServer } from '../../src/contract/control-server.js';
-import type { ControlApi } from '../../src/contract/control.js';
+import { controlContractVersion, type ControlApi } from '../../src/contract/control.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { scriptedController, type ScriptedController } from '../support/cli-control-api.js';
 import { runStatus } from '../support/cli-runs.js';
@@ -107,7 +107,7 @@ describe('control socket', () => {
   });
 
   it('is CONTROL_REPLY_INVALID when the controller is of another version', async () => {
-    api.status = () => Promise.resolve({ contract: 2 } as never);
+    api.status = () => Promise.resolve({ contract: controlContractVersion + 1 } as never);
 
     expect((await failure(client.status())).code).to.equal('CONTROL_REPLY_INVALID');
   });
