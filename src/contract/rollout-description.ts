@@ -15,13 +15,6 @@ const duration = z
   .string({ error: 'must be 0, or a number with m, h or d, such as 12h' })
   .regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 12h' });
 
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of `90m`, `12h`, `7d` or `0`, as the schema lets them pass. */
-export function durationOf(text: string): number {
-  return Number.parseInt(text, 10) * (units[text.slice(-1)] ?? 0);
-}
-
 const windows = z
   .array(z.string({ error: 'must be a window, such as "Sat 22:00-04:00 Europe/Berlin"' }))
   .describe(

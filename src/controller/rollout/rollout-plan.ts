@@ -1,7 +1,7 @@
 /** The frozen plan of a rollout: what its description came to, with aliases resolved, pools identified and waves filled. */
 import { z } from 'zod';
 import { runOptionsSchema, type RolloutDescription } from '../../contract/rollout-description.js';
-import { durationOf } from '../../contract/rollout-description.js';
+import { spanLength } from '../../shared/span.js';
 import { resolveWaves } from '../../contract/rollout-waves.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { hashOf } from '../planning/canonical-json.js';
@@ -81,7 +81,7 @@ export function makeRolloutPlan(description: RolloutDescription, input: RolloutP
       link: linkPlaces(description.link, input.serverRate),
       failureBudget,
     },
-    soak: durationOf(description.soak),
+    soak: spanLength(description.soak),
     approval,
   };
   return { ...content, hash: hashOf(content) };
