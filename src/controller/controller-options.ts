@@ -8,7 +8,7 @@ import type { Clock } from '../shared/clock.js';
 import type { Logger } from '../shared/logger.js';
 import type { RandomBytes } from '../shared/random-bytes.js';
 import type { MediaAccess } from './media-access.js';
-import type { PlanningTools } from './plan-run.js';
+import type { PlanningTools } from './planning-tools.js';
 import type { RunPolicies } from './planning/policies.js';
 import type { RetryBudget } from './planning/retry-budget.js';
 import type { PoolPort } from './pool/pool-port.js';
