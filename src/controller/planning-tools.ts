@@ -20,13 +20,15 @@ export interface PlanningTools {
   readonly vmPolicies?: readonly ConfiguredPolicy[];
   /** Runs that have ended: how long things take here. */
   earlierRuns?(): readonly EarlierRun[];
-  /** For the ids of probes; default: the machine's. */
+  /** For ids; default: the machine's. */
   readonly random?: RandomBytes;
-  /** For plans; absent where none is made. */
+  /** Frozen into plans; absent where none is made. */
   readonly retries?: RetryBudget;
-  /** Default: the usual ones. */
+  /** How long runs wait for others; default: the usual. */
   readonly policies?: RunPolicies;
+  /** The administrator's own probes: those of a pool, and what carries them out. */
   readonly probes?: ProbeTools;
+  /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
   openPool(name: string): Promise<PoolPort>;
   /** Undefined, or absent: SSH is not set up for the pool. @throws what keeps its credential from being read */
   openShell?(name: string): Promise<HostShell | undefined>;
