@@ -40,7 +40,6 @@ export const runOptionsSchema = z.strictObject({
   soakMinutes: runOptionsShape.soakMinutes.default(0),
   accept: runOptionsShape.accept.default([]),
 });
-export type RunOptions = z.infer<typeof runOptionsSchema>;
 
 const poolSchema = z.strictObject({
   pool: poolName.describe('The name under which the pool was added.'),
@@ -67,7 +66,6 @@ const waveSchema = z
   .refine((wave) => chosenBy(wave).length === 1, {
     error: 'needs one of pools, labels, count, percent, rest, and only one',
   });
-export type WaveDescription = z.infer<typeof waveSchema>;
 
 function chosenBy(wave: Readonly<Record<string, unknown>>): readonly string[] {
   return ['pools', 'labels', 'count', 'percent', 'rest'].filter((key) => wave[key] !== undefined);

@@ -9,7 +9,7 @@ import { rangeSchema } from '../planning/medium.js';
 import { parseWindow } from '../planning/window/parse-window.js';
 import { windowSchema, type Window } from '../planning/window/window.js';
 
-export const rolloutPoolSchema = z.strictObject({
+const rolloutPoolSchema = z.strictObject({
   /** The name under which the pool was added. */
   pool: z.string(),
   uuid: z.string(),
@@ -23,7 +23,7 @@ export const rolloutPoolSchema = z.strictObject({
 });
 export type RolloutPool = z.infer<typeof rolloutPoolSchema>;
 
-export const rolloutPlanSchema = z.strictObject({
+const rolloutPlanSchema = z.strictObject({
   format: z.literal(1),
   rollout: z.string(),
   name: z.string(),
@@ -100,7 +100,7 @@ export function optionsOfPool({ run }: RolloutDescription, entry: PoolEntry): Ro
 }
 
 /** How many hosts may install at once so that each gets its share; one always may. */
-export function linkPlaces(
+function linkPlaces(
   link: { readonly megabytesPerSecond?: number | undefined; readonly perHost: number },
   serverRate: number | undefined,
 ): number | null {

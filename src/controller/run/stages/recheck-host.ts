@@ -1,6 +1,5 @@
 /** The recheck of a host just before it is taken out of service: asked anew, judged by the assessments, waited for within bounds. */
 import { assess } from '../../assessments/assess.js';
-import { blocks } from '../../assessments/finding.js';
 import { nobodyElse } from '../../assessments/nobody-else.js';
 import { minutes, seconds } from '../../effects/effect.js';
 import type { HostFacts, PoolFacts } from '../../facts/pool-facts.js';
@@ -9,6 +8,7 @@ import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { note, wasConfirmed } from '../ledger.js';
 import { asksProbes, probeAnswers } from '../probe-answers.js';
 import { refusalPatience, stop } from '../turn-context.js';
+import { reasonsOf } from './gate.js';
 import { ownTasks, patienceForOthers } from './others-in-the-way.js';
 
 /** An answer about evacuations, and a recheck, are trusted this long. */
@@ -50,14 +50,12 @@ export function recheckHost(
     run: input.plan.run,
     ownTasks: ownTasks(input.ledger),
   });
-  const blocking = findings.filter(blocks);
-  if (blocking.length === 0) {
+  const { text: reasons, checks } = reasonsOf(findings);
+  if (checks.length === 0) {
     return { kind: 'note', what: 'rechecked', key: host.uuid, detail: { findings: findings.length } };
   }
-  const reasons = blocking.map((finding) => `${finding.subject.name}: ${finding.reason}`).join('; ');
-  const byOthers = blocking.every(({ id }) => id === nobodyElse.id);
+  const byOthers = checks.every((id) => id === nobodyElse.id);
   const deadline = input.ledger.lastRecordAt + (byOthers ? patienceForOthers(input.plan) : refusalPatience);
-  const checks = blocking.map(({ id }) => id);
   const failure = byOthers ? 'others-at-work' : 'blocked';
   // Nobody is stopped for what the pool said while somebody else was still at work.
   if (input.now >= deadline && input.now - answer.at > answerBeforeStop)
