@@ -13,16 +13,16 @@ export const checkRequestSchema = z.strictObject({
   accept: z.array(z.string()).default([]),
 });
 
-export const runsReplySchema = z.strictObject({ runs: z.array(runStatusSchema) });
+const runsReplySchema = z.strictObject({ runs: z.array(runStatusSchema) });
 
 /** Report and explanation are texts; they travel as JSON like everything else. */
-export const textReplySchema = z.strictObject({ text: z.string() });
+const textReplySchema = z.strictObject({ text: z.string() });
 
 export const planRolloutSchema = z.strictObject({ description: rolloutDescriptionSchema, by: z.string() });
 
-export const rolloutsReplySchema = z.strictObject({ rollouts: z.array(rolloutStatusSchema) });
+const rolloutsReplySchema = z.strictObject({ rollouts: z.array(rolloutStatusSchema) });
 
-export const stopReplySchema = z.strictObject({ stopping: z.literal(true) });
+const stopReplySchema = z.strictObject({ stopping: z.literal(true) });
 
 export const controlReplies = {
   status: controllerStatusSchema,

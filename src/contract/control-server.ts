@@ -38,7 +38,7 @@ export async function startControlServer(api: ControlApi, socketPath: string): P
 }
 
 /** The routes alone, without a socket. */
-export function controlApp(api: ControlApi): Express {
+function controlApp(api: ControlApi): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(express.json({ limit: largestRequest }));

@@ -22,12 +22,12 @@ export const grantTransitions: Readonly<Record<GrantState, readonly GrantState[]
 };
 
 /** Who may mount a medium over NFS: an IPv4 address or a network. */
-export const mountClientSchema = z.union([z.ipv4(), z.cidrv4()]);
+const mountClientSchema = z.union([z.ipv4(), z.cidrv4()]);
 
-export const grantHostSchema = z.strictObject({ uuid: z.string(), name: z.string() });
+const grantHostSchema = z.strictObject({ uuid: z.string(), name: z.string() });
 
 /** Something a person should look at; it is gone when it is not true any more. */
-export const grantNoticeSchema = z.strictObject({
+const grantNoticeSchema = z.strictObject({
   /**
    * stalled: silent for longer than may be. The others compare with the first host of the same run and medium that was
    * proven: slower, an object asked for less or more than then, another answer.
@@ -39,7 +39,7 @@ export const grantNoticeSchema = z.strictObject({
 
 export type GrantNotice = z.infer<typeof grantNoticeSchema>;
 
-export const grantStallSchema = z.strictObject({
+const grantStallSchema = z.strictObject({
   /** The last request, its end, or byte. */
   since: z.number(),
   /** The object whose transfer is under way; null between two requests. */
@@ -52,7 +52,7 @@ export const grantStallSchema = z.strictObject({
 export type GrantStall = z.infer<typeof grantStallSchema>;
 
 /** What the media server has seen a grant's host do; the numbers a progress bar is made of. */
-export const grantProgressSchema = z.strictObject({
+const grantProgressSchema = z.strictObject({
   /** Distinct packages delivered whole, and how many the medium has. */
   packages: z.number().int(),
   totalPackages: z.number().int(),

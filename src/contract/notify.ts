@@ -1,7 +1,7 @@
 /** What the controller tells of notifications: whether a test arrived. */
 import { z } from 'zod';
 
-export const channelTestSchema = z.strictObject({
+const channelTestSchema = z.strictObject({
   /** As configured; for alerts in pools with the pool. */
   channel: z.string(),
   kind: z.enum(['webhook', 'mail', 'pool-message', 'heartbeat']),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Where a VM goes at a host's turn (`turn`: uuid of the host), or at the end of the run (`turn` null). */
-export const vmStepSchema = z.strictObject({
+const vmStepSchema = z.strictObject({
   turn: z.string().nullable(),
   what: z.enum(['moves', 'stops', 'suspends', 'starts', 'resumes', 'goes-home', 'stays-away', 'has-no-place']),
   /** uuid of the host where it runs afterwards; null while it is down. */

@@ -4,10 +4,10 @@ import { checkReportSchema } from './checks.js';
 import { hostFailures, hostStates, runStates } from './run-status.js';
 
 /** Milliseconds, or a number of migrations: over the runs that went through. */
-export const spreadSchema = z.strictObject({ least: z.number(), median: z.number(), most: z.number() });
+const spreadSchema = z.strictObject({ least: z.number(), median: z.number(), most: z.number() });
 export type Spread = z.infer<typeof spreadSchema>;
 
-export const rehearsedRunSchema = z.strictObject({
+const rehearsedRunSchema = z.strictObject({
   seed: z.number().int(),
   state: z.enum(runStates),
   reason: z.string(),
@@ -18,7 +18,7 @@ export const rehearsedRunSchema = z.strictObject({
 });
 export type RehearsedRunReport = z.infer<typeof rehearsedRunSchema>;
 
-export const rehearsedHostSchema = z.strictObject({
+const rehearsedHostSchema = z.strictObject({
   uuid: z.string(),
   name: z.string(),
   coordinator: z.boolean(),
@@ -29,7 +29,7 @@ export const rehearsedHostSchema = z.strictObject({
 });
 export type RehearsedHost = z.infer<typeof rehearsedHostSchema>;
 
-export const blockedMomentSchema = z.strictObject({
+const blockedMomentSchema = z.strictObject({
   /** `before the run`, or where the host stood. */
   moment: z.union([z.literal('before the run'), z.enum(hostStates)]),
   /** Since the start; null before it. */
@@ -44,7 +44,7 @@ export const blockedMomentSchema = z.strictObject({
 });
 export type BlockedMoment = z.infer<typeof blockedMomentSchema>;
 
-export const faultEndSchema = z.strictObject({
+const faultEndSchema = z.strictObject({
   /** As it was given: `never-returns host=xs-2`. */
   fault: z.string(),
   seed: z.number().int(),

@@ -15,13 +15,6 @@ const duration = z
   .string({ error: 'must be 0, or a number with m, h or d, such as 12h' })
   .regex(/^(0|\d{1,5}[mhd])$/, { error: 'must be 0, or a number with m, h or d, such as 12h' });
 
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of `90m`, `12h`, `7d` or `0`, as the schema lets them pass. */
-export function durationOf(text: string): number {
-  return Number.parseInt(text, 10) * (units[text.slice(-1)] ?? 0);
-}
-
 const windows = z
   .array(z.string({ error: 'must be a window, such as "Sat 22:00-04:00 Europe/Berlin"' }))
   .describe(
@@ -47,7 +40,6 @@ export const runOptionsSchema = z.strictObject({
   soakMinutes: runOptionsShape.soakMinutes.default(0),
   accept: runOptionsShape.accept.default([]),
 });
-export type RunOptions = z.infer<typeof runOptionsSchema>;
 
 const poolSchema = z.strictObject({
   pool: poolName.describe('The name under which the pool was added.'),
@@ -74,7 +66,6 @@ const waveSchema = z
   .refine((wave) => chosenBy(wave).length === 1, {
     error: 'needs one of pools, labels, count, percent, rest, and only one',
   });
-export type WaveDescription = z.infer<typeof waveSchema>;
 
 function chosenBy(wave: Readonly<Record<string, unknown>>): readonly string[] {
   return ['pools', 'labels', 'count', 'percent', 'rest'].filter((key) => wave[key] !== undefined);

@@ -9,7 +9,7 @@ export type RolloutState = (typeof rolloutStates)[number];
  * queued: its turn has not come. refused: could not be planned when its turn came. waiting: its run waits for its window.
  * The others are those of its run.
  */
-export const rolloutPoolStates = [
+const rolloutPoolStates = [
   'queued',
   'planning',
   'refused',
@@ -24,10 +24,10 @@ export const rolloutPoolStates = [
 ] as const;
 export type RolloutPoolState = (typeof rolloutPoolStates)[number];
 
-export const waveStates = ['queued', 'soaking', 'awaiting-approval', 'running', 'done'] as const;
+const waveStates = ['queued', 'soaking', 'awaiting-approval', 'running', 'done'] as const;
 export type WaveState = (typeof waveStates)[number];
 
-export const rolloutPoolStatusSchema = z.strictObject({
+const rolloutPoolStatusSchema = z.strictObject({
   pool: z.string(),
   state: z.enum(rolloutPoolStates),
   /** Its run; null before its turn. */
@@ -65,7 +65,7 @@ export const rolloutStatusSchema = z.strictObject({
 });
 export type RolloutStatus = z.infer<typeof rolloutStatusSchema>;
 
-export const plannedPoolSchema = z.strictObject({
+const plannedPoolSchema = z.strictObject({
   pool: z.string(),
   wave: z.string(),
   hosts: z.number().int(),
@@ -74,7 +74,6 @@ export const plannedPoolSchema = z.strictObject({
   /** Why it cannot be planned, a line each; empty: nothing blocks. */
   problems: z.array(z.string()),
 });
-export type PlannedPool = z.infer<typeof plannedPoolSchema>;
 
 export const rolloutReplySchema = z.strictObject({
   /** Null when a pool is blocked: nothing was planned. */

@@ -97,7 +97,7 @@ export const changeStatusSchema = z.strictObject({
 export type ChangeStatus = z.infer<typeof changeStatusSchema>;
 
 /** A way of telling people that fails. */
-export const notificationHealthSchema = z.strictObject({
+const notificationHealthSchema = z.strictObject({
   channel: z.string(),
   /** Events that it has not taken yet, and those that were given up since it last took one. */
   waiting: z.number(),

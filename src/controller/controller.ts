@@ -19,16 +19,19 @@ import type { Controller, ControllerOptions } from './controller-options.js';
 import { earlierRuns } from './earlier-runs.js';
 import { consoleText } from './manual/console-text.js';
 import type { PoolPort } from './pool/pool-port.js';
-import { planRun, checkPool, type PlanningTools } from './plan-run.js';
+import { checkPool } from './check/check-pool.js';
+import { planRun } from './plan-run.js';
+import type { PlanningTools } from './planning-tools.js';
 import type { Plan } from './planning/plan.js';
 import { reportOfRun } from './report/report-of-run.js';
-import { keepReport, keptReport, renderReport } from './report/keep-report.js';
+import { keptReport, renderReport } from './report/keep-report.js';
 import type { ReportDocument } from './report/report-document.js';
 import { checkCommand } from './run/commands.js';
 import { explain } from './run/explain.js';
+import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
 import { commandSince, type Ledger } from './run/ledger.js';
-import { driveRun, type RunDriver } from './run/run-driver.js';
+import { mediaOf } from './run/media-of-run.js';
 import { runStatus } from './run/run-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
@@ -43,7 +46,7 @@ export async function createController(options: ControllerOptions): Promise<Cont
 
 class JournalledController implements Controller {
   readonly #startedAt: number;
-  readonly #drivers = new Map<string, RunDriver>();
+  readonly #driven: DrivenRuns;
   readonly #folded: FoldedRuns;
   readonly rollouts: Rollouts;
   readonly stopped: Promise<void>;
@@ -52,6 +55,7 @@ class JournalledController implements Controller {
   constructor(private readonly options: ControllerOptions) {
     this.#startedAt = options.clock.now();
     this.#folded = new FoldedRuns(options.journal);
+    this.#driven = this.#drivenRuns();
     this.rollouts = this.#openRollouts();
     this.stopped = new Promise((resolve) => {
       this.#resolveStopped = resolve;
@@ -64,7 +68,7 @@ class JournalledController implements Controller {
       // One that was told to start or abort goes on, also if the controller was lost before its first turn.
       const asked = ['start', 'abort'].some((command) => commandSince(ledger, command) !== undefined);
       if (isOpen(ledger) && (ledger.state !== 'planned' || asked))
-        await this.#drive(this.#plan(run), ledger, 'the controller started');
+        await this.#driven.drive(this.#plan(run), ledger, 'the controller started');
     }
     this.rollouts.resume();
   }
@@ -128,9 +132,8 @@ class JournalledController implements Controller {
       by: command.by,
       detail,
     });
-    const driver = this.#drivers.get(run);
-    if (driver === undefined) await this.#drive(plan, this.#ledger(run), command.by);
-    else driver.wake();
+    if (this.#driven.has(run)) this.#driven.wake(run);
+    else await this.#driven.drive(plan, this.#ledger(run), command.by);
     return this.#status(run);
   }
 
@@ -163,40 +166,9 @@ class JournalledController implements Controller {
 
   async stop(): Promise<void> {
     await this.rollouts.stop();
-    await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
+    await this.#driven.stop();
     this.options.journal.close();
     this.#resolveStopped();
-  }
-
-  async #drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
-    const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = this.options;
-    journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
-    for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
-    const driver = driveRun({
-      plan,
-      journal,
-      clock,
-      log,
-      media,
-      mediaServer,
-      dumpFolder,
-      paceFactor,
-      openPool: () => this.options.openPool(this.#folded.poolName(plan.run)),
-      probe: this.options.probes?.run,
-      openShell: async () => this.options.openShell?.(this.#folded.poolName(plan.run)),
-      onEnd: () => this.#ended(plan),
-      bounds: () => this.rollouts.boundsOf(plan.run),
-      onTurn: (input, decision) => {
-        this.options.onTurn?.(plan.run, input, decision);
-        if (decision.kind === 'state' || decision.kind === 'note') this.rollouts.runMoved(plan.run);
-      },
-    });
-    this.#drivers.set(plan.run, driver);
-  }
-
-  async #ended(plan: Plan): Promise<void> {
-    for (const id of mediaOf(plan)) await this.options.media.unmarkInUse(id, plan.run);
-    await keepReport(this.#reportFolder, await this.#makeReport(plan.run));
   }
 
   #makeReport(run: string): Promise<ReportDocument> {
@@ -204,6 +176,20 @@ class JournalledController implements Controller {
     const openPool = (): Promise<PoolPort> => this.options.openPool(this.#folded.poolName(run));
     const about = { plan: this.#plan(run), records: journal.records(run), status: this.#status(run) };
     return reportOfRun({ ...about, media, openPool });
+  }
+
+  #drivenRuns(): DrivenRuns {
+    return new DrivenRuns({
+      options: this.options,
+      runs: this.#folded,
+      reportFolder: this.#reportFolder,
+      makeReport: (run) => this.#makeReport(run),
+      bounds: (run) => this.rollouts.boundsOf(run),
+      turned: (run, input, decision) => {
+        this.options.onTurn?.(run, input, decision);
+        if (decision.kind === 'state' || decision.kind === 'note') this.rollouts.runMoved(run);
+      },
+    });
   }
 
   #openRollouts(): Rollouts {
@@ -214,10 +200,7 @@ class JournalledController implements Controller {
       prepare: (request, run) => planRun(this.#planningTools(), request, run),
       record: (planned) => this.#record(planned),
       command: (run, command) => this.command(run, command),
-      wake: (run) => {
-        const driver = this.#drivers.get(run);
-        if (driver?.isHeldBack === true) driver.wake();
-      },
+      wake: (run) => this.#driven.wakeHeldBack(run),
     });
     const heard = onRolloutTurn === undefined ? {} : { onTurn: onRolloutTurn };
     return new Rollouts({ journal, clock, log, random, runs, serverRate, ...heard });
@@ -228,21 +211,7 @@ class JournalledController implements Controller {
   }
 
   #planningTools(): PlanningTools {
-    const { media, mediaServer, clock, random, policies, retries, journal, probes, withoutSsh } = this.options;
-    return {
-      media,
-      mediaServer,
-      clock,
-      ...(random === undefined ? {} : { random }),
-      ...(retries === undefined ? {} : { retries }),
-      ...(policies === undefined ? {} : { policies }),
-      ...(probes === undefined ? {} : { probes }),
-      openPool: (name) => this.options.openPool(name),
-      earlierRuns: () => earlierRuns(journal),
-      vmPolicies: this.options.vmPolicies ?? [],
-      openShell: async (name) => this.options.openShell?.(name),
-      ...(withoutSsh === undefined ? {} : { withoutSsh }),
-    };
+    return { ...this.options, earlierRuns: () => earlierRuns(this.options.journal) };
   }
 
   /** A run that nobody watches can ask nobody for a password: it is there now, or the run does not begin. */
@@ -254,7 +223,7 @@ class JournalledController implements Controller {
   #refuseSecondRun(pool: string, attempted: string, except?: string): void {
     const open = this.#folded.ids().find((run) => {
       if (run === except || !isOpen(this.#ledger(run)) || this.#plan(run).pool.uuid !== pool) return false;
-      return this.#ledger(run).state !== 'planned' || this.#drivers.has(run);
+      return this.#ledger(run).state !== 'planned' || this.#driven.has(run);
     });
     if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted, subject: open });
   }
@@ -273,15 +242,10 @@ class JournalledController implements Controller {
   }
 
   #status(run: string): RunStatus {
-    const status = runStatus(this.#plan(run), this.#ledger(run), this.#drivers.get(run)?.lastTurn);
+    const status = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
     const notifications = this.options.notifications?.health() ?? [];
     return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
   }
-}
-
-/** What a run reads of the store. */
-function mediaOf({ medium, packs = [] }: Plan): readonly string[] {
-  return [medium.id, ...packs.map(({ id }) => id)];
 }
 
 function isOpen(ledger: Ledger): boolean {

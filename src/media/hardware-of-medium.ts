@@ -41,7 +41,7 @@ export async function hardwareOfMedium(options: HardwareOptions): Promise<Medium
 }
 
 /** Where it is kept. */
-export function hardwareFile(store: MediaStore, id: string): string {
+function hardwareFile(store: MediaStore, id: string): string {
   return join(store.hardware, `${id}.json`);
 }
 

@@ -8,7 +8,7 @@ const replacedModuleSchema = z.strictObject({
   version: z.string().nullable(),
 });
 
-export const hardwareModuleSchema = z.strictObject({
+const hardwareModuleSchema = z.strictObject({
   /** As modprobe knows it, with underscores. */
   name: z.string(),
   /** Of the kernel it is for, as `uname -r` shows it. */
@@ -28,7 +28,7 @@ export const hardwareModuleSchema = z.strictObject({
 
 export type HardwareModule = z.infer<typeof hardwareModuleSchema>;
 
-export const moduleSetSchema = z.strictObject({
+const moduleSetSchema = z.strictObject({
   /** The one that is booted comes first. */
   kernels: z.array(z.string()),
   modules: z.array(hardwareModuleSchema),

@@ -19,16 +19,16 @@ export const fileRoles = [
 export type FileRole = (typeof fileRoles)[number];
 
 /** Of the repository, and of each package: made by the medium's first key, or how not. */
-export const signatureVerdicts = ['good', 'absent', 'untrusted-key', 'bad'] as const;
+const signatureVerdicts = ['good', 'absent', 'untrusted-key', 'bad'] as const;
 
 export type SignatureVerdict = (typeof signatureVerdicts)[number];
 
 /** By what a file was verified at import: `none` is said to the user, file by file. */
-export const verifications = ['repomd', 'package-metadata', 'xs-packages', 'signature', 'none'] as const;
+const verifications = ['repomd', 'package-metadata', 'xs-packages', 'signature', 'none'] as const;
 
 export type Verification = (typeof verifications)[number];
 
-export const manifestFileSchema = z.strictObject({
+const manifestFileSchema = z.strictObject({
   /** Relative to the tree, `/` between components, no leading slash, byte for byte as on the medium. */
   path: z.string().min(1),
   size: z.number().int().nonnegative(),
@@ -63,7 +63,7 @@ export const layouts = ['treeinfo', 'xs-repository', 'supplemental-pack'] as con
 export type MediaLayout = (typeof layouts)[number];
 
 /** What a pack is and wants; told as far as the pack tells it. */
-export const packSchema = z.strictObject({
+const packSchema = z.strictObject({
   /** A driver disk names a group `drivers`, or holds drivers by type; an update goes by the vendor's naming. */
   kind: z.enum(['supplemental-pack', 'driver-disk', 'update']),
   /** The releases whose installers read packs of this form: `XenServer 5.6 to 7.0`. */

@@ -1,7 +1,7 @@
 /** `media verify`: whether every byte of a published medium still is the byte that was verified at its import. */
 import { systemClock, type Clock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
-import { compareTree, type CompareOptions, type CompareProgress } from './check/compare-tree.js';
+import { compareTree, type CompareOptions } from './check/compare-tree.js';
 import { resolveMedium } from './list-media.js';
 import { totals, type Manifest } from './manifest.js';
 import { isWhole, writeCheck, type MediumCheck } from './store/checks.js';
@@ -18,8 +18,6 @@ export interface VerifyOptions extends CompareOptions {
   /** For tests: a disk that fails. */
   readonly files?: StoreFiles | undefined;
 }
-
-export type VerifyProgress = CompareProgress;
 
 export interface VerifyReport extends MediumCheck {
   readonly id: string;

@@ -6,7 +6,7 @@ import { compareVersions } from './versions.js';
  * (suspend-image-framing-format.md: "Libxc_legacy: saved using pre-Xen-4.5"), which newer ones have to convert while they
  * read it; its own viewer refuses it. From 4.5 on the form is the one that newer releases read as it is.
  */
-export const suspendImagesSince = '4.5';
+const suspendImagesSince = '4.5';
 
 /** Null where a version is not told. An older release never resumes what a newer one has written (xapi.md 2.2). */
 export function canResume(writtenBy: string | null, readBy: string | null): boolean | null {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { generatedFiles } from '../../scripts/pages/generated-files.js';
 import { commandSpecs } from '../../src/cli/commands/index.js';
-import { hostFailures } from '../../src/contract/run-status.js';
+import { hostFailures, runStates } from '../../src/contract/run-status.js';
+import { commandTable } from '../../src/controller/run/command-table.js';
 import { errorRegistry } from '../../src/shared/errors/registry.js';
 
 function read(path: string): string {
@@ -62,6 +63,19 @@ describe('operating page', () => {
     expect(sections.map((match) => match[1])).to.have.members([...hostFailures]);
     for (const [, kind, text] of sections) expect(text, kind).to.match(/^Next: /m);
   });
+
+  it('shows in which state each command is taken, as the controller has it', () => {
+    const line = (cells: readonly string[]): string =>
+      `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`;
+    const table = [
+      line(['', ...runStates]),
+      `|${'---|'.repeat(runStates.length + 1)}`,
+      ...commandTable().map(({ command, cells }) =>
+        line([`\`${command}\``, ...runStates.map((state) => (cells[state] ? 'yes' : ''))]),
+      ),
+    ];
+    expect(read('docs/operating.md')).to.include(`${table.join('\n')}\n`);
+  });
 });
 
 describe('dependencies page', () => {
@@ -78,6 +92,13 @@ describe('dependencies page', () => {
 
     expect(rows).to.have.members(Object.entries(pinned).map(([name, version]) => `${name} ${version}`));
     for (const version of Object.values(pinned)) expect(version).to.match(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('the README', () => {
+  it('names every page of the documentation', () => {
+    const linked = [...read('README.md').matchAll(/\]\(docs\/([^)#]+)\) \|/g)].map((match) => match[1]);
+    expect(linked).to.have.members(readdirSync('docs'));
   });
 });
 

@@ -294,6 +294,30 @@ describe('A run that is aborted while its pool is half upgraded', function () {
     }));
 });
 
+describe('A host that is skipped when its guests were shut down already', function () {
+  this.timeout(60_000);
+
+  it('has them started before the run goes on, not only at its end', () =>
+    during({ ...pair, request: { stopVms: true, vmPolicies: ['large-2=stop'] } }, async (scenario) => {
+      const { uuid } = scenario.pool.host('xs-2');
+      let skipped = false;
+      const status = await scenario.upgrade({
+        onTurn: () => {
+          if (skipped || effectsOf(scenario, /^open-staging-grant$/).length < 2) return;
+          skipped = true;
+          scenario.command('skip', { host: uuid });
+        },
+      });
+      expect(status.state, status.reason).to.equal('done');
+      const told = scenario.records().map(({ entry }) => {
+        if (entry.type === 'intent') return `${entry.effect} ${String(entry.detail['name'])}`;
+        return entry.type === 'noted' && entry.key === uuid ? entry.what : '';
+      });
+      expect(told).to.include('start-vm large-2');
+      expect(told.indexOf('start-vm large-2')).to.be.below(told.indexOf('skipped'));
+    }));
+});
+
 describe('The way of each VM that a plan foretells', function () {
   this.timeout(60_000);
 

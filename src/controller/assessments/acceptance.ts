@@ -54,7 +54,6 @@ export function unusedAcceptances(
   });
 }
 
-/** By the host's name or uuid, or by the subject's own where it is no host. */
 /** By the host's name or uuid, by the subject's own where it is no host, or `*` for whatever it is found of. */
 function concerns(acceptance: Acceptance, { id, subject }: Finding): boolean {
   const names = ['*', subject.uuid, subject.name, subject.host?.uuid, subject.host?.name];

@@ -7,7 +7,7 @@ import { describeCause, DrydockError } from '../../shared/errors/drydock-error.j
 import type { Evidence, Learnt } from '../assessments/evidence.js';
 import { withoutSsh } from '../assessments/look-inside.js';
 import { systemAssessments } from '../assessments/system-assessments.js';
-import type { PlanningTools } from '../plan-run.js';
+import type { PlanningTools } from '../planning-tools.js';
 import type { Acceptance } from '../planning/plan.js';
 import type { HostShell, ShellHost } from '../shell/host-shell.js';
 import { readSystem } from '../shell/read-system.js';

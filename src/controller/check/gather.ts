@@ -80,7 +80,7 @@ async function learn<T>(question: Promise<T>): Promise<Learnt<T>> {
   }
 }
 
-export async function readPool(port: PoolQuestions, signal: AbortSignal): Promise<PoolFacts> {
+async function readPool(port: PoolQuestions, signal: AbortSignal): Promise<PoolFacts> {
   const observation = await port.observe(signal);
   if (observation.pool.known) return observation.pool.value;
   const answers = (observation.unreachable ?? []).map(({ address, answer }) => `${address}: ${answer}`).join('; ');

@@ -5,7 +5,7 @@ import { repeatable } from './retry-class.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
 
 /** How long the grant stays open by itself: a controller that dies must not leave it open. */
-export const stagingLifetime = 30 * minutes;
+const stagingLifetime = 30 * minutes;
 
 export const openStagingGrant: Effect = {
   name: 'open-staging-grant',

@@ -54,7 +54,7 @@ export function chainsUpTo(from: PathRelease, to: PathRelease, most: number, opt
   return chains.sort((a, b) => compareChains(a, b, options.stored));
 }
 
-export function compareChains(a: Chain, b: Chain, stored: StoredMedia): number {
+function compareChains(a: Chain, b: Chain, stored: StoredMedia): number {
   const [left, right] = [costOf(a, stored), costOf(b, stored)];
   const differing = left.findIndex((weight, index) => weight !== right[index]);
   if (differing >= 0) return (left[differing] ?? 0) - (right[differing] ?? 0);

@@ -13,7 +13,7 @@ export interface SeenPool {
   readonly survey: Survey | undefined;
 }
 
-export const notKnown: Concern = { concerns: 'not-known', seen: '' };
+const notKnown: Concern = { concerns: 'not-known', seen: '' };
 
 /** Gives the names of what was found; undefined where the release does not tell. */
 type Look = (seen: { readonly pool: PoolFacts; readonly survey: Survey }) => readonly string[] | undefined;

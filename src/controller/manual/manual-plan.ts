@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const upgradeModes = ['automatic', 'manual'] as const;
-export const rebooters = ['drydock', 'person'] as const;
+const rebooters = ['drydock', 'person'] as const;
 
 export const manualPlanSchema = z.strictObject({
   /** drydock: it reboots a host once a person says that the medium is in its drive. person: he boots it from the medium himself. */

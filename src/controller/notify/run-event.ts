@@ -6,7 +6,7 @@ import { hostFailures, runStates } from '../../contract/run-status.js';
 export const eventSeverities = ['info', 'notice', 'warning', 'failure'] as const;
 export type EventSeverity = (typeof eventSeverities)[number];
 
-export const eventKinds = [
+const eventKinds = [
   'run-planned',
   'run-started',
   'run-taken-up',

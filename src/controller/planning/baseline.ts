@@ -14,7 +14,7 @@ export const hostVersionsSchema = z.strictObject({
   linux: z.string().nullable(),
 });
 
-export const baselineHostSchema = z.strictObject({
+const baselineHostSchema = z.strictObject({
   uuid: z.string(),
   name: z.string(),
   address: z.string(),
@@ -46,7 +46,7 @@ export const baselinePbdSchema = z.strictObject({
 });
 export type BaselinePbd = z.infer<typeof baselinePbdSchema>;
 
-export const baselinePifSchema = z.strictObject({
+const baselinePifSchema = z.strictObject({
   uuid: z.string(),
   host: z.string(),
   name: z.string(),
@@ -55,7 +55,7 @@ export const baselinePifSchema = z.strictObject({
 });
 export type BaselinePif = z.infer<typeof baselinePifSchema>;
 
-export const inventoryItemSchema = z.strictObject({
+const inventoryItemSchema = z.strictObject({
   kind: z.enum(inventoryKinds),
   uuid: z.string(),
   name: z.string(),

@@ -1,7 +1,7 @@
 /** One text for one value, whatever order its keys were written in: what a hash of a document must be taken over. */
 import { createHash } from 'node:crypto';
 
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => (isRecord(inner) ? sorted(inner) : inner));
 }
 

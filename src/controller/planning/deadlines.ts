@@ -10,7 +10,7 @@ export const waitPhases = ['evacuating', 'staging', 'leaving', 'fetching', 'inst
 export type WaitPhase = (typeof waitPhases)[number];
 
 /** Milliseconds from the start of the phase. */
-export const deadlineSchema = z.strictObject({
+const deadlineSchema = z.strictObject({
   expected: z.number().int().positive(),
   warnAfter: z.number().int().positive(),
   stopAfter: z.number().int().positive(),

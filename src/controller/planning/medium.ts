@@ -7,7 +7,7 @@ export const rangeSchema = z.strictObject({ least: z.number(), expected: z.numbe
 export type Range = z.infer<typeof rangeSchema>;
 
 /** What the release data say of the medium's installer. */
-export const releaseRuleSchema = z.strictObject({
+const releaseRuleSchema = z.strictObject({
   id: z.string(),
   /** As a person calls it: `XCP-ng 8.3`. */
   name: z.string(),

@@ -26,16 +26,15 @@ export const acceptanceSchema = z.strictObject({
 });
 export type Acceptance = z.infer<typeof acceptanceSchema>;
 
-export const plannedMoveSchema = z.strictObject({
+const plannedMoveSchema = z.strictObject({
   vm: z.string(),
   name: z.string(),
   memory: z.number(),
   /** uuid of the host it is expected to go to; null when no room was found. */
   to: z.string().nullable(),
 });
-export type PlannedMove = z.infer<typeof plannedMoveSchema>;
 
-export const stepForecastSchema = z.strictObject({
+const stepForecastSchema = z.strictObject({
   moves: z.array(plannedMoveSchema),
   /** Bytes of guest memory to move, and bytes free on the hosts that may take guests. */
   needed: z.number(),
@@ -52,7 +51,7 @@ export const stepForecastSchema = z.strictObject({
   help: z.array(z.string()).optional(),
 });
 
-export const plannedHostSchema = z.strictObject({
+const plannedHostSchema = z.strictObject({
   uuid: z.string(),
   name: z.string(),
   address: z.string(),
@@ -70,7 +69,7 @@ export const plannedHostSchema = z.strictObject({
 });
 export type PlannedHost = z.infer<typeof plannedHostSchema>;
 
-export const skippedHostSchema = z.strictObject({
+const skippedHostSchema = z.strictObject({
   uuid: z.string(),
   name: z.string(),
   why: z.enum(['at-target', 'excluded']),
@@ -78,7 +77,7 @@ export const skippedHostSchema = z.strictObject({
 export type SkippedHost = z.infer<typeof skippedHostSchema>;
 
 /** What is changed before the first host and put back at the end. */
-export const plannedChangeSchema = z.discriminatedUnion('effect', [
+const plannedChangeSchema = z.discriminatedUnion('effect', [
   z.strictObject({
     effect: z.literal('disable-ha'),
     heartbeatSrs: z.array(z.string()),

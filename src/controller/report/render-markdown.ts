@@ -1,7 +1,7 @@
 /** The report for people: a document to file away, that says what was done, what is left to do and how. */
 import { findingSection, passportLines, phaseSection } from './markdown-details.js';
-import { severities } from '../../contract/checks.js';
 import { codeSpan, escapeMarkdown, formatBytes, formatDuration, formatTime, table } from './format.js';
+import { gateRows } from './gate-rows.js';
 import type { HostReport, ReportDocument } from './report-document.js';
 
 export function renderMarkdown(report: ReportDocument): string {
@@ -122,18 +122,16 @@ function changes({ changes: all }: ReportDocument): readonly string[] {
   return ['## Changes the run made', '', ...table(['Change', 'Undone', 'Condition or command'], rows)];
 }
 
-/** Warnings first; what the release explains stands there as well, with its reason. */
-function gates({ gates: all = [] }: ReportDocument): readonly string[] {
-  if (all.length === 0) return [];
-  const worstFirst = [...all].sort(
-    (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity),
-  );
-  const rows = worstFirst.map(({ severity, id, subject, reason }) => [
+function gates(report: ReportDocument): readonly string[] {
+  const rows = gateRows(report).map(({ when, severity, id, subject, reason }) => [
+    escapeMarkdown(when),
     severity,
-    `${codeSpan(id)} ${escapeMarkdown(subject)}`,
+    codeSpan(id),
+    escapeMarkdown(subject),
     escapeMarkdown(reason),
   ]);
-  return ['## Compared with before', '', ...table(['Severity', 'What', 'Reason'], rows)];
+  if (rows.length === 0) return [];
+  return ['## Compared with before', '', ...table(['When', 'Severity', 'Check', 'About', 'What was found'], rows)];
 }
 
 function accepted({ accepted: all }: ReportDocument): readonly string[] {

@@ -6,7 +6,7 @@ import { rangeSchema } from '../planning/medium.js';
 import { acceptanceSchema } from '../planning/plan.js';
 import { leftoverSchema } from './left-as-found.js';
 
-export const timelineEntrySchema = z.strictObject({
+const timelineEntrySchema = z.strictObject({
   at: z.number(),
   /** Null while it is under way, or when its end was never written. */
   endedAt: z.number().nullable(),
@@ -23,7 +23,7 @@ export const timelineEntrySchema = z.strictObject({
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-export const phaseReportSchema = z.strictObject({
+const phaseReportSchema = z.strictObject({
   /** evacuating: out of service and emptied. installing: from the reboot until it is back. restoring: until it is in service. */
   phase: z.enum(['evacuating', 'staging', 'installing', 'restoring']),
   beganAt: z.number().nullable(),
@@ -33,7 +33,7 @@ export const phaseReportSchema = z.strictObject({
 });
 export type PhaseReport = z.infer<typeof phaseReportSchema>;
 
-export const hostReportSchema = z.strictObject({
+const hostReportSchema = z.strictObject({
   uuid: z.string(),
   name: z.string(),
   state: hostStatusSchema.shape.state,
@@ -58,7 +58,7 @@ export const hostReportSchema = z.strictObject({
 });
 export type HostReport = z.infer<typeof hostReportSchema>;
 
-export const vmReportSchema = z.strictObject({
+const vmReportSchema = z.strictObject({
   uuid: z.string(),
   name: z.string(),
   home: z.string(),
@@ -81,7 +81,7 @@ export const vmReportSchema = z.strictObject({
 export type VmReport = z.infer<typeof vmReportSchema>;
 
 /** Where what was installed comes from, as the store has it. */
-export const passportSchema = z.strictObject({
+const passportSchema = z.strictObject({
   /** sha256 of the image (or of the folder) that was imported. */
   sha256: z.string(),
   /** As it was given: a file's name, an address. */

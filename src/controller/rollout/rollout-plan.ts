@@ -1,7 +1,7 @@
 /** The frozen plan of a rollout: what its description came to, with aliases resolved, pools identified and waves filled. */
 import { z } from 'zod';
 import { runOptionsSchema, type RolloutDescription } from '../../contract/rollout-description.js';
-import { durationOf } from '../../contract/rollout-description.js';
+import { spanLength } from '../../shared/span.js';
 import { resolveWaves } from '../../contract/rollout-waves.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { hashOf } from '../planning/canonical-json.js';
@@ -9,7 +9,7 @@ import { rangeSchema } from '../planning/medium.js';
 import { parseWindow } from '../planning/window/parse-window.js';
 import { windowSchema, type Window } from '../planning/window/window.js';
 
-export const rolloutPoolSchema = z.strictObject({
+const rolloutPoolSchema = z.strictObject({
   /** The name under which the pool was added. */
   pool: z.string(),
   uuid: z.string(),
@@ -23,7 +23,7 @@ export const rolloutPoolSchema = z.strictObject({
 });
 export type RolloutPool = z.infer<typeof rolloutPoolSchema>;
 
-export const rolloutPlanSchema = z.strictObject({
+const rolloutPlanSchema = z.strictObject({
   format: z.literal(1),
   rollout: z.string(),
   name: z.string(),
@@ -81,7 +81,7 @@ export function makeRolloutPlan(description: RolloutDescription, input: RolloutP
       link: linkPlaces(description.link, input.serverRate),
       failureBudget,
     },
-    soak: durationOf(description.soak),
+    soak: spanLength(description.soak),
     approval,
   };
   return { ...content, hash: hashOf(content) };
@@ -100,7 +100,7 @@ export function optionsOfPool({ run }: RolloutDescription, entry: PoolEntry): Ro
 }
 
 /** How many hosts may install at once so that each gets its share; one always may. */
-export function linkPlaces(
+function linkPlaces(
   link: { readonly megabytesPerSecond?: number | undefined; readonly perHost: number },
   serverRate: number | undefined,
 ): number | null {

@@ -17,7 +17,7 @@ export interface InsideOptions {
 }
 
 /** Below the folder of the dumps, which only the controller's user may read. */
-export function installerLogFolder(dumpFolder: string): string {
+function installerLogFolder(dumpFolder: string): string {
   return join(dumpFolder, 'installer-logs');
 }
 

@@ -3,7 +3,7 @@ import type { TargetVersions } from '../../media/manifest.js';
 import { versionNumbers } from '../../releases/versions.js';
 import type { HostVersions } from '../facts/pool-facts.js';
 
-export const versionKeys = ['product', 'build', 'platform', 'xapi', 'xen', 'linux'] as const;
+const versionKeys = ['product', 'build', 'platform', 'xapi', 'xen', 'linux'] as const;
 export type VersionKey = (typeof versionKeys)[number];
 
 export interface VersionDifference {

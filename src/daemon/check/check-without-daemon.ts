@@ -2,7 +2,7 @@
 import type { CheckReport } from '../../contract/checks.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
-import { checkPool, type CheckRequest } from '../../controller/plan-run.js';
+import { checkPool, type CheckRequest } from '../../controller/check/check-pool.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Secret } from '../../shared/secret.js';

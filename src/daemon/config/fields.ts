@@ -31,10 +31,3 @@ export const megabytesASecond = z
 export const span = z
   .string()
   .regex(/^[1-9]\d{0,4}[smhd]$/, { error: 'must be a number with s, m, h or d, such as 30s or 24h' });
-
-const unitLengths: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** In milliseconds; of a text that {@link span} has taken. */
-export function spanLength(text: string): number {
-  return Number(text.slice(0, -1)) * (unitLengths[text.slice(-1)] ?? Number.NaN);
-}

@@ -30,7 +30,7 @@ const userSchema = z
     error: 'is the name of those who give no password',
   });
 
-export const accessSettingsSchema = z.strictObject({
+const accessSettingsSchema = z.strictObject({
   addresses: z
     .array(network)
     .default([])
@@ -46,7 +46,7 @@ export const accessSettingsSchema = z.strictObject({
     ),
 });
 
-export const limitSettingsSchema = z.strictObject({
+const limitSettingsSchema = z.strictObject({
   connections: count.default(2000).describe('HTTP connections at a time.'),
   connectionsPerAddress: count
     .default(256)
@@ -68,7 +68,7 @@ export const limitSettingsSchema = z.strictObject({
   rate: megabytesASecond.default(0).describe('The most megabytes a second for all together; 0 is no cap.'),
 });
 
-export const accessLogSettingsSchema = z.strictObject({
+const accessLogSettingsSchema = z.strictObject({
   enabled: z
     .boolean()
     .default(false)
@@ -88,7 +88,7 @@ export const accessLogSettingsSchema = z.strictObject({
     .describe('How many older files stay.'),
 });
 
-export const tlsSettingsSchema = z.strictObject({
+const tlsSettingsSchema = z.strictObject({
   certificate: z
     .string()
     .min(1)

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const ipv4 = z.ipv4({ error: 'must be an IPv4 address, such as 192.0.2.10' });
 
-export const nfsModes = ['off', 'ganesha', 'kernel'] as const;
+const nfsModes = ['off', 'ganesha', 'kernel'] as const;
 
 export const nfsSettingsSchema = z
   .strictObject({

@@ -12,7 +12,7 @@ const withoutCredentials = (text: string): boolean => {
   }
 };
 
-export const probeSettingsSchema = z
+const probeSettingsSchema = z
   .strictObject({
     id: z
       .string()

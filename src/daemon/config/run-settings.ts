@@ -13,4 +13,3 @@ export const runSettingsSchema = z.strictObject({
   retriesPerRun: count(usualRetryBudget.perRun).describe('The same for all hosts of a run together.'),
   ...waitingShape,
 });
-export type RunSettings = z.infer<typeof runSettingsSchema>;

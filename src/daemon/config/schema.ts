@@ -51,7 +51,7 @@ const listeners = (defaultPort: number, presetPorts: readonly number[] = [defaul
       });
     });
 
-export const mediaSettingsSchema = z.strictObject({
+const mediaSettingsSchema = z.strictObject({
   cache: z
     .string()
     .min(1)
@@ -89,7 +89,7 @@ export const mediaSettingsSchema = z.strictObject({
     .describe('How fast it reads meanwhile, at most, in megabytes a second.'),
 });
 
-export const serverSettingsSchema = z
+const serverSettingsSchema = z
   .strictObject({
     http: listeners(8080).describe(
       'HTTP listeners. Hosts with a password in the address need port 80 or 443; without, any port does.',
@@ -111,14 +111,14 @@ export const serverSettingsSchema = z
   })
   .superRefine(checkServers);
 
-export const logSettingsSchema = z.strictObject({
+const logSettingsSchema = z.strictObject({
   level: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be one of debug, info, warn, error, silent' })
     .default('info')
     .describe('The least important messages that the logs of the processes hold.'),
 });
 
-export const checkSettingsSchema = z.strictObject({
+const checkSettingsSchema = z.strictObject({
   withoutSsh: z
     .enum(['note', 'block'], { error: 'must be one of note, block' })
     .default('note')

@@ -1,8 +1,7 @@
 /** How long a run waits for others: for their backups, and for the person at a console. */
 import { z } from 'zod';
 import type { RunPolicies } from '../../controller/planning/policies.js';
-
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { spanLength } from '../../shared/span.js';
 
 const wait = z.string().regex(/^[1-9]\d{0,4}[mhd]$/, { error: 'must be a number with m, h or d, such as 90m' });
 
@@ -24,7 +23,7 @@ export const waitingShape = {
       stopAfter: wait.default('1d').describe('After how long the run stops; the host stays empty and out of service.'),
     })
     .superRefine(({ warnAfter, stopAfter }, context) => {
-      if (toMilliseconds(stopAfter) > toMilliseconds(warnAfter)) return;
+      if (spanLength(stopAfter) > spanLength(warnAfter)) return;
       context.addIssue({ code: 'custom', path: ['stopAfter'], message: 'must be longer than warnAfter' });
     })
     .prefault({})
@@ -35,15 +34,11 @@ export const waitingShape = {
 export function runPolicies(settings: z.infer<z.ZodObject<typeof waitingShape>>): RunPolicies {
   const { remindEvery, warnAfter, stopAfter } = settings.manual;
   return {
-    waitForOthers: toMilliseconds(settings.waitForOthers),
+    waitForOthers: spanLength(settings.waitForOthers),
     manual: {
-      remindEvery: toMilliseconds(remindEvery),
-      warnAfter: toMilliseconds(warnAfter),
-      stopAfter: toMilliseconds(stopAfter),
+      remindEvery: spanLength(remindEvery),
+      warnAfter: spanLength(warnAfter),
+      stopAfter: spanLength(stopAfter),
     },
   };
-}
-
-function toMilliseconds(text: string): number {
-  return Number.parseInt(text, 10) * (units[text.slice(-1)] ?? 0);
 }

@@ -12,7 +12,7 @@ import { waitUntil } from '../../shared/wait-until.js';
 import type { Settings } from '../config/schema.js';
 import { lastLoggedError } from '../last-logged-error.js';
 import { stateLayout } from '../state-layout.js';
-import { controllerSettingsVariable, type ControllerProcessSettings } from './process-settings.js';
+import { controllerDocument, controllerSettingsVariable } from './process-settings.js';
 
 const startDeadline = 30_000;
 
@@ -35,12 +35,8 @@ export async function launchController(settings: Settings, paceFactor = 1): Prom
   const before = await controllerStatus(layout.controllerSocket);
   if (before !== undefined) return { status: before, started: false };
   await makeFolderDurably(layout.controller, 0o700);
-  const { media, state, servers, notify, runs, vmPolicies, probes, checks, log } = settings;
   const from = statSync(layout.controllerLog, { throwIfNoEntry: false })?.size ?? 0;
-  const child = spawnController(
-    { settings: { media, state, servers, notify, runs, vmPolicies, probes, checks, log }, paceFactor },
-    layout.controllerLog,
-  );
+  const child = spawnController(controllerDocument(settings, paceFactor), layout.controllerLog);
   const status = await ready(child, layout.controllerSocket, { file: layout.controllerLog, from });
   return { status, started: true };
 }
@@ -56,13 +52,13 @@ export async function controllerStatus(socketPath: string): Promise<ControllerSt
 }
 
 /** Detached: Ctrl-C at the terminal does not reach it. */
-function spawnController(settings: ControllerProcessSettings, logFile: string): ChildProcess {
+function spawnController(document: string, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a', 0o600);
   try {
     const child = spawn(process.execPath, [...process.execArgv, entryModule('daemon/controller/controller-main')], {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, [controllerSettingsVariable]: JSON.stringify(settings) },
+      env: { ...process.env, [controllerSettingsVariable]: document },
     });
     child.unref();
     return child;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Environment } from '../config/resolve.js';
-import { settingsSchema } from '../config/schema.js';
+import { settingsSchema, type Settings } from '../config/schema.js';
 
-export const controllerSettingsSchema = z.strictObject({
+const controllerSettingsSchema = z.strictObject({
   settings: settingsSchema,
   /** Below 1, the controller looks more often; only the demo, whose hosts take seconds, has a use for it. */
   paceFactor: z.number().positive().max(1),
@@ -13,6 +13,12 @@ export const controllerSettingsSchema = z.strictObject({
 export type ControllerProcessSettings = z.infer<typeof controllerSettingsSchema>;
 
 export const controllerSettingsVariable = 'DRYDOCK_CONTROLLER';
+
+/** Every setting that the schema knows, and nothing else that the starter's object may hold. */
+export function controllerDocument(settings: Settings, paceFactor: number): string {
+  const known = Object.keys(settingsSchema.shape) as (keyof Settings)[];
+  return JSON.stringify({ settings: Object.fromEntries(known.map((key) => [key, settings[key]])), paceFactor });
+}
 
 /** @throws CONFIG_INVALID when the process was not started by Drydock */
 export function controllerSettingsFrom(environment: Environment): ControllerProcessSettings {

@@ -7,7 +7,7 @@ import type { ProcessSettings } from './settings.js';
  * The hosts' own library registers a password under the bare name of the host, so it never sends it to another port than the
  * usual one (media-and-clients.md 2.1; CA-408238).
  */
-export function unfitForPasswords(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+function unfitForPasswords(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   return endpoints.filter(
     ({ protocol, port }) => (protocol === 'http' && port !== 80) || (protocol === 'https' && port !== 443),
   );

@@ -16,7 +16,7 @@ export interface ProcessIdentity {
   setuid(user: number): void;
 }
 
-export const ownIdentity: ProcessIdentity = {
+const ownIdentity: ProcessIdentity = {
   getuid: () => process.getuid?.() ?? -1,
   setgroups: (groups) => process.setgroups?.([...groups]),
   setgid: (group) => process.setgid?.(group),
@@ -97,7 +97,7 @@ export function runAsTold(settings: ProcessSettings, logger: Logger): void {
 }
 
 /** Said at the start, rather than with each request. @throws RUN_AS_IMPOSSIBLE */
-export function requireReach(
+function requireReach(
   user: SystemUser,
   paths: { readonly program: string; readonly read: string; readonly write: string },
 ): void {

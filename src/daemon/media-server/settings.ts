@@ -4,7 +4,7 @@ import { endpointSchema } from '../../contract/media-server.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { guardSettingsSchema } from '../config/guard-settings.js';
 
-export const processSettingsSchema = z.strictObject({
+const processSettingsSchema = z.strictObject({
   stateFolder: z.string(),
   mediaCache: z.string(),
   /** As hosts are given them, with the ports that were really bound. */
@@ -25,7 +25,7 @@ export const processSettingsSchema = z.strictObject({
 
 export type ProcessSettings = z.infer<typeof processSettingsSchema>;
 
-export const workerSettingsSchema = processSettingsSchema.extend({
+const workerSettingsSchema = processSettingsSchema.extend({
   /** Whether it ends when a file that it needs cannot be used; if not, it serves without what needs that file. */
   insist: z.boolean(),
 });

@@ -12,7 +12,7 @@ const problemSchema = z.strictObject({ code: z.string(), message: z.string(), re
 
 export type NfsProblem = z.infer<typeof problemSchema>;
 
-export const nfsStatusSchema = z.strictObject({
+const nfsStatusSchema = z.strictObject({
   /** The keeper's. */
   pid: z.number().int(),
   mode: z.enum(['ganesha', 'kernel']),

@@ -4,7 +4,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { nfsSettingsSchema } from '../config/nfs-settings.js';
 import type { Environment } from '../config/resolve.js';
 
-export const keeperSettingsSchema = z.strictObject({
+const keeperSettingsSchema = z.strictObject({
   stateFolder: z.string(),
   mediaCache: z.string(),
   nfs: nfsSettingsSchema,

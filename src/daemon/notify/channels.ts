@@ -10,7 +10,7 @@ import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { Secret } from '../../shared/secret.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
-import { spanLength } from '../config/fields.js';
+import { spanLength } from '../../shared/span.js';
 import {
   poolMessagesName,
   type HeartbeatSettings,

@@ -4,7 +4,7 @@ import type { Journal } from '../../journal/journal.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Logger } from '../../shared/logger.js';
 import { systemRandomBytes } from '../../shared/random-bytes.js';
-import { spanLength } from '../config/fields.js';
+import { spanLength } from '../../shared/span.js';
 import type { Settings } from '../config/schema.js';
 import { stateLayout } from '../state-layout.js';
 import type { NotifyParts } from './notify-parts.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { secretSourceSchema } from '../credentials/secret-source.js';
 import { sshRecordSchema } from './ssh-record.js';
 
-export const credentialSourceSchema = z.discriminatedUnion('kind', [
+const credentialSourceSchema = z.discriminatedUnion('kind', [
   ...secretSourceSchema.options,
   /** Typed at a prompt: `check` asks again, and no run can be started. */
   z.strictObject({ kind: z.literal('prompt') }),

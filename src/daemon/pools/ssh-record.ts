@@ -1,7 +1,7 @@
 /** What Drydock keeps of the way into a pool's hosts: as whom, by which file, and which host keys it trusts. Never a key or password. */
 import { z } from 'zod';
 
-export const hostKeySchema = z.strictObject({
+const hostKeySchema = z.strictObject({
   /** `ssh-ed25519`, `ssh-rsa` … */
   type: z.string().min(1),
   fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),

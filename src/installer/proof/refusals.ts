@@ -22,7 +22,7 @@ export interface Refusal {
 const standardPorts = { http: 80, ftp: 21, nfs: 2049 } as const;
 
 /** What is said of a name, here and where addresses are advised. */
-export const nameNotAdvised =
+const nameNotAdvised =
   'a name is not an address: the installer knows no names unless the host had DNS set, and brings up one interface only';
 
 /** No client of any release can be pointed at it. */

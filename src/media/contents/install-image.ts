@@ -11,10 +11,10 @@ import { unreadable } from './unreadable.js';
 export const installImagePath = 'install.img';
 
 /** Real ones have some 400 MB; they must fit into a host's memory. */
-export const mostUnpackedBytes = 4 * 1024 * 1024 * 1024;
+const mostUnpackedBytes = 4 * 1024 * 1024 * 1024;
 
 /** Large enough that waiting for the disk does not show. */
-export const readSize = 256 * 1024;
+const readSize = 256 * 1024;
 
 export interface ReadContentsOptions {
   /** Path on disk. */

@@ -7,7 +7,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 /** Bytes at a place of the package; fewer than asked for only at its end. */
 export type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
-export const rpmTypes = { int32: 4, string: 6, binary: 7, stringArray: 8, translated: 9 } as const;
+const rpmTypes = { int32: 4, string: 6, binary: 7, stringArray: 8, translated: 9 } as const;
 
 type RpmType = (typeof rpmTypes)[keyof typeof rpmTypes];
 

@@ -17,10 +17,6 @@ export const bootFiles = {
 /** Shown to the administrator before an upgrade: the plugin's getEUA reads the first, else the second. */
 export const licenceFiles = ['EUA', 'EULA'] as const;
 
-export function isBootFile(path: string): boolean {
-  return Object.values<string>(bootFiles).includes(path);
-}
-
 /**
  * The boot files that are missing for a medium that boots as this one does: by UEFI only where there is a xen.efi and no
  * isolinux folder; else what its release needs, or all releases up to XenServer 8 and XCP-ng 8.3 where that is not known.

@@ -21,7 +21,7 @@ export interface Evidence {
   readonly missing: readonly string[];
 }
 
-export function gatherEvidence(tree: SourceTree): Evidence {
+function gatherEvidence(tree: SourceTree): Evidence {
   const lookedFor = Object.values(marks);
   return {
     lookedFor,

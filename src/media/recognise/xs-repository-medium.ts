@@ -32,7 +32,7 @@ export async function recogniseXsRepositoryTree(tree: SourceTree): Promise<Recog
 }
 
 /** The whole of it is the repository of the Linux guests, in the folder that installers look into without being told. */
-export function isLinuxPack({ repositories }: XsRepositories): boolean {
+function isLinuxPack({ repositories }: XsRepositories): boolean {
   return repositories.length > 0 && repositories.every(({ identifier }) => identifier === linuxPack);
 }
 

@@ -112,7 +112,7 @@ class PartSink implements CopySink {
   }
 }
 
-export function distinctFiles(tree: SourceTree): SourceFile[] {
+function distinctFiles(tree: SourceTree): SourceFile[] {
   const byContent = new Map(
     [...tree.files.values()].filter(({ size }) => size > 0).map((file) => [file.content, file]),
   );

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { MediaStore } from './media-store.js';
 import { makeFolders, replaceFile } from './replace-file.js';
 
-export const mediumCheckSchema = z.strictObject({
+const mediumCheckSchema = z.strictObject({
   /** The end of the hashing, in milliseconds since 1970. */
   checkedAt: z.number().int(),
   /** Of the manifest that the files were compared with. */

@@ -58,7 +58,7 @@ class DiskCatalogue implements MediaCatalogue {
 }
 
 /** @param treeFolder the folder on disk that holds the tree */
-export function openMedium(manifest: Manifest, treeFolder: string): Medium {
+function openMedium(manifest: Manifest, treeFolder: string): Medium {
   const files = new Map(manifest.files.map((file) => [file.path, file]));
   const folders = folderListings(manifest);
   return {

@@ -14,5 +14,3 @@ export const droppedFrom = {
   'certificate-strength': 'after 8.2',
   'old-layout': 'after 8.2',
 } as const satisfies Readonly<Record<string, PlatformName>>;
-
-export type DroppedFeature = keyof typeof droppedFrom;

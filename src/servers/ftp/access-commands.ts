@@ -4,7 +4,7 @@ import type { FtpCommandEntry } from './commands.js';
 import type { FtpLogin } from './ftp-parts.js';
 import { anonymousUsers, type FtpSession } from './session.js';
 
-export const anonymousOnly = ({ user }: FtpLogin): boolean => anonymousUsers.has(user);
+const anonymousOnly = ({ user }: FtpLogin): boolean => anonymousUsers.has(user);
 
 const fixed = (code: number, text: string, needsLogin = false): FtpCommandEntry => ({
   needsLogin,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { grantSchema, type GrantState } from '../../contract/grants.js';
 
-export const grantRecordSchema = grantSchema.omit({ path: true, progress: true, mountPath: true }).extend({
+const grantRecordSchema = grantSchema.omit({ path: true, progress: true, mountPath: true }).extend({
   token: z.string().regex(/^[a-z2-7]{26}$/),
   createdAt: z.number(),
   armedAt: z.number().nullable(),

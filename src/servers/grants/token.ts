@@ -23,11 +23,6 @@ export function grantPath(token: string): string {
   return `/i/${token}/`;
 }
 
-/** For logs: enough to tell two grants apart, not enough to use one. */
-export function shortToken(token: string): string {
-  return `${token.slice(0, 4)}…`;
-}
-
 /** For what other programs say of paths that they were given. As long as before, so that a file can be changed where it is. */
 export function withoutTokens(text: string): string {
   return text.replace(/(?<![a-z2-7])[a-z2-7]{26}(?![a-z2-7])/g, (token) => token.slice(0, 4).padEnd(token.length, '*'));

@@ -13,16 +13,16 @@ export type Service = (typeof services)[number];
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** What a draining worker saw, for its successor, who keeps the log now. */
-export const activityEventSchema = z.discriminatedUnion('kind', [
+const activityEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('begun'), transfer: z.string(), outcome: requestOutcomeSchema }),
   z.strictObject({ kind: z.literal('flowed'), grant: activityRecordSchema.shape.grant, bytes: z.number() }),
   z.strictObject({ kind: z.literal('done'), transfer: z.string().nullable(), outcome: requestOutcomeSchema }),
 ]);
 
 /** What a draining worker answered, for the log and the counters of its successor. */
-export const requestEventSchema = z.strictObject({ kind: z.literal('request'), record: requestRecordSchema });
+const requestEventSchema = z.strictObject({ kind: z.literal('request'), record: requestRecordSchema });
 
-export const workerEventSchema = z.union([activityEventSchema, requestEventSchema]);
+const workerEventSchema = z.union([activityEventSchema, requestEventSchema]);
 
 export type WorkerEvent = z.infer<typeof workerEventSchema>;
 

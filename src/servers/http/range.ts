@@ -7,7 +7,7 @@ export interface ByteRange {
 }
 
 /** More than any install client asks for at once. */
-export const mostRanges = 32;
+const mostRanges = 32;
 
 /**
  * `whole`: there is no range, or a set that may be ignored (another unit, bad syntax, more ranges than `mostRanges`, ranges

@@ -13,7 +13,7 @@ import { responseHead, type ConnectionField } from './response-head.js';
 import { write } from './write.js';
 
 /** Up to here an answer is handed over as a whole: it then arrives even if this process is killed (invariant 9). */
-export const wholeLimit = 1024 * 1024;
+const wholeLimit = 1024 * 1024;
 
 /** Up to here a copy is cheaper than a second buffer for the kernel (measured: half as much again at 9 KiB). */
 const copyLimit = 2 * 1024;

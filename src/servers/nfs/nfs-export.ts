@@ -27,7 +27,7 @@ export function isNfsClient(text: string): boolean {
  * The number by which a file handle names its export: never 0, which NFSv4 takes for the root of all exports. FNV-1a of
  * the id, in 31 bits for exports(5); Ganesha wants 16.
  */
-export function exportNumber(id: string, bits: 16 | 31): number {
+function exportNumber(id: string, bits: 16 | 31): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   const folded = bits === 31 ? hash & 0x7fffffff : ((hash >>> 16) ^ hash) & 0xffff;

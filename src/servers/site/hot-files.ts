@@ -15,7 +15,7 @@ export interface HotFilesLimits {
   readonly total: number;
 }
 
-export const defaultHotFilesLimits: HotFilesLimits = { file: 1024 * 1024, total: 64 * 1024 * 1024 };
+const defaultHotFilesLimits: HotFilesLimits = { file: 1024 * 1024, total: 64 * 1024 * 1024 };
 
 export class HotFiles {
   /** The next to go first. */

@@ -82,7 +82,7 @@ export function checkRole(signature: CallSignature, session: Session | null): vo
 }
 
 /** Whether a session may do what a role may: calls and HTTP handlers alike. */
-export function hasRole(session: Session, role: Role): boolean {
+function hasRole(session: Session, role: Role): boolean {
   return session.role === 'local-root' || rank(session.role) >= rank(role);
 }
 

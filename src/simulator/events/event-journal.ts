@@ -24,7 +24,7 @@ export interface EventBatch {
   readonly token: EventToken;
 }
 
-export class EventJournal {
+class EventJournal {
   readonly queue = new EventQueue();
   readonly #objects = new Ledger();
   readonly #messages = new Ledger();

@@ -35,7 +35,7 @@ export const xapiError = z
   });
 
 /** Name, uuid or index (from 0) of a host; `coordinator`, `member` (any), or `member-2`, the second of them. */
-export const hostSelector = z
+const hostSelector = z
   .union([text, z.number().int().nonnegative()])
   .transform((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value));
 

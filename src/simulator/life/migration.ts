@@ -52,7 +52,7 @@ export async function migrate(world: World, vm: Vm, to: Host, migration: Migrati
  * CPU (unless forced), operation, version rule, and the boot check of the target with memory but without CPU. Before 7.5 the
  * version rule came first.
  */
-export function reasonAgainstMigration(world: World, vm: Vm, to: Host, force: boolean): Reason | undefined {
+function reasonAgainstMigration(world: World, vm: Vm, to: Host, force: boolean): Reason | undefined {
   const { state } = world;
   const { versionRuleFirst } = placementBehaviour(state.coordinator.running);
   return (

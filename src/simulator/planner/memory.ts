@@ -11,7 +11,7 @@ export function plannedMemory(vm: Vm): number {
 }
 
 /** For one start or migration: only a PV guest in a PVH container is counted whole. */
-export function startMemory(vm: Vm): number {
+function startMemory(vm: Vm): number {
   const { domainType, memoryDynamicMin, memoryOverhead } = vm.hardware;
   return (domainType === 'pv_in_pvh' ? vm.memory : memoryDynamicMin) + memoryOverhead;
 }

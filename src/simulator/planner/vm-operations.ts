@@ -45,7 +45,7 @@ export type VmOperation = keyof typeof powerStates;
 /** Valid, but never in `allowed_operations`: `ignored_ops` in xapi_vm_lifecycle.ml. */
 const hidden: readonly VmOperation[] = ['shutdown', 'power_state_reset'];
 
-export const vmOperations = Object.keys(powerStates) as VmOperation[];
+const vmOperations = Object.keys(powerStates) as VmOperation[];
 export const shownOperations = vmOperations.filter((operation) => !hidden.includes(operation));
 
 export function powerStatesFor(operation: VmOperation): readonly PowerState[] {

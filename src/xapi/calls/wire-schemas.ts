@@ -1,7 +1,7 @@
 /** What the wire's strings mean: integers, times, references and maps, decoded by the schema of the field. */
 import { z } from 'zod';
 
-export const nullReference = 'OpaqueRef:NULL';
+const nullReference = 'OpaqueRef:NULL';
 
 /** 64-bit numbers of xapi are memory sizes and counters: they fit, and -2^63 ("not set") only loses digits. */
 export const wireInt = z

@@ -4,6 +4,7 @@ import { escapeHtml } from '../../../src/controller/report/html/escape-html.js';
 import { renderHtml } from '../../../src/controller/report/html/render-html.js';
 import { timeAxis } from '../../../src/controller/report/html/time-axis.js';
 import { makeReport } from '../../../src/controller/report/make-report.js';
+import { renderMarkdown } from '../../../src/controller/report/render-markdown.js';
 import type { ReportDocument } from '../../../src/controller/report/report-document.js';
 import { before, final, plan, records, secrets, status } from './journal-of-a-run.js';
 
@@ -131,6 +132,24 @@ describe('The report in HTML', () => {
     expect(told.findings.before?.map(({ id }) => id)).to.deep.equal(['capacity']);
     expect(renderHtml(told)).to.include('by ann &lt;ann&gt;').and.include('tight');
     expect(report.findings.before).to.equal(null);
+  });
+
+  it('shows what was found after each host and at the end, the worst first, and what was consented to', () => {
+    const found = { id: 'as-before', subject: 'lab' };
+    const gates = [
+      { host: plan.hosts[0]!.uuid, severity: 'info' as const, ...found, reason: 'explained <by> the release' },
+      { host: null, severity: 'warning' as const, ...found, reason: 'a network is gone' },
+    ];
+    const told = { ...report, gates, consents: ['ann stops <db>'] };
+    const shown = renderHtml(told);
+    const rows = [...shown.matchAll(/<td>(at the end|after xs-\d)<\/td>/g)].map((match) => match[1]);
+    expect(rows).to.deep.equal(['at the end', 'after xs-1']);
+    expect(shown).to.include('Compared with before').and.include('explained &lt;by&gt; the release');
+    expect(shown).to.include('ann stops &lt;db&gt;');
+    const lines = renderMarkdown(told).split('\n');
+    expect(
+      lines.filter((line) => /explained|is gone/.test(line)).map((line) => line.split('|')[1]?.trim()),
+    ).to.deep.equal(rows);
   });
 });
 

@@ -218,7 +218,7 @@ function onlyUnderTheClaim({ history, plan }: Evidence): string[] {
   let ours = false;
   return history.flatMap((entry) => {
     if (entry.event === 'pool-key-added' && entry.detail.key === 'drydock_run')
-      ours = claimedRun(String(entry.detail.value)) === plan.run;
+      ours = claimedRun(entry.detail.value) === plan.run;
     if (entry.event === 'pool-key-removed' && entry.detail.key === 'drydock_run') ours = false;
     const acts = entry.event === 'staged' || entry.event === 'reboot-called';
     return acts && !ours ? [`4: ${entry.host ?? ''} was ${entry.event} without the claim`] : [];

@@ -1,7 +1,7 @@
 /** One difference that matters between a pool and the plan that was made for it: what, then, now, and why it matters. */
 
 /** Each with why the plan does not hold any more. */
-export const driftReasons = {
+const driftReasons = {
   'another-pool': 'the plan is for another pool',
   'host-added': 'nobody has looked at it, and it would be left at the old version',
   'host-removed': 'the plan counts on it, for its turn or for room',

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const vmPolicies = ['migrate', 'stop', 'suspend', 'leave'] as const;
 export type VmPolicy = (typeof vmPolicies)[number];
 
-export const consentSchema = z.strictObject({
+const consentSchema = z.strictObject({
   /** Who: a person, or the tag of the VM. */
   by: z.string().min(1),
   /** By what: `--stop-vms`, `--vm web=stop`, `drydock:stop`. */

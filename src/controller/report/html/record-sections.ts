@@ -1,6 +1,7 @@
 /** What the report keeps for the record: the pool as it was left, changes, findings, accepted risks, and who did what when. */
 import type { CheckResult } from '../../../contract/checks.js';
 import { formatDuration, formatTime } from '../format.js';
+import { gateRows } from '../gate-rows.js';
 import type { ReportDocument } from '../report-document.js';
 import { markup, nothing, section, table, type Markup } from './markup.js';
 
@@ -50,6 +51,28 @@ export function accepted({ accepted: all, plannedBy }: ReportDocument): Markup {
   return section('accepted', 'Accepted risks', table(caption, ['Check', 'About', 'Reason', 'By'], rows));
 }
 
+export function gates(report: ReportDocument): Markup {
+  const rows = gateRows(report).map(({ when, severity, id, subject, reason }) => [
+    when,
+    severityCell(severity),
+    markup`<code>${id}</code>`,
+    subject,
+    reason,
+  ]);
+  if (rows.length === 0) return nothing;
+  const caption = 'After each host and at the end; what the release explains stands here as well';
+  return section(
+    'gates',
+    'Compared with before',
+    table(caption, ['When', 'Severity', 'Check', 'About', 'What was found'], rows),
+  );
+}
+
+export function consents({ consents: all = [] }: ReportDocument): Markup {
+  if (all.length === 0) return nothing;
+  return section('consents', 'Consents', markup`<ul>${all.map((text) => markup`<li>${text}</li> `)}</ul> `);
+}
+
 export function findings({ findings: { before, after } }: ReportDocument): Markup {
   const [first, last] = [findingTable('When it was planned', before), findingTable('At the end', after)];
   if (first === nothing && last === nothing) return nothing;
@@ -60,12 +83,16 @@ function findingTable(caption: string, results: readonly CheckResult[] | null): 
   if (results === null) return nothing;
   if (results.length === 0) return markup`<p>${caption}: everything passed.</p> `;
   const rows = results.map(({ id, severity, subject, reason }) => [
-    markup`<span class="${severityTones[severity]}">${severity}</span>`,
+    severityCell(severity),
     markup`<code>${id}</code>`,
     subject,
     reason,
   ]);
   return table(caption, ['Severity', 'Check', 'About', 'What was found'], rows);
+}
+
+function severityCell(severity: CheckResult['severity']): Markup {
+  return markup`<span class="${severityTones[severity]}">${severity}</span>`;
 }
 
 const severityTones: Readonly<Record<CheckResult['severity'], string>> = {

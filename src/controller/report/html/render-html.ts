@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ReportDocument } from '../report-document.js';
 import { failures, hosts, vms } from './host-sections.js';
 import { markup, Markup, nothing, section } from './markup.js';
-import { accepted, changes, commands, findings, leftAsFound, timeline } from './record-sections.js';
+import { accepted, changes, commands, consents, findings, gates, leftAsFound, timeline } from './record-sections.js';
 import { style } from './style.js';
 import { heading, runFacts } from './summary.js';
 import { timelineChart } from './timeline-chart.js';
@@ -22,9 +22,9 @@ export function renderHtml(report: ReportDocument): string {
       </head>
       <body>
         <main>
-          ${heading(report)}${failures(report)}${chart === nothing ? nothing : section('chart', 'Timeline', chart)}${hosts(report)}${leftAsFound(report)}${changes(
+          ${heading(report)}${failures(report)}${chart === nothing ? nothing : section('chart', 'Timeline', chart)}${hosts(report)}${leftAsFound(report)}${gates(report)}${changes(
             report,
-          )}${accepted(report)}${findings(report)}${vms(report)}${commands(report)}${timeline(report)}${runFacts(report)}
+          )}${accepted(report)}${consents(report)}${findings(report)}${vms(report)}${commands(report)}${timeline(report)}${runFacts(report)}
           <footer>Written by Drydock from the journal of run ${report.run}.</footer>
         </main>
       </body>

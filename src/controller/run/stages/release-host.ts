@@ -34,7 +34,6 @@ export function releaseHost(input: TurnInput, host: PlannedHost, by: string): De
   if (unstaging !== undefined) return unstaging;
   const facts = hostByUuid(pool, host.uuid);
   const ours = everConfirmed(input.ledger, 'disable-host', host.uuid) && grant?.state !== 'armed';
-  if (!ours || facts === undefined || facts.enabled || facts.live !== true) return undefined;
   if (!ours || facts?.live !== true) return undefined;
   if (facts.enabled) return bringBackGuests(input, host, pool);
   return begin(input, { effect: 'enable-host', key: host.uuid, detail: { name: host.name } }, host.uuid);

@@ -13,7 +13,7 @@ import { refusalPatience, stop } from '../turn-context.js';
 import { bringBackGuests } from './bring-back-guests.js';
 
 /** How long something may be amiss before it counts: a guest that reboots, storage that reconnects. */
-export const unwellPatience = 5 * minutes;
+const unwellPatience = 5 * minutes;
 
 /** How old a look at the alerts may be. */
 const alertsAge = 2 * minutes;
