@@ -14,9 +14,10 @@ export const compiledFile = `${file}.compiled`;
 
 /** @returns what runs a command line, and its script, whose functions that ran can be kept */
 export function loadProgram() {
+  if (!existsSync(file)) neverBuilt();
   // A command lives for seconds: compiling its code for speed early costs more than it brings (a quarter of a core-second of
-  // an import). These are the versions of Node whose engine is known to have the setting; what it does not know, it prints.
-  if (['20', '22', '24'].includes(process.versions.node.split('.')[0])) setFlagsFromString('--interrupt-budget=600000');
+  // an import). The engine of Node 20 alone has the setting; those of 22 and 24 print that they do not know it.
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=600000');
   // The build writes nothing but ASCII, which the engine then need not decode.
   const text = `(function(exports,require,module,__filename){${readFileSync(file, 'latin1')}\n})`;
   const cachedData = existsSync(compiledFile) ? readFileSync(compiledFile) : undefined;
@@ -24,4 +25,13 @@ export function loadProgram() {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file);
   return { script, run: module.exports.run };
+}
+
+/** A checkout, or a package that `npm pack` made of one: .npmrc lets no script run, so that nothing was built before it. */
+function neverBuilt() {
+  process.stderr.write(`drydock cannot start: ${file} is missing\n`);
+  process.stderr.write(
+    '  this copy was never built; run `npm run build` in it, or make the package with `npm run package:npm`\n',
+  );
+  process.exit(1);
 }

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { external } from './external.mjs';
 
 const out = 'dist';
 
@@ -13,9 +14,6 @@ const entryPoints = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('-main.ts'))
   .map((path) => join('src', path))
   .sort();
-
-/** Installed beside: native code, code that is loaded by name, and a library whose licence (LGPL) lets users replace it. */
-const external = ['libsql', 'xz-decompress', 'openpgp'];
 
 /** Native parts of ssh2 that it does without when they are not there, as here: no install script is run (.npmrc). */
 const absent = ['cpu-features', '*/sshcrypto.node'];

@@ -8,6 +8,7 @@ import { errorsPage } from './errors-page.js';
 import { failuresPage } from './failures-page.js';
 import { faultsPage } from './faults-page.js';
 import { robustnessPage } from './robustness-page.js';
+import { manPage } from './man-page.js';
 import { mediaPage } from './media-page.js';
 import { upgradePathsPage } from './upgrade-paths-page.js';
 import { sshPage } from './ssh-page.js';
@@ -26,5 +27,6 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/media.md', mediaPage()],
     ['docs/upgrade-paths.md', upgradePathsPage()],
     ['docs/ssh.md', sshPage()],
+    ['packaging/drydock.1', manPage()],
   ]);
 }

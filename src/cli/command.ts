@@ -31,6 +31,8 @@ export interface ArgumentSpec {
   /** As commander writes it: `<source>` needed, `[run]` optional. */
   readonly name: string;
   readonly description: string;
+  /** The words that it can be, for completion; the command's own input schema refuses others. */
+  readonly choices?: readonly string[];
 }
 
 export interface CommandSpec {

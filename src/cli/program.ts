@@ -10,7 +10,7 @@ export interface Invocation {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-const nounSummaries: Readonly<Record<string, string>> = {
+export const nounSummaries: Readonly<Record<string, string>> = {
   media: 'what hosts are installed from: import, look at, verify',
   nfs: 'what an NFS server would export',
   notify: 'what is told to people while a run goes on',

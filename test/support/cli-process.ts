@@ -11,10 +11,17 @@ export class CliProcess {
   readonly child: ChildProcess;
   readonly #ended: Promise<unknown>;
 
-  constructor(argv: readonly string[], workingFolder: string, environment: Readonly<Record<string, string>> = {}) {
+  /** @param words what starts the program: the built one of this folder, or an installed one */
+  constructor(
+    argv: readonly string[],
+    workingFolder: string,
+    environment: Readonly<Record<string, string>> = {},
+    words: readonly string[] = [process.execPath, program],
+  ) {
     // What the shell of a developer says about Drydock must not reach a test.
     const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('DRYDOCK_')));
-    this.child = spawn(process.execPath, [program, ...argv], {
+    const [command = '', ...first] = words;
+    this.child = spawn(command, [...first, ...argv], {
       cwd: workingFolder,
       env: { ...inherited, ...environment },
     });

@@ -1,6 +1,7 @@
 /** All commands of this version, in the order in which help and reference page show them. */
 import type { CommandSpec } from '../command.js';
 import { check } from './check.js';
+import { completion } from './completion.js';
 import { demo } from './demo.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
@@ -72,4 +73,5 @@ export const commandSpecs: readonly CommandSpec[] = [
   rehearse,
   simulate,
   demo,
+  completion,
 ];
