@@ -2,6 +2,7 @@
 import type { CommandSpec } from '../command.js';
 import { check } from './check.js';
 import { demo } from './demo.js';
+import { doctor } from './doctor.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
@@ -72,4 +73,5 @@ export const commandSpecs: readonly CommandSpec[] = [
   rehearse,
   simulate,
   demo,
+  doctor,
 ];
