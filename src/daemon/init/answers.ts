@@ -1,7 +1,7 @@
 /** The five questions of a first run: what may be answered to each, and what becomes of the answer in the configuration. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { ipv4, network, port } from '../config/fields.js';
+import { ipv4, network } from '../config/fields.js';
 
 export interface Answers {
   /** Where hosts reach this machine; 127.0.0.1: for practice, on this machine alone. */
@@ -18,18 +18,20 @@ export interface Answers {
 export const questionNames = ['address', 'httpPort', 'ftp', 'folder', 'networks'] as const;
 export type QuestionName = (typeof questionNames)[number];
 
+const portProblem = 'must be a port between 1 and 65535';
+
 const portText = z
   .string()
-  .regex(/^\d{1,5}$/, { error: 'must be a port between 1 and 65535' })
+  .regex(/^\d{1,5}$/, { error: portProblem })
   .transform(Number)
-  .pipe(port.min(1, { error: 'must be a port between 1 and 65535' }));
+  .refine((port) => port >= 1 && port <= 65535, { error: portProblem });
 
 /** What a text answers; each says in words what it wants. */
 export const answerSchemas = {
   address: ipv4,
   httpPort: portText,
   ftp: z.union([z.enum(['no', 'none', 'off']).transform(() => null), portText], {
-    error: 'must be a port between 1 and 65535, or no',
+    error: `${portProblem}, or no`,
   }),
   folder: z.string().min(1, { error: 'must be a folder' }),
   networks: z.preprocess(

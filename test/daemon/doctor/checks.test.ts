@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { DoctorFacts } from '../../../src/daemon/doctor/doctor-facts.js';
 import { judge } from '../../../src/daemon/doctor/judge.js';
-import { known, unknown } from '../../../src/daemon/doctor/known.js';
+import { known, unknown, type Known } from '../../../src/daemon/doctor/known.js';
 import { doctorChecks } from '../../../src/daemon/doctor/registry.js';
 import { oldestNode } from '../../../src/daemon/doctor/checks/node-version.js';
 import { day, healthyFacts, healthySettings, listener, now, settingsWith } from '../../support/doctor-facts.js';
@@ -585,8 +585,9 @@ describe('checks of doctor', () => {
   }
 });
 
-function valueOf(fact: object | null): object {
-  return fact !== null && 'value' in fact ? (fact.value as object) : {};
+function valueOf<T>(fact: Known<T> | null): T {
+  if (fact !== null && 'value' in fact) return fact.value;
+  throw new Error('the healthy machine knows it');
 }
 
 function rights(changes: Partial<DoctorFacts['rights']>): DoctorFacts['rights'] {
