@@ -22,7 +22,7 @@ export function settingsWith(servers: Readonly<Record<string, unknown>>): Resolv
 export function listener(changes: Partial<ListenerFacts> = {}): ListenerFacts {
   return {
     ...{ setting: 'servers.http[0]', protocol: 'http', address: '192.0.2.10', port: 8080, given: '192.0.2.10' },
-    ...{ heldBy: null, answer: known('free') },
+    ...{ heldBy: null, doubt: null, answer: known('free') },
     ...changes,
   };
 }

@@ -37,9 +37,8 @@ export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFact
   const records = await poolRecords(options);
   const units = await readUnits(machine);
   const nfs = await readNfs(settings);
-  const endpoints = await knownOr(() => runningEndpoints(settings, signal));
   const holders = {
-    endpoints: 'value' in endpoints ? endpoints.value : [],
+    endpoints: await knownOr(() => runningEndpoints(settings, signal)),
     units,
     nfsRuns: 'value' in nfs && nfs.value.runs,
   };

@@ -71,6 +71,16 @@ const situations: Readonly<Record<string, readonly Situation[]>> = {
       finds: [['failure', /no such address/]],
     },
     {
+      when: 'a media server of another version may hold it',
+      facts: { listeners: [listener({ answer: known('in-use'), doubt: 'version 1' })] },
+      finds: [['unknown', /maybe by the media server.*version 1/]],
+    },
+    {
+      when: 'this user may not open it',
+      facts: { listeners: [listener({ answer: known('forbidden') })] },
+      finds: [['pass', /low-ports/]],
+    },
+    {
       when: 'it cannot be tried',
       facts: { listeners: [listener({ answer: unknown('odd') })] },
       finds: [['unknown', /odd/]],

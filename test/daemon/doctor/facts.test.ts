@@ -66,6 +66,14 @@ describe('facts of doctor', () => {
         open: [tcp(22), tcp(8000, 8100), { transport: 'udp', from: 111, to: 111 }],
         chain: 'inet filter input',
       });
+      const open =
+        'table ip f {\n\tchain in {\n\t\ttype filter hook input priority 0; policy accept;\n\t\tct state invalid drop\n\t}\n}\n';
+      expect(await rules('nft list ruleset', open)).to.deep.equal({ filters: false, open: [] });
+      const shut = open.replace(
+        'ct state invalid drop',
+        'counter packets 3 bytes 180 reject with icmp port-unreachable',
+      );
+      expect(await rules('nft list ruleset', shut)).to.include({ filters: true, chain: 'ip f in' });
       expect(await rules('nft list ruleset', '')).to.deep.equal({ filters: false, open: [] });
     });
 
@@ -76,6 +84,9 @@ describe('facts of doctor', () => {
         filters: true,
         open: [tcp(80), tcp(50_000, 50_099)],
       });
+      const some =
+        '-P INPUT ACCEPT\n-A INPUT -m conntrack --ctstate INVALID -j DROP\n-A INPUT -s 198.51.100.7/32 -j REJECT\n';
+      expect(await rules('iptables -S INPUT', some)).to.deep.equal({ filters: false, open: [] });
       expect(await rules('iptables -S INPUT', '-P INPUT ACCEPT\n')).to.deep.equal({ filters: false, open: [] });
     });
 
@@ -178,7 +189,7 @@ describe('facts of doctor', () => {
     await new Promise((listening) => other.once('listening', listening));
     const { port } = other.address() as AddressInfo;
     const { servers } = settingsWith({ http: [{ port }, { address: '192.0.2.254', port: 8080 }], ftp: [{ port: 0 }] });
-    const holders = { endpoints: [], units: unknown('none'), nfsRuns: false };
+    const holders = { endpoints: known([]), units: unknown('none'), nfsRuns: false };
     const facts = await readListeners(servers, holders, thisMachine);
     expect(
       facts.map(({ setting, answer, heldBy }) => [setting, 'value' in answer && answer.value, heldBy]),
@@ -189,7 +200,7 @@ describe('facts of doctor', () => {
     ]);
     const ours = await readListeners(
       servers,
-      { ...holders, endpoints: [{ protocol: 'http', address: '127.0.0.1', port }] },
+      { ...holders, endpoints: known([{ protocol: 'http' as const, address: '127.0.0.1', port }]) },
       thisMachine,
     );
     expect(ours[0]?.heldBy).to.equal('media server');

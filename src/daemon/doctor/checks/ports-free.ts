@@ -10,7 +10,7 @@ export const portsFree: DoctorCheck = {
   judge: ({ listeners }) => listeners.map(judgeListener),
 };
 
-function judgeListener({ setting, protocol, address, port, heldBy, answer }: ListenerFacts): DoctorObserved {
+function judgeListener({ setting, protocol, address, port, heldBy, doubt, answer }: ListenerFacts): DoctorObserved {
   const place = `${protocol} ${address}:${port}`;
   if (heldBy !== null) return pass(setting, `${place}: the ${heldBy} of this configuration holds it.`);
   if ('unknown' in answer) {
@@ -21,6 +21,12 @@ function judgeListener({ setting, protocol, address, port, heldBy, answer }: Lis
     case 'free':
       return pass(setting, port === 0 ? `${place}: a free port is taken.` : `${place}: free.`);
     case 'in-use':
+      if (doubt !== null) {
+        return found('unknown', setting, {
+          reason: `${place}: it is in use, maybe by the media server of this state folder, which did not tell: ${doubt}.`,
+          remedy: `Ask it with the version of Drydock that it runs with, or look: "ss -ltnp 'sport = :${port}'" (as root).`,
+        });
+      }
       return found('failure', setting, {
         reason: `${place}: another program listens there, or a Drydock with another state folder or user.`,
         remedy: `Find it with "ss -ltnp 'sport = :${port}'" (as root) and stop it, or change ${setting}.port.`,

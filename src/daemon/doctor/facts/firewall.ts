@@ -93,15 +93,18 @@ function readUfw(text: string): FirewallRules {
   };
 }
 
-/** A base chain on the input hook that drops by policy, or has a rule that drops or rejects. */
+/** Rules that drop only some packets (`ct state invalid drop`, one address) keep no host out. */
+const nftShuts = /policy drop|^\s*(?:counter(?: packets \d+ bytes \d+)? )?(?:drop|reject\b.*)$/m;
+const iptablesShuts = /^-P INPUT DROP$|^-A INPUT(?: -i \S+)? -j (?:DROP|REJECT)\b/m;
+
+/** A base chain on the input hook that drops by policy, or has a rule that drops or rejects whatever comes. */
 function readNft(text: string): FirewallRules {
   let table = '';
   let filtering: string | undefined;
   for (const match of text.matchAll(/^table (\S+ \S+) \{|^\s+chain (\S+) \{\n([\s\S]*?)^\s+\}/gm)) {
     const [, ownTable, chain, body = ''] = match;
     if (ownTable !== undefined) table = ownTable;
-    else if (/hook input\b/.test(body) && /policy drop|^\s.*\b(?:drop|reject)\b/m.test(body))
-      filtering ??= `${table} ${chain ?? ''}`;
+    else if (/hook input\b/.test(body) && nftShuts.test(body)) filtering ??= `${table} ${chain ?? ''}`;
   }
   const accepts = text.split('\n').filter((line) => /\baccept\b/.test(line));
   const open = accepts.flatMap((line) =>
@@ -119,7 +122,7 @@ function readNft(text: string): FirewallRules {
 function readIptables(text: string): FirewallRules {
   const accepts = text.split('\n').filter((line) => line.endsWith('-j ACCEPT'));
   return {
-    filters: /^-P INPUT DROP$|-j (?:DROP|REJECT)\b/m.test(text),
+    filters: iptablesShuts.test(text),
     open: accepts.flatMap((line) => {
       const transport = /-p (tcp|udp)\b/.exec(line)?.[1];
       const ports = /--dports? (\S+)/.exec(line)?.[1] ?? '';

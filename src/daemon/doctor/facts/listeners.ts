@@ -16,12 +16,14 @@ export interface ListenerFacts {
   readonly given: string;
   /** Who holds it, where it is one of ours: the running media server, or systemd for it. */
   readonly heldBy: 'media server' | 'systemd' | 'NFS server' | null;
+  /** Why a media server that runs did not tell its ports: then it may hold this one; null where it told, or none runs. */
+  readonly doubt: string | null;
   readonly answer: Known<PortAnswer>;
 }
 
 export interface Holders {
   /** Of the running media server; empty when none runs. */
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: Known<readonly Endpoint[]>;
   readonly units: Known<readonly UnitFacts[]>;
   readonly nfsRuns: boolean;
 }
@@ -35,12 +37,13 @@ export async function readListeners(
     configured(servers).map(async (listener) => ({
       ...listener,
       heldBy: holderOf(listener, holders),
+      doubt: 'unknown' in holders.endpoints ? holders.endpoints.unknown : null,
       answer: await machine.port(listener.address, listener.port),
     })),
   );
 }
 
-type Configured = Omit<ListenerFacts, 'heldBy' | 'answer'>;
+type Configured = Omit<ListenerFacts, 'heldBy' | 'doubt' | 'answer'>;
 
 function configured(servers: Settings['servers']): Configured[] {
   const own = (['http', 'https', 'ftp'] as const).flatMap((protocol) =>
@@ -57,7 +60,8 @@ function configured(servers: Settings['servers']): Configured[] {
 
 function holderOf({ protocol, port, given }: Configured, holders: Holders): ListenerFacts['heldBy'] {
   if (protocol === 'nfs') return holders.nfsRuns ? 'NFS server' : null;
-  const isOurs = holders.endpoints.some(
+  const endpoints = 'value' in holders.endpoints ? holders.endpoints.value : [];
+  const isOurs = endpoints.some(
     (one) => one.protocol === protocol && one.address === given && (port === 0 || one.port === port),
   );
   if (isOurs) return 'media server';
