@@ -90,7 +90,7 @@ function wrongAnswer(name: QuestionName, text: string, problem: string): Drydock
 function nobodyThere(name: QuestionName): DrydockError {
   return new DrydockError('USAGE', {
     attempted: `asking: ${questions[name].text}`,
-    found: 'no terminal to ask at',
+    found: 'no terminal to ask at, or no answer (Ctrl-D)',
     remedy: `Give ${questions[name].option}, and the others likewise, or --yes to take what is proposed; \`drydock init --help\` shows an example.`,
   });
 }
