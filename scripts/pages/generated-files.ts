@@ -3,6 +3,7 @@ import { exampleFile } from '../../src/daemon/config/example.js';
 import { assessmentsPage } from './assessments-page.js';
 import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
+import { doctorPage } from './doctor-page.js';
 import { effectsPage } from './effects-page.js';
 import { errorsPage } from './errors-page.js';
 import { failuresPage } from './failures-page.js';
@@ -19,6 +20,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/assessments.md', assessmentsPage()],
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configurationPage()],
+    ['docs/doctor.md', doctorPage()],
     ['docs/effects.md', effectsPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/failures.md', failuresPage()],

@@ -42,6 +42,8 @@ export interface CommandSpec {
   readonly arguments: readonly ArgumentSpec[];
   readonly options: readonly Option[];
   readonly example: string;
+  /** Its configuration file may be missing: it is given `config` as input, and the default settings. */
+  readonly withoutConfiguration?: true;
   run(input: Readonly<Record<string, unknown>>, context: CommandContext): Promise<CommandResult>;
 }
 
@@ -60,6 +62,7 @@ export function defineCommand<Input>(definition: CommandDefinition<Input>): Comm
     arguments: spec.arguments,
     options: spec.options,
     example: spec.example,
+    ...(spec.withoutConfiguration === undefined ? {} : { withoutConfiguration: spec.withoutConfiguration }),
     run: async (input, context) => {
       const parsed = schema.safeParse(input);
       if (parsed.success) return definition.act(parsed.data, context);

@@ -115,8 +115,11 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
   const { spec, input } = invocation;
   const { config, mediaCache, state, json: wanted, ...own } = input;
   const json = wanted === true;
-  const flags = { config: text(config), mediaCache: text(mediaCache), state: text(state) };
-  const settings = await resolveSettings(flags, surroundings.environment, surroundings.workingFolder);
+  const { environment, workingFolder } = surroundings;
+  const flags = { mediaCache: text(mediaCache), state: text(state) };
+  const settings = await (spec.withoutConfiguration === true
+    ? resolveSettings(flags, { ...environment, DRYDOCK_CONFIG: undefined }, workingFolder)
+    : resolveSettings({ ...flags, config: text(config) }, environment, workingFolder));
   const progress = json ? silentProgress : createProgress(surroundings.stderr);
   const context: CommandContext = {
     surroundings,
@@ -126,7 +129,9 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
     // A command's own log is for looking into trouble; what a person needs to know is said by the command itself.
     log: createLogger('drydock', settings.log.level === 'debug' ? 'debug' : 'warn'),
   };
-  const result = await spec.run(own, context).finally(() => progress.end());
+  const result = await spec
+    .run(spec.withoutConfiguration === true ? { ...own, config } : own, context)
+    .finally(() => progress.end());
   const shown = json ? documentLines(result.document) : result.lines;
   for (const line of shown) surroundings.stdout.write(`${line}\n`);
   return result.exitCode ?? exitCodes.done;

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
-/** The answer without its line end; undefined when standard input is no terminal. A hidden answer is not echoed. */
+/** The answer without its line end; undefined when standard input is no terminal, or is ended (Ctrl-D). A hidden answer is not echoed. */
 export async function askAtTerminal(
   question: string,
   hidden: boolean,
@@ -13,8 +13,10 @@ export async function askAtTerminal(
   const echo = hidden ? silence() : process.stderr;
   const lines = createInterface({ input: process.stdin, output: echo, terminal: true });
   try {
-    return await new Promise<string>((resolve, reject) => {
+    return await new Promise<string | undefined>((resolve, reject) => {
       lines.once('line', resolve);
+      // Ctrl-D: nobody answers. Unheard, the process would end here without a word.
+      lines.once('close', () => resolve(undefined));
       // readline takes Ctrl-C for itself while it reads.
       lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

@@ -18,11 +18,14 @@ export interface CommandLineOptions {
   readonly signal?: AbortSignal;
   /** What the person at the terminal answers; undefined: there is no terminal. */
   readonly answer?: string;
+  /** The answers to the first questions, in order; `answer` comes after them. */
+  readonly answers?: readonly string[];
 }
 
 export async function runCli(argv: readonly string[], options: CommandLineOptions): Promise<CommandLineResult> {
   let stdout = '';
   let stderr = '';
+  const answers = [...(options.answers ?? [])];
   const surroundings: Surroundings = {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
@@ -30,7 +33,7 @@ export async function runCli(argv: readonly string[], options: CommandLineOption
     workingFolder: options.workingFolder,
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,
-    ask: () => Promise.resolve(options.answer),
+    ask: () => Promise.resolve(answers.shift() ?? options.answer),
     user: 'operator@jumpbox',
   };
   // Given, since under the test runner a module that is imported on demand is another copy of it than the tests'.

@@ -3,6 +3,8 @@ import type { CommandSpec } from '../command.js';
 import { check } from './check.js';
 import { completion } from './completion.js';
 import { demo } from './demo.js';
+import { doctor } from './doctor.js';
+import { init } from './init.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
@@ -38,6 +40,8 @@ import { upgradeStatus } from './upgrade/status.js';
 import { upgradeWatch } from './upgrade/watch.js';
 
 export const commandSpecs: readonly CommandSpec[] = [
+  init,
+  doctor,
   ...mediaCommands,
   serve,
   stop,

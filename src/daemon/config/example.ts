@@ -18,6 +18,26 @@ export function exampleFile(): string {
   );
 }
 
+/** A configuration file with these settings alone, each with its description. @param values in the form of the file */
+export function chosenSettings(values: Readonly<Record<string, unknown>>, head: readonly string[]): string {
+  return [...head.map((line) => `# ${line}`), '', ...chosen(settingsSchema, values, '')].join('\n') + '\n';
+}
+
+function chosen(schema: z.core.$ZodType, value: unknown, indent: string): string[] {
+  return keysOf(schema).flatMap(({ key, description, schema: inner }) => {
+    const own = field(value, key);
+    if (own === undefined) return [];
+    const comment = wrap(description, commentWidth - indent.length).map((line) => `${indent}# ${line}`);
+    const lines =
+      keysOf(inner).length > 0
+        ? [`${key}:`, ...chosen(inner, own, '  ')]
+        : stringify({ [key]: own })
+            .trimEnd()
+            .split('\n');
+    return [...comment, ...lines.map((line) => `${indent}${line}`)];
+  });
+}
+
 /** One row for each setting, for docs/configuration.md. */
 export function settingRows(): readonly { path: string; kind: string; preset: string; description: string }[] {
   return rows(settingsSchema, settingsSchema.parse({}), '');

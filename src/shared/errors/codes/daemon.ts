@@ -2,6 +2,12 @@
 import { defineErrorCodes, exitCodes } from '../error-code.js';
 
 export const daemonErrorCodes = defineErrorCodes({
+  CONFIG_EXISTS: {
+    summary: 'There is a configuration file already',
+    cause: '`init` never replaces one: what it holds may be in use.',
+    remedy: 'Look at it; write to another place with --config FILE, or replace it with --force.',
+    exitCode: exitCodes.inputRefused,
+  },
   CHANNEL_UNKNOWN: {
     summary: 'There is no such channel for notifications',
     cause: 'The name is misspelt, notify: in the configuration names none, or the controller runs with another file.',

@@ -1,0 +1,57 @@
+/** What the HTTPS listeners would show: the first certificate of the file, and whether the key is its own. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { Settings } from '../../config/schema.js';
+import type { MachineAccess } from '../machine-access.js';
+import { known, knownOr, unknown, type Known } from '../known.js';
+
+export interface CertificateFacts {
+  readonly path: string;
+  /** In milliseconds since 1970. */
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly keyMatches: Known<boolean>;
+  /** The given addresses of the HTTPS listeners, and whether it is made out to each. */
+  readonly addresses: readonly { readonly address: string; readonly named: boolean }[];
+  /** `IP Address:192.0.2.10, DNS:jump.example`; empty where it has none. */
+  readonly names: string;
+}
+
+export async function readCertificate(
+  { https, tls }: Pick<Settings['servers'], 'https' | 'tls'>,
+  machine: MachineAccess,
+): Promise<Known<CertificateFacts> | null> {
+  if (https.length === 0 || tls.certificate === undefined || tls.key === undefined) return null;
+  const text = await machine.text(tls.certificate);
+  if ('unknown' in text) return text;
+  if (text.value === null) return unknown(`there is no file ${tls.certificate}`);
+  const path = tls.certificate;
+  const key = await machine.text(tls.key);
+  const keyPath = tls.key;
+  return knownOr(async () => {
+    const certificate = new X509Certificate(text.value ?? '');
+    return {
+      path,
+      validFrom: Date.parse(certificate.validFrom),
+      validTo: Date.parse(certificate.validTo),
+      keyMatches: await matches(certificate, key, keyPath),
+      addresses: https
+        .map(({ address, advertise }) => advertise ?? address)
+        .map((address) => ({ address, named: certificate.checkIP(address) !== undefined })),
+      names: certificate.subjectAltName ?? '',
+    };
+  });
+}
+
+async function matches(
+  certificate: X509Certificate,
+  key: Known<string | null>,
+  keyPath: string,
+): Promise<Known<boolean>> {
+  if ('unknown' in key) return key;
+  if (key.value === null) return unknown(`there is no file ${keyPath}`);
+  const text = key.value;
+  const parsed = await knownOr(() => Promise.resolve().then(() => createPrivateKey(text)));
+  // What OpenSSL says of a text that is no key names its decoders.
+  if ('unknown' in parsed) return unknown(`${keyPath} holds no private key in PEM`);
+  return known(certificate.checkPrivateKey(parsed.value));
+}
