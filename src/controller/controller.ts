@@ -144,7 +144,7 @@ class JournalledController implements Controller {
   async explain(id: string): Promise<string> {
     await Promise.resolve();
     const run = this.#known(id);
-    return explain(this.#plan(run), this.#ledger(run), this.#status(run));
+    return explain(this.#plan(run), this.#ledger(run), this.#status(run), this.#folded.poolName(run));
   }
 
   testNotifications(channel?: string): Promise<readonly ChannelTest[]> {
