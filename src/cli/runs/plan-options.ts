@@ -38,7 +38,7 @@ export const planOptions: readonly Option[] = [
   new Option('--approve-each-host', 'wait for `upgrade approve` before each host'),
   new Option(
     '--window <window>',
-    'say how the run fits in: "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC", START/END',
+    'begin hosts in it only, and say how the run fits in: "22:00-04:00 Europe/Berlin", "Sat,Sun 20:00-06:00 UTC", START/END',
   ),
   new Option('--mode <mode>', 'manual: a person upgrades each host at its console; Drydock empties and proves it')
     .choices(['automatic', 'manual'])

@@ -50,6 +50,8 @@ function linesOf(plan: Plan, ledger: Ledger, host: HostStatus): HostLines {
     return { commands: [...packsByHand(host), `xe host-enable uuid=${uuid}`], install: false };
   if (state === 'armed' || state === 'installing')
     return { commands: ['wait for it, it may be installing'], install: false };
+  if (state === 'returned')
+    return { commands: ['wait for it, it is back and what it runs is being read'], install: false };
   if (note(here, 'given-up', uuid) !== undefined || (failure !== null && whereabouts.includes(failure.kind)))
     return {
       commands: ['look at its console first: what it runs is not known (see its failure above)'],

@@ -46,6 +46,17 @@ describe('The commands that finish a run by hand', () => {
     }
   });
 
+  it('wait for a host that is back and not proven yet', () => {
+    const text = commands(
+      plan,
+      { type: 'started', epoch: 1, by: 'ann' },
+      entry.state('running'),
+      ...entry.done('reboot-host', 'host-1'),
+      entry.note('returned', 'host-1'),
+    );
+    expect(text).to.include(`${coordinator?.name}: wait for it`).and.not.include('xe host-enable uuid=host-1');
+  });
+
   it('take the guests down that the plan takes down, and bring them back', () => {
     const down = [{ vm: 'vm-9', name: 'db', how: 'stop' as const, reason: 'local disk' }];
     const hosts = plan.hosts.map((host) => ({ ...host, forecast: { ...host.forecast, down } }));
