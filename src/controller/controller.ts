@@ -214,6 +214,7 @@ class JournalledController implements Controller {
       prepare: (request, run) => planRun(this.#planningTools(), request, run),
       record: (planned) => this.#record(planned),
       command: (run, command) => this.command(run, command),
+      reason: (run) => this.#status(run).reason,
       wake: (run) => {
         const driver = this.#drivers.get(run);
         if (driver?.isHeldBack === true) driver.wake();

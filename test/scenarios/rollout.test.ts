@@ -160,7 +160,7 @@ describe('A rollout', function () {
       await site.ended();
     }));
 
-  it('takes what upgrade plan takes about guests and packs: standalone hosts are upgraded by consent', () =>
+  it('takes what upgrade plan takes about guests and packs: standalone hosts are upgraded by consent, and each tells where it is', () =>
     during({ ...small, pools: 2, hosts: 1 }, async (site) => {
       const run = { fix: true, acceptEua: true };
       const refused = await site.plan({ run });
@@ -168,6 +168,10 @@ describe('A rollout', function () {
       const missing = await site.plan({ run: { ...run, stopVms: true, packs: ['no-such-pack'] } });
       expect(missing.pools[0]?.problems.join()).to.include('no-such-pack');
       await site.start({ run: { ...run, stopVms: true }, approval: 'never' });
+      const installing = /installing: \d+ of \d+ packages fetched/;
+      const reasons = ({ waves }: RolloutStatus): string =>
+        waves.flatMap(({ pools }) => pools.map(({ reason }) => reason)).join();
+      await site.until((status) => installing.test(reasons(status)));
       const end = await site.ended();
       expect(end.state, end.reason).to.equal('done');
     }));

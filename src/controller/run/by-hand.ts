@@ -21,6 +21,9 @@ const whereabouts: readonly HostFailure[] = [
   'wrong-host',
 ];
 
+/** Kinds under which a host may also have come back with its old version. */
+const asItWas: readonly HostFailure[] = ['never-fetched', 'fetch-failed'];
+
 /**
  * Empty when no host is left. A host that is upgraded is never told to be installed again, and one that may be installing
  * is left alone.
@@ -52,7 +55,10 @@ function linesOf(plan: Plan, ledger: Ledger, host: HostStatus): HostLines {
     return { commands: ['wait for it, it may be installing'], install: false };
   if (state === 'returned')
     return { commands: ['wait for it, it is back and what it runs is being read'], install: false };
-  if (note(here, 'given-up', uuid) !== undefined || (failure !== null && whereabouts.includes(failure.kind)))
+  // It is back, and its versions were read: the old ones, or it would be proven.
+  const readAgain = note(here, 'returned', uuid) !== undefined && failure !== null && asItWas.includes(failure.kind);
+  const lost = note(here, 'given-up', uuid) !== undefined || (failure !== null && whereabouts.includes(failure.kind));
+  if (lost && !readAgain)
     return {
       commands: ['look at its console first: what it runs is not known (see its failure above)'],
       install: false,

@@ -46,6 +46,11 @@ describe('The commands that finish a run by hand', () => {
     }
   });
 
+  it('install a host that is back with its old version', () => {
+    const back = [...entry.done('reboot-host', 'host-1'), entry.note('returned', 'host-1'), failed('never-fetched')];
+    expect(commands(plan, ...back)).to.include('xe host-reboot uuid=host-1');
+  });
+
   it('wait for a host that is back and not proven yet', () => {
     const text = commands(
       plan,
