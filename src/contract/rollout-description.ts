@@ -31,6 +31,11 @@ const runOptionsShape = {
     .nonnegative({ error: 'must be at least 0' })
     .describe('Minutes a host must stay well before the next one of its pool.'),
   accept: z.array(z.string()).describe('Answers to findings that block: CHECK@HOST=REASON.'),
+  stopVms: z.boolean().describe('VMs that cannot move may be shut down for the turn of their host (--stop-vms).'),
+  vmPolicies: z.array(z.string()).describe('What is done with single VMs: NAME=migrate|stop|suspend|leave (--vm).'),
+  allowSuspend: z.boolean().describe('VMs with that policy may be suspended (--allow-suspend).'),
+  hardStop: z.array(z.string()).describe('VMs whose plug may be pulled if they do not shut down (--hard-stop).'),
+  packs: z.array(z.string().min(1)).describe('Supplemental packs that each host is given when it is back (--pack).'),
 };
 
 export const runOptionsSchema = z.strictObject({
@@ -39,6 +44,12 @@ export const runOptionsSchema = z.strictObject({
   approveEachHost: runOptionsShape.approveEachHost.default(false),
   soakMinutes: runOptionsShape.soakMinutes.default(0),
   accept: runOptionsShape.accept.default([]),
+  // Absent where nothing is said, so that rollouts from before these options keep their hash.
+  stopVms: runOptionsShape.stopVms.optional(),
+  vmPolicies: runOptionsShape.vmPolicies.optional(),
+  allowSuspend: runOptionsShape.allowSuspend.optional(),
+  hardStop: runOptionsShape.hardStop.optional(),
+  packs: runOptionsShape.packs.optional(),
 });
 
 const poolSchema = z.strictObject({

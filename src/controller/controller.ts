@@ -147,7 +147,7 @@ class JournalledController implements Controller {
   async explain(id: string): Promise<string> {
     await Promise.resolve();
     const run = this.#known(id);
-    return explain(this.#plan(run), this.#ledger(run), this.#status(run));
+    return explain(this.#plan(run), this.#ledger(run), this.#status(run), this.#folded.poolName(run));
   }
 
   testNotifications(channel?: string): Promise<readonly ChannelTest[]> {
@@ -200,6 +200,7 @@ class JournalledController implements Controller {
       prepare: (request, run) => planRun(this.#planningTools(), request, run),
       record: (planned) => this.#record(planned),
       command: (run, command) => this.command(run, command),
+      reason: (run) => this.#status(run).reason,
       wake: (run) => this.#driven.wakeHeldBack(run),
     });
     const heard = onRolloutTurn === undefined ? {} : { onTurn: onRolloutTurn };

@@ -35,7 +35,7 @@ describe('A run that ended', function () {
       if (scenario.plan === undefined) throw new Error('not planned');
       const report = renderMarkdown(makeReport({ plan: scenario.plan, records: scenario.records(), status }));
       expect(report).to.include('## Compared with before').and.include('default of the new release');
-      expect(explain(scenario.plan, scenario.ledger(), status)).to.include('warning as-before@xs-2');
+      expect(explain(scenario.plan, scenario.ledger(), status, 'lab')).to.include('warning as-before@xs-2');
       expectInvariants(scenario);
     } finally {
       await scenario.end();

@@ -48,7 +48,7 @@ function expectNoSecret(scenario: Scenario, events: readonly RunEvent[]): void {
     ...events.flatMap((event) => [...eventText(event), JSON.stringify(event), JSON.stringify(mailMessage(event))]),
     ...events.flatMap((event) => webhookFormats.map((format) => webhookBody(event, format).text)),
     ...reportFormats.map((format) => renderReport(report, format)),
-    explain(plan, scenario.ledger(), status),
+    explain(plan, scenario.ledger(), status, 'lab'),
     JSON.stringify(status),
   ].join('\n');
   const tokens = (scenario.lastTurn?.grants ?? []).map(({ path }) => path.replaceAll(/^\/i\/|\/$/g, ''));

@@ -160,6 +160,22 @@ describe('A rollout', function () {
       await site.ended();
     }));
 
+  it('takes what upgrade plan takes about guests and packs: standalone hosts are upgraded by consent, and each tells where it is', () =>
+    during({ ...small, pools: 2, hosts: 1 }, async (site) => {
+      const run = { fix: true, acceptEua: true };
+      const refused = await site.plan({ run });
+      expect(refused.pools.map(({ problems }) => problems.join())).to.match(/evacuable .*,evacuable/);
+      const missing = await site.plan({ run: { ...run, stopVms: true, packs: ['no-such-pack'] } });
+      expect(missing.pools[0]?.problems.join()).to.include('no-such-pack');
+      await site.start({ run: { ...run, stopVms: true }, approval: 'never' });
+      const installing = /installing: \d+ of \d+ packages fetched/;
+      const reasons = ({ waves }: RolloutStatus): string =>
+        waves.flatMap(({ pools }) => pools.map(({ reason }) => reason)).join();
+      await site.until((status) => installing.test(reasons(status)));
+      const end = await site.ended();
+      expect(end.state, end.reason).to.equal('done');
+    }));
+
   it('is the same in the end, whenever the controller is killed: no pool is planned, started or left out twice', async () => {
     const undisturbed = await rolloutCutAt();
     expect(undisturbed.broken).to.deep.equal([]);

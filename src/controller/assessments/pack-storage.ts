@@ -15,7 +15,7 @@ export const packStorage: Assessment = {
     const { packs = [], pool } = input;
     if (packs.length === 0) return [pass(poolSubject(pool), 'No pack is named.')];
     const bytes = packs.reduce((sum, pack) => sum + pack.bytes, 0);
-    return fromSurvey(input, (survey) => {
+    const found = fromSurvey(input, (survey) => {
       const place = storageForPacks(pool, survey, bytes);
       if (place === undefined) {
         const looked = candidatesOf(pool, survey).map(({ sr }) => sr);
@@ -41,6 +41,8 @@ export const packStorage: Assessment = {
         }),
       ];
     });
+    // A plan names the storage: there is none without one that was found.
+    return found.map((one) => (one.severity === 'unknown' ? { ...one, acceptable: false } : one));
   },
 };
 

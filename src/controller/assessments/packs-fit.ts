@@ -43,6 +43,10 @@ function assessPack(pack: NamedPack, input: AssessmentInput): readonly Observed[
     const reason = `${pack.name} is in the form of before 7.1 (XS-REPOSITORY), which ${medium.name} does not read.`;
     return refuse(reason, 'Get it in the form of 7.1 and later, with update.xml.');
   }
+  if (pack.lacks.length > 0) {
+    const reason = `${pack.name} has no ${pack.lacks.join(', no ')}: every pool refuses such a pack (INVALID_UPDATE), and would when the host is upgraded already.`;
+    return refuse(reason, "Import the vendor's own image; packs of one's own are signed as the hosts demand.");
+  }
   const wanted = otherRelease(pack, medium.target.product);
   if (wanted !== undefined)
     return refuse(`${pack.name} is for ${wanted}, not for ${medium.name}.`, 'Name one that is for it.');

@@ -26,7 +26,8 @@ export function assemblePoolFacts(records: PoolRecords, surroundings: Surroundin
   return {
     readAt: surroundings.readAt,
     uuid: pool.uuid,
-    name: pool.name_label,
+    // The pool of a standalone host has no name of its own: texts, and answers to findings, need one.
+    name: pool.name_label === '' ? (records.hosts[pool.master]?.name_label ?? '') : pool.name_label,
     coordinator,
     haEnabled: pool.ha_enabled,
     haStatefileSrs: sortedUuids(surroundings.statefileSrs.map(srUuidOf)),

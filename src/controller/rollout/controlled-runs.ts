@@ -15,6 +15,8 @@ export interface ControlledRuns {
   command(run: string, command: RunCommand): Promise<unknown>;
   /** Of the runs that have not ended, and of those named. */
   facts(named: Iterable<string>): ReadonlyMap<string, RunFacts>;
+  /** What the run does or waits for at this moment, which is newer than what its journal tells. */
+  reason(run: string): string;
   /** The run may have a place now: look at once. */
   wake(run: string): void;
 }
@@ -28,7 +30,7 @@ export interface RecordedPlan {
   readonly findings: CheckReport['results'];
 }
 
-type Given = Pick<ControlledRuns, 'prepare' | 'record' | 'command' | 'wake'> & {
+type Given = Pick<ControlledRuns, 'prepare' | 'record' | 'command' | 'reason' | 'wake'> & {
   readonly runs: FoldedRuns;
   readonly plan: (run: string) => Plan;
 };

@@ -33,7 +33,19 @@ function describePool(name: string, pool: RolloutPool | undefined): string {
   const { least, expected, most } = pool.duration;
   const time = `about ${minutes(expected)} min (${minutes(least)} to ${minutes(most)})`;
   const windows = pool.windows.length === 0 ? '' : `, ${pool.windows.map(describeWindow).join('; ')}`;
-  return `${name}: ${pool.hosts} hosts to ${pool.media}, ${time}${windows}`;
+  return `${name}: ${pool.hosts} hosts to ${pool.media}, ${time}${windows}${describeOptions(pool.options)}`;
+}
+
+/** What a person must know of before saying yes: guests that go down, and what is installed besides. */
+function describeOptions({ stopVms, vmPolicies = [], hardStop = [], packs = [] }: RolloutPool['options']): string {
+  return [
+    ...(stopVms === true ? ['VMs that cannot move are shut down for the turn of their host'] : []),
+    ...(vmPolicies.length === 0 ? [] : [vmPolicies.join(', ')]),
+    ...(hardStop.length === 0 ? [] : [`plug pulled if need be: ${hardStop.join(', ')}`]),
+    ...(packs.length === 0 ? [] : [`packs: ${packs.join(', ')}`]),
+  ]
+    .map((text) => `; ${text}`)
+    .join('');
 }
 
 function minutes(time: number): number {

@@ -1,11 +1,18 @@
 /** The picture of a rollout that people see: derived from the journals and the last decision, never kept. */
-import type { RolloutPoolStatus, RolloutStatus, WaveState } from '../../contract/rollout.js';
+import type { RolloutPoolState, RolloutPoolStatus, RolloutStatus, WaveState } from '../../contract/rollout.js';
 import { failuresOf, isAtWork, poolProgress, type PoolProgress } from './pool-progress.js';
 import { mayBeginIn } from '../planning/window/several-windows.js';
 import type { RolloutDecision, RolloutInput } from './rollout-decision.js';
 
-/** @param last what was decided last; undefined for a rollout that is not being turned */
-export function rolloutStatus(input: RolloutInput, last: RolloutDecision | undefined): RolloutStatus {
+/**
+ * @param last what was decided last; undefined for a rollout that is not being turned
+ * @param reasonOf what a run does or waits for at this moment
+ */
+export function rolloutStatus(
+  input: RolloutInput,
+  last: RolloutDecision | undefined,
+  reasonOf: (run: string) => string,
+): RolloutStatus {
   const { plan, ledger, runs } = input;
   const pools = poolProgress(plan, ledger, runs);
   const { limits } = plan;
@@ -32,7 +39,7 @@ export function rolloutStatus(input: RolloutInput, last: RolloutDecision | undef
       name,
       canary,
       state: waveState(input, index),
-      pools: pools.filter(({ pool }) => names.includes(pool.pool)).map((pool) => poolStatus(pool, input.now)),
+      pools: pools.filter(({ pool }) => names.includes(pool.pool)).map((pool) => poolStatus(pool, input.now, reasonOf)),
     })),
   };
 }
@@ -45,7 +52,14 @@ function waveState({ plan, ledger, now }: RolloutInput, index: number): WaveStat
   return now < before.at + plan.soak ? 'soaking' : 'awaiting-approval';
 }
 
-function poolStatus({ pool, state, reason, run, facts }: PoolProgress, now: number): RolloutPoolStatus {
+const toldByItsRun: ReadonlySet<RolloutPoolState> = new Set(['running', 'waiting', 'paused', 'stopped', 'undoing']);
+
+function poolStatus(
+  { pool, state, reason: kept, run, facts }: PoolProgress,
+  now: number,
+  reasonOf: (run: string) => string,
+): RolloutPoolStatus {
+  const reason = run !== null && toldByItsRun.has(state) ? reasonOf(run) : kept;
   const window = state === 'queued' ? mayBeginIn(pool.windows, pool.firstTurn, now) : undefined;
   return {
     pool: pool.pool,

@@ -159,7 +159,7 @@ export class Rollouts implements RolloutApi {
   }
 
   #status(id: string): RolloutStatus {
-    return rolloutStatus(this.#input(id), this.#drivers.get(id)?.last);
+    return rolloutStatus(this.#input(id), this.#drivers.get(id)?.last, (run) => this.options.runs.reason(run));
   }
 }
 

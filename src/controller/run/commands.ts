@@ -23,6 +23,7 @@ export function checkCommand(plan: Plan, ledger: Ledger, command: RunCommand): R
       break;
     case 'give-up':
       refuseAnotherHost(plan, ledger, command, host);
+      refuseUpgraded(ledger, command, host);
       break;
     case 'retry':
       refuseRetry(plan, ledger, command, host);
@@ -86,6 +87,13 @@ function refuseSkip(plan: Plan, whole: Ledger, command: RunCommand, host: Planne
 function refuseAnotherHost(plan: Plan, ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {
   if (isWordInAbort(plan, ledger, command) || host?.uuid === ledger.stateDetail['host']) return;
   throw refused(command, 'the host that failed', host?.name ?? 'none');
+}
+
+/** Its address has ended with its proof, and giving it up would leave its guests and packs where they are. */
+function refuseUpgraded(ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {
+  if (host === undefined || ledger.stateDetail['failure'] !== 'pack-failed') return;
+  const instead = 'drydock upgrade retry, or abort and go on without the pack';
+  throw refused(command, 'a host that does not come back', `${host.name} is upgraded and proven: ${instead}`);
 }
 
 function refuseRetry(plan: Plan, ledger: Ledger, command: RunCommand, host: PlannedHost | undefined): void {

@@ -223,7 +223,9 @@ function whenUndoing(input: TurnInput): Decision {
 
 function reasonOfAbort(input: TurnInput): string {
   const holder = claimHolder(input);
-  if (holder === undefined || holder.run === input.plan.run) return input.ledger.stateReason;
+  // What never had the pool leaves nothing on it.
+  const had = everConfirmed(input.ledger, 'claim-pool', input.plan.pool.uuid);
+  if (!had || holder === undefined || holder.run === input.plan.run) return input.ledger.stateReason;
   const taken = `the pool is claimed by ${describeClaim(holder)}`;
   return `${input.ledger.stateReason}; ${taken}, so nothing in it was put back: drydock upgrade explain lists what is left`;
 }

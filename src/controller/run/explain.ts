@@ -7,7 +7,8 @@ import type { Attempt, Command, Ledger } from './ledger.js';
 import { retriesUsed } from './retries.js';
 import { usualRetryBudget } from '../planning/retry-budget.js';
 
-export function explain(plan: Plan, ledger: Ledger, status: RunStatus): string {
+/** @param poolName as `pool add` made it known */
+export function explain(plan: Plan, ledger: Ledger, status: RunStatus, poolName: string): string {
   return [
     `Run ${plan.run}: ${plan.pool.name} to ${plan.medium.name}, now ${status.state}.`,
     `Why: ${status.reason}`,
@@ -16,7 +17,7 @@ export function explain(plan: Plan, ledger: Ledger, status: RunStatus): string {
     ...section('What was found after a host, and at the end:', (status.findings ?? []).map(findingLine)),
     ...section('Changes to the pool:', status.changes.map(changeLine)),
     ...section('What you can do:', whatNow(plan, ledger, status)),
-    ...section('To finish by hand, on the coordinator:', byHandOfRun(plan, status)),
+    ...section('To finish by hand, on the coordinator:', byHandOfRun(plan, ledger, status, poolName)),
   ].join('\n');
 }
 

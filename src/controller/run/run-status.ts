@@ -81,6 +81,8 @@ function hostState(ledger: Ledger, host: PlannedHost, current: PlannedHost | und
   const failed = ledger.state === 'stopped' && ledger.stateDetail['host'] === host.uuid;
   if (failed || note(ledger, 'given-up', host.uuid) !== undefined) return 'failed';
   if (host !== current || ledger.state === 'planned' || ledger.startedAt === null) return 'queued';
+  // Released by the abort: nothing goes on there any more, whatever its round had come to.
+  if (ledger.state === 'aborted' && note(ledger, 'proven', host.uuid) === undefined) return 'queued';
   if (note(ledger, 'assessed', host.uuid) !== undefined) return 'soaking';
   if (note(ledger, 'proven', host.uuid) !== undefined) return 'restoring';
   if (note(ledger, 'returned', host.uuid) !== undefined) return 'returned';
@@ -150,7 +152,7 @@ function since(ledger: Ledger, host: PlannedHost): number | null {
 function reasonOf(ledger: Ledger, host: PlannedHost, state: HostState): string {
   switch (state) {
     case 'queued':
-      return 'its turn has not come';
+      return ledger.state === 'aborted' ? `${ledger.stateReason}; the host was not upgraded` : 'its turn has not come';
     case 'skipped':
       return noteText(note(ledger, 'skipped', host.uuid), 'reason');
     case 'done':
@@ -165,7 +167,8 @@ function reasonOf(ledger: Ledger, host: PlannedHost, state: HostState): string {
     case 'returned':
     case 'restoring':
     case 'soaking':
-      return ledger.state === 'running' ? state : ledger.stateReason;
+      if (ledger.state === 'running') return state;
+      return ledger.stateReason;
   }
 }
 

@@ -1,5 +1,5 @@
 /** A practice pool and how it is made known: its password in a file, its addresses as they are reached from here. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { makeFolderDurably, writeFileDurably } from '../../shared/durable-files.js';
 import { releaseIds, type ReleaseId } from '../../releases/release-facts.js';
@@ -25,6 +25,7 @@ export interface PracticeOptions {
   readonly users?: readonly PracticeUser[];
   readonly shape?: PracticeShape;
   readonly port?: number;
+  /** Default: drawn at random, so that two practice pools are not one pool to the controller. */
   readonly seed?: number;
   readonly nfsMounts?: NfsMounts;
   /** Where the password file goes. */
@@ -38,20 +39,21 @@ export interface PracticePool {
 
 /** @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
 export async function startPracticePool(options: PracticeOptions): Promise<PracticePool> {
-  const { hosts, vms, release, speed, faults, port, seed, haEnabled, folder, nfsMounts } = options;
+  const { hosts, vms, release, speed, faults, port, haEnabled, folder, nfsMounts } = options;
   const password = randomBytes(9).toString('base64url');
   const simulator = await startSimulator({
     ...{ release, faults, password },
     users: (options.users ?? []).map((user) => ({ ...user, password })),
     ...shapedPool(hosts, vms, options.shape ?? usualShape),
     ...(port === undefined ? {} : { port }),
-    ...(seed === undefined ? {} : { seed }),
+    seed: options.seed ?? randomInt(2 ** 32),
     ...(nfsMounts === undefined ? {} : { nfsMounts }),
     name: 'practice',
     times: practiceTimes(speed),
     ha: { enabled: haEnabled, failuresToTolerate: 1 },
   });
-  const passwordFile = join(folder, 'practice.password');
+  // Several pools at a time have a port each, and a password each.
+  const passwordFile = join(folder, `practice-${simulator.port}.password`);
   try {
     await makeFolderDurably(folder, 0o700);
     await writeFileDurably(passwordFile, `${simulator.password}\n`, 0o600);

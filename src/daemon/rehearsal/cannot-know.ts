@@ -10,5 +10,6 @@ export const cannotKnow: readonly string[] = [
   'What people, backups and other tools do meanwhile: operations that were under way when the pool was read are taken to have ended.',
   'Whether virtual GPUs can move, and which host has room for them: in the twin they stay. Idle functions of SR-IOV networks are not in the records either.',
   'Packs that the plan names: the twin is not given them, and does not restart for them.',
+  'What probes of the configuration would answer: they are asked of the real pool alone, by drydock check and by the run.',
   'How a guest takes its migration: the twin moves memory, and no guest writes to it meanwhile.',
 ];

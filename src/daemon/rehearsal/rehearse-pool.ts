@@ -2,6 +2,7 @@
 import type { PlanRequest } from '../../contract/control.js';
 import type { Rehearsal } from '../../contract/rehearsal.js';
 import { findMedium } from '../../controller/medium-of.js';
+import { findPack } from '../../controller/packs/find-pack.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Secret } from '../../shared/secret.js';
@@ -33,7 +34,7 @@ export interface RehearsePoolOptions {
   onStep?(what: string): void;
 }
 
-/** @throws POOL_UNKNOWN, MEDIA_NOT_FOUND_FOR_RUN, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN, and what planning throws */
+/** @throws POOL_UNKNOWN, MEDIA_NOT_FOUND_FOR_RUN, MEDIA_NOT_A_PACK, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN, and what planning throws */
 export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehearsal> {
   const { settings, request, faults, runs, seed, signal } = options;
   const media = mediaAccess(settings.media.cache);
@@ -42,10 +43,13 @@ export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehear
   const medium = await media.open(request.media);
   if (medium === undefined)
     throw new DrydockError('MEDIA_NOT_FOUND_FOR_RUN', { attempted: 'opening the medium', subject: request.media });
+  // The twin is given none, but a misspelt one would stop the plan.
+  for (const pack of request.packs ?? []) await findPack(media, pack);
   const recordsFile = options.from ?? options.save;
   const records = options.from === undefined ? await readAndSave(options) : await loadRecords(options.from);
   return rehearse({
     ...{ records, recordsFile, medium, request, faults, runs, seed, signal },
+    vmPolicies: settings.vmPolicies,
     hardware: (id) => media.hardware(id),
     onRun: (what) => options.onStep?.(what),
   });

@@ -37,6 +37,8 @@ export interface RehearsedRunOptions {
   readonly medium: Medium;
   readonly hardware: MediaAccess['hardware'];
   readonly request: PlanRequest;
+  /** From the configuration, as a plan of the controller has them. */
+  readonly vmPolicies: NonNullable<PlanningTools['vmPolicies']>;
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly signal: AbortSignal;
@@ -162,7 +164,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
 }
 
 function planningTools(
-  { medium, hardware }: RehearsedRunOptions,
+  { medium, hardware, vmPolicies }: RehearsedRunOptions,
   { clock, server, twin, random }: Pick<Stage, 'clock' | 'server' | 'twin'> & { readonly random: RandomBytes },
 ): PlanningTools {
   return {
@@ -174,6 +176,7 @@ function planningTools(
       hardware,
     },
     mediaServer: server.api,
+    vmPolicies,
     clock,
     random,
     openPool: () => Promise.resolve(inProcessPort(twin, clock)),

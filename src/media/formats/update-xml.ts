@@ -11,6 +11,8 @@ export interface UpdateDescription {
   readonly control: string;
   /** What is to be done on a host that has it: `restartHost`, `restartXAPI`, `restartHVM`, `restartPV`. */
   readonly guidance: readonly string[];
+  /** It has the `<name-description>` without which a pool refuses it; the installer does not ask for it. */
+  readonly described: boolean;
 }
 
 export const updateXmlPath = 'update.xml';
@@ -27,8 +29,10 @@ const updateSchema = z.object({
 /** @throws MEDIA_METADATA_INVALID */
 export async function parseUpdateXml(bytes: Uint8Array): Promise<UpdateDescription> {
   let attributes: Readonly<Record<string, string>> = {};
+  let described = false;
   await readXml([bytes], updateXmlPath, {
     open: (element) => {
+      described ||= element.name === 'name-description' && element.parents.length === 1;
       if (element.parents.length > 0) return;
       if (element.name !== 'update')
         throw invalidMetadata(updateXmlPath, { expected: '<update>', found: `<${element.name}>` });
@@ -39,5 +43,5 @@ export async function parseUpdateXml(bytes: Uint8Array): Promise<UpdateDescripti
   if (!parsed.success) throw invalidMetadata(updateXmlPath, { found: z.prettifyError(parsed.error) });
   const { 'name-label': name, version, uuid, control } = parsed.data;
   const guidance = parsed.data['after-apply-guidance'].split(',').flatMap((word) => word.trim() || []);
-  return { name, version, uuid, control, guidance };
+  return { name, version, uuid, control, guidance, described };
 }

@@ -58,6 +58,12 @@ describe('Which command a run takes in which state', () => {
 });
 
 describe('A command about a host', () => {
+  it('is refused as giving up where the host is upgraded and only its pack is missing', () => {
+    const ledger = ledgerOf(entry.state('stopped', 'because', { host: 'host-2', failure: 'pack-failed' }));
+    const error = refusal(() => checkCommand(plan, ledger, { command: 'give-up', by: 'ann', host: 'xs-2' }));
+    expect(error.details.found).to.match(/^xs-2 is upgraded and proven: drydock upgrade retry/);
+  });
+
   const running = entry.state('running');
   const give = (ledger: Ledger, command: RunCommandName, host?: string) =>
     checkCommand(plan, ledger, { command, by: 'ann', ...(host === undefined ? {} : { host }) });

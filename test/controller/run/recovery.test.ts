@@ -80,7 +80,7 @@ describe('An explanation', () => {
       ...entry.done('disable-host', 'host-1', { name: 'xs-1' }),
       stopped('never-returned', 'host-1'),
     );
-    const text = explain(plan, ledger, runStatus(plan, ledger, undefined));
+    const text = explain(plan, ledger, runStatus(plan, ledger, undefined), 'lab');
     expect(text).to.include('ann says start');
     expect(text).to.include('take xs-1 out of service: confirmed');
     expect(text).to.include('xe host-enable uuid=host-1');
@@ -99,7 +99,7 @@ describe('An explanation', () => {
       entry.note('rechecked', 'host-1'),
       ...entry.done('arm-grant', 'host-1', { name: 'xs-1' }),
     );
-    const text = explain(plan, ledger, runStatus(plan, ledger, undefined));
+    const text = explain(plan, ledger, runStatus(plan, ledger, undefined), 'lab');
     expect(text).to.include('xs-1: wait for it, it may be installing');
     expect(text).not.to.include('xe host-reboot uuid=host-1');
   });

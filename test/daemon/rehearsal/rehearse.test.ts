@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import { rehearsalSchema, type Rehearsal } from '../../../src/contract/rehearsal.js';
-import { rehearse } from '../../../src/daemon/rehearsal/rehearse.js';
+import { rehearse, type RehearsalOptions } from '../../../src/daemon/rehearsal/rehearse.js';
 import { spreadOf } from '../../../src/daemon/rehearsal/spread.js';
 import { readFaultText } from '../../../src/simulator/faults/read-fault.js';
 import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
@@ -21,16 +21,24 @@ interface Wish {
   readonly faults?: readonly string[];
   readonly runs?: number;
   readonly seed?: number;
+  readonly vmPolicies?: RehearsalOptions['vmPolicies'];
 }
 
-async function rehearsalOf({ pool = {}, request = {}, faults = [], runs = 1, seed = 1 }: Wish): Promise<Rehearsal> {
+async function rehearsalOf({
+  pool = {},
+  request = {},
+  faults = [],
+  runs = 1,
+  seed = 1,
+  vmPolicies = [],
+}: Wish): Promise<Rehearsal> {
   const original = await poolForTest({ hosts: 2, vms: 2, release: 'xcp-ng-8.2', ...pool });
   const records = await recordsOfPool(original);
   const before = original.pool.history.length;
   const medium = await scenarioMedium();
   const rehearsal = await rehearse({
     hardware: () => Promise.resolve(drivingMedium()),
-    ...{ records, recordsFile: null, medium, runs, seed },
+    ...{ records, recordsFile: null, medium, runs, seed, vmPolicies },
     faults: faults.map((text) => ({ text, fault: readFaultText(text) })),
     request: {
       ...{ pool: 'lab', media: medium.manifest.id, order: [], only: [], accept: [], fix: false, by: 'ann' },
@@ -51,6 +59,13 @@ describe('A rehearsal', () => {
       expect(rehearsal.runs.map(({ state }) => state)).to.deep.equal(['done']);
     });
   }
+
+  it('goes by the policies of VMs in the configuration, as the plan of the controller does', async () => {
+    const vmPolicies = [{ pool: 'lab', vm: 'vm-1', policy: 'stop' as const }];
+    const rehearsal = await rehearsalOf({ vmPolicies });
+    expect(rehearsal.verdict).to.equal('goes-through');
+    expect(rehearsal.plan.join('\n')).to.match(/vm-1 .*shut down/);
+  });
 
   it('tells how long the plan takes on several seeds, per host and in all, and how often each VM moves', async () => {
     const rehearsal = await rehearsalOf({ runs: 3 });

@@ -104,7 +104,10 @@ describe('Metadata of yum repositories', () => {
       uuid: 'u',
       guidance: [],
       control: 'control-pack',
+      described: true,
     });
+    const bare = await parseUpdateXml(Buffer.from(xml.replace(/<name.*n>/, '')));
+    expect(bare).to.deep.include({ name: 'pack', described: false });
     await expectError(parseUpdateXml(Buffer.from('<update name-label="pack"/>')), 'MEDIA_METADATA_INVALID', /control/);
   });
 });

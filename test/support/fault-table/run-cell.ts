@@ -56,7 +56,7 @@ async function plan(scenario: Scenario): Promise<{ outcome: string; reason: stri
 /** Whoever finds a stopped run must be told how to go on. */
 function expectWayOn(scenario: Scenario, nextAction: string | undefined): void {
   if (scenario.plan === undefined) throw new Error('not planned');
-  const text = explain(scenario.plan, scenario.ledger(), scenario.status());
+  const text = explain(scenario.plan, scenario.ledger(), scenario.status(), 'lab');
   expect(text)
     .to.include('drydock upgrade retry')
     .and.include('drydock upgrade abort')

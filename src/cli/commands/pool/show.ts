@@ -43,9 +43,14 @@ function resultLines(record: PoolRecord, pool: PoolSummary): string[] {
     String(host.guests),
   ]);
   return [
-    `${record.name}: ${pool.name === '' ? 'standalone host' : `pool ${pool.name}`}, HA ${pool.haEnabled ? 'on' : 'off'}, WLB ${pool.wlbEnabled ? 'on' : 'off'}`,
+    `${record.name}: ${isStandalone(pool) ? 'standalone host' : `pool ${pool.name}`}, HA ${pool.haEnabled ? 'on' : 'off'}, WLB ${pool.wlbEnabled ? 'on' : 'off'}`,
     ...(pool.claim === null ? [] : [`claimed by ${describeClaim(pool.claim)}`]),
     ...table(['host', 'role', 'address', 'version', 'state', 'guests'], rows),
     ...(record.ssh === undefined ? ['hosts are not looked into over SSH (drydock pool ssh)'] : sshLines(record.ssh)),
   ];
+}
+
+/** Its pool has no name of its own, and goes by that of the host. */
+function isStandalone({ name, hosts }: PoolSummary): boolean {
+  return hosts.length === 1 && hosts[0]?.name === name;
 }

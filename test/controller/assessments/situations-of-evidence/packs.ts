@@ -58,6 +58,12 @@ export const packSituations: Readonly<Record<string, readonly Situation[]>> = {
     refused('it is a hotfix for another release', pack({}, ['XenServer 7.1']), xenServer8, 'is for XenServer 7.1'),
     refused('the pack has the form of before 7.1', pack({ uuid: null }), xenServer8, 'XS-REPOSITORY'),
     refused(
+      'it is not signed',
+      pack({ lacks: ['update.xml.asc'] }),
+      xenServer8,
+      'no update.xml.asc: every pool refuses',
+    ),
+    refused(
       'the medium is of 7.0, which has no updates by its API',
       pack(),
       { ...xenServer8, ...mediumOf('2.1.0', 'XenServer 7.0.0') },
@@ -114,7 +120,7 @@ export const packSituations: Readonly<Record<string, readonly Situation[]>> = {
         }),
       severity: 'unknown',
       about: 'lab',
-      acceptable: true,
+      acceptable: false,
       saying: 'no right to read',
     },
   ],
