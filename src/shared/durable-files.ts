@@ -1,12 +1,13 @@
 /** Writing that survives a crash: temporary file, sync, rename, sync of the folder. */
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { DrydockError } from './errors/drydock-error.js';
 
 /** Replaces a file as a whole: after a crash it holds the old content or the new, never a part. */
 export async function writeFileDurably(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  await refuseWhatIsNoFile(path);
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(
@@ -26,6 +27,19 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
     await rm(temporary, { force: true });
     throw fileWriteError(error, path);
   }
+}
+
+/** Root that names /dev/null or /dev/stdout would replace the device for everybody on this machine. @throws FILE_WRITE_FAILED */
+async function refuseWhatIsNoFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there === undefined || there.isFile()) return;
+  const found = there.isDirectory() ? 'a folder' : 'a device, pipe or socket';
+  throw new DrydockError('FILE_WRITE_FAILED', {
+    attempted: 'writing a file',
+    subject: path,
+    expected: 'a file',
+    found,
+  });
 }
 
 /** Says before long work that its result could not be kept: the folder is missing, or may not be written. @throws FILE_WRITE_FAILED */

@@ -14,7 +14,7 @@ export const completion = defineCommand({
   summary: 'print the script with which bash, zsh or fish completes commands, options and their values',
   arguments: [{ name: '<shell>', description: 'bash, zsh or fish', choices: shells }],
   options: [],
-  example: 'drydock completion bash > /etc/bash_completion.d/drydock',
+  example: 'drydock completion bash',
   input: z.strictObject({ shell: z.enum(shells, { error: `must be one of ${shells.join(', ')}` }) }),
   act: async ({ shell }) => {
     // All commands are known there, and this one is among them.
