@@ -8,7 +8,7 @@ export function bashScript(table: CompletionTable): string {
     '# bash completion for drydock, made by `drydock completion bash`',
     '_drydock_words() { COMPREPLY=($(compgen -W "$1" -- "$2")); }',
     '_drydock_path() {',
-    '  local IFS=$\'\\n\'',
+    "  local IFS=$'\\n'",
     '  compopt -o filenames',
     '  COMPREPLY=($(compgen -f -- "$1"))',
     '}',

@@ -33,7 +33,7 @@ function pool(free: readonly number[], guests: readonly (readonly [string, numbe
 }
 
 const targets = (forecast: EvacuationForecast): object =>
-  Object.fromEntries([
+  Object.fromEntries<string | null>([
     ...forecast.moves.map((move) => [move.name, move.to]),
     ...forecast.stuck.map(({ name }) => [name, null]),
   ]);
