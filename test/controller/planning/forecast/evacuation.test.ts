@@ -34,8 +34,8 @@ function pool(free: readonly number[], guests: readonly (readonly [string, numbe
 
 const targets = (forecast: EvacuationForecast): object =>
   Object.fromEntries<string | null>([
-    ...forecast.moves.map((move) => [move.name, move.to]),
-    ...forecast.stuck.map(({ name }) => [name, null]),
+    ...forecast.moves.map((move) => [move.name, move.to] as const),
+    ...forecast.stuck.map(({ name }) => [name, null] as const),
   ]);
 
 describe('The forecast of an evacuation', () => {
