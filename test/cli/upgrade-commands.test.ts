@@ -42,6 +42,15 @@ describe('upgrade commands', () => {
     expect(result.stdout).to.include('xs-1 goes first').and.to.include('drydock upgrade start run-1 --watch');
   });
 
+  it('plan refuses --reboot-by without Manual mode rather than ignoring it', async () => {
+    await start();
+
+    const { exitCode, stderr } = await run('plan', 'lab', '--media', 'm', '--reboot-by', 'drydock');
+
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include('--reboot-by with --mode manual');
+  });
+
   it('plan ends with 4 when the assessments block', async () => {
     await start();
 

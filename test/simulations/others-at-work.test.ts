@@ -50,7 +50,7 @@ describe('A run that meets somebody else at work', function () {
       const waited = scenario.ledger().stateSince - (scenario.ledger().startedAt ?? 0);
       expect(waited)
         .to.be.at.least(10 * minute)
-        .and.below(20 * minute);
+        .and.below(11 * minute);
     }));
 
   it('waits for a backup that began when the host was already out of service, and only then moves the VMs', () =>

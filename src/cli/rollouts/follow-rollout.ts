@@ -2,12 +2,9 @@
 import type { RolloutApi, RolloutState, RolloutStatus } from '../../contract/rollout.js';
 import { exitCodes, type ExitCode } from '../../shared/errors/error-code.js';
 import type { CommandContext, CommandResult } from '../command.js';
+import { follow } from '../output/follow.js';
 import { changedLines, rolloutView } from '../output/rollout-view.js';
-import { paintFor, plainPaint } from '../output/style.js';
-import { moment } from '../output/units.js';
-
-/** A rollout takes hours, and each look is a look at all of its runs. */
-const lookEvery = 1000;
+import { plainPaint } from '../output/style.js';
 
 /** How a rollout stands, as an exit code; null while it goes on by itself. */
 const ends: Readonly<Record<RolloutState, ExitCode | null>> = {
@@ -20,30 +17,25 @@ const ends: Readonly<Record<RolloutState, ExitCode | null>> = {
   done: exitCodes.done,
 };
 
-/** Ctrl-C ends the watching, never the rollout. */
-export async function followRollout(
+/** @param started the rollout was told to start a moment ago, so that it still being planned is no end */
+export function followRollout(
   rollouts: RolloutApi,
   id: string,
   context: CommandContext,
   started = false,
 ): Promise<CommandResult> {
-  const { surroundings, progress } = context;
-  const { clock, signal } = surroundings;
-  const paint = paintFor(progress.isTerminal, surroundings.environment);
-  let shown: RolloutStatus | undefined;
-  for (;;) {
-    signal.throwIfAborted();
-    const status = await rollouts.status(id);
-    if (!progress.isTerminal) {
-      for (const line of changedLines(shown, status)) progress.say(`${moment(clock.now())} ${line}`);
-    }
-    progress.draw(rolloutView(status, progress.width, clock.now(), paint));
-    shown = status;
-    const exitCode = started && status.state === 'planned' ? null : exitOf(status);
-    if (exitCode !== null)
-      return { document: status, lines: rolloutView(status, progress.width, clock.now(), plainPaint), exitCode };
-    await clock.sleep(lookEvery, signal);
-  }
+  return follow(
+    {
+      // A rollout takes hours, and each look is a look at all of its runs.
+      lookEvery: 1000,
+      look: () => rollouts.status(id),
+      changes: changedLines,
+      picture: rolloutView,
+      exitOf: (status) => (started && status.state === 'planned' ? null : exitOf(status)),
+      last: (status, width, at) => rolloutView(status, width, at, plainPaint),
+    },
+    context,
+  );
 }
 
 function exitOf(status: RolloutStatus): ExitCode | null {

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import type { PlanRequest } from '../../contract/control.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { countOption } from '../command.js';
 import { collect } from '../options.js';
 
@@ -43,9 +44,10 @@ export const planOptions: readonly Option[] = [
   new Option('--mode <mode>', 'manual: a person upgrades each host at its console; Drydock empties and proves it')
     .choices(['automatic', 'manual'])
     .default('automatic'),
-  new Option('--reboot-by <who>', 'Manual mode: who reboots the hosts')
-    .choices(['drydock', 'person'])
-    .default('person'),
+  new Option('--reboot-by <who>', 'Manual mode: who reboots the hosts (without it, the person)').choices([
+    'drydock',
+    'person',
+  ]),
   new Option('--soak <minutes>', 'how long a host must stay well before the next one').default('0'),
 ];
 
@@ -61,13 +63,20 @@ export const planInput = {
   approveEachHost: z.boolean().optional(),
   window: z.string().optional(),
   mode: z.enum(['automatic', 'manual']),
-  rebootBy: z.enum(['drydock', 'person']),
+  rebootBy: z.enum(['drydock', 'person']).optional(),
   soak: countOption(0),
 } as const;
 
 type PlanInput = z.infer<z.ZodObject<typeof planInput>>;
 
+/** @throws USAGE for options that contradict one another */
 export function planRequest(pool: string, input: PlanInput, by: string): PlanRequest {
+  if (input.rebootBy !== undefined && input.mode !== 'manual')
+    throw new DrydockError('USAGE', {
+      attempted: 'reading the command line',
+      expected: '--reboot-by with --mode manual',
+      found: `--reboot-by ${input.rebootBy} without it`,
+    });
   return {
     pool,
     media: input.media,
@@ -83,7 +92,7 @@ export function planRequest(pool: string, input: PlanInput, by: string): PlanReq
     ...(input.window === undefined ? {} : { window: input.window }),
     ...(input.pack.length === 0 ? {} : { packs: input.pack }),
     approveEachHost: input.approveEachHost === true,
-    ...(input.mode === 'manual' ? { mode: input.mode, rebootBy: input.rebootBy } : {}),
+    ...(input.mode === 'manual' ? { mode: input.mode, rebootBy: input.rebootBy ?? 'person' } : {}),
     soakMinutes: input.soak,
     by,
   };

@@ -58,7 +58,9 @@ describe('configuration file', () => {
   });
 
   it('names the known settings when nothing similar exists', async () => {
-    expect((await problemsIn('frobnicate: 1'))[0]?.message).to.include('known here: media, state, servers, ');
+    expect((await problemsIn('frobnicate: 1'))[0]?.message).to.include(
+      'known here: media, state, servers, checks, notify, log, probes, runs, vmPolicies',
+    );
   });
 
   it('names the line of a file that is no YAML', async () => {
