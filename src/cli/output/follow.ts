@@ -46,17 +46,17 @@ export async function follow<Status>(
 
 /** Bridges a restart of the controller. */
 async function patiently<Status>(
-  { look, lookEvery }: Followed<Status>,
+  followed: Followed<Status>,
   { clock, signal }: CommandContext['surroundings'],
 ): Promise<Status> {
   const end = clock.now() + patience;
   for (;;) {
     try {
-      return await look();
+      return await followed.look();
     } catch (error) {
       const gone = error instanceof DrydockError && error.code === 'CONTROLLER_NOT_RUNNING';
       if (!gone || clock.now() >= end) throw error;
-      await clock.sleep(lookEvery, signal);
+      await clock.sleep(followed.lookEvery, signal);
     }
   }
 }
