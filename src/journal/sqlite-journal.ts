@@ -84,7 +84,34 @@ class SqliteJournal implements Journal {
     }
   }
 
-  append(run: string, at: number, entry: JournalEntry): JournalRecord {
+  /** On the disk when this returns, not only when its promise resolves: two that are told at once keep their order. */
+  append(run: string, at: number, entry: JournalEntry): Promise<JournalRecord> {
+    return new Promise((resolve) => {
+      resolve(this.#append(run, at, entry));
+    });
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  records(run: string): readonly JournalRecord[] {
+    return this.#byRun.get(run) ?? [];
+  }
+
+  runs(): readonly string[] {
+    return [...this.#byRun.keys()];
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.database.close();
+      this.unlock();
+      resolve();
+    });
+  }
+
+  #append(run: string, at: number, entry: JournalEntry): JournalRecord {
     const sequence = this.#lastSequence + 1;
     const text = JSON.stringify(entry);
     const digest = digestOf(this.#lastDigest, sequence, run, at, text);
@@ -98,19 +125,6 @@ class SqliteJournal implements Journal {
     const record = { sequence, run, at, entry: parsed.entry };
     this.#remember(record, digest);
     return record;
-  }
-
-  records(run: string): readonly JournalRecord[] {
-    return this.#byRun.get(run) ?? [];
-  }
-
-  runs(): readonly string[] {
-    return [...this.#byRun.keys()];
-  }
-
-  close(): void {
-    this.database.close();
-    this.unlock();
   }
 
   #load(row: unknown): void {
