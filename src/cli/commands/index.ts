@@ -5,6 +5,7 @@ import { completion } from './completion.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { init } from './init.js';
+import { journalCommands } from './journal/index.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
@@ -74,6 +75,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeReport,
   upgradeExplain,
   ...rolloutCommands,
+  ...journalCommands,
   rehearse,
   simulate,
   demo,
