@@ -70,10 +70,21 @@ export type JournalEntry =
       readonly detail: Readonly<Record<string, unknown>>;
     };
 
+/**
+ * Writing takes a network where the store is a server, so it is waited for. Reading does not: each process keeps a copy of
+ * the journal, so that a decision is made from one state of it, whatever others append meanwhile.
+ */
 export interface Journal {
-  /** Returns after the record is on the disk. */
-  append(run: string, at: number, entry: JournalEntry): JournalRecord;
+  /**
+   * Resolves after the record is durable; not before may anything follow from it. Then it also is in the copy. Records
+   * that one process appends one after the other, without waiting, keep their order.
+   */
+  append(run: string, at: number, entry: JournalEntry): Promise<JournalRecord>;
+  /** Brings the copy up to date with what other processes have appended; at once where there are none. */
+  refresh(): Promise<void>;
+  /** From the copy: all that this process has appended, and what others had appended at the last refresh. */
   records(run: string): readonly JournalRecord[];
+  /** From the copy, in the order of their first records. */
   runs(): readonly string[];
-  close(): void;
+  close(): Promise<void>;
 }

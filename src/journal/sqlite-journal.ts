@@ -4,7 +4,7 @@
  * its pages, so the records carry their own (record-chain.ts), and a witness says how far they had come (journal-head.ts).
  */
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve as absolute } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -55,7 +55,7 @@ function readContent(path: string): JournalContent {
 }
 
 function readOnlyUri(path: string): string {
-  return `file:${encodeURI(resolve(path)).replaceAll('?', '%3f').replaceAll('#', '%23')}?mode=ro`;
+  return `file:${encodeURI(absolute(path)).replaceAll('?', '%3f').replaceAll('#', '%23')}?mode=ro`;
 }
 
 /** Whoever holds it is the only one who may write the journal. */
@@ -126,7 +126,35 @@ class SqliteJournal implements Journal {
     this.#head = openHead(path);
   }
 
-  append(run: string, at: number, entry: JournalEntry): JournalRecord {
+  /** On the disk when this returns, not only when its promise resolves: two that are told at once keep their order. */
+  append(run: string, at: number, entry: JournalEntry): Promise<JournalRecord> {
+    return new Promise((resolve) => {
+      resolve(this.#append(run, at, entry));
+    });
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  records(run: string): readonly JournalRecord[] {
+    return this.content.byRun.get(run) ?? [];
+  }
+
+  runs(): readonly string[] {
+    return [...this.content.byRun.keys()];
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#head.close();
+      this.database.close();
+      this.unlock();
+      resolve();
+    });
+  }
+
+  #append(run: string, at: number, entry: JournalEntry): JournalRecord {
     try {
       if (this.#uncertain) this.content.readOn(this.database);
       this.#uncertain = true;
@@ -141,19 +169,5 @@ class SqliteJournal implements Journal {
     } catch (error) {
       throw journalError(error, 'writing a record of the journal', this.path);
     }
-  }
-
-  records(run: string): readonly JournalRecord[] {
-    return this.content.byRun.get(run) ?? [];
-  }
-
-  runs(): readonly string[] {
-    return [...this.content.byRun.keys()];
-  }
-
-  close(): void {
-    this.#head.close();
-    this.database.close();
-    this.unlock();
   }
 }

@@ -16,12 +16,12 @@ describe('the journal on SQLite', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gives back what was appended, in order, after it was closed and opened again', () => {
+  it('gives back what was appended, in order, after it was closed and opened again', async () => {
     const first = openSqliteJournal(path);
-    first.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
-    first.append('r2', 11, { type: 'started', epoch: 1, by: 'bob' });
-    first.append('r1', 12, { type: 'noted', what: 'returned', key: 'h1', detail: { bootTime: 5 } });
-    first.close();
+    await first.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
+    await first.append('r2', 11, { type: 'started', epoch: 1, by: 'bob' });
+    await first.append('r1', 12, { type: 'noted', what: 'returned', key: 'h1', detail: { bootTime: 5 } });
+    await first.close();
 
     const second = openSqliteJournal(path);
 
@@ -30,17 +30,17 @@ describe('the journal on SQLite', () => {
       [1, 'started'],
       [3, 'noted'],
     ]);
-    second.close();
+    await second.close();
   });
 
-  it('refuses a second writer while the first lives', () => {
+  it('refuses a second writer while the first lives', async () => {
     const journal = openSqliteJournal(path);
 
     expect(() => openSqliteJournal(path))
       .to.throw()
       .with.property('code', 'LOCK_HELD');
-    journal.close();
-    openSqliteJournal(path).close();
+    await journal.close();
+    await openSqliteJournal(path).close();
   });
 
   for (const [what, sql] of [
@@ -48,11 +48,11 @@ describe('the journal on SQLite', () => {
     ['a missing record', `DELETE FROM record WHERE sequence = 1`],
     ['an entry that is no JSON', `UPDATE record SET entry = '{' WHERE sequence = 2`],
   ] as const) {
-    it(`notices ${what} and names the record`, () => {
+    it(`notices ${what} and names the record`, async () => {
       const journal = openSqliteJournal(path);
-      journal.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
-      journal.append('r1', 11, { type: 'state', state: 'running', reason: 'started', detail: {} });
-      journal.close();
+      await journal.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
+      await journal.append('r1', 11, { type: 'state', state: 'running', reason: 'started', detail: {} });
+      await journal.close();
       const database = new Database(path);
       database.exec(sql);
       database.close();
@@ -63,8 +63,8 @@ describe('the journal on SQLite', () => {
     });
   }
 
-  it('refuses a journal of another format version', () => {
-    openSqliteJournal(path).close();
+  it('refuses a journal of another format version', async () => {
+    await openSqliteJournal(path).close();
     const database = new Database(path);
     database.exec('PRAGMA user_version = 7');
     database.close();
@@ -72,13 +72,13 @@ describe('the journal on SQLite', () => {
     expect(() => openSqliteJournal(path)).to.throw(/format version 1/);
   });
 
-  it('does not keep the object of the caller: what it gives is what a restart would read', () => {
+  it('does not keep the object of the caller: what it gives is what a restart would read', async () => {
     const journal = openSqliteJournal(path);
     const detail: Record<string, unknown> = { vm: 'one' };
-    const record = journal.append('r1', 1, { type: 'noted', what: 'x', key: 'y', detail });
+    const appended = journal.append('r1', 1, { type: 'noted', what: 'x', key: 'y', detail });
     detail['vm'] = 'two';
 
-    expect(record.entry).to.deep.include({ detail: { vm: 'one' } });
-    journal.close();
+    expect((await appended).entry).to.deep.include({ detail: { vm: 'one' } });
+    await journal.close();
   });
 });

@@ -68,6 +68,7 @@ class RunNotifier implements Notifier {
       records: (run) => journal.records(run),
       runs: () => journal.runs(),
       close: () => journal.close(),
+      refresh: () => journal.refresh(),
     };
     this.#catchUp();
     this.#loops = [
@@ -112,8 +113,8 @@ class RunNotifier implements Notifier {
     this.options.outbox.close();
   }
 
-  #append(run: string, at: number, entry: JournalEntry): JournalRecord {
-    const record = this.options.journal.append(run, at, entry);
+  async #append(run: string, at: number, entry: JournalEntry): Promise<JournalRecord> {
+    const record = await this.options.journal.append(run, at, entry);
     this.#unhandled.push(record);
     this.#handle();
     return record;

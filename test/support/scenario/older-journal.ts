@@ -72,10 +72,10 @@ export async function withOlderJournal(story: OlderJournal): Promise<WhatHappene
     const before = scenario.pool.history.length;
     const armed = await armedHosts(scenario);
     scenario.journal = createMemoryJournal();
-    for (const { run, at, entry } of records) scenario.journal.append(run, at, entry);
+    for (const { run, at, entry } of records) scenario.journal.appendNow(run, at, entry);
     if (how === 'by-name') {
       const detail = { by: 'ann', until: records.at(-1)?.at ?? 0 };
-      scenario.journal.append(scenario.run, scenario.clock.now(), {
+      scenario.journal.appendNow(scenario.run, scenario.clock.now(), {
         type: 'noted',
         what: restoredNote,
         key: scenario.run,
