@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { boundariesOfUpgrade, withOlderJournal } from '../support/scenario/older-journal.js';
 
 /** Of all pairs of boundaries a grid: the finer, the longer. */
-const stride = Number(process.env['DRYDOCK_OLDER_JOURNAL_STRIDE'] ?? 13);
+const stride = Number(process.env['DRYDOCK_OLDER_JOURNAL_STRIDE'] ?? 19);
 
 describe('An older journal in the place of the one that was lost', () => {
   for (const how of ['by-hand', 'by-name', 'snapshot'] as const) {

@@ -23,6 +23,7 @@ import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
+import { supportBundle } from './support-bundle.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeConsole } from './upgrade/console.js';
@@ -76,6 +77,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeExplain,
   ...rolloutCommands,
   ...journalCommands,
+  supportBundle,
   rehearse,
   simulate,
   demo,
