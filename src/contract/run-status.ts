@@ -47,6 +47,7 @@ export const hostFailures = [
   'others-at-work',
   'nobody-came',
   'wrong-host',
+  'journal-behind',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];

@@ -73,6 +73,8 @@ class SqliteOutbox implements Outbox {
   }
 
   moveCursor(cursor: number): void {
+    // Back: another journal is in the place of the one before, and gives the ids of its events anew.
+    if (this.#cursor !== undefined && cursor < this.#cursor) this.#run("DELETE FROM delivery WHERE state != 'waiting'");
     this.#writeCursor(cursor);
     this.#cursor = cursor;
   }

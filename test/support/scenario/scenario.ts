@@ -90,7 +90,7 @@ class NobodyComes extends Error {}
 
 export class Scenario {
   readonly clock = new VirtualClock(undefined, { isolated: true });
-  readonly journal = createMemoryJournal();
+  journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
   readonly lateWaits: string[] = [];
@@ -187,6 +187,17 @@ export class Scenario {
       );
     this.command('start');
     return this.turn(options);
+  }
+
+  /** What the media server has written so far; the function given back puts that in the place of what it has then. */
+  snapshotOfMediaServer(): () => void {
+    const { grants, activity } = this.#mediaState;
+    const kept = [structuredClone(grants), structuredClone(activity)] as const;
+    return () => {
+      grants.splice(0, Infinity, ...kept[0]);
+      activity.splice(0, Infinity, ...kept[1]);
+      this.mediaServer = this.startMediaServer();
+    };
   }
 
   /** One life of the controller: memory begins empty. @throws SimulatedCrash */
