@@ -44,7 +44,7 @@ export function openApiDocument(version: string): OpenApiDocument {
     components: {
       schemas: { Error: jsonSchema(errorReplySchema, 'output') },
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'A token of `drydock access token add`.' },
+        token: { type: 'http', scheme: 'bearer', description: 'A token of `drydock token add`.' },
         session: {
           type: 'apiKey',
           in: 'cookie',
