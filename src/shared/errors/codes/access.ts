@@ -57,7 +57,7 @@ export const accessErrorCodes = defineErrorCodes({
   REQUEST_TOO_SLOW: {
     summary: 'The request did not arrive in time',
     cause: 'The connection is slow or broken, or somebody holds it open on purpose.',
-    remedy: 'Try again.',
+    remedy: 'Try again over a connection that holds.',
     exitCode: exitCodes.inputRefused,
   },
   ACCESS_NAME_INVALID: {
