@@ -139,6 +139,7 @@ function openHandlers(
   const reserve = settings.media.reserve * 1_000_000;
   const handlers: ApiHandlers = {
     ...controlHandlers(controller),
+    readStatus: async () => ({ ...(await controller.status()), dashboard: people.address() ?? null }),
     ...sessionHandlers({
       ...{ version, ...people, tls: settings.dashboard.tls.certificate !== undefined },
       address: () => requireAddress(people.address()),
