@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import type { Controller } from '../../../../src/controller/controller-options.js';
 import { createController } from '../../../../src/controller/controller.js';
 import { inProcessPort } from '../../../../src/daemon/rehearsal/in-process-port.js';
+import type { Grant } from '../../../../src/contract/grants.js';
+import type { MediaServerApi } from '../../../../src/contract/media-server.js';
+import type { JournalRecord } from '../../../../src/journal/journal.js';
 import type { PoolPort } from '../../../../src/controller/pool/pool-port.js';
 import type { Decision } from '../../../../src/controller/run/decision.js';
 import { createMemoryJournal } from '../../../../src/journal/memory-journal.js';
@@ -22,11 +25,16 @@ import { seededRandom } from '../../../../src/simulator/state/random.js';
 import { lateWait } from '../invariants.js';
 import { inMemoryMedia, type Fetch } from '../in-memory-media.js';
 import { scenarioMedium } from '../scenario-medium.js';
+import { withLostReplies } from './lost-replies.js';
+import { ownClock, type OwnClock } from './own-clock.js';
 import { ControllerLife } from './controller-life.js';
 import type { DrawnScenario } from './draw.js';
 import { goodMedia } from '../usual.js';
 
 export const seededPassword = 'correct-horse-battery';
+
+/** What a controller with a defect is given in place of the pool; only tests of the tests plant one. */
+export type Defect = (right: PoolPort) => PoolPort;
 
 export class SeededWorld {
   #knownPassword = seededPassword;
@@ -35,7 +43,12 @@ export class SeededWorld {
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
   readonly lateWaits = new Set<string>();
+  readonly #began = this.clock.now();
   readonly pool: SimulatedPool;
+  readonly #ownClock: OwnClock;
+  /** What the world's clock showed at each record of the journal. */
+  readonly #recordedAt = new Map<number, number>();
+  #fenced = false;
   readonly folder = mkdtempSync(join(tmpdir(), 'drydock-seed-'));
   readonly random: RandomBytes;
   life = new ControllerLife();
@@ -44,12 +57,16 @@ export class SeededWorld {
   readonly crashed: string[] = [];
   #mediaServer: InProcessMediaServer;
   #records: number | undefined;
+  readonly #lostReplies: (api: MediaServerApi) => MediaServerApi;
   readonly #mediaState: InProcessState = { grants: [], activity: [] };
 
   private constructor(
     readonly scenario: DrawnScenario,
     readonly medium: Medium,
+    private readonly defect: Defect | undefined,
   ) {
+    this.#ownClock = ownClock(this.clock, scenario.own);
+    this.#lostReplies = withLostReplies(scenario.own.lostReplies, () => this.#records !== undefined);
     this.random = seededRandom(scenario.seed ^ 0x5eed).bytes;
     this.#mediaServer = this.#startMediaServer();
     this.pool = createSimulatedPool({
@@ -57,15 +74,40 @@ export class SeededWorld {
       password: seededPassword,
       seed: scenario.seed,
       times: scenario.times,
-      faults: scenario.faults,
+      faults: [...scenario.faults, ...(scenario.own.claimTaken === undefined ? [] : [scenario.own.claimTaken])],
       clock: this.clock,
       inProcess: true,
       media: inMemoryMedia(() => this.#mediaServer, this.fetches),
     });
   }
 
-  static async begin(scenario: DrawnScenario): Promise<SeededWorld> {
-    return new SeededWorld(scenario, await scenarioMedium(scenario.target));
+  static async begin(scenario: DrawnScenario, defect?: Defect): Promise<SeededWorld> {
+    return new SeededWorld(scenario, await scenarioMedium(scenario.target), defect);
+  }
+
+  get fenced(): boolean {
+    return this.#fenced;
+  }
+
+  /** Another controller has come for the pool, raised the epoch, and is gone again. */
+  async fenceIfDue(): Promise<void> {
+    const { fencedAfter } = this.scenario.own;
+    if (this.#fenced || fencedAfter === undefined || this.clock.now() - this.#began < fencedAfter) return;
+    this.#fenced = true;
+    const pool = this.pool.world.state.pool.uuid;
+    await this.#mediaServer.api.raiseEpoch(pool, (await this.#mediaServer.api.epoch(pool)) + 100);
+  }
+
+  grants(): Promise<readonly Grant[]> {
+    return this.#mediaServer.api.grants();
+  }
+
+  /** Our clock may be wrong; the checker compares the journal with the history of the pool, which has the world's. */
+  recordsByTheWorldsClock(run: string): readonly JournalRecord[] {
+    return this.journal.records(run).map((record) => ({
+      ...record,
+      at: this.#recordedAt.get(record.sequence) ?? record.at,
+    }));
   }
 
   /** Another process takes the media server's place; what it had written down stays. */
@@ -83,11 +125,14 @@ export class SeededWorld {
         journal: life.journal(
           this.journal,
           () => this.#crashIfDue('before', life),
-          () => this.#crashIfDue('after', life),
+          (sequence) => {
+            this.#recordedAt.set(sequence, this.clock.now());
+            this.#crashIfDue('after', life);
+          },
         ),
-        mediaServer: life.mediaServer(() => this.#mediaServer.api),
+        mediaServer: life.mediaServer(() => this.#lostReplies(this.#mediaServer.api)),
         media: goodMedia((id) => this.#open(id)),
-        clock: life.clock(this.clock),
+        clock: life.clock(this.#ownClock),
         log: silentLogger,
         dumpFolder: this.folder,
         random: this.random,
@@ -95,7 +140,7 @@ export class SeededWorld {
         onTurn: (_run, _input, decision) => {
           if (life.dead) return;
           this.decisions.push(decision);
-          for (const late of lateWait(decision, this.clock.now())) this.lateWaits.add(late);
+          for (const late of lateWait(decision, this.#ownClock.now())) this.lateWaits.add(late);
         },
         openPool: () => Promise.resolve(this.#openPool(life)),
       }),
@@ -147,15 +192,16 @@ export class SeededWorld {
   }
 
   #openPool(life: ControllerLife): PoolPort {
-    const { pool } = this;
-    return inProcessPort(
+    const { pool, defect = (right: PoolPort): PoolPort => right } = this;
+    const port = inProcessPort(
       {
         ...{ addresses: pool.addresses, user: pool.user, password: seededPassword },
         currentPassword: () => this.#knownPassword,
         transport: (request) => life.ask(() => pool.transport(request)),
         download: (address, session) => life.ask(async () => Promise.resolve(pool.download(address, session))),
       },
-      life.clock(this.clock),
+      life.clock(this.#ownClock),
     );
+    return defect(port);
   }
 }
