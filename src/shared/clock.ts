@@ -6,6 +6,8 @@ export type Milliseconds = number;
 export interface Clock {
   /** Wall-clock time. */
   now(): Milliseconds;
+  /** What has passed since some moment: nobody sets it. Absent where {@link Clock.now} is never set either. */
+  ticks?(): Milliseconds;
   /** Resolves after the given time; rejects with the signal's reason when aborted. */
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void>;
   /** Calls back once after the given time, unless it is cancelled before: a deadline, which hardly ever comes. */
@@ -28,6 +30,7 @@ const notNeeded = new Error('the deadline is not needed any more');
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  ticks: () => Math.floor(performance.now()),
   sleep: (duration, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) {

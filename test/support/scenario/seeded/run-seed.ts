@@ -100,6 +100,7 @@ class SeededRun {
     const meddling = [...world.scenario.meddling];
     const restarts = [...world.scenario.mediaServerRestarts];
     while (world.clock.now() < end && !this.#person.hasGivenUp) {
+      if (world.hasty !== undefined) return `unfinished: ${world.hasty}`;
       await this.#raiseTheDead();
       const [restart = Infinity] = restarts;
       if (world.clock.now() - this.#startedAt > restart) {

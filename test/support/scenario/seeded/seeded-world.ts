@@ -18,6 +18,9 @@ import {
   type InProcessState,
 } from '../../../../src/servers/in-process.js';
 import { silentLogger } from '../../../../src/shared/logger.js';
+import { showing, steadyTime } from '../../../../src/shared/steady-clock.js';
+import type { Clock } from '../../../../src/shared/clock.js';
+import { lastRecordOfOpenRuns } from '../../../../src/controller/run/last-record.js';
 import type { RandomBytes } from '../../../../src/shared/random-bytes.js';
 import { VirtualClock } from '../../../../src/shared/virtual-clock.js';
 import { createSimulatedPool, type SimulatedPool } from '../../../../src/simulator/simulated-pool.js';
@@ -30,6 +33,9 @@ import { ownClock, type OwnClock } from './own-clock.js';
 import { ControllerLife } from './controller-life.js';
 import type { DrawnScenario } from './draw.js';
 import { goodMedia } from '../usual.js';
+
+/** Whole stages go by in one moment of virtual time; more than this is a circle. */
+const mostTurnsAtOnce = 400;
 
 export const seededPassword = 'correct-horse-battery';
 
@@ -49,6 +55,9 @@ export class SeededWorld {
   /** What the world's clock showed at each record of the journal. */
   readonly #recordedAt = new Map<number, number>();
   #fenced = false;
+  #turnsAt = { now: 0, turns: 0 };
+  /** A controller that never waits keeps its machine and the pool busy for ever: it is ended, and that is what was wrong. */
+  hasty: string | undefined;
   readonly folder = mkdtempSync(join(tmpdir(), 'drydock-seed-'));
   readonly random: RandomBytes;
   life = new ControllerLife();
@@ -119,6 +128,9 @@ export class SeededWorld {
   async startController(): Promise<Controller> {
     this.life = new ControllerLife();
     const { life } = this;
+    // As its composition root does it (src/daemon/controller/start-controller.ts).
+    const time = steadyTime(this.#ownClock, lastRecordOfOpenRuns(this.journal));
+    const clock = life.clock(showing(time, this.#ownClock));
     this.controller = await life.ask(() =>
       createController({
         version: 'seeded',
@@ -132,17 +144,18 @@ export class SeededWorld {
         ),
         mediaServer: life.mediaServer(() => this.#lostReplies(this.#mediaServer.api)),
         media: goodMedia((id) => this.#open(id)),
-        clock: life.clock(this.#ownClock),
+        clock,
         log: silentLogger,
         dumpFolder: this.folder,
         random: this.random,
         paceFactor: this.scenario.paceFactor,
         onTurn: (_run, _input, decision) => {
           if (life.dead) return;
+          this.#noticeHaste(decision, life);
           this.decisions.push(decision);
-          for (const late of lateWait(decision, this.#ownClock.now())) this.lateWaits.add(late);
+          for (const late of lateWait(decision, clock.now())) this.lateWaits.add(late);
         },
-        openPool: () => Promise.resolve(this.#openPool(life)),
+        openPool: () => Promise.resolve(this.#openPool(life, clock)),
       }),
     );
     return this.controller;
@@ -159,6 +172,14 @@ export class SeededWorld {
   }
 
   /** Counted over all lives, from the first record after the plan. */
+  #noticeHaste(decision: Decision, life: ControllerLife): void {
+    const now = this.clock.now();
+    this.#turnsAt = this.#turnsAt.now === now ? { now, turns: this.#turnsAt.turns + 1 } : { now, turns: 1 };
+    if (this.#turnsAt.turns < mostTurnsAtOnce) return;
+    this.hasty = `${mostTurnsAtOnce} turns while no time passed, the last: ${JSON.stringify(decision).slice(0, 200)}`;
+    life.kill();
+  }
+
   #crashIfDue(side: 'before' | 'after', life: ControllerLife): void {
     if (this.#records === undefined) return;
     if (side === 'before') this.#records++;
@@ -191,7 +212,7 @@ export class SeededWorld {
     this.#knownPassword = this.pool.password;
   }
 
-  #openPool(life: ControllerLife): PoolPort {
+  #openPool(life: ControllerLife, clock: Clock): PoolPort {
     const { pool, defect = (right: PoolPort): PoolPort => right } = this;
     const port = inProcessPort(
       {
@@ -200,7 +221,7 @@ export class SeededWorld {
         transport: (request) => life.ask(() => pool.transport(request)),
         download: (address, session) => life.ask(async () => Promise.resolve(pool.download(address, session))),
       },
-      life.clock(this.#ownClock),
+      clock,
     );
     return defect(port);
   }
