@@ -12,13 +12,13 @@ import type { Clock, Milliseconds } from './clock.js';
  */
 export function steadyTime(base: Clock, notBefore: Milliseconds = -Infinity): () => Milliseconds {
   let shown = Math.max(base.now(), notBefore);
-  let ticks = ticksOf(base);
+  let last = elapsedOf(base);
   return () => {
-    const now = ticksOf(base);
-    const passed = Math.max(0, now - ticks);
-    ticks = now;
+    const now = elapsedOf(base);
+    const passed = Math.max(0, now - last);
+    last = now;
     shown = Math.max(base.now(), shown + passed);
-    return shown;
+    return Math.floor(shown);
   };
 }
 
@@ -28,9 +28,10 @@ export function showing(time: () => Milliseconds, base: Clock): Clock {
     now: time,
     sleep: (duration, signal) => base.sleep(duration, signal),
     ...(base.after === undefined ? {} : { after: base.after.bind(base) }),
+    ...(base.elapsed === undefined ? {} : { elapsed: base.elapsed.bind(base) }),
   };
 }
 
-function ticksOf(clock: Clock): Milliseconds {
-  return clock.ticks?.() ?? clock.now();
+function elapsedOf(clock: Clock): Milliseconds {
+  return clock.elapsed?.() ?? clock.now();
 }

@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import type { Clock } from '../../src/shared/clock.js';
 import { showing, steadyTime } from '../../src/shared/steady-clock.js';
 
-/** A machine whose clock may be set, and whose ticks go on. */
+/** A machine whose clock may be set, and whose time passes. */
 class Machine implements Clock {
   ticked = 1_000;
   wall = 50_000;
   now = (): number => this.wall;
-  ticks = (): number => this.ticked;
+  elapsed = (): number => this.ticked;
   sleep = (): Promise<void> => Promise.resolve();
   pass(duration: number): void {
     this.ticked += duration;

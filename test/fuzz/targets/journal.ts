@@ -9,36 +9,35 @@ import type { FuzzTarget } from '../target.js';
 
 export const journal: FuzzTarget = {
   name: 'journal',
-  open: () => {
+  open: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'drydock-fuzz-'));
-    const honest = writeHonest(join(folder, 'honest.db'));
+    const honest = await writeHonest(join(folder, 'honest.db'));
     let count = 0;
-    return Promise.resolve({
+    return {
       draw: (draws) => spoilt(draws, honest),
-      put: (input) => {
+      put: async (input) => {
         const path = join(folder, `${count++}.db`);
         writeFileSync(path, input);
         try {
-          read(path);
+          await read(path);
         } finally {
           for (const end of ['', '-wal', '-shm', '.lock']) rmSync(path + end, { force: true });
         }
-        return Promise.resolve();
       },
       close: () => {
         rmSync(folder, { recursive: true, force: true });
         return Promise.resolve();
       },
-    });
+    };
   },
 };
 
-function writeHonest(path: string): Buffer {
+async function writeHonest(path: string): Promise<Buffer> {
   const opened = openSqliteJournal(path);
-  opened.append('run-1', 1, { type: 'planned', pool: 'lab', plan: { hosts: [] } });
+  await opened.append('run-1', 1, { type: 'planned', pool: 'lab', plan: { hosts: [] } });
   for (let number = 1; number < 30; number++)
-    opened.append('run-1', number, { type: 'noted', what: 'proven', key: `host-${number}`, detail: { number } });
-  opened.close();
+    await opened.append('run-1', number, { type: 'noted', what: 'proven', key: `host-${number}`, detail: { number } });
+  await opened.close();
   return readFileSync(path);
 }
 
@@ -57,11 +56,11 @@ function spoilt(draws: Draws, honest: Buffer): Buffer {
   }
 }
 
-function read(path: string): void {
+async function read(path: string): Promise<void> {
   const opened = openSqliteJournal(path);
   try {
     for (const run of opened.runs()) opened.records(run);
   } finally {
-    opened.close();
+    await opened.close();
   }
 }

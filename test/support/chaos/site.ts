@@ -152,16 +152,16 @@ export class Site {
     await stopBoth(this.settings, 'the test is over');
     await Promise.all([this.mediaProxy, ...this.poolProxies].map(async (proxy) => proxy?.close()));
     await this.simulator.stop();
-    const kept = run === undefined ? undefined : this.#journal(run);
+    const kept = run === undefined ? undefined : await this.#journal(run);
     this.smallDisk?.unmount();
     rmSync(this.folder, { recursive: true, force: true });
     return kept;
   }
 
-  #journal(run: string): { plan: Plan; records: readonly JournalRecord[] } {
+  async #journal(run: string): Promise<{ plan: Plan; records: readonly JournalRecord[] }> {
     const journal = openSqliteJournal(stateLayout(this.settings.state).journal);
     const records = journal.records(run);
-    journal.close();
+    await journal.close();
     const planned = records.find(({ entry }) => entry.type === 'planned');
     return { plan: readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined), records };
   }

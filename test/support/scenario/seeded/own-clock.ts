@@ -15,7 +15,7 @@ export function ownClock(world: Clock, { clockOffset, clockSteps }: OwnTroubles)
   return {
     offset,
     now: () => world.now() + offset(),
-    ticks: () => world.now(),
+    elapsed: () => world.now(),
     sleep: (duration, signal) => world.sleep(duration, signal),
     after: (duration, act) => after(world, duration, act),
   };
