@@ -2,6 +2,7 @@
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
+import { controllerStatus } from '../../../src/daemon/controller/launch-controller.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
 import { seededRandom, type Random } from '../../../src/simulator/state/random.js';
 import { brokenInvariants } from '../scenario/invariants.js';
@@ -86,7 +87,16 @@ class Upgrade {
     const moment = await nextMoment(this.site, this.#random);
     await blow.strike(this.site, this.#random);
     this.#struck.add(blow);
-    this.#rounds.push({ blow: blow.name, moment, broken: this.#broken(await this.#status()) });
+    const died = await this.#hasDied();
+    const broken = [...died, ...this.#broken(await this.#status())];
+    this.#rounds.push({ blow: blow.name, moment, broken });
+  }
+
+  /** What it cannot write it does not do; it need not end for that. A blow that kills starts the next one itself. */
+  async #hasDied(): Promise<readonly string[]> {
+    await pause(200);
+    const answer = await controllerStatus(stateLayout(this.site.settings.state).controllerSocket);
+    return answer === undefined ? ['6: the controller ended by itself'] : [];
   }
 
   /** A person tries again what stopped, for as long as no host is lost. */
