@@ -60,7 +60,19 @@ export interface Ledger {
   readonly commands: readonly Command[];
 }
 
+/** What was folded last, by the list of records: a run that waits looks at the same journal every second. */
+const folded = new WeakMap<readonly JournalRecord[], { readonly length: number; readonly ledger: Ledger }>();
+
+/** A journal only grows: a list of the same length is the same. */
 export function foldJournal(run: string, records: readonly JournalRecord[]): Ledger {
+  const last = folded.get(records);
+  if (last?.length === records.length && last.ledger.run === run) return last.ledger;
+  const ledger = fold(run, records);
+  folded.set(records, { length: records.length, ledger });
+  return ledger;
+}
+
+function fold(run: string, records: readonly JournalRecord[]): Ledger {
   const attempts: Attempt[] = [];
   const notes = new Map<string, Note>();
   const commands: Command[] = [];
