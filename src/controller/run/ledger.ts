@@ -21,6 +21,7 @@ export interface Attempt {
     readonly reason: string;
     readonly at: number;
     readonly sequence: number;
+    readonly detail: Readonly<Record<string, unknown>>;
     /** Code of the error that it failed with, where there was one. */
     readonly error?: string;
   } | null;
@@ -118,8 +119,8 @@ function fold(run: string, records: readonly JournalRecord[]): Ledger {
       case 'outcome': {
         const attempt = find(attempts, entry.effect, entry.key, entry.attempt);
         if (attempt !== undefined) {
-          const { result, reason } = entry;
-          attempt.outcome = { result, reason, at, sequence, ...errorCode(entry.detail) };
+          const { result, reason, detail } = entry;
+          attempt.outcome = { result, reason, at, sequence, detail, ...errorCode(entry.detail) };
         }
         break;
       }
