@@ -8,9 +8,11 @@ import { resolveSettings } from '../daemon/config/resolve.js';
 import { documentOf } from '../contract/error-document.js';
 import type { CommandContext, CommandSpec } from './command.js';
 import { currentUser } from './current-user.js';
+import { keyboardAtTerminal } from './keyboard.js';
 import { errorLines } from './output/error-text.js';
 import { createProgress, silentProgress } from './output/progress.js';
 import { paintFor } from './output/style.js';
+import { forTerminal } from './output/terminal-text.js';
 import { buildProgram, isHelpOrVersion, type Invocation } from './program.js';
 import { askAtTerminal } from './prompt.js';
 import type { Surroundings } from './surroundings.js';
@@ -34,6 +36,7 @@ export async function runFromProcess(argv: readonly string[]): Promise<number> {
       clock: systemClock,
       signal: interruption.signal,
       ask: (question, hidden) => askAtTerminal(question, hidden, interruption.signal),
+      keyboard: keyboardAtTerminal,
       user: currentUser(),
     });
     return reader.hasLeft ? exitCodes.done : exitCode;
@@ -134,7 +137,7 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
     .run(spec.withoutConfiguration === true ? { ...own, config } : own, context)
     .finally(() => progress.end());
   const shown = json ? documentLines(result.document) : result.lines;
-  for (const line of shown) surroundings.stdout.write(`${line}\n`);
+  for (const line of shown) surroundings.stdout.write(`${forTerminal(line)}\n`);
   return result.exitCode ?? exitCodes.done;
 }
 
@@ -149,7 +152,7 @@ function showError(error: unknown, json: boolean, surroundings: Surroundings): n
   if (json) surroundings.stdout.write(`${JSON.stringify(document)}\n`);
   else {
     const paint = paintFor(surroundings.stderr.isTTY === true, surroundings.environment);
-    for (const line of errorLines(document, paint)) surroundings.stderr.write(`${line}\n`);
+    for (const line of errorLines(document, paint)) surroundings.stderr.write(`${forTerminal(line)}\n`);
   }
   return known instanceof DrydockError ? known.exitCode : exitCodes.failed;
 }

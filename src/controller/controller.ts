@@ -93,7 +93,7 @@ class JournalledController implements Controller {
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     const { plan, check, text, window } = planned;
-    this.#record({ pool: request.pool, plan, by: request.by, findings: check.results });
+    await this.#record({ pool: request.pool, plan, by: request.by, findings: check.results });
     const { paths } = plan.forecast;
     return {
       ...{ run, hash: plan.hash, check, text, status: this.#status(run) },
@@ -102,9 +102,9 @@ class JournalledController implements Controller {
     };
   }
 
-  #record(planned: RecordedPlan): void {
+  async #record(planned: RecordedPlan): Promise<void> {
     this.#refuseSecondRun(planned.plan.pool.uuid, 'planning a run');
-    this.options.journal.append(planned.plan.run, this.options.clock.now(), { type: 'planned', ...planned });
+    await this.options.journal.append(planned.plan.run, this.options.clock.now(), { type: 'planned', ...planned });
   }
 
   runs(): Promise<readonly RunStatus[]> {
@@ -126,7 +126,7 @@ class JournalledController implements Controller {
       // Before anything is written down: what is refused here is not begun later by a restart of the controller.
       for (const id of mediaOf(plan)) await this.options.media.markInUse(id, run);
     }
-    this.options.journal.append(run, this.options.clock.now(), {
+    await this.options.journal.append(run, this.options.clock.now(), {
       type: 'command',
       command: command.command,
       by: command.by,
@@ -167,7 +167,7 @@ class JournalledController implements Controller {
   async stop(): Promise<void> {
     await this.rollouts.stop();
     await this.#driven.stop();
-    this.options.journal.close();
+    await this.options.journal.close();
     this.#resolveStopped();
   }
 

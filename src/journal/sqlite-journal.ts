@@ -3,25 +3,17 @@
  * append (measured 0.22 ms), and an append that has returned survives the loss of power. Each record carries a digest
  * of itself and of the one before it, so that a changed or missing record is noticed.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { takeProcessLock } from '../shared/process-lock.js';
-import { parseEntry } from './entry-schema.js';
-import type { Journal, JournalEntry, JournalRecord } from './journal.js';
+import { requireLast, type AppendCondition, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
+import { RecordCopy } from './record-copy.js';
+import { recordDigest } from './record-digest.js';
 
 const formatVersion = 1;
-
-const rowSchema = z.object({
-  sequence: z.number().int(),
-  run: z.string(),
-  at: z.number(),
-  entry: z.string(),
-  digest: z.string(),
-});
 
 /**
  * Opens the journal for writing; there is one writer, for as long as its process lives.
@@ -68,86 +60,60 @@ function prepare(database: Database.Database, path: string): void {
 }
 
 class SqliteJournal implements Journal {
-  readonly #byRun = new Map<string, JournalRecord[]>();
-  #lastSequence = 0;
-  #lastDigest = '';
+  readonly #copy: RecordCopy;
 
   constructor(
     private readonly database: Database.Database,
-    private readonly path: string,
+    path: string,
     private readonly unlock: () => void,
   ) {
+    this.#copy = new RecordCopy(path);
     for (const row of this.database
       .prepare('SELECT sequence, run, at, entry, digest FROM record ORDER BY sequence')
       .iterate()) {
-      this.#load(row);
+      this.#copy.add(row);
     }
   }
 
-  append(run: string, at: number, entry: JournalEntry): JournalRecord {
-    const sequence = this.#lastSequence + 1;
-    const text = JSON.stringify(entry);
-    const digest = digestOf(this.#lastDigest, sequence, run, at, text);
-    this.database
-      .prepare('INSERT INTO record (sequence, run, at, entry, digest) VALUES (?, ?, ?, ?, ?)')
-      .run(sequence, run, at, text, digest);
-    // What is kept in memory is what a restart would read, not the caller's object.
-    const copy: unknown = JSON.parse(text);
-    const parsed = parseEntry(copy);
-    if ('problem' in parsed) throw this.#corrupt(sequence, parsed.problem);
-    const record = { sequence, run, at, entry: parsed.entry };
-    this.#remember(record, digest);
-    return record;
+  /** On the disk when this returns, not only when its promise resolves: two that are told at once keep their order. */
+  append(run: string, at: number, entry: JournalEntry, condition?: AppendCondition): Promise<JournalRecord> {
+    return new Promise((resolve) => {
+      requireLast(this.#copy.lastSequence, condition);
+      resolve(this.#append(run, at, JSON.stringify(entry)));
+    });
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  get last(): number {
+    return this.#copy.lastSequence;
   }
 
   records(run: string): readonly JournalRecord[] {
-    return this.#byRun.get(run) ?? [];
+    return this.#copy.records(run);
   }
 
   runs(): readonly string[] {
-    return [...this.#byRun.keys()];
+    return this.#copy.runs();
   }
 
-  close(): void {
-    this.database.close();
-    this.unlock();
-  }
-
-  #load(row: unknown): void {
-    const parsed = rowSchema.safeParse(row);
-    if (!parsed.success) throw this.#corrupt(this.#lastSequence + 1, 'a row has another form');
-    const { sequence, run, at, entry, digest } = parsed.data;
-    if (digest !== digestOf(this.#lastDigest, sequence, run, at, entry) || sequence !== this.#lastSequence + 1) {
-      throw this.#corrupt(sequence, 'its digest does not match');
-    }
-    let value: unknown;
-    try {
-      value = JSON.parse(entry);
-    } catch (error) {
-      throw this.#corrupt(sequence, String(error));
-    }
-    const checked = parseEntry(value);
-    if ('problem' in checked) throw this.#corrupt(sequence, checked.problem);
-    this.#remember({ sequence, run, at, entry: checked.entry }, digest);
-  }
-
-  #remember(record: JournalRecord, digest: string): void {
-    const records = this.#byRun.get(record.run);
-    if (records === undefined) this.#byRun.set(record.run, [record]);
-    else records.push(record);
-    this.#lastSequence = record.sequence;
-    this.#lastDigest = digest;
-  }
-
-  #corrupt(sequence: number, problem: string): DrydockError {
-    return new DrydockError('STATE_CORRUPT', {
-      attempted: `reading record ${sequence} of the journal`,
-      subject: this.path,
-      found: problem,
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.database.close();
+      this.unlock();
+      resolve();
     });
   }
-}
 
-function digestOf(previous: string, sequence: number, run: string, at: number, entry: string): string {
-  return createHash('sha256').update(`${previous}\n${sequence}\n${run}\n${at}\n${entry}`).digest('hex');
+  #append(run: string, at: number, entry: string): JournalRecord {
+    const sequence = this.#copy.lastSequence + 1;
+    const digest = recordDigest(this.#copy.lastDigest, sequence, run, at, entry);
+    this.database
+      .prepare('INSERT INTO record (sequence, run, at, entry, digest) VALUES (?, ?, ?, ?, ?)')
+      .run(sequence, run, at, entry, digest);
+    // What is kept in memory is what a restart would read, not the caller's object.
+    return this.#copy.add({ sequence, run, at, entry, digest });
+  }
 }

@@ -99,10 +99,10 @@ class Driver implements RolloutDriver {
   async #carryOut(decision: Exclude<RolloutDecision, { kind: 'finished' }>): Promise<void> {
     switch (decision.kind) {
       case 'note':
-        this.#write({ type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
+        await this.#write({ type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
         return;
       case 'state':
-        this.#write({ type: 'state', state: decision.state, reason: decision.reason, detail: {} });
+        await this.#write({ type: 'state', state: decision.state, reason: decision.reason, detail: {} });
         // Its runs may be held, or held no more.
         for (const run of rolloutInput(this.options.plan, this.options).runs.keys()) this.options.runs.wake(run);
         return;
@@ -120,17 +120,22 @@ class Driver implements RolloutDriver {
     }
   }
 
-  #write(entry: Parameters<Journal['append']>[2]): void {
+  async #write(entry: Parameters<Journal['append']>[2]): Promise<void> {
     this.options.log.info({ rollout: this.options.plan.rollout, entry }, 'rollout decided');
-    this.options.journal.append(this.options.plan.rollout, this.options.clock.now(), entry);
+    await this.options.journal.append(this.options.plan.rollout, this.options.clock.now(), entry);
   }
 
   /** Goes on in the background: planning one pool must not keep the others waiting. */
   #plan(pool: string, run: string): void {
-    const work = this.#planned(pool, run).finally(() => {
-      this.#planning.delete(run);
-      this.wake();
-    });
+    const work = this.#planned(pool, run)
+      .catch((error: unknown) => {
+        const { rollout } = this.options.plan;
+        this.options.log.error({ rollout, run, problem: describeCause(error) }, 'what became of a plan was not kept');
+      })
+      .finally(() => {
+        this.#planning.delete(run);
+        this.wake();
+      });
     this.#planning.set(run, work);
   }
 
@@ -140,12 +145,12 @@ class Driver implements RolloutDriver {
     try {
       const { plan, check } = await this.options.runs.prepare(planRequestOf(pool, this.#by), run);
       if (this.#isStopped()) return;
-      if (plan === null) this.#refuse(name, run, blockers(check.results).join('; '));
-      else if (plan.pool.uuid !== pool.uuid) this.#refuse(name, run, 'another pool answers under this name');
-      else this.options.runs.record({ pool: name, plan, by: this.#by, findings: check.results });
+      if (plan === null) await this.#refuse(name, run, blockers(check.results).join('; '));
+      else if (plan.pool.uuid !== pool.uuid) await this.#refuse(name, run, 'another pool answers under this name');
+      else await this.options.runs.record({ pool: name, plan, by: this.#by, findings: check.results });
     } catch (error) {
       if (this.#isStopped()) return;
-      this.#refuse(name, run, describeCause(error));
+      await this.#refuse(name, run, describeCause(error));
     }
   }
 
@@ -154,7 +159,7 @@ class Driver implements RolloutDriver {
       await this.options.runs.command(run, { command: 'start', by: this.#by });
     } catch (error) {
       if (!(error instanceof DrydockError)) throw error;
-      this.#refuse(pool, run, describeCause(error));
+      await this.#refuse(pool, run, describeCause(error));
       await this.options.runs.command(run, { command: 'abort', by: this.#by });
     }
   }
@@ -163,8 +168,8 @@ class Driver implements RolloutDriver {
     return `rollout ${this.options.plan.name}`;
   }
 
-  #refuse(pool: string, run: string, reason: string): void {
-    this.#write({ type: 'noted', what: 'pool-refused', key: pool, detail: { run, reason } });
+  async #refuse(pool: string, run: string, reason: string): Promise<void> {
+    await this.#write({ type: 'noted', what: 'pool-refused', key: pool, detail: { run, reason } });
   }
 
   /** At most the pace: a clock that is put forward must not oversleep a window. */

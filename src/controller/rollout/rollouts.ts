@@ -58,7 +58,7 @@ export class Rollouts implements RolloutApi {
     const plan = makeRolloutPlan(description, { rollout, madeAt: clock.now(), by, pools, serverRate });
     const shown = looks.map((look) => plannedPool(look, plan));
     if (looks.some(({ problems }) => problems.length > 0)) return { rollout: null, hash: null, pools: shown, text: [] };
-    journal.append(rollout, clock.now(), { type: 'rollout', plan });
+    await journal.append(rollout, clock.now(), { type: 'rollout', plan });
     return { rollout, hash: plan.hash, pools: shown, text: [...describeRollout(plan)] };
   }
 
@@ -72,11 +72,10 @@ export class Rollouts implements RolloutApi {
   }
 
   async command(id: string, command: RolloutCommand): Promise<RolloutStatus> {
-    await Promise.resolve();
     const { journal, clock } = this.options;
     const { plan, ledger, runs } = this.#input(this.#known(id));
     const detail = checkRolloutCommand(ledger, poolProgress(plan, ledger, runs), command);
-    journal.append(id, clock.now(), { type: 'command', command: command.command, by: command.by, detail });
+    await journal.append(id, clock.now(), { type: 'command', command: command.command, by: command.by, detail });
     const driver = this.#drivers.get(id);
     if (driver === undefined) this.#drive(id);
     else driver.wake();

@@ -35,7 +35,7 @@ export async function carryOut(decision: Recorded, around: Surroundings): Promis
       return carryOutEffect(decision, around);
     case 'conclude': {
       const { request, attempt } = decision.attempt;
-      write(around, {
+      await write(around, {
         type: 'outcome',
         effect: request.effect,
         key: request.key,
@@ -48,10 +48,10 @@ export async function carryOut(decision: Recorded, around: Surroundings): Promis
       return;
     }
     case 'note':
-      write(around, { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
+      await write(around, { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
       return;
     case 'state':
-      write(around, { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail });
+      await write(around, { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail });
       return;
   }
 }
@@ -60,21 +60,27 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   const effect = effects[request.effect];
   const identity = { effect: request.effect, key: request.key, attempt };
   around.reached?.('before-intent', request.effect);
-  write(around, { type: 'intent', ...identity, detail: request.detail });
+  await write(around, { type: 'intent', ...identity, detail: request.detail });
   around.reached?.('after-intent', request.effect);
   const intendedAt = around.clock.now();
   const refusal = (await whyNotOurs(request.effect, readerOf(around))) ?? (await lastLook(request, around, intendedAt));
   if (refusal !== undefined) {
-    write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${refusal}`, detail: {} });
+    await write(around, {
+      type: 'outcome',
+      ...identity,
+      result: 'unknown',
+      reason: `not begun: ${refusal}`,
+      detail: {},
+    });
     return;
   }
   const acted = await act(around, () => effect.act(request, around.tools));
   if (acted.verdict === 'failed') {
-    write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
+    await write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
     return;
   }
   around.reached?.('after-act', request.effect);
-  if (acted.verdict === 'done') write(around, { type: 'acted', ...identity, handle: acted.handle });
+  if (acted.verdict === 'done') await write(around, { type: 'acted', ...identity, handle: acted.handle });
 }
 
 function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
@@ -140,6 +146,7 @@ async function act(around: Surroundings, doIt: () => Promise<{ handle: string | 
   }
 }
 
-function write(around: Surroundings, entry: JournalEntry): void {
-  around.journal.append(around.run, around.clock.now(), entry);
+/** Nothing may follow from a record before it is durable. */
+async function write(around: Surroundings, entry: JournalEntry): Promise<void> {
+  await around.journal.append(around.run, around.clock.now(), entry);
 }

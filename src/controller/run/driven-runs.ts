@@ -49,7 +49,7 @@ export class DrivenRuns {
   async drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
     const { options, runs } = this.around;
     const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = options;
-    journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
+    await journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
     for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
     const driver = driveRun({
       ...{ plan, journal, clock, log, media, mediaServer, dumpFolder, paceFactor },

@@ -104,7 +104,9 @@ export function driveRun(options: DriverOptions): RunDriver {
         return;
       } catch (error) {
         if (isAborted(abort.signal)) return;
-        report(options, error);
+        await report(options, error).catch((unkept: unknown) => {
+          options.log.error({ run: options.plan.run, problem: describeCause(unkept) }, 'the stop could not be kept');
+        });
         await bell.sleep(options.clock, retryPause, abort.signal).catch(() => undefined);
       }
     }
@@ -127,11 +129,11 @@ export function driveRun(options: DriverOptions): RunDriver {
 }
 
 /** An error that no effect foresaw stops the run where it stands, once, with its text as the reason. */
-function report(options: DriverOptions, error: unknown): void {
+async function report(options: DriverOptions, error: unknown): Promise<void> {
   options.log.error({ run: options.plan.run, problem: describeCause(error) }, 'run loop failed');
   const ledger = foldJournal(options.plan.run, options.journal.records(options.plan.run));
   if (ledger.state !== 'running' && ledger.state !== 'undoing') return;
-  options.journal.append(options.plan.run, options.clock.now(), {
+  await options.journal.append(options.plan.run, options.clock.now(), {
     type: 'state',
     state: 'stopped',
     reason: `something unforeseen happened: ${describeCause(error)}`,

@@ -93,7 +93,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     return { stopped, stop: () => running.stop() };
   } catch (error) {
     await controller?.stop();
-    if (controller === undefined) journal.close();
+    if (controller === undefined) await journal.close();
     await notifier.stop();
     throw error;
   }

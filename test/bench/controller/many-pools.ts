@@ -192,7 +192,7 @@ async function startAll(controller: Controller, journal: Journal, side: PoolsPro
     await port.close();
     if (!pool.known) throw new Error(`pool ${index} cannot be read: ${pool.reason}`);
     const plan = makePlan(pool.value, known, { run, madeAt: systemClock.now(), endpoints, fix: true });
-    journal.append(run, systemClock.now(), { type: 'planned', pool: String(index), plan });
+    await journal.append(run, systemClock.now(), { type: 'planned', pool: String(index), plan });
   }
   // All at once: pools that are being upgraded already would slow the looks at the others down.
   await Promise.all(runs.map((run) => controller.command(run, { command: 'start', by: 'ann' })));

@@ -118,15 +118,15 @@ export class Site {
   async close(run?: string): Promise<{ plan: Plan; records: readonly JournalRecord[] } | undefined> {
     await stopBoth(this.settings, 'the test is over');
     await this.simulator.stop();
-    const kept = run === undefined ? undefined : this.#journal(run);
+    const kept = run === undefined ? undefined : await this.#journal(run);
     rmSync(this.folder, { recursive: true, force: true });
     return kept;
   }
 
-  #journal(run: string): { plan: Plan; records: readonly JournalRecord[] } {
+  async #journal(run: string): Promise<{ plan: Plan; records: readonly JournalRecord[] }> {
     const journal = openSqliteJournal(stateLayout(this.settings.state).journal);
     const records = journal.records(run);
-    journal.close();
+    await journal.close();
     const planned = records.find(({ entry }) => entry.type === 'planned');
     return { plan: readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined), records };
   }

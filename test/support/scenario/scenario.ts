@@ -156,7 +156,7 @@ export class Scenario {
     const planned = await this.clock.runUntil(planRun(this.#planningTools(), this.#request(), this.run));
     if (planned.plan !== null) {
       this.plan = planned.plan;
-      this.journal.append(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
+      this.journal.appendNow(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
     }
     return planned;
   }
@@ -171,7 +171,7 @@ export class Scenario {
   }
 
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
-    this.journal.append(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
+    this.journal.appendNow(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
   }
 
   /** Plans, starts and turns the run until it ends, waits for a person, or `reached` throws a crash. */
@@ -194,7 +194,7 @@ export class Scenario {
     const plan = this.plan;
     if (plan === undefined) throw new Error('not planned');
     const epoch = this.ledger().epoch + 1;
-    this.journal.append(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
+    this.journal.appendNow(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
     const abort = new AbortController();
     const port = this.openPool();
     const inside = await insideToolsOf({
