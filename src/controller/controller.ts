@@ -278,7 +278,8 @@ class JournalledController implements Controller {
   }
 
   #status(run: string): RunStatus {
-    const status = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const picture = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const status = { ...picture, addedAs: this.#folded.poolName(run) };
     const notifications = this.options.notifications?.health() ?? [];
     return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
   }

@@ -9,7 +9,7 @@ import type { Grant } from '../../contract/grants.js';
 import type { Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
 import type { EffectRequest, EffectTools } from '../effects/effect.js';
-import type { Observation } from '../facts/pool-facts.js';
+import type { Observation, Reading } from '../facts/pool-facts.js';
 import { whyNotOurs, type ClaimReader } from '../ownership/reread-claim.js';
 import type { Decision } from './decision.js';
 
@@ -21,8 +21,7 @@ export interface Surroundings {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly tools: EffectTools;
-  /** A reading for the last look before an act. */
-  observe(): Promise<Observation>;
+  observe(reading: Reading): Promise<Observation>;
   /** Called at each journal boundary; a test makes it throw. Nothing in production. */
   reached?(boundary: Boundary, effect: string): void;
 }
@@ -92,7 +91,7 @@ function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
 async function lastLook(request: EffectRequest, around: Surroundings, intendedAt: number): Promise<string | undefined> {
   const effect = effects[request.effect];
   if (effect.looksAgain !== true) return undefined;
-  const observation = await around.observe();
+  const observation = await around.observe('afresh');
   let grants: readonly Grant[];
   try {
     grants = await around.tools.mediaServer.grants({ run: around.run });

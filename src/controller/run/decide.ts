@@ -17,7 +17,7 @@ import { closeStaging, endGivenUp, whyNotGivenUp } from './stages/failed-address
 import { finalLook } from './stages/final-look.js';
 import { inFlight } from './stages/in-flight.js';
 import { unstage } from './stages/inside-host.js';
-import { journalBehind, ownGrants, unknownArmed } from './stages/journal-behind.js';
+import { journalBehind, unknownArmed } from './stages/journal-behind.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';

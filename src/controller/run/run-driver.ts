@@ -15,7 +15,6 @@ import type { HostShell } from '../shell/host-shell.js';
 import type { Decision, TurnInput } from './decision.js';
 import { insideToolsOf } from './inside-tools-of.js';
 import { foldJournal, type Ledger } from './ledger.js';
-import { RestingLook } from './resting-look.js';
 import type { RunBounds } from './run-bounds.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
@@ -62,7 +61,6 @@ export function driveRun(options: DriverOptions): RunDriver {
 
   const loop = async (): Promise<void> => {
     const pool = await options.openPool();
-    const looks = new RestingLook(pool, options.clock, abort.signal);
     try {
       const inside = await insideToolsOf({ ...options, run: options.plan.run });
       const ledger = await runLoop({
@@ -82,12 +80,11 @@ export function driveRun(options: DriverOptions): RunDriver {
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
           inside,
         },
-        observe: () => looks.observe(),
+        observe: (reading) => pool.observe(abort.signal, reading),
         paceFactor: options.paceFactor,
         bounds: () => options.bounds?.(),
         ...(options.probe === undefined ? {} : { probe: options.probe }),
         onTurn: (input, decision) => {
-          looks.decided(input, decision);
           isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
           const { pool } = input.observation;
           lastTurn = { decision, grants: input.grants ?? [], pool: pool.known ? pool.value : lastTurn?.pool };

@@ -232,7 +232,7 @@ export class Scenario {
         grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
         inside,
       },
-      observe: () => port.observe(abort.signal),
+      observe: (reading) => port.observe(abort.signal, reading),
       paceFactor: this.options.paceFactor ?? 1,
       ...(this.options.probes === undefined ? {} : { probe: this.options.probes.run }),
       ...(options.reached === undefined ? {} : { reached: options.reached }),
