@@ -3,8 +3,10 @@
  * of a request's head, so that there is little in it that could fail: while it lives, no connection is refused.
  */
 import { rmSync } from 'node:fs';
+import { handoverVersion } from '../../contract/handover-version.js';
 import { systemClock } from '../../shared/clock.js';
 import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import { productVersion } from '../../shared/version.js';
 import { stateLayout } from '../state-layout.js';
 import { warnOfPasswordPorts } from './password-ports.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
@@ -95,13 +97,17 @@ export class Supervisor {
     };
     // While another one serves, or before any host was given an address, a bad file is a reason not to come up.
     const insist = this.#serving !== undefined || !this.#wasReady;
-    const worker = new WorkerProcess(name, { ...settings, insist }, events, logger);
+    const worker = new WorkerProcess(name, { ...settings, insist, handover: handoverVersion }, events, logger);
     this.#next = { worker, loaded: false };
   }
 
   #received(worker: WorkerProcess, message: FromWorker): void {
     switch (message.kind) {
+      case 'alive':
+        // Heard by its heartbeat.
+        break;
       case 'loaded':
+        if (message.version !== productVersion) this.#saysOtherRelease(message.version);
         if (this.#next?.worker === worker) this.#next.loaded = true;
         if (this.#serving === undefined) this.#takeOver();
         else this.#drain(this.#serving);
@@ -155,6 +161,12 @@ export class Supervisor {
         this.parts.events?.stopRefused?.(message.armed);
         break;
     }
+  }
+
+  /** The package was upgraded underneath us. We go on as we are, since the sockets are ours. */
+  #saysOtherRelease(version: string | undefined): void {
+    const found = { serves: version, supervises: productVersion };
+    this.parts.logger.warn(found, 'another release serves: restart the media server when no grant is armed');
   }
 
   #drain(worker: WorkerProcess): void {
