@@ -5,14 +5,14 @@
 import { rmSync } from 'node:fs';
 import { handoverVersion } from '../../contract/handover-version.js';
 import { systemClock } from '../../shared/clock.js';
-import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import type { ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
 import { productVersion } from '../../shared/version.js';
 import { stateLayout } from '../state-layout.js';
 import { warnOfPasswordPorts } from './password-ports.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
 import { restartDelay } from './restart-delay.js';
 import type { SupervisorParts } from './supervisor-parts.js';
-import { WorkerProcess } from './worker-process.js';
+import { WorkerProcess, type WorkerNews } from './worker-process.js';
 
 /** How long workers get to end by themselves at a stop. */
 const shutdownTime = 5000;
@@ -92,7 +92,7 @@ export class Supervisor {
     this.#lastStart = systemClock.now();
     const name = `${this.#startedAt.toString(36)}.${this.#generation}`;
     const events = {
-      message: (worker: WorkerProcess, message: FromWorker) => this.#received(worker, message),
+      message: (worker: WorkerProcess, message: WorkerNews) => this.#received(worker, message),
       gone: (worker: WorkerProcess) => this.#gone(worker),
     };
     // While another one serves, or before any host was given an address, a bad file is a reason not to come up.
@@ -101,11 +101,8 @@ export class Supervisor {
     this.#next = { worker, loaded: false };
   }
 
-  #received(worker: WorkerProcess, message: FromWorker): void {
+  #received(worker: WorkerProcess, message: WorkerNews): void {
     switch (message.kind) {
-      case 'alive':
-        // Heard by its heartbeat.
-        break;
       case 'loaded':
         if (message.version !== productVersion) this.#saysOtherRelease(message.version);
         if (this.#next?.worker === worker) this.#next.loaded = true;
@@ -139,7 +136,7 @@ export class Supervisor {
   }
 
   /** Only the one that has the grants knows them: a draining one's word is out of date, and its successor is asked. */
-  #receivedOfGrants(worker: WorkerProcess, message: Extract<FromWorker, GrantNews>): void {
+  #receivedOfGrants(worker: WorkerProcess, message: Extract<WorkerNews, GrantNews>): void {
     const isCurrent = worker === (this.#serving ?? this.#next?.worker);
     switch (message.kind) {
       case 'armed':
@@ -164,9 +161,8 @@ export class Supervisor {
   }
 
   /** The package was upgraded underneath us. We go on as we are, since the sockets are ours. */
-  #saysOtherRelease(version: string | undefined): void {
-    const found = { serves: version, supervises: productVersion };
-    this.parts.logger.warn(found, 'another release serves: restart the media server when no grant is armed');
+  #saysOtherRelease(serves: string | undefined): void {
+    this.parts.logger.warn({ serves, supervises: productVersion }, 'restart the media server when no grant is armed');
   }
 
   #drain(worker: WorkerProcess): void {

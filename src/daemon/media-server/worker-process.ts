@@ -8,8 +8,11 @@ import { beatEvery, Heartbeat } from './heartbeat.js';
 import { processEntry } from './process-entry.js';
 import { settingsVariable, type WorkerSettings } from './settings.js';
 
+/** What it tells besides that it lives. */
+export type WorkerNews = Exclude<FromWorker, { kind: 'alive' }>;
+
 export interface WorkerEvents {
-  message(worker: WorkerProcess, message: FromWorker): void;
+  message(worker: WorkerProcess, message: WorkerNews): void;
   /** Nothing more will come from it. */
   gone(worker: WorkerProcess): void;
 }
@@ -82,9 +85,13 @@ export class WorkerProcess implements WorkerPort {
     if (this.#gone) return;
     this.#heartbeat.heard();
     const parsed = fromWorkerSchema.safeParse(message);
-    if (parsed.success) this.events.message(this, parsed.data);
+    if (parsed.success) this.#tell(parsed.data);
     else this.logger.error({ worker: this.name }, 'a serving process sent a message of an unknown form');
     if (this.#exited) this.#awaitSilence();
+  }
+
+  #tell(message: FromWorker): void {
+    if (message.kind !== 'alive') this.events.message(this, message);
   }
 
   /**
