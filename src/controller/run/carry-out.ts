@@ -123,6 +123,8 @@ const unknownOutcomes: ReadonlySet<string> = new Set([
   'XAPI_REPLY_LOST',
   'XAPI_REPLY_INVALID',
   'MEDIA_SERVER_UNREACHABLE',
+  // While the package is upgraded, until the controller is restarted, too.
+  'MEDIA_SERVER_OTHER_VERSION',
   'DEADLINE_PASSED',
 ] satisfies ErrorCode[]);
 
