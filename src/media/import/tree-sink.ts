@@ -4,7 +4,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { FileRuns } from '../source/file-runs.js';
 import type { CopySink, FileSink } from '../source/media-source.js';
 import { forEachOf } from '../source/together.js';
-import type { StoreFile, StoreFiles } from '../store/store-files.js';
+import type { FilledFile, MadeFile, NewFile, StoreFile, StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import { HashThread } from '../verify/hash-thread.js';
 import { CopyThreads } from './copy-threads.js';
@@ -63,10 +63,12 @@ export class TreeSink implements CopySink {
     const { treeFolder, wantsMd5, keep } = this.options;
     while (this.#closing.size >= mostOpenFiles) await Promise.race(this.#closing);
     await this.makeFolder(dirname(path));
-    const threads = { hashes: this.#hashes, copies: this.#copies };
+    const location = join(treeFolder, path);
     const writer = new FileWriter({
-      created: this.#create(join(treeFolder, path)),
-      ...threads,
+      create: () => this.#create(location),
+      createFilled: (make) => this.#createFilled(location, make),
+      hashes: this.#hashes,
+      copies: this.#copies,
       wantsMd5: wantsMd5(path),
       keep: keep?.(path) ?? 0,
     });
@@ -124,6 +126,22 @@ export class TreeSink implements CopySink {
     const created = this.#created.then(() => this.options.files.create(path));
     this.#created = created.catch(() => undefined);
     return created;
+  }
+
+  /** The next one is made while this one is written. */
+  #createFilled<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>> {
+    const before = this.#created;
+    return new Promise((resolve, reject) => {
+      this.#created = new Promise<void>((passOn) => {
+        const filled = before.then(() =>
+          this.options.files.createFilled(path, (file) => {
+            passOn();
+            return make(file);
+          }),
+        );
+        filled.finally(passOn).then(resolve, reject);
+      });
+    });
   }
 
   async #write(writer: FileWriter, data: Uint8Array): Promise<void> {

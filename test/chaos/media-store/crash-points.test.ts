@@ -105,6 +105,7 @@ function publishEarly(files: StoreFiles): StoreFiles {
     link: (existing, path) => files.link(existing, path),
     remove: (path) => files.remove(path),
     sync: (path) => files.sync(now(path)),
+    createFilled: (path, make) => files.createFilled(now(path), make),
     rename: (from, to) => (from === moved?.[0] ? Promise.resolve() : files.rename(from, to)),
     create: async (path) => {
       const staged = /^(.*)\/staging\/[0-9a-f]+(?=\/manifest\.json$)/.exec(path);
