@@ -4,7 +4,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { FileRuns } from '../source/file-runs.js';
 import type { CopySink, FileSink } from '../source/media-source.js';
 import { forEachOf } from '../source/together.js';
-import type { FilledFile, MadeFile, NewFile, StoreFile, StoreFiles } from '../store/store-files.js';
+import type { StoreFile, StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import { HashThread } from '../verify/hash-thread.js';
 import { CopyThreads } from './copy-threads.js';
@@ -28,8 +28,8 @@ export interface TreeSinkOptions {
 
 /** Thousands of small files may lie in one buffer; a process may open some thousand files. */
 const mostOpenFiles = 64;
-/** Each stays open. A sync has the disk empty its cache, which takes it longest while it is busy with the next files. */
-const mostUnsyncedFiles = 512;
+/** Each stays open. Syncing them waits for the disk, while the next ones are copied; the disk has begun with them before. */
+const mostUnsyncedFiles = 64;
 const syncsAtOnce = 16;
 /** Beyond the files themselves: manifest, folders, and the file system's own needs. */
 const leastReserve = 16 * 1024 * 1024;
@@ -66,7 +66,7 @@ export class TreeSink implements CopySink {
     const location = join(treeFolder, path);
     const writer = new FileWriter({
       create: () => this.#create(location),
-      createFilled: (make) => this.#createFilled(location, make),
+      createFilled: (make) => this.options.files.createFilled(location, make),
       hashes: this.#hashes,
       copies: this.#copies,
       wantsMd5: wantsMd5(path),
@@ -126,22 +126,6 @@ export class TreeSink implements CopySink {
     const created = this.#created.then(() => this.options.files.create(path));
     this.#created = created.catch(() => undefined);
     return created;
-  }
-
-  /** The next one is made while this one is written. */
-  #createFilled<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>> {
-    const before = this.#created;
-    return new Promise((resolve, reject) => {
-      this.#created = new Promise<void>((passOn) => {
-        const filled = before.then(() =>
-          this.options.files.createFilled(path, (file) => {
-            passOn();
-            return make(file);
-          }),
-        );
-        filled.finally(passOn).then(resolve, reject);
-      });
-    });
   }
 
   async #write(writer: FileWriter, data: Uint8Array): Promise<void> {

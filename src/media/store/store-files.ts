@@ -2,7 +2,7 @@
  * How the store writes: every change of the disk is one of these operations, so that a test can give it a disk that fills
  * up, fails, or stops at any of them.
  */
-import { closeSync, constants, fsync, open as openDescriptor } from 'node:fs';
+import { closeSync, constants, fsync, openSync } from 'node:fs';
 import { link, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { fileWriteError } from '../../shared/durable-files.js';
@@ -105,8 +105,6 @@ const createFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | 
 /** World readable: NFS clients come as nobody. */
 const fileMode = 0o644;
 
-/** Bare descriptors for what happens to every file of a medium: Node's handles cost a thread that is busy more. */
-const create = promisify(openDescriptor);
 const syncDescriptor = promisify(fsync);
 
 async function createFile(path: string): Promise<StoreFile> {
@@ -124,7 +122,8 @@ async function createFile(path: string): Promise<StoreFile> {
 }
 
 async function createFilled<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>> {
-  const { descriptor, result } = await make({ path, descriptor: await create(path, createFlags, fileMode) });
+  // At once: that takes less than having another thread do it, and those that sync keep Node's threads waiting for the disk.
+  const { descriptor, result } = await make({ path, descriptor: openSync(path, createFlags, fileMode) });
   return {
     result,
     sync: () => guarded(path, () => syncDescriptor(descriptor)),
