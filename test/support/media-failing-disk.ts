@@ -21,8 +21,8 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Which change of the disk goes wrong, from 0. */
-  readonly at: number;
+  /** Which change of the disk goes wrong, from 0; or which of those that are alike, however they come to lie. */
+  readonly at: number | { readonly amongThose: (change: DiskChange) => boolean; readonly at: number };
   readonly seed: number;
 }
 
@@ -50,6 +50,8 @@ export async function failingDisk(
 
 export class FailingDisk implements StoreFiles {
   readonly changes: DiskChange[] = [];
+  /** The one that went wrong. */
+  failed: DiskChange | undefined;
   readonly #random: () => number;
   readonly #running = new Set<Promise<unknown>>();
   #stopped = false;
@@ -186,7 +188,9 @@ export class FailingDisk implements StoreFiles {
   async #act<T>(change: DiskChange, whole: () => Promise<T>, part?: () => Promise<void>): Promise<T> {
     if (this.#stopped) throw new ProcessStopped();
     const { fault } = this;
-    const isFaulty = fault?.at === this.changes.push(change) - 1;
+    this.changes.push(change);
+    const isFaulty = fault !== undefined && this.#isHit(change, fault.at);
+    if (isFaulty) this.failed = change;
     if (isFaulty && (fault.kind === 'stop' || fault.kind === 'power-cut')) {
       this.#stopped = true;
       await this.#track(this.#happened(whole, part));
@@ -199,6 +203,11 @@ export class FailingDisk implements StoreFiles {
     }
     if (this.skips(change)) return undefined as T;
     return this.#track(whole());
+  }
+
+  #isHit(change: DiskChange, at: Fault['at']): boolean {
+    if (typeof at === 'number') return at === this.changes.length - 1;
+    return at.amongThose(change) && this.changes.filter(at.amongThose).length === at.at + 1;
   }
 
   async #happened(whole: () => Promise<unknown>, part: (() => Promise<void>) | undefined): Promise<void> {
