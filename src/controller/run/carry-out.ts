@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ErrorCode } from '../../shared/errors/registry.js';
 import type { Grant } from '../../contract/grants.js';
-import type { Journal, JournalEntry } from '../../journal/journal.js';
+import type { AppendCondition, Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
 import type { EffectRequest, EffectTools } from '../effects/effect.js';
 import type { Observation, Reading } from '../facts/pool-facts.js';
@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly tools: EffectTools;
+  /** Asked immediately before an act. @throws LEASE_LOST */
+  mayAct?(): void;
   observe(reading: Reading): Promise<Observation>;
   /** Called at each journal boundary; a test makes it throw. Nothing in production. */
   reached?(boundary: Boundary, effect: string): void;
@@ -29,7 +31,12 @@ export interface Surroundings {
 type Begin = Extract<Decision, { kind: 'begin' }>;
 type Recorded = Extract<Decision, { kind: 'begin' | 'conclude' | 'note' | 'state' }>;
 
-export async function carryOut(decision: Recorded, around: Surroundings): Promise<void> {
+/** @param condition of a note or a state. @throws JOURNAL_MOVED_ON, LEASE_LOST, JOURNAL_UNREACHABLE */
+export async function carryOut(
+  decision: Recorded,
+  around: Surroundings,
+  condition: AppendCondition = {},
+): Promise<void> {
   switch (decision.kind) {
     case 'begin':
       return carryOutEffect(decision, around);
@@ -48,10 +55,18 @@ export async function carryOut(decision: Recorded, around: Surroundings): Promis
       return;
     }
     case 'note':
-      await write(around, { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
+      await write(
+        around,
+        { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail },
+        condition,
+      );
       return;
     case 'state':
-      await write(around, { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail });
+      await write(
+        around,
+        { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail },
+        condition,
+      );
       return;
   }
 }
@@ -74,6 +89,7 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
     });
     return;
   }
+  around.mayAct?.();
   const acted = await act(around, () => effect.act(request, around.tools));
   if (acted.verdict === 'failed') {
     await write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
@@ -142,13 +158,13 @@ async function act(around: Surroundings, doIt: () => Promise<{ handle: string | 
     return { verdict: 'done', handle };
   } catch (error) {
     if (around.tools.signal.aborted) throw error;
-    if (!(error instanceof DrydockError)) throw error;
+    if (!(error instanceof DrydockError) || error.code === 'LEASE_LOST') throw error;
     if (unknownOutcomes.has(error.code) || passing.has(error.details.data?.['code'])) return { verdict: 'unknown' };
     return { verdict: 'failed', reason: describeCause(error), detail: { error: error.toJSON() } };
   }
 }
 
 /** Nothing may follow from a record before it is durable. */
-async function write(around: Surroundings, entry: JournalEntry): Promise<void> {
-  await around.journal.append(around.run, around.clock.now(), entry);
+async function write(around: Surroundings, entry: JournalEntry, condition?: AppendCondition): Promise<void> {
+  await around.journal.append(around.run, around.clock.now(), entry, condition);
 }
