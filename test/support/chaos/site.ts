@@ -10,8 +10,8 @@ import type { Plan } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
 import { settingsSchema, type Settings } from '../../../src/daemon/config/schema.js';
 import { launchController } from '../../../src/daemon/controller/launch-controller.js';
-import { startMediaServer } from '../../../src/daemon/media-server/start-media-server.js';
 import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
+import { startBoth } from '../../../src/daemon/serve/start-both.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
 import { startSimulator, type RunningSimulator } from '../../../src/daemon/simulator/start-simulator.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
@@ -40,43 +40,60 @@ const shortLife: Partial<Times> = {
   pluginCall: 100,
 };
 
+/** The hosts take seconds, so the controller looks more often. */
+const pace = 0.25;
+
+/** As the configuration file has them. */
+export type SiteSettings = Readonly<Record<string, unknown>> & { readonly servers?: Readonly<Record<string, unknown>> };
+
 export class Site {
-  readonly folder = mkdtempSync(join(tmpdir(), 'drydock-site-'));
-  readonly settings: Settings = settingsSchema.parse({
-    state: join(this.folder, 'state'),
-    media: { cache: join(this.folder, 'media') },
-    servers: { http: [{ address: '127.0.0.1', port: 0 }], ftp: [{ address: '127.0.0.1', port: 0 }] },
-    log: { level: 'info' },
-  });
+  readonly settings: Settings;
   readonly media = 'drydock-demo';
 
-  private constructor(readonly simulator: RunningSimulator) {}
+  private constructor(
+    readonly simulator: RunningSimulator,
+    readonly folder: string,
+    { servers, ...settings }: SiteSettings,
+  ) {
+    this.settings = settingsSchema.parse({
+      log: { level: 'info' },
+      ...settings,
+      state: join(folder, 'state'),
+      media: { cache: join(folder, 'media') },
+      servers: { http: [{ address: '127.0.0.1', port: 0 }], ftp: [{ address: '127.0.0.1', port: 0 }], ...servers },
+    });
+  }
 
-  static async open(seed: number): Promise<Site> {
+  /** @param settingsIn other settings than the usual, which may name files in the folder of the site */
+  static async open(
+    seed: number,
+    options: {
+      readonly password?: string;
+      readonly hosts?: number;
+      readonly settingsIn?: (folder: string) => SiteSettings;
+    } = {},
+  ): Promise<Site> {
+    const { password, hosts = 3, settingsIn = () => ({}) } = options;
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-site-'));
     const simulator = await startSimulator({
-      hosts: 3,
+      ...(password === undefined ? {} : { password }),
+      hosts,
       release: 'xcp-ng-8.2',
       vms: 4,
       seed,
       times: shortLife,
       wlb: { enabled: true, url: 'wlb.example:8012' },
     });
-    const site = new Site(simulator);
+    const site = new Site(simulator, folder, settingsIn(folder));
     const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
     await site.#addPool();
-    await startMediaServer({
-      stateFolder: site.settings.state,
-      mediaCache: site.settings.media.cache,
-      http: site.settings.servers.http,
-      ftp: site.settings.servers.ftp,
-    });
-    await site.startController();
+    await startBoth(site.settings, pace);
     return site;
   }
 
   async startController(): Promise<number> {
-    return (await launchController(this.settings, 0.25)).status.pid;
+    return (await launchController(this.settings, pace)).status.pid;
   }
 
   get control(): ControlApi {
