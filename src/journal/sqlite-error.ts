@@ -3,7 +3,7 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 
 /** SQLite's own result codes (sqlite.org/rescode.html), as libsql names them. */
 const full = /^SQLITE_FULL/;
-const unwritable = /^SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH|NOLFS)/;
+const unwritable = /^SQLITE_(?:READONLY|CANTOPEN|IOERR|PERM|AUTH|NOLFS)/;
 
 export function journalError(error: unknown, attempted: string, subject: string): DrydockError {
   if (error instanceof DrydockError) return error;

@@ -3,11 +3,12 @@
  * append (measured 0.22 ms), and an append that has returned survives the loss of power. SQLite keeps no checksums of
  * its pages, so the records carry their own (record-chain.ts), and a witness says how far they had come (journal-head.ts).
  */
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve as absolute } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { closeFileToOthers } from '../shared/private-file.js';
 import { takeProcessLock } from '../shared/process-lock.js';
 import { requireLast, type AppendCondition, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
 import { JournalContent } from './journal-content.js';
@@ -65,6 +66,8 @@ export function journalLockPath(path: string): string {
 
 /** Makes the table in a new file. @throws JOURNAL_FORMAT_UNKNOWN, and what SQLite says */
 export function openDatabase(path: string): Database.Database {
+  closeFileToOthers(path);
+  for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
   const database = new Database(path);
   try {
     // A writer that has just ended may still be closing its files.
@@ -78,8 +81,6 @@ export function openDatabase(path: string): Database.Database {
         'CREATE INDEX IF NOT EXISTS record_run ON record (run, sequence);',
     );
     if (found === 0) database.exec(`PRAGMA user_version = ${journalFormat}`);
-    // SQLite gives its other files the mode of this one.
-    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
     return database;
   } catch (error) {
     database.close();

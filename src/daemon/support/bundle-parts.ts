@@ -37,7 +37,9 @@ export async function bundleParts(options: BundleOptions): Promise<readonly Bund
     jsonPart('pools.json', 'the known pools: addresses, user, pinned certificates, where passwords come from', pools),
     await partOr('doctor.json', 'what drydock doctor finds', () => doctor(options)),
     await partOr('journal-verify.json', 'whether journal and grants are whole', () => verification(settings.state)),
-    await partOr('journal.jsonl', 'the journal: plans, hosts, VMs and what was done to them', () => journal(settings.state)),
+    await partOr('journal.jsonl', 'the journal: plans, hosts, VMs and what was done to them', () =>
+      journal(settings.state),
+    ),
     await partOr('media.json', 'the media in the store, without their files', () => media(settings.media.cache)),
     jsonPart('state-folder.json', 'names, sizes and modes in the state folder', listing(settings.state)),
     ...logs(settings.state),

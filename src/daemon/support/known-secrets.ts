@@ -38,7 +38,9 @@ function sourcesIn(value: unknown): readonly SecretSource[] {
   if (Array.isArray(value)) return value.flatMap(sourcesIn);
   if (typeof value !== 'object' || value === null) return [];
   const settings = value as Readonly<Record<string, unknown>>;
-  const prefixes = Object.keys(settings).flatMap((key) => /^(\w+)(?:File|Environment|Credential)$/.exec(key)?.[1] ?? []);
+  const prefixes = Object.keys(settings).flatMap(
+    (key) => /^(\w+)(?:File|Environment|Credential)$/.exec(key)?.[1] ?? [],
+  );
   const own = prefixes.flatMap((prefix) => {
     const source = sourceOf(settings, prefix);
     return source === undefined || source === 'several' ? [] : [source];

@@ -2,6 +2,7 @@
  * What leaves the machine in a support bundle: nothing secret is written to logs or journal in the first place, and here it is
  * made sure of once more, by value (every secret that can be read on this machine) and by form.
  */
+import { withoutTrailing } from '../../shared/trim.js';
 
 const hidden = '[secret]';
 
@@ -23,7 +24,7 @@ function formsOf(secret: string): readonly string[] {
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    withoutTrailing(Buffer.from(secret).toString('base64'), '='),
   ];
 }
 
