@@ -4,7 +4,7 @@ import { get } from 'node:https';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { expect } from 'chai';
 import { parseSettings } from '../../../src/daemon/config/load.js';
 import { dashboardSettingsSchema } from '../../../src/daemon/config/dashboard-settings.js';
@@ -43,9 +43,9 @@ describe('port of the dashboard', () => {
     new Promise((resolve, reject) => {
       const call = get(`${address ?? ''}v1/session`, { rejectUnauthorized: false, agent: false }, (response) => {
         response.resume();
-        response.on('end', () =>
-          resolve((response.socket as TLSSocket).getPeerX509Certificate()?.fingerprint256 ?? ''),
-        );
+        const { socket } = response;
+        const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined;
+        response.on('end', () => resolve(shown ?? ''));
       });
       call.on('error', reject);
     });

@@ -3,10 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FixReply } from '../../../src/contract/api/pools.js';
 import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
+import { fixFinding } from '../../../src/controller/check/fix-finding.js';
 import { checkPool } from '../../../src/controller/check/check-pool.js';
 import { planRun } from '../../../src/controller/plan-run.js';
 import type { PlanningTools } from '../../../src/controller/planning-tools.js';
@@ -168,6 +170,12 @@ export class Scenario {
     return this.clock.runUntil(
       checkPool(this.#planningTools(), { pool: 'pool', media: this.medium.manifest.id, ...request }),
     );
+  }
+
+  /** As the fix button of the dashboard. */
+  fix(check: string, subject: string): Promise<FixReply> {
+    const request = { media: this.medium.manifest.id, check, subject };
+    return this.clock.runUntil(fixFinding(this.#planningTools(), 'pool', request));
   }
 
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
