@@ -9,6 +9,7 @@ export async function buildDashboard(out) {
   const result = await build({
     entryPoints: { app: join('src', 'dashboard', 'main.ts'), style: join('src', 'dashboard', 'style', 'index.css') },
     entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
     outdir: out,
     bundle: true,
     platform: 'browser',
@@ -17,11 +18,13 @@ export async function buildDashboard(out) {
     minify: true,
     legalComments: 'none',
     metafile: true,
+    loader: { '.woff2': 'file' },
   });
   const made = (ending) => basename(Object.keys(result.metafile.outputs).find((path) => path.endsWith(ending)));
   const page = readFileSync(join('src', 'dashboard', 'index.html'), 'utf8')
     .replace('%SCRIPT%', made('.js'))
-    .replace('%STYLE%', made('.css'));
+    .replace('%STYLE%', made('.css'))
+    .replace('%FACE%', made('.woff2'));
   writeFileSync(join(out, 'index.html'), page);
   copyFileSync(join('src', 'dashboard', 'icon.svg'), join(out, 'icon.svg'));
   return result;

@@ -15,7 +15,7 @@ const takenIn: Readonly<Record<RolloutCommandName, readonly RolloutState[]>> = {
   start: ['planned'],
   pause: ['running'],
   resume: ['paused'],
-  approve: ['running', 'paused'],
+  approve: ['running', 'paused', 'stopped'],
   retry: ['stopped', 'running', 'paused'],
   skip: ['running', 'paused', 'stopped'],
   abort: ['planned', 'running', 'paused', 'stopped'],

@@ -27,7 +27,7 @@ export function checkReportView({ report, action }: CheckReportView): TemplateRe
   return html`
     ${groups.map(
       ({ subject, findings }) => html`
-        <div class="stack">
+        <div class="stack finding-group">
           <h3>${subject}</h3>
           <ul class="rows">
             ${findings.map((result) => html`<li>${findingView(result, action)}</li>`)}

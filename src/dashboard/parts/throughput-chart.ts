@@ -53,7 +53,7 @@ export class ThroughputChart extends HTMLElement {
         },
         series: [{}, { stroke: colour('--accent'), width: 2, fill: colour('--accent-wash'), points: { show: false } }],
         axes: [
-          { ...axis, values: '{HH}:{mm}:{ss}' },
+          { ...axis, size: 32, values: '{HH}:{mm}:{ss}' },
           { ...axis, size: 84, values: (_chart, splits) => splits.map((value) => rate(value)) },
         ],
       },

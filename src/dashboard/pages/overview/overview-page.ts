@@ -21,7 +21,7 @@ export function overviewPage(context: Context): Page {
     render: () => {
       const { runs, media, pools } = context.data;
       const needs = attentionOf(attentionInput(context.data));
-      const open = (runs.value ?? []).filter(({ state }) => !['done', 'aborted', 'planned'].includes(state));
+      const open = (runs.value ?? []).filter(({ state }) => !['done', 'aborted', 'planned', 'stopped'].includes(state));
       const isNew = runs.value?.length === 0 && (media.value?.length === 0 || pools.value?.length === 0);
       return html`
         ${pageHead({ title: 'Overview', lead: leadOf(needs, open) })}
@@ -73,7 +73,7 @@ function glance({ data: { media, pools, runs, servers, throughput } }: Context):
   return figures([
     ['Media', String(media.value?.length ?? '–'), bytes(held)],
     ['Pools', String(pools.value?.length ?? '–')],
-    ['Runs done', String(done), count(runs.value?.length ?? 0, 'run', 'runs') + ' in all'],
+    ['Runs done', String(done), `${count(runs.value?.length ?? 0, 'run')} in all`],
     ['Sent to hosts now', rate(throughput.rate.at(-1) ?? 0), count(connections, 'connection')],
   ]);
 }

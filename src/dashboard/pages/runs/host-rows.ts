@@ -26,7 +26,7 @@ function hostRow(host: HostStatus, now: number): TemplateResult {
       ${barOf(host)}
       <p>${reason}${waited(host, now)}</p>
       ${packs.length === 0 ? nothing : html`<p class="small soft">${packs.map((pack) => `${pack.name}: ${pack.installed ? 'installed' : 'not yet'}`).join(', ')}</p>`}
-      ${(progress?.notices ?? []).map((notice) => html`<p class="care"><span class="tone buttons">${toneIcons.care}</span> ${notice}</p>`)}
+      ${(progress?.notices ?? []).map((notice) => html`<p class="care tone aside-note">${toneIcons.care}${notice}</p>`)}
       ${progress?.lastFailure === undefined || progress.lastFailure === null ? nothing : html`<p class="small soft">Last failed request: <code>${progress.lastFailure}</code></p>`}
     </div>
   `;
