@@ -5,10 +5,11 @@ import { DrydockError } from '../shared/errors/drydock-error.js';
 import { linkSignals } from '../shared/linked-signal.js';
 
 export interface SocketCall<T> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly reply: z.ZodType<T>;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SocketReply {
@@ -33,7 +34,7 @@ export async function askSocket(
 
 function exchange(socketPath: string, call: SocketCall<unknown>, signal: AbortSignal): Promise<SocketReply> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...call.headers };
     const { method, path } = call;
     const request = httpRequest({ socketPath, method, path, signal, agent: false, headers }, (response) => {
       const chunks: Buffer[] = [];

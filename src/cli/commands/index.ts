@@ -22,6 +22,7 @@ import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
+import { dashboard } from './dashboard.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeConsole } from './upgrade/console.js';
@@ -44,6 +45,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   doctor,
   ...mediaCommands,
   serve,
+  dashboard,
   stop,
   serviceMediaServer,
   serviceController,

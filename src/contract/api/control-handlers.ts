@@ -56,7 +56,9 @@ export function controlHandlers(api: ControlApi): ApiHandlers<ControlRoutes> {
       about({ object: body.channel ?? 'all channels' });
       return { tests: [...(await api.testNotifications(body.channel))] };
     },
-    planRollout: ({ body }, { by, about }) => {
+    planRollout: ({ body }, { by, about, request }) => {
+      // It looks at a hundred pools, and nothing goes over the connection meanwhile.
+      request.socket.setTimeout(lookAtAllTimeout);
       about({ object: body.description.name });
       return rollouts.plan({ description: body.description, by });
     },
@@ -73,6 +75,8 @@ export function controlHandlers(api: ControlApi): ApiHandlers<ControlRoutes> {
     },
   };
 }
+
+const lookAtAllTimeout = 31 * 60_000;
 
 const reportPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox allow-popups";

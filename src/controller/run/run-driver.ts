@@ -89,7 +89,8 @@ export function driveRun(options: DriverOptions): RunDriver {
         onTurn: (input, decision) => {
           looks.decided(input, decision);
           isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
-          lastTurn = { decision, grants: input.grants ?? [] };
+          const { pool } = input.observation;
+          lastTurn = { decision, grants: input.grants ?? [], pool: pool.known ? pool.value : lastTurn?.pool };
           options.onTurn?.(input, decision);
         },
         bell,

@@ -3,7 +3,7 @@ import { packStatus } from './pack-status.js';
 import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostFailures, type HostState, type HostStatus, type RunStatus } from '../../contract/run-status.js';
 import { effects } from '../effects/registry.js';
-import type { HostVersions } from '../facts/pool-facts.js';
+import type { HostVersions, PoolFacts } from '../facts/pool-facts.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { changesOf } from './changes.js';
 import { consoleSteps } from '../manual/instructions.js';
@@ -19,6 +19,8 @@ import { recoverySteps } from './recovery.js';
 export interface LastTurn {
   readonly decision: Decision;
   readonly grants: readonly Grant[];
+  /** The pool as it was read last; undefined where it could not be read yet. */
+  readonly pool?: PoolFacts | undefined;
 }
 
 export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined): RunStatus {

@@ -46,6 +46,7 @@ export class Site {
     state: join(this.folder, 'state'),
     media: { cache: join(this.folder, 'media') },
     servers: { http: [{ address: '127.0.0.1', port: 0 }], ftp: [{ address: '127.0.0.1', port: 0 }] },
+    dashboard: { port: 0 },
     log: { level: 'info' },
   });
   readonly media = 'drydock-demo';

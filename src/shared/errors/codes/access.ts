@@ -84,6 +84,31 @@ export const accessErrorCodes = defineErrorCodes({
     remedy: 'Take at least 12 characters; several words are easiest to remember.',
     exitCode: exitCodes.inputRefused,
   },
+  IMPORT_SOURCE_NOT_ALLOWED: {
+    summary: 'Media may not be imported from there',
+    cause:
+      'Over the network only certain folders of the server may be named, and addresses where the configuration allows it.',
+    remedy: 'Put the file into one of the folders that are named, upload it, or import it with `drydock media import`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_JOB_UNKNOWN: {
+    summary: 'There is no such import or verification',
+    cause: 'It ended long ago, or the controller was started anew since.',
+    remedy: 'See GET /v1/media/imports; what was published is in the list of media.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MEDIA_JOBS_TOO_MANY: {
+    summary: 'Too many imports and verifications wait already',
+    cause: 'Two are worked on at a time, and twenty may wait.',
+    remedy: 'Wait until some have ended, or cancel them.',
+    exitCode: exitCodes.inputRefused,
+  },
+  FINDING_UNKNOWN: {
+    summary: 'The check has no such finding, or Drydock cannot put it right',
+    cause: 'It is gone since, it has another subject, or there is no fix for it.',
+    remedy: 'Check the pool again, and follow the remedy of the finding.',
+    exitCode: exitCodes.inputRefused,
+  },
   DASHBOARD_NOT_LISTENING: {
     summary: 'The dashboard is not listening',
     cause: 'It is switched off in the configuration, or its port is taken by another process.',
