@@ -60,7 +60,7 @@ export function controlRequests(csrf: () => string | null) {
     log: (run: string, after: number) => get<LogReply>(`v1/runs/${part(run)}/log?after=${after}`),
     explain: async (run: string) => (await get<{ text: string }>(`v1/runs/${part(run)}/explain`)).text,
     console: (run: string) => get<ConsoleReply>(`v1/runs/${part(run)}/console`),
-    report: async (run: string, format: 'markdown' | 'json') =>
+    report: async (run: string, format: 'html' | 'markdown' | 'json') =>
       (await get<{ text: string }>(`v1/runs/${part(run)}/report?format=${format}`)).text,
 
     rollouts: async () => (await get<{ rollouts: readonly RolloutStatus[] }>('v1/rollouts')).rollouts,

@@ -23,16 +23,13 @@ export interface Answer {
 }
 
 export function questionDialog(question: Question, answer: (answer: Answer | null) => void): TemplateResult {
-  const open = (element: Element | undefined): void => {
-    if (element instanceof HTMLDialogElement && !element.open) element.showModal();
-  };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const fields = new FormData(event.target as HTMLFormElement);
     answer({ reason: textOf(fields.get('reason')).trim(), choice: textOf(fields.get('choice')) });
   };
   return html`
-    <dialog ${ref(open)} aria-labelledby="question-title" @cancel=${() => answer(null)}>
+    <dialog ${ref(showModal)} aria-labelledby="question-title" @cancel=${() => answer(null)}>
       <form @submit=${submit}>
         <h2 id="question-title">${question.title}</h2>
         <ul>
@@ -46,6 +43,14 @@ export function questionDialog(question: Question, answer: (answer: Answer | nul
       </form>
     </dialog>
   `;
+}
+
+/** An element is told of before it stands in the document; only there it can be shown. */
+function showModal(element: Element | undefined): void {
+  if (!(element instanceof HTMLDialogElement)) return;
+  queueMicrotask(() => {
+    if (element.isConnected && !element.open) element.showModal();
+  });
 }
 
 function fieldsOf({ choices, reason }: Question): TemplateResult | typeof nothing {

@@ -1,83 +1,97 @@
 /** The findings of a check as a person reads them: counted, grouped by what they are about, the worst first. */
 import type { CheckReport, CheckResult, Severity } from '../../contract/checks.js';
 
+/** As a finding stands on the page: what blocks and is put right by the run itself is no obstacle, and is said to be put right. */
+export type Standing = Severity | 'to-fix';
+
 /** From the worst to the best. */
-export const severitiesWorstFirst = [
+export const standingsWorstFirst = [
   'failure',
   'unknown',
   'warning',
+  'to-fix',
   'notice',
   'info',
   'pass',
-] as const satisfies readonly Severity[];
+] as const satisfies readonly Standing[];
 
-const words: Readonly<Record<Severity, readonly [string, string]>> = {
+const words: Readonly<Record<Standing, readonly [string, string]>> = {
   failure: ['failure', 'failures'],
   unknown: ['unknown', 'unknown'],
   warning: ['warning', 'warnings'],
+  'to-fix': ['the run fixes it', 'fixed by the run'],
   notice: ['notice', 'notices'],
-  info: ['for information', 'for information'],
+  info: ['info', 'for information'],
   pass: ['passed', 'passed'],
 };
 
-export interface SeverityCount {
-  readonly severity: Severity;
+export interface StandingCount {
+  readonly standing: Standing;
   readonly count: number;
   readonly text: string;
 }
 
+export interface StandingFinding {
+  readonly standing: Standing;
+  readonly result: CheckResult;
+}
+
 export interface FindingGroup {
   readonly subject: string;
-  readonly worst: Severity;
-  readonly findings: readonly CheckResult[];
+  readonly worst: Standing;
+  readonly findings: readonly StandingFinding[];
 }
 
 export function blocks({ severity }: Pick<CheckResult, 'severity'>): boolean {
   return severity === 'failure' || severity === 'unknown';
 }
 
-export function severityWord(severity: Severity): string {
-  return words[severity][0];
+/** @param fixing the run was asked to put right what it can; a report that blocks nothing although one finding does was made so */
+export function standingOf(result: CheckResult, report: CheckReport, fixing: boolean): Standing {
+  return blocks(result) && result.fixable && (fixing || !report.blocked) ? 'to-fix' : result.severity;
+}
+
+export function standingWord(standing: Standing): string {
+  return words[standing][0];
 }
 
 /** `2 failures`, `1 warning`, `41 passed`; what there is none of is left out. */
-export function countSeverities(results: readonly CheckResult[]): readonly SeverityCount[] {
-  return severitiesWorstFirst
-    .map((severity) => {
-      const count = results.filter((result) => result.severity === severity).length;
-      return { severity, count, text: `${count} ${words[severity][count === 1 ? 0 : 1]}` };
+export function countStandings(report: CheckReport, fixing: boolean): readonly StandingCount[] {
+  return standingsWorstFirst
+    .map((standing) => {
+      const count = report.results.filter((result) => standingOf(result, report, fixing) === standing).length;
+      return { standing, count, text: `${count} ${words[standing][count === 1 && standing !== 'to-fix' ? 0 : 1]}` };
     })
     .filter(({ count }) => count > 0);
 }
 
 /** Without what passed; within a group and among groups the worst first, then by name. */
-export function groupFindings(results: readonly CheckResult[]): readonly FindingGroup[] {
-  const groups = new Map<string, CheckResult[]>();
-  for (const result of results) {
+export function groupFindings(report: CheckReport, fixing: boolean): readonly FindingGroup[] {
+  const groups = new Map<string, StandingFinding[]>();
+  for (const result of report.results) {
     if (result.severity === 'pass') continue;
-    groups.set(result.subject, [...(groups.get(result.subject) ?? []), result]);
+    const finding = { standing: standingOf(result, report, fixing), result };
+    groups.set(result.subject, [...(groups.get(result.subject) ?? []), finding]);
   }
   return [...groups]
     .map(([subject, findings]) => {
       const sorted = findings.sort(
-        (left, right) => rank(left.severity) - rank(right.severity) || order(left.id, right.id),
+        (left, right) => rank(left.standing) - rank(right.standing) || order(left.result.id, right.result.id),
       );
-      return { subject, worst: sorted[0]?.severity ?? 'pass', findings: sorted };
+      return { subject, worst: sorted[0]?.standing ?? 'pass', findings: sorted };
     })
     .sort((left, right) => rank(left.worst) - rank(right.worst) || order(left.subject, right.subject));
 }
 
-export function verdict(report: CheckReport): { readonly go: boolean; readonly text: string } {
-  const blocking = report.results.filter(blocks).length;
+export function verdict(report: CheckReport, fixing: boolean): { readonly go: boolean; readonly text: string } {
+  const blocking = report.results.filter((result) => blocks(result) && standingOf(result, report, fixing) !== 'to-fix');
   if (!report.blocked) return { go: true, text: 'Go: nothing stands in the way' };
-  return {
-    go: false,
-    text: `No go: ${blocking} ${blocking === 1 ? 'finding' : 'findings'} must be put right or answered first`,
-  };
+  const findings = blocking.length === 1 ? '1 finding' : `${blocking.length} findings`;
+  return { go: false, text: `No go: ${findings} must be put right or answered first` };
 }
 
-function rank(severity: Severity): number {
-  return severitiesWorstFirst.indexOf(severity);
+function rank(standing: Standing): number {
+  return standingsWorstFirst.indexOf(standing);
 }
 
 function order(left: string, right: string): number {

@@ -43,6 +43,11 @@ export function deadlineView(host: Pick<HostStatus, 'state' | 'since' | 'deadlin
   return { text: `stops the run in ${clockSpan(left)}`, near: whole > 0 && left < whole / 5, passed: false };
 }
 
+/** What a host waits for, without its own name in front: that stands beside it. */
+export function ownReason({ name, reason }: Pick<HostStatus, 'name' | 'reason'>): string {
+  return reason.startsWith(`${name}: `) ? reason.slice(name.length + 2) : reason;
+}
+
 export function isAtWork({ state }: Pick<HostStatus, 'state'>): boolean {
   return !atRest.includes(state);
 }

@@ -14,9 +14,9 @@ export interface RolloutAction {
 const takenIn: Readonly<Record<RolloutCommandName, readonly RolloutState[]>> = {
   start: ['planned'],
   pause: ['running'],
-  resume: ['paused'],
+  resume: ['paused', 'stopped'],
   approve: ['running', 'paused', 'stopped'],
-  retry: ['stopped', 'running', 'paused'],
+  retry: ['running', 'paused', 'stopped'],
   skip: ['running', 'paused', 'stopped'],
   abort: ['planned', 'running', 'paused', 'stopped'],
 };
@@ -68,14 +68,14 @@ function actionFor(command: RolloutCommandName, rollout: RolloutStatus): Rollout
         says: ['Runs under way go on to their end; no other pool is begun.'],
       };
     case 'retry':
-      return withPools(['stopped', 'refused'], rollout, {
+      return withPools(['refused', 'aborted', 'skipped'], rollout, {
         ...common,
         label: 'Retry a pool',
         title: 'Try a pool again?',
         says: ['It is looked at anew, and its run goes on or is planned again.'],
       });
     case 'skip':
-      return withPools(['queued', 'refused', 'stopped'], rollout, {
+      return withPools(['queued', 'refused', 'aborted', 'stopped'], rollout, {
         ...{ ...common, label: 'Skip a pool', title: 'Leave a pool out of this rollout?', reason: 'needed' },
         says: ['It stays as it is now. The report names it, with your reason.'],
       });

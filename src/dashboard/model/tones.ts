@@ -3,6 +3,7 @@ import type { Severity } from '../../contract/checks.js';
 import type { GrantState } from '../../contract/grants.js';
 import type { RolloutPoolState, RolloutState, WaveState } from '../../contract/rollout.js';
 import type { HostState, RunState } from '../../contract/run-status.js';
+import type { Standing } from './findings.js';
 
 export type Tone = 'good' | 'busy' | 'care' | 'bad' | 'quiet';
 
@@ -40,6 +41,8 @@ export const severityTones: Readonly<Record<Severity, Tone>> = {
   failure: 'bad',
   unknown: 'bad',
 };
+
+export const standingTones: Readonly<Record<Standing, Tone>> = { ...severityTones, 'to-fix': 'busy' };
 
 export const grantTones: Readonly<Record<GrantState, Tone>> = {
   probe: 'quiet',

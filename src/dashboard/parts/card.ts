@@ -10,7 +10,7 @@ export interface CardView {
 
 export function card({ title, lead, aside, content }: CardView): TemplateResult {
   return html`
-    <section class="card" aria-label=${title}>
+    <section class="card">
       <header>
         <div>
           <h2>${title}</h2>
@@ -25,5 +25,5 @@ export function card({ title, lead, aside, content }: CardView): TemplateResult 
 
 /** Wide tables scroll by themselves, and by the keyboard. */
 export function scrolled(label: string, content: TemplateResult): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>${content}</div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${label}>${content}</div>`;
 }

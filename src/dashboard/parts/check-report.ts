@@ -1,28 +1,30 @@
 /** What a check found: the verdict and the counts first, then the findings by what they are about, each with its remedy. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckReport, CheckResult } from '../../contract/checks.js';
-import { blocks, countSeverities, groupFindings, severityWord, verdict } from '../model/findings.js';
-import { severityTones } from '../model/tones.js';
+import { countStandings, groupFindings, standingWord, verdict, type StandingFinding } from '../model/findings.js';
+import { standingTones } from '../model/tones.js';
 import { badge } from './badge.js';
 
 export interface CheckReportView {
   readonly report: CheckReport;
+  /** The run was asked to put right what it can. */
+  readonly fixing: boolean;
   /** A button beside a finding; nothing where there is none. */
   readonly action: (result: CheckResult) => TemplateResult | typeof nothing;
 }
 
-export function verdictLine(report: CheckReport): TemplateResult {
-  const { go, text } = verdict(report);
+export function verdictLine(report: CheckReport, fixing: boolean): TemplateResult {
+  const { go, text } = verdict(report, fixing);
   return html`
     <p class="strong ${go ? 'good' : 'bad'}"><span class="tone">${text}</span></p>
     <div class="tallies">
-      ${countSeverities(report.results).map(({ severity, text: tally }) => badge(severityTones[severity], tally))}
+      ${countStandings(report, fixing).map(({ standing, text: tally }) => badge(standingTones[standing], tally))}
     </div>
   `;
 }
 
-export function checkReportView({ report, action }: CheckReportView): TemplateResult {
-  const groups = groupFindings(report.results);
+export function checkReportView({ report, fixing, action }: CheckReportView): TemplateResult {
+  const groups = groupFindings(report, fixing);
   const passed = report.results.filter(({ severity }) => severity === 'pass');
   return html`
     ${groups.map(
@@ -30,7 +32,7 @@ export function checkReportView({ report, action }: CheckReportView): TemplateRe
         <div class="stack finding-group">
           <h3>${subject}</h3>
           <ul class="rows">
-            ${findings.map((result) => html`<li>${findingView(result, action)}</li>`)}
+            ${findings.map((finding) => html`<li>${findingView(finding, action)}</li>`)}
           </ul>
         </div>
       `,
@@ -48,15 +50,17 @@ export function checkReportView({ report, action }: CheckReportView): TemplateRe
   `;
 }
 
-function findingView(result: CheckResult, action: CheckReportView['action']): TemplateResult {
-  const { severity, title, reason, remedy, id } = result;
+function findingView({ standing, result }: StandingFinding, action: CheckReportView['action']): TemplateResult {
+  const { title, reason, remedy, id } = result;
+  const told = remedy !== '' && standing !== 'pass' && standing !== 'to-fix';
+  const must = standing === 'failure' || standing === 'unknown';
   return html`
     <div class="finding">
-      ${badge(severityTones[severity], severityWord(severity))}
+      ${badge(standingTones[standing], standingWord(standing))}
       <div>
         <p><span class="strong">${title}</span> <code>${id}</code></p>
         <p>${reason}</p>
-        ${remedy === '' || severity === 'pass' ? nothing : html`<p class="remedy"><strong>${blocks(result) ? 'Do' : 'You may'}:</strong> ${remedy}</p>`}
+        ${told ? html`<p class="remedy"><strong>${must ? 'Do' : 'You may'}:</strong> ${remedy}</p>` : nothing}
       </div>
       <div class="buttons">${action(result)}</div>
     </div>

@@ -1,23 +1,27 @@
 /** The findings of a check as the page shows them. */
 import { expect } from 'chai';
-import type { CheckResult, Severity } from '../../../src/contract/checks.js';
+import type { CheckReport, CheckResult, Severity } from '../../../src/contract/checks.js';
 import { severities } from '../../../src/contract/checks.js';
 import { acceptances, asksForAgreement, consentQuestions, unanswered } from '../../../src/dashboard/model/consents.js';
-import {
-  countSeverities,
-  groupFindings,
-  severitiesWorstFirst,
-  verdict,
-} from '../../../src/dashboard/model/findings.js';
+import { countStandings, groupFindings, standingsWorstFirst, verdict } from '../../../src/dashboard/model/findings.js';
 import { parseAcceptance } from '../../../src/controller/assessments/acceptance.js';
 
 function result(id: string, subject: string, severity: Severity, fixable = false): CheckResult {
   return { id, subject, severity, title: `title of ${id}`, reason: 'why', remedy: 'do', fixable };
 }
 
+function report(results: CheckResult[]): CheckReport {
+  return {
+    pool: 'p',
+    media: 'm',
+    results,
+    blocked: results.some(({ severity }) => severity === 'failure' || severity === 'unknown'),
+  };
+}
+
 describe('findings on the page', () => {
   it('know every severity of the contract', () => {
-    expect([...severitiesWorstFirst].sort()).to.deep.equal([...severities].sort());
+    expect(standingsWorstFirst.filter((standing) => standing !== 'to-fix')).to.have.members([...severities]);
   });
 
   it('are counted, the worst first, and what there is none of is left out', () => {
@@ -27,16 +31,19 @@ describe('findings on the page', () => {
       result('c', 'x', 'pass'),
       result('d', 'x', 'failure'),
     ];
-    expect(countSeverities(results).map(({ text }) => text)).to.deep.equal(['2 failures', '2 passed']);
+    expect(countStandings(report(results), false).map(({ text }) => text)).to.deep.equal(['2 failures', '2 passed']);
   });
 
   it('are grouped by what they are about, without what passed, the worst group first, then by number and name', () => {
-    const groups = groupFindings([
-      ...[result('a', 'xs-10', 'notice'), result('b', 'xs-2', 'notice'), result('c', 'xs-1', 'pass')],
-      ...[result('d', 'pool', 'warning'), result('e', 'pool', 'failure')],
-    ]);
+    const groups = groupFindings(
+      report([
+        ...[result('a', 'xs-10', 'notice'), result('b', 'xs-2', 'notice'), result('c', 'xs-1', 'pass')],
+        ...[result('d', 'pool', 'warning'), result('e', 'pool', 'failure')],
+      ]),
+      false,
+    );
     expect(
-      groups.map(({ subject, worst, findings }) => [subject, worst, findings.map(({ id }) => id).join()]),
+      groups.map(({ subject, worst, findings }) => [subject, worst, findings.map(({ result: { id } }) => id).join()]),
     ).to.deep.equal([
       ['pool', 'failure', 'e,d'],
       ['xs-2', 'notice', 'b'],
@@ -44,10 +51,24 @@ describe('findings on the page', () => {
     ]);
   });
 
+  it('are said to be put right by the run where it was asked to, and then are no obstacle', () => {
+    const results = [result('ha-off', 'pool', 'failure', true), result('disk-layout', 'xs-1', 'unknown')];
+    expect(countStandings(report(results), true).map(({ text }) => text)).to.deep.equal([
+      '1 unknown',
+      '1 fixed by the run',
+    ]);
+    expect(verdict(report(results), true).text).to.include('No go: 1 finding ');
+    expect(verdict(report(results), false).text).to.include('No go: 2 findings ');
+    expect(groupFindings({ ...report(results), blocked: false }, false).map(({ worst }) => worst)).to.include('to-fix');
+  });
+
   it('say go or no go', () => {
-    const report = { pool: 'p', media: 'm', results: [result('a', 'x', 'unknown')], blocked: true };
-    expect(verdict(report)).to.deep.equal({ go: false, text: 'No go: 1 finding must be put right or answered first' });
-    expect(verdict({ ...report, blocked: false }).go).to.equal(true);
+    const blocked = report([result('a', 'x', 'unknown')]);
+    expect(verdict(blocked, true)).to.deep.equal({
+      go: false,
+      text: 'No go: 1 finding must be put right or answered first',
+    });
+    expect(verdict({ ...blocked, blocked: false }, true).go).to.equal(true);
   });
 });
 

@@ -85,7 +85,14 @@ export function importForm(context: Context): () => TemplateResult {
 function wayChoice(way: 'upload' | 'path', choose: (way: 'upload' | 'path') => void): TemplateResult {
   const option = (value: 'upload' | 'path', label: string): TemplateResult => html`
     <label class="choice">
-      <input type="radio" name="way" value=${value} .checked=${way === value} @change=${() => choose(value)} />
+      <input
+        type="radio"
+        name="way"
+        value=${value}
+        ?checked=${way === value}
+        .checked=${way === value}
+        @change=${() => choose(value)}
+      />
       <span>${label}</span>
     </label>
   `;

@@ -4,7 +4,7 @@ import type { RunStatus } from '../../../contract/run-status.js';
 import { attentionInput } from '../../app/attention-input.js';
 import type { Context, Page } from '../../app/context.js';
 import { attentionOf, type Attention } from '../../model/attention.js';
-import { finishedHosts, isAtWork, runShare } from '../../model/host-progress.js';
+import { finishedHosts, isAtWork, ownReason, runShare } from '../../model/host-progress.js';
 import { routeTo } from '../../model/routes.js';
 import { runTones } from '../../model/tones.js';
 import { bytes, count, rate, span } from '../../model/units.js';
@@ -61,7 +61,7 @@ function runCard(run: RunStatus, context: Context): TemplateResult {
         value=${runShare(run.hosts)}
         aria-label="Progress of ${run.pool}"
       ></progress>
-      <p class="soft">${at === undefined ? run.reason : `${at.name}: ${at.reason}`}</p>
+      <p class="soft">${at === undefined ? run.reason : `${at.name}: ${ownReason(at)}`}</p>
     `,
   });
 }

@@ -24,10 +24,18 @@ export function hostTable({ hosts }: PoolReading): TemplateResult {
           </tr>
         </thead>
         <tbody>
-          ${hosts.map(row)}
+          ${coordinatorFirst(hosts).map(row)}
         </tbody>
       </table>
     `,
+  );
+}
+
+function coordinatorFirst(hosts: readonly PoolHost[]): readonly PoolHost[] {
+  return [...hosts].sort(
+    (left, right) =>
+      Number(right.coordinator) - Number(left.coordinator) ||
+      left.name.localeCompare(right.name, 'en', { numeric: true }),
   );
 }
 

@@ -100,7 +100,7 @@ export function poolCheck(
           shown === undefined
             ? html`<p class="soft">It was not checked since the controller started.</p>`
             : html`<p class="soft">${checkedText(value, shown, context)}</p>
-                ${verdictLine(shown)} ${checkReportView({ report: shown, action: fixButton })}`
+                ${verdictLine(shown, false)} ${checkReportView({ report: shown, fixing: false, action: fixButton })}`
         }
       `,
     });

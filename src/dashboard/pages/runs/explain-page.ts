@@ -18,7 +18,7 @@ export function explainPage(context: Context, route: Route): Page {
         above: { name: id, link: routeTo('runs', [id]) },
         actions: html`<button class="button" @click=${() => text.load()}>Read again</button>`,
       })}
-      ${loaded(text, (value) => html`<pre tabindex="0" aria-label="Explanation">${value}</pre>`)}
+      ${loaded(text, (value) => html`<pre tabindex="0" role="region" aria-label="Explanation">${value}</pre>`)}
     `,
   };
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { HostStatus, RunStatus } from '../../../contract/run-status.js';
 import type { Context } from '../../app/context.js';
-import { deadlineView, transferView } from '../../model/host-progress.js';
+import { deadlineView, ownReason, transferView } from '../../model/host-progress.js';
 import { hostTones } from '../../model/tones.js';
 import { span } from '../../model/units.js';
 import { badge } from '../../parts/badge.js';
@@ -15,7 +15,7 @@ export function hostRows(run: RunStatus, context: Context): TemplateResult {
 }
 
 function hostRow(host: HostStatus, now: number): TemplateResult {
-  const { name, state, from, to, reason, progress, packs = [] } = host;
+  const { name, state, from, to, progress, packs = [] } = host;
   return html`
     <div>
       <p class="strong break">${name}</p>
@@ -24,7 +24,7 @@ function hostRow(host: HostStatus, now: number): TemplateResult {
     <div>${badge(hostTones[state], state)}</div>
     <div class="transfer">
       ${barOf(host)}
-      <p>${reason}${waited(host, now)}</p>
+      <p>${ownReason(host)}${waited(host, now)}</p>
       ${packs.length === 0 ? nothing : html`<p class="small soft">${packs.map((pack) => `${pack.name}: ${pack.installed ? 'installed' : 'not yet'}`).join(', ')}</p>`}
       ${(progress?.notices ?? []).map((notice) => html`<p class="care tone aside-note">${toneIcons.care}${notice}</p>`)}
       ${progress?.lastFailure === undefined || progress.lastFailure === null ? nothing : html`<p class="small soft">Last failed request: <code>${progress.lastFailure}</code></p>`}

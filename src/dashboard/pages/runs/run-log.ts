@@ -54,7 +54,7 @@ export function runLog(context: Context, run: string): RunLog {
 
 function table(lines: readonly LogLine[], { instants }: Context): TemplateResult {
   return html`
-    <div class="log" tabindex="0" role="region" aria-label="Log">
+    <div class="log" tabindex="0" role="group" aria-label="Log">
       <table>
         <thead>
           <tr>

@@ -26,7 +26,7 @@ export function signInPage(context: Context, route: Route): Page {
     if (!busy) void signIn({ name: text('name'), password: text('password') });
   };
 
-  const link = route.query['link'];
+  const link = route.parts[0];
   if (link !== undefined) void signIn({ link });
 
   return {

@@ -105,7 +105,11 @@ export function startPage(context: Context, route: Route): Page {
             })
           : planView({ value, run, whyNot: context.whyNot('operator'), start: () => void start(run), context })
       }
-      ${card({ title: 'What the check found', content: html`${verdictLine(check)} ${checkReportView({ report: check, action: () => nothing })}` })}
+      ${card({
+        title: 'What the check found',
+        content: html`${verdictLine(check, choice.fix)}
+        ${checkReportView({ report: check, fixing: choice.fix, action: () => nothing })}`,
+      })}
     `;
   }
 }
