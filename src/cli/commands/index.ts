@@ -22,6 +22,9 @@ import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
+import { tokenCommands } from './token/index.js';
+import { userCommands } from './user/index.js';
+import { audit } from './audit.js';
 import { dashboard } from './dashboard.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
@@ -79,5 +82,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   rehearse,
   simulate,
   demo,
+  ...userCommands,
+  ...tokenCommands,
+  audit,
   completion,
 ];

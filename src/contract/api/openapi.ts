@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of the control API, made from the table of routes: it cannot tell of others, or of another form. */
 import { z } from 'zod';
 import { errorReplySchema } from './media-jobs.js';
-import { isAllowed, leastRoles, roleMeanings, roles, type LeastRole } from './roles.js';
+import { isAllowed, leastRoles, roles, type LeastRole } from './roles.js';
 import { pathParameters, routeTags, type ReplySpec, type RouteSpec, type RouteTag } from './route.js';
 import { apiRoutes } from './routes/index.js';
 import { csrfHeader } from './session.js';
@@ -44,7 +44,7 @@ export function openApiDocument(version: string): OpenApiDocument {
     components: {
       schemas: { Error: jsonSchema(errorReplySchema, 'output') },
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'A token of `drydock access token add`.' },
+        token: { type: 'http', scheme: 'bearer', description: 'A token of `drydock token add`.' },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -84,7 +84,7 @@ function roleText(role: LeastRole): string {
   if (role === 'anyone') return 'For anyone, signed in or not.';
   if (role === 'owner') return 'Over the Unix socket alone, for who owns it.';
   const able = leastRoles.filter((one) => roles.some((known) => known === one) && isAllowed(one, role));
-  return `For ${able.join(', ')}. A ${role} ${roleMeanings[role]}.`;
+  return `For ${able.join(', ')}.`;
 }
 
 const csrfParameter = {

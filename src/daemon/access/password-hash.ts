@@ -48,7 +48,7 @@ export async function wasteTime(password: Secret, cost: PasswordCost = usualCost
 const unusedSalt = randomBytes(16);
 
 function derive(password: Secret, salt: Buffer, { n, r, p }: PasswordCost): Promise<Buffer> {
-  const options = { N: n, r, p, maxmem: 256 * n * r };
+  const options = { N: n, r, p, maxmem: 256 * n * r + 1_048_576 };
   // The same characters in another encoding of Unicode are the same password: keyboards differ.
   const text = password.reveal().normalize('NFKC');
   return new Promise((resolve, reject) => {

@@ -41,7 +41,7 @@ export const runRoutes = defineRoutes({
     path: '/v1/runs/:id',
     role: 'viewer',
     tag: 'runs',
-    summary: 'one run',
+    summary: 'one run: its state, its hosts, and what was changed',
     reply: { kind: 'json', schema: controlReplies.run },
   },
   commandRun: {

@@ -6,14 +6,14 @@ export const accessErrorCodes = defineErrorCodes({
     summary: 'Nobody is signed in',
     cause:
       'There was no session or token, or it has ended: it ran out, was signed out, or its user or role was changed.',
-    remedy: 'Sign in again; `drydock dashboard` prints a link, and scripts need a token of `drydock access token add`.',
+    remedy: 'Sign in again; `drydock dashboard` prints a link, and scripts need a token of `drydock token add`.',
     exitCode: exitCodes.inputRefused,
   },
   SIGN_IN_REFUSED: {
     summary: 'The sign-in was refused',
     cause: 'Name and password do not belong together, or the link was used already or has run out.',
     remedy:
-      'Try again, or have whoever owns the state folder run `drydock dashboard` or `drydock access user password`.',
+      'Try again, or have whoever owns the state folder run `drydock dashboard` or `drydock user password`.',
     exitCode: exitCodes.inputRefused,
   },
   SIGN_IN_DELAYED: {
@@ -25,7 +25,7 @@ export const accessErrorCodes = defineErrorCodes({
   ROLE_INSUFFICIENT: {
     summary: 'The role of this session or token does not allow that',
     cause: 'It is for a role above, or only for who owns the Unix socket.',
-    remedy: 'Ask an administrator; `drydock access user list` shows who has which role.',
+    remedy: 'Ask an administrator; `drydock user list` shows who has which role.',
     exitCode: exitCodes.inputRefused,
   },
   REQUEST_FOREIGN: {
@@ -57,7 +57,7 @@ export const accessErrorCodes = defineErrorCodes({
   REQUEST_TOO_SLOW: {
     summary: 'The request did not arrive in time',
     cause: 'The connection is slow or broken, or somebody holds it open on purpose.',
-    remedy: 'Try again.',
+    remedy: 'Try again over a connection that holds.',
     exitCode: exitCodes.inputRefused,
   },
   ACCESS_NAME_INVALID: {
@@ -75,7 +75,7 @@ export const accessErrorCodes = defineErrorCodes({
   ACCESS_UNKNOWN: {
     summary: 'There is no person or token of that name',
     cause: 'It was never added, or was removed.',
-    remedy: 'See `drydock access user list` and `drydock access token list`.',
+    remedy: 'See `drydock user list` and `drydock token list`.',
     exitCode: exitCodes.inputRefused,
   },
   PASSWORD_TOO_WEAK: {
