@@ -1,5 +1,5 @@
 /** A journal in memory: for the deterministic simulation, where a crash is the loss of everything but this object. */
-import type { Journal, JournalEntry, JournalRecord } from './journal.js';
+import { requireLast, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
 
 export interface MemoryJournal extends Journal {
   /** For what stands in the place of a person or a crash, in the middle of a turn. */
@@ -18,7 +18,14 @@ export function createMemoryJournal(): MemoryJournal {
   };
   return {
     appendNow,
-    append: (run, at, entry) => Promise.resolve(appendNow(run, at, entry)),
+    append: (run, at, entry, condition) =>
+      new Promise((resolve) => {
+        requireLast(sequence, condition);
+        resolve(appendNow(run, at, entry));
+      }),
+    get last() {
+      return sequence;
+    },
     refresh: () => Promise.resolve(),
     records: (run) => byRun.get(run) ?? [],
     runs: () => [...byRun.keys()],

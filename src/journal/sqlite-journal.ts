@@ -10,10 +10,11 @@ import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { closeFileToOthers } from '../shared/private-file.js';
 import { takeProcessLock } from '../shared/process-lock.js';
-import type { Journal, JournalEntry, JournalRecord } from './journal.js';
-import { JournalContent } from './journal-content.js';
+import { requireLast, type AppendCondition, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
+import { RecordCopy } from './record-copy.js';
 import { openHead, readHead, type HeadWriter } from './journal-head.js';
 import { journalFormat, rowAfter, type ChainedRow } from './record-chain.js';
+import { selectRecord } from './select-record.js';
 import { journalError } from './sqlite-error.js';
 
 /**
@@ -25,9 +26,9 @@ export function openSqliteJournal(path: string): Journal {
   const lock = takeProcessLock(journalLockPath(path), 'opening the journal');
   let database: Database.Database | undefined;
   try {
-    const content = readContent(path);
+    const copy = readCopy(path);
     database = openDatabase(path);
-    return new SqliteJournal(database, path, content, () => lock.release());
+    return new SqliteJournal(database, path, copy, () => lock.release());
   } catch (error) {
     database?.close();
     lock.release();
@@ -39,20 +40,26 @@ export function openSqliteJournal(path: string): Journal {
  * Before anything may change the file: a writer takes the log in when it closes, and would cut off what stands behind a
  * damage, which somebody may still want to look at.
  */
-function readContent(path: string): JournalContent {
-  const content = new JournalContent(path);
+function readCopy(path: string): RecordCopy {
+  const copy = new RecordCopy(path);
   if (existsSync(path)) {
     const database = new Database(readOnlyUri(path));
     try {
       const format = formatOf(database);
       if (format > journalFormat) throw unknownFormat(path, format);
-      if (format !== 0) content.readOn(database);
+      if (format !== 0) readOn(copy, database);
     } finally {
       database.close();
     }
   }
-  content.compareWith(readHead(path));
-  return content;
+  copy.compareWith(readHead(path));
+  return copy;
+}
+
+/** Takes in what the file has and the copy does not. */
+function readOn(copy: RecordCopy, database: Database.Database): void {
+  const rows = database.prepare(`${selectRecord} WHERE sequence > ? ORDER BY sequence`);
+  for (const row of rows.iterate(copy.lastSequence)) copy.add(row);
 }
 
 function readOnlyUri(path: string): string {
@@ -109,10 +116,6 @@ export function unknownFormat(path: string, found: number): DrydockError {
   });
 }
 
-/** As bytes: libsql ends the whole process (SIGABRT) over a text that is no UTF-8, which one flipped bit can make of it. */
-export const selectRecord =
-  'SELECT sequence, CAST(run AS BLOB) AS run, at, CAST(entry AS BLOB) AS entry, CAST(digest AS BLOB) AS digest FROM record';
-
 class SqliteJournal implements Journal {
   readonly #head: HeadWriter;
   /** An append has failed: nobody knows whether its record is in the file. */
@@ -121,15 +124,16 @@ class SqliteJournal implements Journal {
   constructor(
     private readonly database: Database.Database,
     private readonly path: string,
-    private readonly content: JournalContent,
+    private readonly copy: RecordCopy,
     private readonly unlock: () => void,
   ) {
     this.#head = openHead(path);
   }
 
   /** On the disk when this returns, not only when its promise resolves: two that are told at once keep their order. */
-  append(run: string, at: number, entry: JournalEntry): Promise<JournalRecord> {
+  append(run: string, at: number, entry: JournalEntry, condition?: AppendCondition): Promise<JournalRecord> {
     return new Promise((resolve) => {
+      requireLast(this.copy.lastSequence, condition);
       resolve(this.#append(run, at, entry));
     });
   }
@@ -138,12 +142,16 @@ class SqliteJournal implements Journal {
     return Promise.resolve();
   }
 
+  get last(): number {
+    return this.copy.lastSequence;
+  }
+
   records(run: string): readonly JournalRecord[] {
-    return this.content.byRun.get(run) ?? [];
+    return this.copy.records(run);
   }
 
   runs(): readonly string[] {
-    return [...this.content.byRun.keys()];
+    return this.copy.runs();
   }
 
   close(): Promise<void> {
@@ -157,14 +165,14 @@ class SqliteJournal implements Journal {
 
   #append(run: string, at: number, entry: JournalEntry): JournalRecord {
     try {
-      if (this.#uncertain) this.content.readOn(this.database);
+      if (this.#uncertain) readOn(this.copy, this.database);
       this.#uncertain = true;
-      const row = rowAfter(this.content.end, run, at, entry);
+      const row = rowAfter(this.copy.end, run, at, entry);
       // What is kept in memory is what a restart would read, not the caller's object.
-      const record = this.content.follows(row);
+      const record = this.copy.follows(row);
       insertRow(this.database, row);
       this.#uncertain = false;
-      this.content.add(record, row);
+      this.copy.add(row);
       this.#head.write(row);
       return record;
     } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import Database from 'libsql';
 import { openSqliteJournal } from '../../src/journal/sqlite-journal.js';
+import { journalContract } from '../support/journal/journal-contract.js';
 
 describe('the journal on SQLite', () => {
   let folder = '';
@@ -16,21 +17,8 @@ describe('the journal on SQLite', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('gives back what was appended, in order, after it was closed and opened again', async () => {
-    const first = openSqliteJournal(path);
-    await first.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
-    await first.append('r2', 11, { type: 'started', epoch: 1, by: 'bob' });
-    await first.append('r1', 12, { type: 'noted', what: 'returned', key: 'h1', detail: { bootTime: 5 } });
-    await first.close();
-
-    const second = openSqliteJournal(path);
-
-    expect(second.runs()).to.deep.equal(['r1', 'r2']);
-    expect(second.records('r1').map((record) => [record.sequence, record.entry.type])).to.deep.equal([
-      [1, 'started'],
-      [3, 'noted'],
-    ]);
-    await second.close();
+  describe('keeps the promises of every journal:', () => {
+    journalContract(() => ({ open: () => Promise.resolve(openSqliteJournal(path)) }));
   });
 
   it('refuses a second writer while the first lives', async () => {
@@ -70,15 +58,5 @@ describe('the journal on SQLite', () => {
     database.close();
 
     expect(() => openSqliteJournal(path)).to.throw(/format version 1/);
-  });
-
-  it('does not keep the object of the caller: what it gives is what a restart would read', async () => {
-    const journal = openSqliteJournal(path);
-    const detail: Record<string, unknown> = { vm: 'one' };
-    const appended = journal.append('r1', 1, { type: 'noted', what: 'x', key: 'y', detail });
-    detail['vm'] = 'two';
-
-    expect((await appended).entry).to.deep.include({ detail: { vm: 'one' } });
-    await journal.close();
   });
 });

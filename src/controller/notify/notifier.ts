@@ -3,7 +3,7 @@
  * outbox, and one loop for each channel takes them out. Whatever fails here is logged and shown in the status; no run waits for it.
  */
 import type { NotificationHealth } from '../../contract/run-status.js';
-import type { Journal, JournalEntry, JournalRecord } from '../../journal/journal.js';
+import type { Journal, JournalRecord } from '../../journal/journal.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
@@ -64,7 +64,13 @@ class RunNotifier implements Notifier {
     const { signal } = this.#abort;
     const added = (): Promise<void> => this.#added();
     this.journal = {
-      append: (run, at, entry) => this.#append(run, at, entry),
+      append: (run, at, entry, condition) => this.#append(run, at, entry, condition),
+      get last() {
+        return journal.last;
+      },
+      get trouble() {
+        return journal.trouble;
+      },
       records: (run) => journal.records(run),
       runs: () => journal.runs(),
       close: () => journal.close(),
@@ -113,8 +119,8 @@ class RunNotifier implements Notifier {
     this.options.outbox.close();
   }
 
-  async #append(run: string, at: number, entry: JournalEntry): Promise<JournalRecord> {
-    const record = await this.options.journal.append(run, at, entry);
+  async #append(...given: Parameters<Journal['append']>): Promise<JournalRecord> {
+    const record = await this.options.journal.append(...given);
     this.#unhandled.push(record);
     this.#handle();
     return record;

@@ -47,17 +47,20 @@ export class ControllerLife {
   /** The journal on the disk is there after the death; a dead process neither writes nor reads it. */
   journal(disk: Journal, beforeAppend: () => void, afterAppend: () => void): Journal {
     return {
-      append: async (run, at, entry) => {
+      append: async (run, at, entry, condition) => {
         this.#throwIfDead();
         beforeAppend();
         this.#throwIfDead();
-        const record = await disk.append(run, at, entry);
+        const record = await disk.append(run, at, entry, condition);
         afterAppend();
         this.#throwIfDead();
         return record;
       },
       records: (run) => (this.#dead ? [] : disk.records(run)),
       runs: () => (this.#dead ? [] : disk.runs()),
+      get last() {
+        return disk.last;
+      },
       refresh: () => disk.refresh(),
       close: () => Promise.resolve(),
     };
