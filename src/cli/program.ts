@@ -18,7 +18,9 @@ export const nounSummaries: Readonly<Record<string, string>> = {
   pool: 'the pools that Drydock knows',
   rollout: 'the upgrade of many pools, in waves',
   service: 'one process in the foreground, for systemd and containers',
+  token: 'tokens, with which scripts use the control API',
   upgrade: 'a run: plan it, start it, watch it, steer it',
+  user: 'people who may sign in to the dashboard',
 };
 
 /** The options that every command takes. */

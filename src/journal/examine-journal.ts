@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { contradiction } from './journal-head.js';
 import type { JournalRecord } from './journal.js';
 import { chainedRowSchema, chainStart, readRow, type ChainEnd, type ChainedRow } from './record-chain.js';
-import { selectRecord } from './select-record.js';
+import { selectRecord } from './sqlite-journal.js';
 
 export interface JournalProblem {
   /** The first record that is not what was written. */

@@ -9,12 +9,12 @@ import Database from 'libsql';
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { closeFileToOthers } from '../shared/private-file.js';
+import { closeFileToOthers } from '../shared/private-file.js';
 import { takeProcessLock } from '../shared/process-lock.js';
 import { requireLast, type AppendCondition, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
-import { RecordCopy } from './record-copy.js';
+import { JournalContent } from './journal-content.js';
 import { openHead, readHead, type HeadWriter } from './journal-head.js';
 import { journalFormat, rowAfter, type ChainedRow } from './record-chain.js';
-import { selectRecord } from './select-record.js';
 import { journalError } from './sqlite-error.js';
 
 /**
@@ -26,9 +26,9 @@ export function openSqliteJournal(path: string): Journal {
   const lock = takeProcessLock(journalLockPath(path), 'opening the journal');
   let database: Database.Database | undefined;
   try {
-    const copy = readCopy(path);
+    const content = readContent(path);
     database = openDatabase(path);
-    return new SqliteJournal(database, path, copy, () => lock.release());
+    return new SqliteJournal(database, path, content, () => lock.release());
   } catch (error) {
     database?.close();
     lock.release();
@@ -40,26 +40,20 @@ export function openSqliteJournal(path: string): Journal {
  * Before anything may change the file: a writer takes the log in when it closes, and would cut off what stands behind a
  * damage, which somebody may still want to look at.
  */
-function readCopy(path: string): RecordCopy {
-  const copy = new RecordCopy(path);
+function readContent(path: string): JournalContent {
+  const content = new JournalContent(path);
   if (existsSync(path)) {
     const database = new Database(readOnlyUri(path));
     try {
       const format = formatOf(database);
       if (format > journalFormat) throw unknownFormat(path, format);
-      if (format !== 0) readOn(copy, database);
+      if (format !== 0) readOn(content, database);
     } finally {
       database.close();
     }
   }
-  copy.compareWith(readHead(path));
-  return copy;
-}
-
-/** Takes in what the file has and the copy does not. */
-function readOn(copy: RecordCopy, database: Database.Database): void {
-  const rows = database.prepare(`${selectRecord} WHERE sequence > ? ORDER BY sequence`);
-  for (const row of rows.iterate(copy.lastSequence)) copy.add(row);
+  content.compareWith(readHead(path));
+  return content;
 }
 
 function readOnlyUri(path: string): string {
@@ -73,6 +67,8 @@ export function journalLockPath(path: string): string {
 
 /** Makes the table in a new file. @throws JOURNAL_FORMAT_UNKNOWN, and what SQLite says */
 export function openDatabase(path: string): Database.Database {
+  closeFileToOthers(path);
+  for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
   closeFileToOthers(path);
   for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
   const database = new Database(path);
@@ -116,6 +112,16 @@ export function unknownFormat(path: string, found: number): DrydockError {
   });
 }
 
+/** As bytes: libsql ends the whole process (SIGABRT) over a text that is no UTF-8, which one flipped bit can make of it. */
+export const selectRecord =
+  'SELECT sequence, CAST(run AS BLOB) AS run, at, CAST(entry AS BLOB) AS entry, CAST(digest AS BLOB) AS digest FROM record';
+
+/** Takes in what the file has and the copy does not. */
+function readOn(content: JournalContent, database: Database.Database): void {
+  const rows = database.prepare(`${selectRecord} WHERE sequence > ? ORDER BY sequence`);
+  for (const value of rows.iterate(content.end.sequence)) content.take(value);
+}
+
 class SqliteJournal implements Journal {
   readonly #head: HeadWriter;
   /** An append has failed: nobody knows whether its record is in the file. */
@@ -124,7 +130,7 @@ class SqliteJournal implements Journal {
   constructor(
     private readonly database: Database.Database,
     private readonly path: string,
-    private readonly copy: RecordCopy,
+    private readonly content: JournalContent,
     private readonly unlock: () => void,
   ) {
     this.#head = openHead(path);
@@ -133,7 +139,7 @@ class SqliteJournal implements Journal {
   /** On the disk when this returns, not only when its promise resolves: two that are told at once keep their order. */
   append(run: string, at: number, entry: JournalEntry, condition?: AppendCondition): Promise<JournalRecord> {
     return new Promise((resolve) => {
-      requireLast(this.copy.lastSequence, condition);
+      requireLast(this.content.end.sequence, condition);
       resolve(this.#append(run, at, entry));
     });
   }
@@ -143,15 +149,15 @@ class SqliteJournal implements Journal {
   }
 
   get last(): number {
-    return this.copy.lastSequence;
+    return this.content.end.sequence;
   }
 
   records(run: string): readonly JournalRecord[] {
-    return this.copy.records(run);
+    return this.content.records(run);
   }
 
   runs(): readonly string[] {
-    return this.copy.runs();
+    return this.content.runs();
   }
 
   close(): Promise<void> {
@@ -165,14 +171,14 @@ class SqliteJournal implements Journal {
 
   #append(run: string, at: number, entry: JournalEntry): JournalRecord {
     try {
-      if (this.#uncertain) readOn(this.copy, this.database);
+      if (this.#uncertain) readOn(this.content, this.database);
       this.#uncertain = true;
-      const row = rowAfter(this.copy.end, run, at, entry);
+      const row = rowAfter(this.content.end, run, at, entry);
       // What is kept in memory is what a restart would read, not the caller's object.
-      const record = this.copy.follows(row);
+      const record = this.content.follows(row);
       insertRow(this.database, row);
       this.#uncertain = false;
-      this.copy.add(row);
+      this.content.add(record, row);
       this.#head.write(row);
       return record;
     } catch (error) {

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { selectRecord } from '../../src/journal/select-record.js';
+import { selectRecord } from '../../src/journal/sqlite-journal.js';
 import { openSqliteJournal } from '../../src/journal/sqlite-journal.js';
 import type { JournalEntry } from '../../src/journal/journal.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';

@@ -24,6 +24,10 @@ import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
 import { supportBundle } from './support-bundle.js';
+import { tokenCommands } from './token/index.js';
+import { userCommands } from './user/index.js';
+import { audit } from './audit.js';
+import { dashboard } from './dashboard.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeConsole } from './upgrade/console.js';
@@ -46,6 +50,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   doctor,
   ...mediaCommands,
   serve,
+  dashboard,
   stop,
   serviceMediaServer,
   serviceController,
@@ -81,5 +86,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   rehearse,
   simulate,
   demo,
+  ...userCommands,
+  ...tokenCommands,
+  audit,
   completion,
 ];
