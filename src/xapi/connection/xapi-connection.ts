@@ -49,6 +49,8 @@ export class XapiConnection {
   readonly #upload: WireUpload;
   readonly #sessions: SessionHolder;
   readonly #kept: KeptConnections;
+  /** What was learned of them last. */
+  #toldOfHosts: string | undefined;
 
   /** Does not connect yet: the first call logs in. */
   constructor(options: ConnectOptions) {
@@ -86,6 +88,9 @@ export class XapiConnection {
 
   /** What the pool says of its hosts: where else to ask, and which certificate to expect there. */
   learnHosts(hosts: readonly { readonly address: string; readonly certificateFingerprint: string | null }[]): void {
+    const told = hosts.map(({ address, certificateFingerprint: of }) => `${address} ${of ?? ''}`).join();
+    if (told === this.#toldOfHosts) return;
+    this.#toldOfHosts = told;
     this.#sessions.learnAddresses(hosts.map(({ address }) => address));
     for (const { address, certificateFingerprint } of hosts) {
       if (certificateFingerprint === null) continue;
