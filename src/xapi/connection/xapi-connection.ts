@@ -49,8 +49,6 @@ export class XapiConnection {
   readonly #upload: WireUpload;
   readonly #sessions: SessionHolder;
   readonly #kept: KeptConnections;
-  /** What was learned of them last. */
-  #toldOfHosts: string | undefined;
 
   /** Does not connect yet: the first call logs in. */
   constructor(options: ConnectOptions) {
@@ -88,9 +86,6 @@ export class XapiConnection {
 
   /** What the pool says of its hosts: where else to ask, and which certificate to expect there. */
   learnHosts(hosts: readonly { readonly address: string; readonly certificateFingerprint: string | null }[]): void {
-    const told = hosts.map(({ address, certificateFingerprint: of }) => `${address} ${of ?? ''}`).join();
-    if (told === this.#toldOfHosts) return;
-    this.#toldOfHosts = told;
     this.#sessions.learnAddresses(hosts.map(({ address }) => address));
     for (const { address, certificateFingerprint } of hosts) {
       if (certificateFingerprint === null) continue;
@@ -120,16 +115,11 @@ export class XapiConnection {
 
   /** Makes one of the calls of the table. @throws XAPI_FAILURE with the pool's code, and the errors of findCoordinator */
   async call<N extends CallName>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<CallResult<N>> {
-    const { kind, result } = callTable[name];
-    const encoded = encodeArguments(args, callTable[name]);
+    const { kind, result, parameters } = callTable[name];
     const send = async (): Promise<CallResult<N>> => {
-      const value = await this.#send(
-        name,
-        encoded,
-        options.deadline ?? this.#deadlines[kind],
-        options.signal,
-        kind === 'read',
-      );
+      const deadline = options.deadline ?? this.#deadlines[kind];
+      const given = encodeArguments(args, parameters);
+      const value = await this.#send(name, given, deadline, options.signal, kind === 'read');
       const parsed = result.safeParse(value);
       if (parsed.success) return parsed.data as CallResult<N>;
       throw new DrydockError('XAPI_REPLY_INVALID', { attempted: `reading the result of ${name}`, cause: parsed.error });
@@ -172,10 +162,10 @@ export class XapiConnection {
   /** Starts a call in the background and gives the reference of its task. */
   async start<N extends StartableCall>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<string> {
     const asyncName = `Async.${name}`;
-    const encoded = encodeArguments(args, callTable[name]);
+    const given = encodeArguments(args, callTable[name].parameters);
     return atMostOnce(asyncName, async () => {
       const deadline = options.deadline ?? this.#deadlines.effect;
-      const task = await this.#send(asyncName, encoded, deadline, options.signal);
+      const task = await this.#send(asyncName, given, deadline, options.signal);
       if (typeof task === 'string' && task !== '') return task;
       throw new DrydockError('XAPI_REPLY_INVALID', {
         attempted: `reading the result of ${asyncName}`,
