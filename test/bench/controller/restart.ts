@@ -47,7 +47,7 @@ export async function restartRow(): Promise<BenchRow> {
 function startBuilt(site: Site): void {
   const program = fileURLToPath(new URL('../../../dist/daemon/controller/controller-main.js', import.meta.url));
   const environment = { ...process.env, [controllerSettingsVariable]: controllerDocument(site.settings, sitePace) };
-  spawn(process.execPath, [program], { detached: true, stdio: 'ignore', env: environment }).unref();
+  spawn(process.execPath, [program], { stdio: 'ignore', env: environment }).unref();
 }
 
 /** The journal that the hundred pools have left: what a new controller reads and folds before it takes its first look. */
