@@ -26,9 +26,9 @@ export async function runFromProcess(argv: readonly string[]): Promise<number> {
     interruption.abort(new DrydockError('INTERRUPTED', { attempted: 'carrying out the command' }));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  ignoreBrokenPipe();
+  const reader = watchReader(argv, (error) => interruption.abort(error));
   try {
-    return await runCommandLine(argv, {
+    const exitCode = await runCommandLine(argv, {
       stdout: process.stdout,
       stderr: process.stderr,
       environment: process.env,
@@ -39,6 +39,7 @@ export async function runFromProcess(argv: readonly string[]): Promise<number> {
       keyboard: keyboardAtTerminal,
       user: currentUser(),
     });
+    return reader.hasLeft ? exitCodes.done : exitCode;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
@@ -172,10 +173,20 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `drydock … | head`: the reader has seen enough, which is no failure. */
-function ignoreBrokenPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+/** How long a command that nobody reads any more may take to end in an orderly way: the demo stops what it has started. */
+const endingTime = 20_000;
+
+/** `drydock … | head`: the reader has seen enough, which is no failure, and ends the command. A service needs no reader. */
+function watchReader(argv: readonly string[], end: (error: Error) => void): { readonly hasLeft: boolean } {
+  const reader = { hasLeft: false };
+  const onError = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCodes.done);
-  });
+    if (reader.hasLeft || argv[0] === 'service') return;
+    reader.hasLeft = true;
+    end(new DrydockError('INTERRUPTED', { attempted: 'carrying out the command', found: 'nobody reads its output' }));
+    setTimeout(() => process.exit(exitCodes.done), endingTime).unref();
+  };
+  process.stdout.on('error', onError);
+  process.stderr.on('error', onError);
+  return reader;
 }

@@ -23,7 +23,13 @@ export type JournalEntry =
     }
   /** The frozen plan of a rollout; its other records are notes, commands and states, as those of a run. */
   | { readonly type: 'rollout'; readonly plan: unknown }
-  | { readonly type: 'started'; readonly epoch: number; readonly by: string }
+  | {
+      readonly type: 'started';
+      readonly epoch: number;
+      readonly by: string;
+      /** Which process has the pool from now on, where several controllers share them. */
+      readonly holder?: string | undefined;
+    }
   /** Written before an effect acts. `effect` is its kind, `key` what it is about: together the ledger's identity. */
   | {
       readonly type: 'intent';

@@ -3,6 +3,7 @@ import type { Journal } from '../../journal/journal.js';
 import { Bell } from '../../shared/bell.js';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import { linkTo } from '../../shared/linked-signal.js';
 import type { Logger } from '../../shared/logger.js';
 import type { ControlledRuns } from './controlled-runs.js';
 import { decideRollout } from './decide-rollout.js';
@@ -17,6 +18,8 @@ export interface RolloutDriverOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly runs: ControlledRuns;
+  /** Aborted when another controller may have the rollout. */
+  readonly signal: AbortSignal;
   /** Called after each decision. */
   readonly onTurn?: (input: RolloutInput, decision: RolloutDecision) => void;
 }
@@ -25,6 +28,7 @@ export interface RolloutDriver {
   readonly last: RolloutDecision | undefined;
   /** Something has happened: look now. */
   wake(): void;
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,13 +56,14 @@ class Driver implements RolloutDriver {
   readonly #abort = new AbortController();
   readonly #planning = new Map<string, Promise<void>>();
   readonly #bell = new Bell();
-  #ended: Promise<void> = Promise.resolve();
+  ended: Promise<void> = Promise.resolve();
   last: RolloutDecision | undefined;
 
   constructor(private readonly options: RolloutDriverOptions) {}
 
   begin(): void {
-    this.#ended = this.#loop();
+    linkTo(this.#abort, [this.options.signal]);
+    this.ended = this.#loop();
   }
 
   wake(): void {
@@ -69,12 +74,13 @@ class Driver implements RolloutDriver {
   async stop(): Promise<void> {
     this.#abort.abort(new Error('the controller stops'));
     this.wake();
-    await this.#ended;
+    await this.ended;
   }
 
   async #loop(): Promise<void> {
     while (!this.#isStopped()) {
       try {
+        await this.options.journal.refresh();
         const input = rolloutInput(this.options.plan, this.options, new Set(this.#planning.keys()));
         const decision = decideRollout(input);
         this.last = decision;

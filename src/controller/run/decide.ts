@@ -17,6 +17,7 @@ import { closeStaging, endGivenUp, whyNotGivenUp } from './stages/failed-address
 import { finalLook } from './stages/final-look.js';
 import { inFlight } from './stages/in-flight.js';
 import { unstage } from './stages/inside-host.js';
+import { journalBehind, unknownArmed } from './stages/journal-behind.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';
@@ -26,6 +27,8 @@ import { poolOf } from './turn-context.js';
 
 export function decide(input: TurnInput): Decision {
   const { ledger } = input;
+  const behind = ['running', 'waiting', 'paused'].includes(ledger.state) ? journalBehind(input) : undefined;
+  if (behind !== undefined) return behind;
   if (ledger.open !== undefined && ledger.state !== 'planned') return settleOpen(input, ledger.open);
   switch (ledger.state) {
     case 'planned':
@@ -191,7 +194,7 @@ function retried(input: TurnInput, retry: Command, how: string): Decision {
 
 function whenUndoing(input: TurnInput): Decision {
   const by = typeof input.ledger.stateDetail['by'] === 'string' ? input.ledger.stateDetail['by'] : 'somebody';
-  const held = holdClaimForUndo(input);
+  const held = unknownArmed(input) ?? holdClaimForUndo(input);
   if (held !== undefined) return held;
   for (const host of input.plan.hosts) {
     const position = hostPosition(input, host);

@@ -1,5 +1,4 @@
 /** The composition root of the controller process: journal, known pools, media store, media server, control socket. */
-import { startControlServer } from '../../contract/control-server.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Controller } from '../../controller/controller-options.js';
 import { createController } from '../../controller/controller.js';
@@ -22,10 +21,15 @@ import type { Secret } from '../../shared/secret.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { readPoolSummary } from '../pools/pool-summary.js';
 import { openShell } from '../pools/ssh-access.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
+import { startControlApi } from '../control-api/start-control-api.js';
+
+/** For a person who waits in front of a page. */
+const poolReadDeadline = 60_000;
 
 export interface ControllerProcessOptions {
   readonly settings: Settings;
@@ -56,6 +60,7 @@ export async function startController(options: ControllerProcessOptions): Promis
   let controller: Controller | undefined;
   try {
     const pools = openPoolStore(layout.pools);
+    const mediaServer = mediaServerClient({ socketPath: layout.mediaServerSocket });
     controller = await createController({
       version: productVersion,
       journal: notifier.journal,
@@ -64,7 +69,7 @@ export async function startController(options: ControllerProcessOptions): Promis
         health: () => notifier.health(),
         test: (channel) => notify.test(channel, new AbortController().signal),
       },
-      mediaServer: mediaServerClient({ socketPath: layout.mediaServerSocket }),
+      mediaServer,
       media: mediaAccess(settings.media.cache),
       clock,
       log,
@@ -82,8 +87,17 @@ export async function startController(options: ControllerProcessOptions): Promis
         return openPool(record, await password(), wireClock, password);
       },
     });
-    const server = await startControlServer(controller, layout.controllerSocket);
     const running = controller;
+    const api = await startControlApi({
+      ...{ settings, controller, mediaServer, pools, log },
+      version: productVersion,
+      // Sessions, links and rates are counted in real time, however often the controller looks.
+      clock: systemClock,
+      readPool: async (record) => {
+        const password = await readCredential(record.credential, environment);
+        return readPoolSummary(record, password, systemClock, AbortSignal.timeout(poolReadDeadline));
+      },
+    });
     const rehashing = startRehashing({
       mediaCache: settings.media.cache,
       ...rehashSettings(settings.media),
@@ -93,7 +107,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     });
     log.info({ socket: layout.controllerSocket }, 'controller is ready');
     const stopped = running.stopped.then(async () => {
-      await Promise.all([rehashing.stop(), server.close(), notifier.stop()]);
+      await Promise.all([rehashing.stop(), api.close(), notifier.stop()]);
     });
     return { stopped, stop: () => running.stop() };
   } catch (error) {

@@ -10,8 +10,8 @@ import type { Plan } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
 import { settingsSchema, type Settings } from '../../../src/daemon/config/schema.js';
 import { launchController } from '../../../src/daemon/controller/launch-controller.js';
-import { startMediaServer } from '../../../src/daemon/media-server/start-media-server.js';
 import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
+import { startBoth } from '../../../src/daemon/serve/start-both.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
 import { startSimulator, type RunningSimulator } from '../../../src/daemon/simulator/start-simulator.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
@@ -43,18 +43,27 @@ const shortLife: Partial<Times> = {
   pluginCall: 100,
 };
 
+/** The hosts take seconds, so the controller looks more often. */
+const pace = 0.25;
+
+/** As the configuration file has them. */
+export type SiteSettings = Readonly<Record<string, unknown>> & { readonly servers?: Readonly<Record<string, unknown>> };
+
 export interface SiteOptions {
   /** Connections of the controller and of the installers go through proxies that can cut them. */
   readonly proxied?: boolean;
   /** The state folder lies on a file system of its own, where that can be had. */
   readonly smallDisk?: boolean;
+  readonly password?: string;
+  readonly hosts?: number;
+  /** Other settings than the usual, which may name files in the folder of the site. */
+  readonly settingsIn?: (folder: string) => SiteSettings;
 }
 
 /** Where installers reach the media server through its proxy: the same port, another address. */
 const proxyAddress = '127.0.0.200';
 
 export class Site {
-  readonly folder = mkdtempSync(join(tmpdir(), 'drydock-site-'));
   readonly settings: Settings;
   readonly media = 'drydock-demo';
   /** Undefined without proxies. */
@@ -64,52 +73,57 @@ export class Site {
 
   private constructor(
     readonly simulator: RunningSimulator,
+    readonly folder: string,
     private readonly random: Random,
     private readonly options: SiteOptions,
   ) {
-    const state = join(this.folder, 'state');
+    const state = join(folder, 'state');
     const advertise = options.proxied === true ? { advertise: proxyAddress } : {};
     this.smallDisk = options.smallDisk === true ? SmallDisk.mount(state) : undefined;
+    const { servers, ...settings } = options.settingsIn?.(folder) ?? {};
     this.settings = settingsSchema.parse({
-      state,
-      media: { cache: join(this.folder, 'media') },
-      servers: { http: [{ address: '127.0.0.1', port: 0, ...advertise }], ftp: [{ address: '127.0.0.1', port: 0 }] },
       log: { level: 'info' },
+      dashboard: { port: 0 },
+      ...settings,
+      state,
+      media: { cache: join(folder, 'media') },
+      servers: {
+        http: [{ address: '127.0.0.1', port: 0, ...advertise }],
+        ftp: [{ address: '127.0.0.1', port: 0 }],
+        ...servers,
+      },
     });
   }
 
   static async open(seed: number, options: SiteOptions = {}): Promise<Site> {
+    const { password, hosts = 3 } = options;
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-site-'));
     const simulator = await startSimulator({
-      hosts: 3,
+      ...(password === undefined ? {} : { password }),
+      hosts,
       release: 'xcp-ng-8.2',
       vms: 4,
       seed,
       times: shortLife,
       wlb: { enabled: true, url: 'wlb.example:8012' },
     });
-    const site = new Site(simulator, seededRandom(seed ^ 0x51fe), options);
+    const site = new Site(simulator, folder, seededRandom(seed ^ 0x51fe), options);
     const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
     await site.#addPool();
-    const { status } = await startMediaServer({
-      stateFolder: site.settings.state,
-      mediaCache: site.settings.media.cache,
-      http: site.settings.servers.http,
-      ftp: site.settings.servers.ftp,
-    });
-    const port = status.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
+    const { mediaServer } = await startBoth(site.settings, pace);
+    const port = mediaServer.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
     if (options.proxied === true)
       site.mediaProxy = await CuttingProxy.listen(
         { address: proxyAddress, port },
         { address: '127.0.0.1', port },
         site.random,
       );
-    await site.startController();
     return site;
   }
 
   async startController(): Promise<number> {
-    return (await launchController(this.settings, 0.25)).status.pid;
+    return (await launchController(this.settings, pace)).status.pid;
   }
 
   get control(): ControlApi {

@@ -7,6 +7,7 @@ import type { PlannedHost } from '../../planning/plan.js';
 import type { Decision, TurnInput } from '../decision.js';
 import { grantOf } from '../host-grant.js';
 import { commandSince, lastAttempt, note, type Attempt, type Command } from '../ledger.js';
+import { ownGrants } from './journal-behind.js';
 
 /** Each attempt is two records of the journal. */
 const pauseAfterFailure = 5 * minutes;
@@ -26,8 +27,9 @@ export function closeStaging(input: TurnInput, host: PlannedHost): Decision | un
 
 /** The only other end of an armed address: a person says, by name, that nothing is being installed from it any more. */
 export function endGivenUp(input: TurnInput, host: PlannedHost, command: Command): Decision | undefined {
-  const grant = grantOf(input, host.uuid);
-  if (grant === undefined || grant.state === 'ended' || isNewOwners(input, host)) return undefined;
+  // Of whatever round: a journal that was restored may know of fewer than there were.
+  const grant = ownGrants(input).find(({ host: { uuid }, state }) => uuid === host.uuid && state !== 'ended');
+  if (grant === undefined || isNewOwners(input, host)) return undefined;
   const last = lastAttempt(input.ledger, 'end-grant', host.uuid);
   const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch, reason: `given up by ${command.by}` };
   return {
