@@ -3,7 +3,6 @@ import { startControlServer } from '../../contract/control-server.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Controller } from '../../controller/controller-options.js';
 import { createController } from '../../controller/controller.js';
-import { openSqliteJournal } from '../../journal/sqlite-journal.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import type { Logger } from '../../shared/logger.js';
@@ -24,6 +23,7 @@ import { openShell } from '../pools/ssh-access.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
+import { openJournal } from './open-journal.js';
 
 export interface ControllerProcessOptions {
   readonly settings: Settings;
@@ -44,7 +44,7 @@ export async function startController(options: ControllerProcessOptions): Promis
   const layout = stateLayout(settings.state);
   await makeFolderDurably(layout.controller, 0o700);
   // The journal's lock comes first: who holds it is the only controller of this state folder, and owns the socket.
-  const journal = openSqliteJournal(layout.journal);
+  const { journal, leases } = await openJournal(settings, environment);
   const notify = notifyParts(settings, environment);
   const notifier = startNotifications({ settings, journal, parts: notify, clock: systemClock, log });
   let controller: Controller | undefined;
@@ -53,12 +53,15 @@ export async function startController(options: ControllerProcessOptions): Promis
     controller = await createController({
       version: productVersion,
       journal: notifier.journal,
+      ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
       notifications: {
         health: () => notifier.health(),
         test: (channel) => notify.test(channel, new AbortController().signal),
       },
-      mediaServer: mediaServerClient({ socketPath: layout.mediaServerSocket }),
+      mediaServer: mediaServerClient({
+        socketPath: settings.controllers.mediaServerSocket ?? layout.mediaServerSocket,
+      }),
       media: mediaAccess(settings.media.cache),
       clock,
       log,
@@ -70,11 +73,11 @@ export async function startController(options: ControllerProcessOptions): Promis
       vmPolicies: settings.vmPolicies,
       openShell: async (name) => openShell(await pools.get(name), systemClock),
       withoutSsh: settings.checks.withoutSsh,
-      openPool: async (name) => {
+      openPool: async (name, mayAct) => {
         const record = await pools.get(name);
         // Deadlines on the wire are real ones, however often the controller looks.
         const password = (): Promise<Secret> => readCredential(record.credential, environment);
-        return openPool(record, await password(), systemClock, password);
+        return openPool(record, await password(), systemClock, password, mayAct);
       },
     });
     const server = await startControlServer(controller, layout.controllerSocket);
@@ -93,7 +96,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     return { stopped, stop: () => running.stop() };
   } catch (error) {
     await controller?.stop();
-    if (controller === undefined) await journal.close();
+    if (controller === undefined) await Promise.all([journal.close(), leases?.close()]);
     await notifier.stop();
     throw error;
   }
