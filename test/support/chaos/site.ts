@@ -26,7 +26,7 @@ import { filesThatTell } from '../secret-search.js';
  * Physical times of seconds. Between the reading before a reboot and the boot lie more than the five seconds by which
  * a boot time may be wrong, or no host would ever be believed to be back.
  */
-const shortLife: Partial<Times> = {
+export const shortLife: Partial<Times> = {
   rebootGrace: 500,
   powerCycle: [1500, 2000],
   installation: [4000, 5000],
@@ -64,7 +64,7 @@ export class Site {
     const site = new Site(simulator);
     const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
-    await site.#addPool();
+    await addPracticePool(simulator, site.folder, site.settings.state);
     await startMediaServer({
       stateFolder: site.settings.state,
       mediaCache: site.settings.media.cache,
@@ -130,28 +130,29 @@ export class Site {
     const planned = records.find(({ entry }) => entry.type === 'planned');
     return { plan: readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined), records };
   }
+}
 
-  async #addPool(): Promise<void> {
-    const path = join(this.folder, 'password');
-    writeFileSync(path, this.simulator.password, { mode: 0o600 });
-    const world = this.simulator.pool.world;
-    const fingerprints = Object.fromEntries(
-      this.simulator.addresses.map((address, index) => [
-        address,
-        world.certificateOf(this.simulator.pool.host(index).address).fingerprint,
-      ]),
-    );
-    await openPoolStore(stateLayout(this.settings.state).pools).add({
-      name: 'practice',
-      addresses: [...this.simulator.addresses],
-      user: this.simulator.user,
-      credential: { kind: 'file', path },
-      fingerprints,
-      oldTls: false,
-      addressMap: {},
-      addedAt: systemClock.now(),
-    });
-  }
+/** Makes the simulated pool known to a controller, under the name `practice`. */
+export async function addPracticePool(simulator: RunningSimulator, folder: string, state: string): Promise<void> {
+  const path = join(folder, 'password');
+  writeFileSync(path, simulator.password, { mode: 0o600 });
+  const world = simulator.pool.world;
+  const fingerprints = Object.fromEntries(
+    simulator.addresses.map((address, index) => [
+      address,
+      world.certificateOf(simulator.pool.host(index).address).fingerprint,
+    ]),
+  );
+  await openPoolStore(stateLayout(state).pools).add({
+    name: 'practice',
+    addresses: [...simulator.addresses],
+    user: simulator.user,
+    credential: { kind: 'file', path },
+    fingerprints,
+    oldTls: false,
+    addressMap: {},
+    addedAt: systemClock.now(),
+  });
 }
 
 /** Whether the status says that nothing more will happen by itself. */
