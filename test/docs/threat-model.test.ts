@@ -3,7 +3,9 @@ import { expect } from 'chai';
 
 const page = readFileSync('docs/threat-model.md', 'utf8');
 const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| who |'));
-const named = [...page.matchAll(/`(test\/[\w./-]+\.test\.ts): ([^`]+)`/g)].map(([, file = '', title = '']) => [file, title] as const);
+const named = [...page.matchAll(/`(test\/[\w./-]+\.test\.ts): ([^`]+)`/g)].map(
+  ([, file = '', title = '']) => [file, title] as const,
+);
 
 describe('The threat model', () => {
   it('has a row for each kind of attack, each with a test', () => {
