@@ -6,10 +6,11 @@ import { linkSignals } from '../shared/linked-signal.js';
 import { contractField } from './contract-version.js';
 
 export interface SocketCall<T> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly reply: z.ZodType<T>;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The version of the contract that we keep to. */
   readonly contract?: number;
 }
@@ -41,6 +42,7 @@ function exchange(socketPath: string, call: SocketCall<unknown>, signal: AbortSi
     const { method, path, contract } = call;
     const headers = {
       'content-type': 'application/json',
+      ...call.headers,
       ...(contract === undefined ? {} : { [contractField]: String(contract) }),
     };
     const request = httpRequest({ socketPath, method, path, signal, agent: false, headers }, (response) => {

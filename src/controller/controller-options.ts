@@ -1,9 +1,12 @@
 /** What the controller is made of, and what its composition root holds in the end. */
+import type { RunViews } from '../contract/api/run-views.js';
 import type { ControlApi } from '../contract/control.js';
 import type { MediaServerApi } from '../contract/media-server.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { NotificationHealth } from '../contract/run-status.js';
 import type { Journal } from '../journal/journal.js';
+import type { Leases } from '../journal/leases.js';
+import type { Clock } from '../shared/clock.js';
 import type { Logger } from '../shared/logger.js';
 import type { PlanningTools } from './planning-tools.js';
 import type { RolloutDecision, RolloutInput } from './rollout/rollout-decision.js';
@@ -12,6 +15,10 @@ import type { Decision, TurnInput } from './run/decision.js';
 export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly version: string;
   readonly journal: Journal;
+  /** Absent: this controller is alone with its journal. */
+  readonly leases?: Leases;
+  /** What leases are counted by, however fast the controller's own clock runs; default: that one. */
+  readonly leaseClock?: Clock;
   readonly mediaServer: MediaServerApi;
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */
@@ -31,7 +38,7 @@ export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly serverRate?: number;
 }
 
-export interface Controller extends ControlApi {
+export interface Controller extends ControlApi, RunViews {
   /** Resolves when {@link ControlApi.stop} was asked for and everything has ended. */
   readonly stopped: Promise<void>;
 }

@@ -19,6 +19,7 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
     ...nfsLines(state),
     `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
     ...differenceLines('controller', controller.differs),
+    ...(state.dashboard === null ? [] : [`dashboard: ${state.dashboard} (sign in with: drydock dashboard)`]),
     ...loopbackNote(mediaServer.endpoints),
   ];
 }

@@ -26,6 +26,8 @@ export interface ServeState {
     readonly openRuns: readonly string[];
     readonly differs: readonly SettingDifference[];
   };
+  /** Where the dashboard is open; null where it is not. */
+  readonly dashboard: string | null;
   /** Null when it is off. Problems do not keep the others from serving. */
   readonly nfs: {
     readonly pid: number | null;
@@ -67,6 +69,7 @@ export async function startBoth(settings: Settings, paceFactor = 1): Promise<Ser
       openRuns: controller.status.openRuns,
       differs: await toldOrRemembered('controller', controller.started, settings),
     },
+    dashboard: controller.status.dashboard ?? null,
     nfs,
   };
 }
