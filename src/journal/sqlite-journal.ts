@@ -9,6 +9,7 @@ import Database from 'libsql';
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { closeFileToOthers } from '../shared/private-file.js';
+import { closeFileToOthers } from '../shared/private-file.js';
 import { takeProcessLock } from '../shared/process-lock.js';
 import { requireLast, type AppendCondition, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
 import { JournalContent } from './journal-content.js';
@@ -66,6 +67,8 @@ export function journalLockPath(path: string): string {
 
 /** Makes the table in a new file. @throws JOURNAL_FORMAT_UNKNOWN, and what SQLite says */
 export function openDatabase(path: string): Database.Database {
+  closeFileToOthers(path);
+  for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
   closeFileToOthers(path);
   for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
   const database = new Database(path);
