@@ -9,7 +9,6 @@ import Database from 'libsql';
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { closeFileToOthers } from '../shared/private-file.js';
-import { closeFileToOthers } from '../shared/private-file.js';
 import { takeProcessLock } from '../shared/process-lock.js';
 import { requireLast, type AppendCondition, type Journal, type JournalEntry, type JournalRecord } from './journal.js';
 import { JournalContent } from './journal-content.js';
