@@ -11,6 +11,7 @@ export interface Invocation {
 }
 
 export const nounSummaries: Readonly<Record<string, string>> = {
+  journal: 'the durable record of all runs: prove it, back it up, put it back',
   media: 'what hosts are installed from: import, look at, verify',
   nfs: 'what an NFS server would export',
   notify: 'what is told to people while a run goes on',

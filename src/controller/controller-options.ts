@@ -5,6 +5,8 @@ import type { MediaServerApi } from '../contract/media-server.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { NotificationHealth } from '../contract/run-status.js';
 import type { Journal } from '../journal/journal.js';
+import type { Leases } from '../journal/leases.js';
+import type { Clock } from '../shared/clock.js';
 import type { Logger } from '../shared/logger.js';
 import type { PlanningTools } from './planning-tools.js';
 import type { RolloutDecision, RolloutInput } from './rollout/rollout-decision.js';
@@ -13,6 +15,10 @@ import type { Decision, TurnInput } from './run/decision.js';
 export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly version: string;
   readonly journal: Journal;
+  /** Absent: this controller is alone with its journal. */
+  readonly leases?: Leases;
+  /** What leases are counted by, however fast the controller's own clock runs; default: that one. */
+  readonly leaseClock?: Clock;
   readonly mediaServer: MediaServerApi;
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */

@@ -25,6 +25,9 @@ import type { PoolPort } from './pool/pool-port.js';
 import { checkPool } from './check/check-pool.js';
 import { fixFinding } from './check/fix-finding.js';
 import { planRun } from './plan-run.js';
+import { appendDecided } from './sharing/append-decided.js';
+import { followJournal } from './sharing/follow-journal.js';
+import { aloneKeeper, leaseKeeper, type LeaseKeeper } from './sharing/lease-keeper.js';
 import type { PlanningTools } from './planning-tools.js';
 import type { Plan } from './planning/plan.js';
 import { reportOfRun } from './report/report-of-run.js';
@@ -34,7 +37,8 @@ import { checkCommand } from './run/commands.js';
 import { explain } from './run/explain.js';
 import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
-import { commandSince, type Ledger } from './run/ledger.js';
+import { GoingOn, isOpen } from './run/going-on.js';
+import type { Ledger } from './run/ledger.js';
 import { mediaOf } from './run/media-of-run.js';
 import { runStatus } from './run/run-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
@@ -55,6 +59,10 @@ class JournalledController implements Controller {
   readonly #startedAt: number;
   readonly #driven: DrivenRuns;
   readonly #folded: FoldedRuns;
+  readonly #keeper: LeaseKeeper;
+  readonly #stopping = new AbortController();
+  #following: Promise<void> = Promise.resolve();
+  readonly #goingOn: GoingOn;
   readonly rollouts: Rollouts;
   readonly stopped: Promise<void>;
   #resolveStopped: () => void = () => undefined;
@@ -62,7 +70,10 @@ class JournalledController implements Controller {
   constructor(private readonly options: ControllerOptions) {
     this.#startedAt = options.clock.now();
     this.#folded = new FoldedRuns(options.journal);
+    const { leases, log, clock, leaseClock = clock } = options;
+    this.#keeper = leases === undefined ? aloneKeeper : leaseKeeper({ leases, clock: leaseClock, log });
     this.#driven = this.#drivenRuns();
+    this.#goingOn = new GoingOn(this.#folded, this.#driven, leases !== undefined);
     this.rollouts = this.#openRollouts();
     this.stopped = new Promise((resolve) => {
       this.#resolveStopped = resolve;
@@ -70,14 +81,17 @@ class JournalledController implements Controller {
   }
 
   async resume(): Promise<void> {
-    for (const run of this.#folded.ids()) {
-      const ledger = this.#ledger(run);
-      // One that was told to start or abort goes on, also if the controller was lost before its first turn.
-      const asked = ['start', 'abort'].some((command) => commandSince(ledger, command) !== undefined);
-      if (isOpen(ledger) && (ledger.state !== 'planned' || asked))
-        await this.#driven.drive(this.#plan(run), ledger, 'the controller started');
-    }
-    this.rollouts.resume();
+    await this.#goingOn.resume();
+    await this.rollouts.resume();
+    const { journal, clock, log } = this.options;
+    if (this.options.leases === undefined) return;
+    const { signal } = this.#stopping;
+    this.#following = followJournal({ journal, clock, log, signal, look: () => this.#lookAgain() });
+  }
+
+  async #lookAgain(): Promise<void> {
+    await this.#goingOn.lookAgain();
+    await this.rollouts.lookAgain();
   }
 
   status(): Promise<ControllerStatus> {
@@ -100,7 +114,7 @@ class JournalledController implements Controller {
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     const { plan, check, text, window } = planned;
-    this.#record({ pool: request.pool, plan, by: request.by, findings: check.results });
+    await this.#record({ pool: request.pool, plan, by: request.by, findings: check.results });
     const { paths } = plan.forecast;
     return {
       ...{ run, hash: plan.hash, check, text, status: this.#status(run) },
@@ -109,50 +123,59 @@ class JournalledController implements Controller {
     };
   }
 
-  #record(planned: RecordedPlan): void {
-    this.#refuseSecondRun(planned.plan.pool.uuid, 'planning a run');
-    this.options.journal.append(planned.plan.run, this.options.clock.now(), { type: 'planned', ...planned });
+  async #record(planned: RecordedPlan): Promise<void> {
+    await appendDecided(this.options.journal, () => {
+      this.#refuseSecondRun(planned.plan.pool.uuid, 'planning a run');
+      return [planned.plan.run, this.options.clock.now(), { type: 'planned', ...planned }];
+    });
   }
 
-  runs(): Promise<readonly RunStatus[]> {
-    return Promise.resolve(this.#folded.ids().map((run) => this.#status(run)));
+  async runs(): Promise<readonly RunStatus[]> {
+    await this.#freshen();
+    return this.#folded.ids().map((run) => this.#status(run));
   }
 
   async run(id: string): Promise<RunStatus> {
-    await Promise.resolve();
+    await this.#freshen();
     return this.#status(this.#known(id));
   }
 
   async command(id: string, command: RunCommand): Promise<RunStatus> {
+    await this.#freshen();
     const run = this.#known(id);
     const plan = this.#plan(run);
-    const detail = checkCommand(plan, this.#ledger(run), command);
+    const detail = (): ReturnType<typeof checkCommand> => {
+      const checked = checkCommand(plan, this.#ledger(run), command);
+      if (command.command === 'start') this.#refuseSecondRun(plan.pool.uuid, 'starting a run', run);
+      return checked;
+    };
+    detail();
     if (command.command === 'start') {
-      this.#refuseSecondRun(plan.pool.uuid, 'starting a run', run);
       await this.#requireCredential(run);
       // Before anything is written down: what is refused here is not begun later by a restart of the controller.
       for (const id of mediaOf(plan)) await this.options.media.markInUse(id, run);
     }
-    this.options.journal.append(run, this.options.clock.now(), {
-      type: 'command',
-      command: command.command,
-      by: command.by,
-      detail,
-    });
+    const { journal, clock } = this.options;
+    await appendDecided(journal, () => [
+      run,
+      clock.now(),
+      { type: 'command', command: command.command, by: command.by, detail: detail() },
+    ]);
     if (this.#driven.has(run)) this.#driven.wake(run);
-    else await this.#driven.drive(plan, this.#ledger(run), command.by);
+    else await this.#driven.drive(plan, command.by);
     return this.#status(run);
   }
 
   /** Of a run that has ended, the one that was written then; of another, as it stands now. */
   async report(id: string, format: ReportFormat): Promise<string> {
+    await this.#freshen();
     const run = this.#known(id);
     const kept = isOpen(this.#ledger(run)) ? undefined : await keptReport(this.#reportFolder, run, format);
     return kept ?? renderReport(await this.#makeReport(run), format);
   }
 
   async explain(id: string): Promise<string> {
-    await Promise.resolve();
+    await this.#freshen();
     const run = this.#known(id);
     return explain(this.#plan(run), this.#ledger(run), this.#status(run), this.#folded.poolName(run));
   }
@@ -190,6 +213,7 @@ class JournalledController implements Controller {
   }
 
   async console(id: string): Promise<ConsoleReply> {
+    await this.#freshen();
     const run = this.#known(id);
     const plan = this.#plan(run);
     const medium = await this.options.media.open(plan.medium.id);
@@ -200,9 +224,12 @@ class JournalledController implements Controller {
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the controller stops'));
     await this.rollouts.stop();
     await this.#driven.stop();
-    this.options.journal.close();
+    await this.#following;
+    await this.#keeper.stop();
+    await this.options.journal.close();
     this.#resolveStopped();
   }
 
@@ -217,6 +244,7 @@ class JournalledController implements Controller {
     return new DrivenRuns({
       options: this.options,
       runs: this.#folded,
+      leases: this.#keeper,
       reportFolder: this.#reportFolder,
       makeReport: (run) => this.#makeReport(run),
       bounds: (run) => this.rollouts.boundsOf(run),
@@ -239,7 +267,7 @@ class JournalledController implements Controller {
       wake: (run) => this.#driven.wakeHeldBack(run),
     });
     const heard = onRolloutTurn === undefined ? {} : { onTurn: onRolloutTurn };
-    return new Rollouts({ journal, clock, log, random, runs, serverRate, ...heard });
+    return new Rollouts({ journal, leases: this.#keeper, clock, log, random, runs, serverRate, ...heard });
   }
 
   get #reportFolder(): string {
@@ -264,6 +292,12 @@ class JournalledController implements Controller {
     if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted, subject: open });
   }
 
+  /** What others have written; while the store is away, what is known is told, with the reason. */
+  async #freshen(): Promise<void> {
+    const { journal } = this.options;
+    if (journal.trouble === undefined) await journal.refresh();
+  }
+
   #known(id: string): string {
     if (!this.#folded.isRun(id)) throw new DrydockError('RUN_UNKNOWN', { attempted: 'looking up a run', subject: id });
     return id;
@@ -277,13 +311,20 @@ class JournalledController implements Controller {
     return this.#folded.plan(run);
   }
 
+  #statusOf(run: string): RunStatus {
+    const picture = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const status = { ...picture, addedAs: this.#folded.poolName(run) };
+    return isOpen(this.#ledger(run)) ? withTrouble(status, this.options.journal.trouble) : status;
+  }
+
   #status(run: string): RunStatus {
-    const status = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const status = this.#statusOf(run);
     const notifications = this.options.notifications?.health() ?? [];
     return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
   }
 }
 
-function isOpen(ledger: Ledger): boolean {
-  return ledger.state !== 'done' && ledger.state !== 'aborted';
+/** What holds everything up is told first. */
+function withTrouble(status: RunStatus, trouble: string | undefined): RunStatus {
+  return trouble === undefined ? status : { ...status, reason: `${trouble}; before: ${status.reason}` };
 }

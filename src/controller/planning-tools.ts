@@ -28,8 +28,8 @@ export interface PlanningTools {
   readonly policies?: RunPolicies;
   /** The administrator's own probes: those of a pool, and what carries them out. */
   readonly probes?: ProbeTools;
-  /** @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
-  openPool(name: string): Promise<PoolPort>;
+  /** @param mayAct see ConnectOptions. @throws POOL_UNKNOWN, CREDENTIAL_NOT_STORED, CREDENTIAL_UNREADABLE */
+  openPool(name: string, mayAct?: () => void): Promise<PoolPort>;
   /** Undefined, or absent: SSH is not set up for the pool. @throws what keeps its credential from being read */
   openShell?(name: string): Promise<HostShell | undefined>;
   /** What becomes of what only SSH tells where it is not set up; default: it is noted, and stands in the report. */

@@ -14,7 +14,12 @@ const entrySchema = z.discriminatedUnion('type', [
     by: z.string().optional(),
     findings: z.array(z.unknown()).optional(),
   }),
-  z.strictObject({ type: z.literal('started'), epoch: z.number().int().positive(), by: z.string() }),
+  z.strictObject({
+    type: z.literal('started'),
+    epoch: z.number().int().positive(),
+    by: z.string(),
+    holder: z.string().optional(),
+  }),
   z.strictObject({ type: z.literal('intent'), ...ledgerKey, detail }),
   z.strictObject({ type: z.literal('acted'), ...ledgerKey, handle: z.string().nullable() }),
   z.strictObject({

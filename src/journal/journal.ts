@@ -1,4 +1,5 @@
 /** The durable record of a run: appended to, synced before anything follows from it, never rewritten. */
+import { DrydockError } from '../shared/errors/drydock-error.js';
 
 export interface JournalRecord {
   /** Rises by one in the whole journal. */
@@ -22,7 +23,13 @@ export type JournalEntry =
     }
   /** The frozen plan of a rollout; its other records are notes, commands and states, as those of a run. */
   | { readonly type: 'rollout'; readonly plan: unknown }
-  | { readonly type: 'started'; readonly epoch: number; readonly by: string }
+  | {
+      readonly type: 'started';
+      readonly epoch: number;
+      readonly by: string;
+      /** Which process has the pool from now on, where several controllers share them. */
+      readonly holder?: string | undefined;
+    }
   /** Written before an effect acts. `effect` is its kind, `key` what it is about: together the ledger's identity. */
   | {
       readonly type: 'intent';
@@ -70,10 +77,43 @@ export type JournalEntry =
       readonly detail: Readonly<Record<string, unknown>>;
     };
 
+/** What must hold in the moment in which a record is added; it is checked by the store, in the same transaction. */
+export interface AppendCondition {
+  /** Whoever appends still has the lease of that subject. @throws LEASE_LOST */
+  readonly lease?: { readonly subject: string; readonly epoch: number };
+  /** Nobody has appended anything after this sequence: what was decided is decided on all that is known. @throws JOURNAL_MOVED_ON */
+  readonly last?: number;
+}
+
+/**
+ * Writing takes a network where the store is a server, so it is waited for. Reading does not: each process keeps a copy of
+ * the journal, so that a decision is made from one state of it, whatever others append meanwhile.
+ */
 export interface Journal {
-  /** Returns after the record is on the disk. */
-  append(run: string, at: number, entry: JournalEntry): JournalRecord;
+  /**
+   * Resolves after the record is durable; not before may anything follow from it. Then it also is in the copy. Records
+   * that one process appends one after the other, without waiting, keep their order.
+   */
+  append(run: string, at: number, entry: JournalEntry, condition?: AppendCondition): Promise<JournalRecord>;
+  /** Brings the copy up to date with what other processes have appended; at once where there are none. */
+  refresh(): Promise<void>;
+  /** Sequence of the last record in the copy; 0 when there is none. */
+  readonly last: number;
+  /** Why the store cannot be reached at this moment; undefined while it can. */
+  readonly trouble?: string | undefined;
+  /** From the copy: all that this process has appended, and what others had appended at the last refresh. */
   records(run: string): readonly JournalRecord[];
+  /** From the copy, in the order of their first records. */
   runs(): readonly string[];
-  close(): void;
+  close(): Promise<void>;
+}
+
+/** For stores that one process writes. @throws JOURNAL_MOVED_ON */
+export function requireLast(last: number, condition: AppendCondition | undefined): void {
+  if (condition?.last === undefined || condition.last === last) return;
+  throw new DrydockError('JOURNAL_MOVED_ON', {
+    attempted: 'appending to the journal',
+    expected: `record ${condition.last} to be the last`,
+    found: `record ${last}`,
+  });
 }

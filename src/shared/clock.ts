@@ -10,6 +10,8 @@ export interface Clock {
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void>;
   /** Calls back once after the given time, unless it is cancelled before: a deadline, which hardly ever comes. */
   after?(duration: Milliseconds, act: () => void): Cancel;
+  /** Time since an arbitrary moment that nobody sets, for what must not last longer than it was granted; absent: `now`. */
+  elapsed?(): Milliseconds;
 }
 
 export type Cancel = () => void;
@@ -25,9 +27,20 @@ export function after(clock: Clock, duration: Milliseconds, act: () => void): Ca
 /** One for all: an error of its own for each cancelled deadline costs more than the deadline. */
 const notNeeded = new Error('the deadline is not needed any more');
 
+const started = Date.now() - performance.now();
+
+/** How far the machine's clock has ever been ahead of its monotonic one. */
+let ahead = 0;
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  // The monotonic clock stands still while the machine sleeps or its snapshot is taken; the other then jumps forward.
+  elapsed: () => {
+    const monotonic = performance.now();
+    ahead = Math.max(ahead, Date.now() - started - monotonic);
+    return monotonic + ahead;
+  },
   sleep: (duration, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) {

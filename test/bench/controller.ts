@@ -15,7 +15,7 @@ export const controllerBench: Bench = {
     add(await journalRows(folder));
     add([await restartRow()]);
     add(await manyPoolsRows(folder));
-    add([rereadRow(folder)]);
+    add([await rereadRow(folder)]);
     return rows;
   },
 };

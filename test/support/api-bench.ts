@@ -92,10 +92,11 @@ export class ApiBench {
       ...more,
     };
     const tokenUse = new TokenUse(join(folder, 'token-use.json'), clock);
-    const door = networkDoor({ access, sessions, tokenUse, clock, own: { names: ['drydock.example'], tls: false } });
+    const own = { names: ['drydock.example'], tls: false };
+    const door = networkDoor({ access, sessions, tokenUse, clock, own });
     const log = { append: (record: AuditRecord) => Promise.resolve(void this.audit.push(record)) };
     const audit = auditSink({ log, clock, logger: silentLogger, heard: () => undefined });
-    const beside = (app: Parameters<typeof addDashboard>[0]): void => addDashboard(app, this.assets, door);
+    const beside = (app: Parameters<typeof addDashboard>[0]): void => addDashboard(app, this.assets, own);
     this.#server = createServer(controlApp({ handlers, door, audit, beside, headers: setSecurityHeaders }));
   }
 

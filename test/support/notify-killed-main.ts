@@ -30,10 +30,11 @@ const notifier = startNotifier({
   remindEvery: 3_600_000,
   giveUpAfter: 3_600_000,
 });
-if (journal.runs().length === 0) notifier.journal.append('run-1', Date.now(), { type: 'planned', pool: 'lab', plan });
+if (journal.runs().length === 0)
+  await notifier.journal.append('run-1', Date.now(), { type: 'planned', pool: 'lab', plan });
 for (let index = 0; index < Number(states); index++) {
   const state = index % 2 === 0 ? 'running' : 'paused';
-  const { sequence } = notifier.journal.append('run-1', Date.now(), {
+  const { sequence } = await notifier.journal.append('run-1', Date.now(), {
     type: 'state',
     state,
     reason: state,

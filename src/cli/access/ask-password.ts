@@ -1,4 +1,5 @@
 /** A new password of a person: from a file, else asked for twice at the terminal; never from an argument, which others can see. */
+import { resolve } from 'node:path';
 import { requireGoodPassword } from '../../daemon/access/password-rule.js';
 import { readSecret } from '../../daemon/credentials/read-secret.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
@@ -12,7 +13,8 @@ export async function newPassword(name: string, file: string | undefined, surrou
   return password;
 }
 
-function fromFile(name: string, path: string, { environment }: Surroundings): Secret {
+function fromFile(name: string, file: string, { environment, workingFolder }: Surroundings): Secret {
+  const path = resolve(workingFolder, file);
   return readSecret({ kind: 'file', path }, environment, `reading the password of ${name}`);
 }
 

@@ -5,6 +5,7 @@ import { completion } from './completion.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { init } from './init.js';
+import { journalCommands } from './journal/index.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
@@ -22,6 +23,7 @@ import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
+import { supportBundle } from './support-bundle.js';
 import { tokenCommands } from './token/index.js';
 import { userCommands } from './user/index.js';
 import { audit } from './audit.js';
@@ -79,6 +81,8 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeReport,
   upgradeExplain,
   ...rolloutCommands,
+  ...journalCommands,
+  supportBundle,
   rehearse,
   simulate,
   demo,

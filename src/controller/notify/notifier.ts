@@ -3,7 +3,7 @@
  * outbox, and one loop for each channel takes them out. Whatever fails here is logged and shown in the status; no run waits for it.
  */
 import type { NotificationHealth } from '../../contract/run-status.js';
-import type { Journal, JournalEntry, JournalRecord } from '../../journal/journal.js';
+import type { Journal, JournalRecord } from '../../journal/journal.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
@@ -64,10 +64,17 @@ class RunNotifier implements Notifier {
     const { signal } = this.#abort;
     const added = (): Promise<void> => this.#added();
     this.journal = {
-      append: (run, at, entry) => this.#append(run, at, entry),
+      append: (run, at, entry, condition) => this.#append(run, at, entry, condition),
+      get last() {
+        return journal.last;
+      },
+      get trouble() {
+        return journal.trouble;
+      },
       records: (run) => journal.records(run),
       runs: () => journal.runs(),
       close: () => journal.close(),
+      refresh: () => journal.refresh(),
     };
     this.#catchUp();
     this.#loops = [
@@ -112,8 +119,8 @@ class RunNotifier implements Notifier {
     this.options.outbox.close();
   }
 
-  #append(run: string, at: number, entry: JournalEntry): JournalRecord {
-    const record = this.options.journal.append(run, at, entry);
+  async #append(...given: Parameters<Journal['append']>): Promise<JournalRecord> {
+    const record = await this.options.journal.append(...given);
     this.#unhandled.push(record);
     this.#handle();
     return record;
@@ -126,7 +133,8 @@ class RunNotifier implements Notifier {
       const records = journal.runs().flatMap((run) => journal.records(run));
       const last = records.reduce((most, { sequence }) => Math.max(most, sequence), 0);
       const { cursor } = outbox;
-      if (cursor === undefined) outbox.moveCursor(last);
+      // Beyond the end: the journal was replaced by an older one, whose next records are new ones.
+      if (cursor === undefined || cursor > last) outbox.moveCursor(last);
       else this.#unhandled = records.filter(({ sequence }) => sequence > cursor).sort(bySequence);
       this.#handle();
     } catch (error) {

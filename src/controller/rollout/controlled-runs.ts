@@ -11,7 +11,7 @@ export interface ControlledRuns {
   /** Looks at the pool and plans; writes nothing down. */
   prepare(request: PlanRequest, run: string): Promise<PlannedRun>;
   /** Writes the plan down: from now on there is such a run. @throws RUN_IN_PROGRESS */
-  record(planned: RecordedPlan): void;
+  record(planned: RecordedPlan): Promise<void>;
   command(run: string, command: RunCommand): Promise<unknown>;
   /** Of the runs that have not ended, and of those named. */
   facts(named: Iterable<string>): ReadonlyMap<string, RunFacts>;

@@ -3,6 +3,7 @@ import type { Journal } from '../../journal/journal.js';
 import { Bell } from '../../shared/bell.js';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import { linkTo } from '../../shared/linked-signal.js';
 import type { Logger } from '../../shared/logger.js';
 import type { ControlledRuns } from './controlled-runs.js';
 import { decideRollout } from './decide-rollout.js';
@@ -17,6 +18,8 @@ export interface RolloutDriverOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly runs: ControlledRuns;
+  /** Aborted when another controller may have the rollout. */
+  readonly signal: AbortSignal;
   /** Called after each decision. */
   readonly onTurn?: (input: RolloutInput, decision: RolloutDecision) => void;
 }
@@ -25,6 +28,7 @@ export interface RolloutDriver {
   readonly last: RolloutDecision | undefined;
   /** Something has happened: look now. */
   wake(): void;
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,13 +56,14 @@ class Driver implements RolloutDriver {
   readonly #abort = new AbortController();
   readonly #planning = new Map<string, Promise<void>>();
   readonly #bell = new Bell();
-  #ended: Promise<void> = Promise.resolve();
+  ended: Promise<void> = Promise.resolve();
   last: RolloutDecision | undefined;
 
   constructor(private readonly options: RolloutDriverOptions) {}
 
   begin(): void {
-    this.#ended = this.#loop();
+    linkTo(this.#abort, [this.options.signal]);
+    this.ended = this.#loop();
   }
 
   wake(): void {
@@ -69,12 +74,13 @@ class Driver implements RolloutDriver {
   async stop(): Promise<void> {
     this.#abort.abort(new Error('the controller stops'));
     this.wake();
-    await this.#ended;
+    await this.ended;
   }
 
   async #loop(): Promise<void> {
     while (!this.#isStopped()) {
       try {
+        await this.options.journal.refresh();
         const input = rolloutInput(this.options.plan, this.options, new Set(this.#planning.keys()));
         const decision = decideRollout(input);
         this.last = decision;
@@ -99,10 +105,10 @@ class Driver implements RolloutDriver {
   async #carryOut(decision: Exclude<RolloutDecision, { kind: 'finished' }>): Promise<void> {
     switch (decision.kind) {
       case 'note':
-        this.#write({ type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
+        await this.#write({ type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
         return;
       case 'state':
-        this.#write({ type: 'state', state: decision.state, reason: decision.reason, detail: {} });
+        await this.#write({ type: 'state', state: decision.state, reason: decision.reason, detail: {} });
         // Its runs may be held, or held no more.
         for (const run of rolloutInput(this.options.plan, this.options).runs.keys()) this.options.runs.wake(run);
         return;
@@ -120,17 +126,22 @@ class Driver implements RolloutDriver {
     }
   }
 
-  #write(entry: Parameters<Journal['append']>[2]): void {
+  async #write(entry: Parameters<Journal['append']>[2]): Promise<void> {
     this.options.log.info({ rollout: this.options.plan.rollout, entry }, 'rollout decided');
-    this.options.journal.append(this.options.plan.rollout, this.options.clock.now(), entry);
+    await this.options.journal.append(this.options.plan.rollout, this.options.clock.now(), entry);
   }
 
   /** Goes on in the background: planning one pool must not keep the others waiting. */
   #plan(pool: string, run: string): void {
-    const work = this.#planned(pool, run).finally(() => {
-      this.#planning.delete(run);
-      this.wake();
-    });
+    const work = this.#planned(pool, run)
+      .catch((error: unknown) => {
+        const { rollout } = this.options.plan;
+        this.options.log.error({ rollout, run, problem: describeCause(error) }, 'what became of a plan was not kept');
+      })
+      .finally(() => {
+        this.#planning.delete(run);
+        this.wake();
+      });
     this.#planning.set(run, work);
   }
 
@@ -140,12 +151,12 @@ class Driver implements RolloutDriver {
     try {
       const { plan, check } = await this.options.runs.prepare(planRequestOf(pool, this.#by), run);
       if (this.#isStopped()) return;
-      if (plan === null) this.#refuse(name, run, blockers(check.results).join('; '));
-      else if (plan.pool.uuid !== pool.uuid) this.#refuse(name, run, 'another pool answers under this name');
-      else this.options.runs.record({ pool: name, plan, by: this.#by, findings: check.results });
+      if (plan === null) await this.#refuse(name, run, blockers(check.results).join('; '));
+      else if (plan.pool.uuid !== pool.uuid) await this.#refuse(name, run, 'another pool answers under this name');
+      else await this.options.runs.record({ pool: name, plan, by: this.#by, findings: check.results });
     } catch (error) {
       if (this.#isStopped()) return;
-      this.#refuse(name, run, describeCause(error));
+      await this.#refuse(name, run, describeCause(error));
     }
   }
 
@@ -154,7 +165,7 @@ class Driver implements RolloutDriver {
       await this.options.runs.command(run, { command: 'start', by: this.#by });
     } catch (error) {
       if (!(error instanceof DrydockError)) throw error;
-      this.#refuse(pool, run, describeCause(error));
+      await this.#refuse(pool, run, describeCause(error));
       await this.options.runs.command(run, { command: 'abort', by: this.#by });
     }
   }
@@ -163,8 +174,8 @@ class Driver implements RolloutDriver {
     return `rollout ${this.options.plan.name}`;
   }
 
-  #refuse(pool: string, run: string, reason: string): void {
-    this.#write({ type: 'noted', what: 'pool-refused', key: pool, detail: { run, reason } });
+  async #refuse(pool: string, run: string, reason: string): Promise<void> {
+    await this.#write({ type: 'noted', what: 'pool-refused', key: pool, detail: { run, reason } });
   }
 
   /** At most the pace: a clock that is put forward must not oversleep a window. */

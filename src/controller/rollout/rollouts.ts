@@ -7,6 +7,9 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { randomHex, type RandomBytes } from '../../shared/random-bytes.js';
 import type { RunBounds } from '../run/run-bounds.js';
+import { appendDecided } from '../sharing/append-decided.js';
+import { leasedJournal } from '../sharing/leased-journal.js';
+import type { LeaseKeeper } from '../sharing/lease-keeper.js';
 import { boundsOf, type OpenRollout } from './bounds.js';
 import type { ControlledRuns } from './controlled-runs.js';
 import { describeRollout } from './describe-rollout.js';
@@ -22,6 +25,7 @@ import { rolloutStatus } from './rollout-status.js';
 
 export interface RolloutsOptions {
   readonly journal: Journal;
+  readonly leases: LeaseKeeper;
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: RandomBytes;
@@ -35,18 +39,21 @@ export interface RolloutsOptions {
 export class Rollouts implements RolloutApi {
   readonly #plans = new Map<string, RolloutPlan>();
   readonly #drivers = new Map<string, RolloutDriver>();
+  readonly #beginning = new Set<string>();
   /** Folded up to that many records: runs ask for their bounds with every decision. */
   readonly #ledgers = new Map<string, { readonly length: number; readonly ledger: RolloutLedger }>();
 
   constructor(private readonly options: RolloutsOptions) {}
 
   /** Goes on with those that were started. */
-  resume(): void {
-    for (const id of this.#ids()) {
-      const ledger = this.#ledger(id);
-      const asked = ledger.commands.length > 0;
-      if (!isOver(ledger.state) && asked) this.#drive(id);
-    }
+  async resume(): Promise<void> {
+    for (const id of this.#ids()) if (this.#isUnderWay(id)) await this.#drive(id);
+  }
+
+  /** Where others share the journal: commands that were given to them, and rollouts that nobody drives any more. */
+  async lookAgain(): Promise<void> {
+    for (const [id, driver] of this.#drivers) if (!isOver(this.#ledger(id).state)) driver.wake();
+    await this.resume();
   }
 
   async plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply> {
@@ -58,7 +65,7 @@ export class Rollouts implements RolloutApi {
     const plan = makeRolloutPlan(description, { rollout, madeAt: clock.now(), by, pools, serverRate });
     const shown = looks.map((look) => plannedPool(look, plan));
     if (looks.some(({ problems }) => problems.length > 0)) return { rollout: null, hash: null, pools: shown, text: [] };
-    journal.append(rollout, clock.now(), { type: 'rollout', plan });
+    await journal.append(rollout, clock.now(), { type: 'rollout', plan });
     return { rollout, hash: plan.hash, pools: shown, text: [...describeRollout(plan)] };
   }
 
@@ -72,13 +79,14 @@ export class Rollouts implements RolloutApi {
   }
 
   async command(id: string, command: RolloutCommand): Promise<RolloutStatus> {
-    await Promise.resolve();
     const { journal, clock } = this.options;
-    const { plan, ledger, runs } = this.#input(this.#known(id));
-    const detail = checkRolloutCommand(ledger, poolProgress(plan, ledger, runs), command);
-    journal.append(id, clock.now(), { type: 'command', command: command.command, by: command.by, detail });
+    await appendDecided(journal, () => {
+      const { plan, ledger, runs } = this.#input(this.#known(id));
+      const detail = checkRolloutCommand(ledger, poolProgress(plan, ledger, runs), command);
+      return [id, clock.now(), { type: 'command', command: command.command, by: command.by, detail }];
+    });
     const driver = this.#drivers.get(id);
-    if (driver === undefined) this.#drive(id);
+    if (driver === undefined) await this.#drive(id);
     else driver.wake();
     return this.#status(id);
   }
@@ -111,17 +119,36 @@ export class Rollouts implements RolloutApi {
     }
   }
 
-  #drive(id: string): void {
-    const { journal, clock, log, runs, onTurn } = this.options;
-    const plan = this.#plan(id);
-    this.#drivers.set(
-      id,
-      driveRollout({ plan, journal, clock, log, runs, ...(onTurn === undefined ? {} : { onTurn }) }),
-    );
+  /** Unless another controller does. */
+  async #drive(id: string): Promise<void> {
+    const { clock, log, runs, onTurn, leases } = this.options;
+    if (this.#drivers.has(id) || this.#beginning.has(id)) return;
+    this.#beginning.add(id);
+    try {
+      const lease = await leases.hold(id);
+      if (lease === undefined) return;
+      const journal = leasedJournal(this.options.journal, lease);
+      await journal.refresh();
+      const heard = onTurn === undefined ? {} : { onTurn };
+      const driver = driveRollout({ plan: this.#plan(id), journal, clock, log, runs, signal: lease.signal, ...heard });
+      this.#drivers.set(id, driver);
+      void driver.ended.then(async () => {
+        if (lease.signal.aborted) this.#drivers.delete(id);
+        await leases.letGo(id);
+      });
+    } finally {
+      this.#beginning.delete(id);
+    }
+  }
+
+  #isUnderWay(id: string): boolean {
+    const ledger = this.#ledger(id);
+    return !isOver(ledger.state) && ledger.commands.length > 0;
   }
 
   #rolloutOf(run: string): OpenRollout | undefined {
-    for (const id of this.#drivers.keys()) {
+    const ours = new Set([...this.#drivers.keys(), ...this.#ids().filter((id) => this.#isUnderWay(id))]);
+    for (const id of ours) {
       const ledger = this.#ledger(id);
       if ([...ledger.begun.values()].some((one) => one.run === run)) return { plan: this.#plan(id), ledger };
     }

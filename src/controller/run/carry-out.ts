@@ -6,10 +6,10 @@ import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ErrorCode } from '../../shared/errors/registry.js';
 import type { Grant } from '../../contract/grants.js';
-import type { Journal, JournalEntry } from '../../journal/journal.js';
+import type { AppendCondition, Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
 import type { EffectRequest, EffectTools } from '../effects/effect.js';
-import type { Observation } from '../facts/pool-facts.js';
+import type { Observation, Reading } from '../facts/pool-facts.js';
 import { whyNotOurs, type ClaimReader } from '../ownership/reread-claim.js';
 import type { Decision } from './decision.js';
 
@@ -21,8 +21,9 @@ export interface Surroundings {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly tools: EffectTools;
-  /** A reading for the last look before an act. */
-  observe(): Promise<Observation>;
+  /** Asked immediately before an act. @throws LEASE_LOST */
+  mayAct?(): void;
+  observe(reading: Reading): Promise<Observation>;
   /** Called at each journal boundary; a test makes it throw. Nothing in production. */
   reached?(boundary: Boundary, effect: string): void;
 }
@@ -30,13 +31,18 @@ export interface Surroundings {
 type Begin = Extract<Decision, { kind: 'begin' }>;
 type Recorded = Extract<Decision, { kind: 'begin' | 'conclude' | 'note' | 'state' }>;
 
-export async function carryOut(decision: Recorded, around: Surroundings): Promise<void> {
+/** @param condition of a note or a state. @throws JOURNAL_MOVED_ON, LEASE_LOST, JOURNAL_UNREACHABLE */
+export async function carryOut(
+  decision: Recorded,
+  around: Surroundings,
+  condition: AppendCondition = {},
+): Promise<void> {
   switch (decision.kind) {
     case 'begin':
       return carryOutEffect(decision, around);
     case 'conclude': {
       const { request, attempt } = decision.attempt;
-      write(around, {
+      await write(around, {
         type: 'outcome',
         effect: request.effect,
         key: request.key,
@@ -49,10 +55,18 @@ export async function carryOut(decision: Recorded, around: Surroundings): Promis
       return;
     }
     case 'note':
-      write(around, { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail });
+      await write(
+        around,
+        { type: 'noted', what: decision.what, key: decision.key, detail: decision.detail },
+        condition,
+      );
       return;
     case 'state':
-      write(around, { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail });
+      await write(
+        around,
+        { type: 'state', state: decision.state, reason: decision.reason, detail: decision.detail },
+        condition,
+      );
       return;
   }
 }
@@ -61,21 +75,28 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   const effect = effects[request.effect];
   const identity = { effect: request.effect, key: request.key, attempt };
   around.reached?.('before-intent', request.effect);
-  write(around, { type: 'intent', ...identity, detail: request.detail });
+  await write(around, { type: 'intent', ...identity, detail: request.detail });
   around.reached?.('after-intent', request.effect);
   const intendedAt = around.clock.now();
   const refusal = (await whyNotOurs(request.effect, readerOf(around))) ?? (await lastLook(request, around, intendedAt));
   if (refusal !== undefined) {
-    write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${refusal}`, detail: {} });
+    await write(around, {
+      type: 'outcome',
+      ...identity,
+      result: 'unknown',
+      reason: `not begun: ${refusal}`,
+      detail: {},
+    });
     return;
   }
+  around.mayAct?.();
   const acted = await act(around, () => effect.act(request, around.tools));
   if (acted.verdict === 'failed') {
-    write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
+    await write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
     return;
   }
   around.reached?.('after-act', request.effect);
-  if (acted.verdict === 'done') write(around, { type: 'acted', ...identity, handle: acted.handle });
+  if (acted.verdict === 'done') await write(around, { type: 'acted', ...identity, handle: acted.handle });
 }
 
 function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
@@ -86,7 +107,7 @@ function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
 async function lastLook(request: EffectRequest, around: Surroundings, intendedAt: number): Promise<string | undefined> {
   const effect = effects[request.effect];
   if (effect.looksAgain !== true) return undefined;
-  const observation = await around.observe();
+  const observation = await around.observe('afresh');
   let grants: readonly Grant[];
   try {
     grants = await around.tools.mediaServer.grants({ run: around.run });
@@ -118,6 +139,8 @@ const unknownOutcomes: ReadonlySet<string> = new Set([
   'XAPI_REPLY_LOST',
   'XAPI_REPLY_INVALID',
   'MEDIA_SERVER_UNREACHABLE',
+  // While the package is upgraded, until the controller is restarted, too.
+  'MEDIA_SERVER_OTHER_VERSION',
   'DEADLINE_PASSED',
 ] satisfies ErrorCode[]);
 
@@ -135,12 +158,13 @@ async function act(around: Surroundings, doIt: () => Promise<{ handle: string | 
     return { verdict: 'done', handle };
   } catch (error) {
     if (around.tools.signal.aborted) throw error;
-    if (!(error instanceof DrydockError)) throw error;
+    if (!(error instanceof DrydockError) || error.code === 'LEASE_LOST') throw error;
     if (unknownOutcomes.has(error.code) || passing.has(error.details.data?.['code'])) return { verdict: 'unknown' };
     return { verdict: 'failed', reason: describeCause(error), detail: { error: error.toJSON() } };
   }
 }
 
-function write(around: Surroundings, entry: JournalEntry): void {
-  around.journal.append(around.run, around.clock.now(), entry);
+/** Nothing may follow from a record before it is durable. */
+async function write(around: Surroundings, entry: JournalEntry, condition?: AppendCondition): Promise<void> {
+  await around.journal.append(around.run, around.clock.now(), entry, condition);
 }

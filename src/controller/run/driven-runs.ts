@@ -4,8 +4,10 @@ import type { ReportDocument } from '../report/report-document.js';
 import type { Plan } from '../planning/plan.js';
 import type { ControllerOptions } from '../controller-options.js';
 import type { Decision, TurnInput } from './decision.js';
+import { describeCause } from '../../shared/errors/drydock-error.js';
+import { leasedJournal } from '../sharing/leased-journal.js';
+import type { HeldLease, LeaseKeeper } from '../sharing/lease-keeper.js';
 import type { FoldedRuns } from './folded-runs.js';
-import type { Ledger } from './ledger.js';
 import { mediaOf } from './media-of-run.js';
 import type { RunBounds } from './run-bounds.js';
 import { driveRun, type RunDriver } from './run-driver.js';
@@ -14,6 +16,7 @@ import type { LastTurn } from './run-status.js';
 interface Around {
   readonly options: ControllerOptions;
   readonly runs: FoldedRuns;
+  readonly leases: LeaseKeeper;
   readonly reportFolder: string;
   makeReport(run: string): Promise<ReportDocument>;
   /** See RunLoopOptions.bounds. */
@@ -24,6 +27,7 @@ interface Around {
 
 export class DrivenRuns {
   readonly #drivers = new Map<string, RunDriver>();
+  readonly #beginning = new Map<string, Promise<boolean>>();
 
   constructor(private readonly around: Around) {}
 
@@ -45,15 +49,46 @@ export class DrivenRuns {
     if (driver?.isHeldBack === true) driver.wake();
   }
 
-  /** Under a new epoch. */
-  async drive(plan: Plan, ledger: Ledger, by: string): Promise<void> {
+  /** Under a new epoch, which is the lease's own or a later one; false while another controller has the pool. */
+  async drive(plan: Plan, by: string): Promise<boolean> {
+    const begun = this.#beginning.get(plan.run) ?? this.#begin(plan, by);
+    this.#beginning.set(plan.run, begun);
+    try {
+      return await begun;
+    } finally {
+      this.#beginning.delete(plan.run);
+    }
+  }
+
+  async #begin(plan: Plan, by: string): Promise<boolean> {
+    const { leases, options } = this.around;
+    if (this.has(plan.run)) return true;
+    const lease = await leases.hold(plan.pool.uuid);
+    if (lease === undefined) return false;
+    try {
+      await this.#driveUnder(lease, plan, by);
+      return true;
+    } catch (error) {
+      await leases.letGo(plan.pool.uuid);
+      options.log.error({ run: plan.run, problem: describeCause(error) }, 'a run could not be gone on with');
+      throw error;
+    }
+  }
+
+  async #driveUnder(lease: HeldLease, plan: Plan, by: string): Promise<void> {
     const { options, runs } = this.around;
-    const { journal, clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = options;
-    journal.append(plan.run, clock.now(), { type: 'started', epoch: ledger.epoch + 1, by });
+    const { clock, log, media, mediaServer, dumpFolder, paceFactor = 1 } = options;
+    const journal = leasedJournal(options.journal, lease);
+    // Now that nobody else writes: all that whoever had the pool before has written.
+    await journal.refresh();
+    const epoch = Math.max(runs.ledger(plan.run).epoch + 1, lease.epoch ?? 0);
+    const { holder } = lease;
+    const started = { type: 'started', epoch, by } as const;
+    await journal.append(plan.run, clock.now(), holder === undefined ? started : { ...started, holder });
     for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
     const driver = driveRun({
-      ...{ plan, journal, clock, log, media, mediaServer, dumpFolder, paceFactor },
-      openPool: () => options.openPool(runs.poolName(plan.run)),
+      ...{ plan, journal, lease, clock, log, media, mediaServer, dumpFolder, paceFactor },
+      openPool: () => options.openPool(runs.poolName(plan.run), () => lease.mayAct()),
       probe: options.probes?.run,
       openShell: async () => options.openShell?.(runs.poolName(plan.run)),
       onEnd: () => this.#ended(plan),
@@ -61,6 +96,13 @@ export class DrivenRuns {
       onTurn: (input, decision) => this.around.turned(plan.run, input, decision),
     });
     this.#drivers.set(plan.run, driver);
+    void driver.ended.then(() => this.#over(plan, lease));
+  }
+
+  /** One that lost its lease may be driven again, should this controller get it back. */
+  async #over(plan: Plan, lease: HeldLease): Promise<void> {
+    if (lease.signal.aborted) this.#drivers.delete(plan.run);
+    await this.around.leases.letGo(plan.pool.uuid);
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Journal } from '../../journal/journal.js';
 import { Bell } from '../../shared/bell.js';
 import type { Clock } from '../../shared/clock.js';
-import { describeCause } from '../../shared/errors/drydock-error.js';
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
 import { packImage } from '../packs/pack-image.js';
@@ -12,17 +12,21 @@ import type { PoolPort } from '../pool/pool-port.js';
 import type { ProbeRunner } from '../probes/probe.js';
 import type { Plan } from '../planning/plan.js';
 import type { HostShell } from '../shell/host-shell.js';
+import { linkTo } from '../../shared/linked-signal.js';
+import { fenceFormerHolder } from '../sharing/fence-former-holder.js';
+import type { HeldLease } from '../sharing/lease-keeper.js';
 import type { Decision, TurnInput } from './decision.js';
 import { insideToolsOf } from './inside-tools-of.js';
 import { foldJournal, type Ledger } from './ledger.js';
-import { RestingLook } from './resting-look.js';
 import type { RunBounds } from './run-bounds.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
 
 export interface DriverOptions {
   readonly plan: Plan;
+  /** As who has the lease sees it. */
   readonly journal: Journal;
+  readonly lease: HeldLease;
   readonly clock: Clock;
   readonly log: Logger;
   readonly media: MediaAccess;
@@ -47,6 +51,8 @@ export interface RunDriver {
   readonly isHeldBack: boolean;
   /** A person has given a command: look now. */
   wake(): void;
+  /** Resolves when it turns no more: the run is over, the lease was lost, or it was stopped. */
+  readonly ended: Promise<void>;
   /** Stops turning; the journal has all that a later process needs. */
   stop(): Promise<void>;
 }
@@ -56,13 +62,15 @@ const retryPause = 15_000;
 
 export function driveRun(options: DriverOptions): RunDriver {
   const abort = new AbortController();
+  const { lease } = options;
+  linkTo(abort, [lease.signal]);
   let lastTurn: LastTurn | undefined;
   let isHeldBack = false;
   const bell = new Bell();
 
   const loop = async (): Promise<void> => {
+    if (lease.epoch !== undefined) await fence();
     const pool = await options.openPool();
-    const looks = new RestingLook(pool, options.clock, abort.signal);
     try {
       const inside = await insideToolsOf({ ...options, run: options.plan.run });
       const ledger = await runLoop({
@@ -82,12 +90,12 @@ export function driveRun(options: DriverOptions): RunDriver {
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),
           inside,
         },
-        observe: () => looks.observe(),
+        mayAct: () => lease.mayAct(),
+        observe: (reading) => pool.observe(abort.signal, reading),
         paceFactor: options.paceFactor,
         bounds: () => options.bounds?.(),
         ...(options.probe === undefined ? {} : { probe: options.probe }),
         onTurn: (input, decision) => {
-          looks.decided(input, decision);
           isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
           const { pool } = input.observation;
           lastTurn = { decision, grants: input.grants ?? [], pool: pool.known ? pool.value : lastTurn?.pool };
@@ -101,6 +109,20 @@ export function driveRun(options: DriverOptions): RunDriver {
     }
   };
 
+  const wait = (reason: string, deadline: number): void => {
+    const decision: Decision = { kind: 'wait', for: 'machine', host: null, reason, deadline, pace: retryPause };
+    lastTurn = { decision, grants: lastTurn?.grants ?? [] };
+  };
+
+  const fence = async (): Promise<void> => {
+    await options.journal.refresh();
+    const { epoch } = foldJournal(options.plan.run, options.journal.records(options.plan.run));
+    await fenceFormerHolder({
+      ...{ mediaServer: options.mediaServer, pool: options.plan.pool.uuid, epoch, clock: options.clock },
+      ...{ signal: abort.signal, waiting: wait, late: (reason) => stopRun(options, reason) },
+    });
+  };
+
   const keepGoing = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       try {
@@ -108,7 +130,11 @@ export function driveRun(options: DriverOptions): RunDriver {
         return;
       } catch (error) {
         if (isAborted(abort.signal)) return;
-        report(options, error);
+        if (passesByItself(error)) wait(describeCause(error), options.clock.now() + retryPause);
+        else
+          await report(options, error).catch((unkept: unknown) => {
+            options.log.error({ run: options.plan.run, problem: describeCause(unkept) }, 'the stop could not be kept');
+          });
         await bell.sleep(options.clock, retryPause, abort.signal).catch(() => undefined);
       }
     }
@@ -122,6 +148,7 @@ export function driveRun(options: DriverOptions): RunDriver {
     get isHeldBack() {
       return isHeldBack;
     },
+    ended,
     wake: () => bell.ring(),
     stop: async () => {
       abort.abort(new Error('the controller stops'));
@@ -131,16 +158,21 @@ export function driveRun(options: DriverOptions): RunDriver {
 }
 
 /** An error that no effect foresaw stops the run where it stands, once, with its text as the reason. */
-function report(options: DriverOptions, error: unknown): void {
+async function report(options: DriverOptions, error: unknown): Promise<void> {
   options.log.error({ run: options.plan.run, problem: describeCause(error) }, 'run loop failed');
+  await stopRun(options, `something unforeseen happened: ${describeCause(error)}`);
+}
+
+async function stopRun(options: DriverOptions, reason: string): Promise<void> {
   const ledger = foldJournal(options.plan.run, options.journal.records(options.plan.run));
   if (ledger.state !== 'running' && ledger.state !== 'undoing') return;
-  options.journal.append(options.plan.run, options.clock.now(), {
-    type: 'state',
-    state: 'stopped',
-    reason: `something unforeseen happened: ${describeCause(error)}`,
-    detail: {},
-  });
+  const entry = { type: 'state', state: 'stopped', reason, detail: {} } as const;
+  await options.journal.append(options.plan.run, options.clock.now(), entry);
+}
+
+/** The journal is away, or others wrote to it in between: nothing is wrong with the run, which looks again. */
+function passesByItself(error: unknown): boolean {
+  return error instanceof DrydockError && (error.code === 'JOURNAL_UNREACHABLE' || error.code === 'JOURNAL_MOVED_ON');
 }
 
 function isAborted(signal: AbortSignal): boolean {

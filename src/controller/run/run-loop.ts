@@ -1,5 +1,6 @@
 /** Turns a run until it is finished: read the facts, fold the journal, decide, carry out. What is kept between turns are answers, with their time. */
 import type { Bell } from '../../shared/bell.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { ask, noAnswers, type Answers, type Asking } from './answers.js';
 import { carryOut } from './carry-out.js';
 import { decide } from './decide.js';
@@ -31,6 +32,7 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
     tools.signal.throwIfAborted();
     const seen = previous === undefined ? await look(options, answers) : lookAgain(options, previous);
     const input = { ...seen, bounds: options.bounds?.() };
+    const { last } = options.journal;
     previous = undefined;
     const decision = decide(input);
     options.onTurn?.(input, decision);
@@ -47,7 +49,10 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
       case 'note':
       case 'state':
         log.info({ run, decision: summary(decision) }, 'run decided');
-        await carryOut(decision, options);
+        await carryOut(decision, options, takesPlace(input, decision) ? { last } : {}).catch(async (error: unknown) => {
+          if (!isLate(error)) throw error;
+          await options.journal.refresh();
+        });
         // What was written down changes the ledger, not the pool: the reading still holds, while it is young.
         if (decision.kind !== 'begin' && clock.now() - input.observation.at < readingHolds) previous = input;
         break;
@@ -64,6 +69,18 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
 
 /** Milliseconds for which a reading serves the next decision; what reboots a host takes another look in any case. */
 const readingHolds = 1500;
+
+/** The record by which a host of a rollout takes one of its places: it must be decided on all that others have written. */
+function takesPlace({ bounds, ledger }: TurnInput, decision: Decision): boolean {
+  if (bounds === undefined) return false;
+  if (decision.kind === 'note') return decision.what === 'rechecked';
+  return decision.kind === 'state' && ledger.state === 'waiting';
+}
+
+/** Another run of the rollout was faster: whether there still is a place is decided anew. */
+function isLate(error: unknown): boolean {
+  return error instanceof DrydockError && error.code === 'JOURNAL_MOVED_ON';
+}
 
 async function pause(options: RunLoopOptions, pace: number): Promise<void> {
   if (options.bell === undefined) await options.clock.sleep(pace, options.tools.signal);

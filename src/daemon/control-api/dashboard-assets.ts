@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
-import type { Door } from '../../contract/api/door.js';
 import { packageFolder } from '../../shared/installation.js';
+import { requireOwnHost, type OwnNames } from '../access/own-page.js';
 
 export function builtDashboard(): string {
   return fileURLToPath(new URL('dist/dashboard', packageFolder));
 }
 
 /** Everybody may have the page, as he may have the source: what it shows comes from the API. A foreign Host is refused here too. */
-export function addDashboard(app: Express, folder: string, door: Door): void {
+export function addDashboard(app: Express, folder: string, own: OwnNames): void {
   const assets = express.static(folder, {
     dotfiles: 'ignore',
     index: 'index.html',
@@ -25,12 +25,13 @@ export function addDashboard(app: Express, folder: string, door: Door): void {
       );
     },
   });
-  app.use(async (request, response, next) => {
+  app.use((request, response, next) => {
     if (request.path.startsWith('/v1/') || (request.method !== 'GET' && request.method !== 'HEAD')) {
       next();
       return;
     }
-    await door.admit(stranger(request));
+    // Only its Host counts: a link from elsewhere may lead to the page.
+    requireOwnHost(request.headers, own);
     if (request.path === '/' && !existsSync(join(folder, 'index.html'))) {
       response.setHeader('cache-control', 'no-store');
       response.type('html').send(missingPage);
@@ -38,11 +39,6 @@ export function addDashboard(app: Express, folder: string, door: Door): void {
     }
     assets(request, response, next);
   });
-}
-
-/** Only its Host counts: a link from elsewhere may lead to the page. */
-function stranger(request: express.Request): express.Request {
-  return Object.create(request, { headers: { value: { host: request.headers.host } } }) as express.Request;
 }
 
 const missingPage = `<!doctype html>

@@ -15,7 +15,7 @@ const lookEvery: Milliseconds = 30_000;
 
 export interface NetworkListener {
   /** `http://127.0.0.1:8743/`; undefined while it does not listen. */
-  address(): string | undefined;
+  readonly address: () => string | undefined;
   close(): Promise<void>;
 }
 

@@ -71,13 +71,14 @@ export async function startControlApi(parts: ControlApiParts): Promise<RunningCo
   const people = openPeople(parts);
   const { hub, jobs, handlers, audit } = openHandlers(parts, people);
   const tls = settings.dashboard.tls.certificate !== undefined;
-  const door = networkDoor({ ...people, clock, own: { names: settings.dashboard.names, tls } });
+  const own = { names: settings.dashboard.names, tls };
+  const door = networkDoor({ ...people, clock, own });
   const network = await keepListening({
     settings: settings.dashboard,
     app: controlApp({
       ...{ handlers, door, audit },
       headers: setSecurityHeaders,
-      beside: (app) => addDashboard(app, builtDashboard(), door),
+      beside: (app) => addDashboard(app, builtDashboard(), own),
     }),
     ...{ clock, log },
   });
@@ -139,6 +140,7 @@ function openHandlers(
   const reserve = settings.media.reserve * 1_000_000;
   const handlers: ApiHandlers = {
     ...controlHandlers(controller),
+    readStatus: async () => ({ ...(await controller.status()), dashboard: people.address() ?? null }),
     ...sessionHandlers({
       ...{ version, ...people, tls: settings.dashboard.tls.certificate !== undefined },
       address: () => requireAddress(people.address()),

@@ -2,8 +2,10 @@
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Controller } from '../../controller/controller-options.js';
 import { createController } from '../../controller/controller.js';
+import { lastRecordOfOpenRuns } from '../../controller/run/last-record.js';
 import { openSqliteJournal } from '../../journal/sqlite-journal.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
+import { showing, steadyTime } from '../../shared/steady-clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
@@ -44,13 +46,17 @@ export interface ControllerProcess {
 
 /** Open runs go on at once. @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG … */
 export async function startController(options: ControllerProcessOptions): Promise<ControllerProcess> {
-  const { settings, environment, clock, log } = options;
+  const { settings, environment, log } = options;
   const layout = stateLayout(settings.state);
   await makeFolderDurably(layout.controller, 0o700);
   // The journal's lock comes first: who holds it is the only controller of this state folder, and owns the socket.
   const journal = openSqliteJournal(layout.journal);
+  // One time for all that is dated: readings, records, deadlines. On the wire pauses are real ones, however often the controller looks.
+  const time = steadyTime(systemClock, lastRecordOfOpenRuns(journal));
+  const [clock, wireClock] = [showing(time, options.clock), showing(time, systemClock)];
+  tellOfClock(time() - systemClock.now(), log);
   const notify = notifyParts(settings, environment);
-  const notifier = startNotifications({ settings, journal, parts: notify, clock: systemClock, log });
+  const notifier = startNotifications({ settings, journal, parts: notify, clock: wireClock, log });
   let controller: Controller | undefined;
   try {
     const pools = openPoolStore(layout.pools);
@@ -68,18 +74,17 @@ export async function startController(options: ControllerProcessOptions): Promis
       clock,
       log,
       dumpFolder: layout.dumps,
-      probes: { of: (pool) => probesFor(settings.probes, pool), run: probeRunner(systemClock) },
+      probes: { of: (pool) => probesFor(settings.probes, pool), run: probeRunner(wireClock) },
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       policies: runPolicies(settings.runs),
       ...(settings.servers.limits.rate === 0 ? {} : { serverRate: settings.servers.limits.rate }),
       vmPolicies: settings.vmPolicies,
-      openShell: async (name) => openShell(await pools.get(name), systemClock),
+      openShell: async (name) => openShell(await pools.get(name), wireClock),
       withoutSsh: settings.checks.withoutSsh,
       openPool: async (name) => {
         const record = await pools.get(name);
-        // Deadlines on the wire are real ones, however often the controller looks.
         const password = (): Promise<Secret> => readCredential(record.credential, environment);
-        return openPool(record, await password(), systemClock, password);
+        return openPool(record, await password(), wireClock, password);
       },
     });
     const running = controller;
@@ -107,8 +112,20 @@ export async function startController(options: ControllerProcessOptions): Promis
     return { stopped, stop: () => running.stop() };
   } catch (error) {
     await controller?.stop();
-    if (controller === undefined) journal.close();
+    if (controller === undefined) await journal.close();
     await notifier.stop();
     throw error;
   }
+}
+
+/** Less is what NTP does every day. */
+const worthTelling = 5_000;
+
+function tellOfClock(ahead: number, log: Logger): void {
+  if (ahead <= worthTelling) return;
+  const seconds = Math.round(ahead / 1000);
+  log.warn(
+    { seconds },
+    'the clock of this machine is behind what the journal has last recorded; time goes on from there',
+  );
 }

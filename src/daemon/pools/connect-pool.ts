@@ -22,9 +22,10 @@ export function openPool(
   password: Secret,
   clock: Clock,
   currentPassword?: () => Promise<Secret>,
+  mayAct?: () => void,
 ): PoolPort {
   const options = connectOptions(record, password, clock);
-  return xapiPool({ ...options, credentials: { ...options.credentials, currentPassword } });
+  return xapiPool({ ...options, mayAct, credentials: { ...options.credentials, currentPassword } });
 }
 
 /** The same pool, for reading whole records; it connects with its first use. */

@@ -23,7 +23,7 @@ interface DumpReply {
   readonly body: string;
 }
 
-export function inProcessPort(pool: ReachedPool, clock: Clock): PoolPort {
+export function inProcessPort(pool: ReachedPool, clock: Clock, mayAct?: () => void): PoolPort {
   const known = pool.currentPassword?.bind(pool);
   const currentPassword = known === undefined ? {} : { currentPassword: () => Promise.resolve(new Secret(known())) };
   return xapiPool({
@@ -31,6 +31,7 @@ export function inProcessPort(pool: ReachedPool, clock: Clock): PoolPort {
     credentials: { user: pool.user, password: new Secret(pool.password), ...currentPassword },
     certificates: { expectedFingerprint: () => undefined, onFirstUse: () => true },
     clock,
+    mayAct,
     transport: ({ address, method, params }) => pool.transport({ address, method, params }),
     upload: ({ address, path, bytes, body }) =>
       pool.upload?.(address, path, bytes, body) ?? Promise.resolve({ status: 403 }),

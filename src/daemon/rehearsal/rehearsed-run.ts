@@ -117,16 +117,16 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
   const ledger = (): Ledger => foldJournal(run, journal.records(run));
   const command = (name: 'start' | 'approve'): void => {
     const detail = checkCommand(plan, ledger(), { command: name, by: request.by });
-    journal.append(run, clock.now(), { type: 'command', command: name, by: request.by, detail });
+    journal.appendNow(run, clock.now(), { type: 'command', command: name, by: request.by, detail });
   };
   const rooms = new Map<string, EvacuationRoom>();
   twin.onEvent(({ event, host }) => {
     if (event === 'evacuation-began' && host !== null && !rooms.has(host))
       rooms.set(host, evacuationRoom(twin.world.state, twin.host(host)));
   });
-  journal.append(run, clock.now(), { type: 'planned', pool: request.pool, plan });
+  journal.appendNow(run, clock.now(), { type: 'planned', pool: request.pool, plan });
   command('start');
-  journal.append(run, clock.now(), { type: 'started', epoch: 1, by: request.by });
+  journal.appendNow(run, clock.now(), { type: 'started', epoch: 1, by: request.by });
   let last: LastTurn | undefined;
   let approvals = 0;
   const person = rehearsedPerson(twin, () => command('approve'));
@@ -141,7 +141,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
       packImage: () => Promise.reject(new Error('no pack is installed in a rehearsal')),
       grantUrl: (grant) => grantUrl(server.api, grant),
     },
-    observe: () => pool.observe(ending.signal),
+    observe: (reading) => pool.observe(ending.signal, reading),
     paceFactor: looksLessOften,
     onTurn: (input, decision) => {
       signal.throwIfAborted();

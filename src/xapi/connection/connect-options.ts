@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly addressMap?: Readonly<Record<string, string>>;
   /** What the pool's session list shows. xapi drops the oldest sessions of an originator, so it is a name of our own. */
   readonly originator?: string;
+  /** Asked immediately before anything that changes the pool is sent; throws where it must not be sent any more. */
+  readonly mayAct?: (() => void) | undefined;
   readonly deadlines?: Partial<CallDeadlines>;
   /** Replaces HTTPS, for a simulated pool in the same process. */
   readonly transport?: WireTransport;

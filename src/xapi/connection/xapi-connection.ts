@@ -1,7 +1,7 @@
 /** A connection to one pool: typed calls over whichever host is the coordinator, each bounded in time. */
 import type { Milliseconds } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { encodeArgument } from '../calls/call-definition.js';
+import { encodeArguments } from '../calls/call-definition.js';
 import {
   callTable,
   type CallArguments,
@@ -13,6 +13,7 @@ import { LearnedCertificates } from '../transport/learned-certificates.js';
 import { LeftBehind, withDeadline } from '../transport/deadline.js';
 import { replyLost } from '../transport/exchange.js';
 import { KeptConnections } from '../transport/kept-connections.js';
+import { guarded } from '../transport/guarded-transport.js';
 import { httpsDownload, httpsTransport } from '../transport/https-transport.js';
 import { httpsUpload } from '../transport/https-upload.js';
 import type { WireDownload, WireTransport, WireUpload } from '../transport/wire-transport.js';
@@ -55,11 +56,11 @@ export class XapiConnection {
     this.#options = options;
     this.#deadlines = { ...defaultDeadlines, ...options.deadlines };
     this.#certificates = new LearnedCertificates(options.certificates);
-    const { clock, oldTls = false } = options;
+    const { clock, oldTls = false, mayAct } = options;
     const dialling = { certificates: this.#certificates, clock, oldTls, connectDeadline: this.#deadlines.connect };
     this.#kept = new KeptConnections(dialling);
     const https = { ...dialling, maximumReply };
-    this.#transport = options.transport ?? httpsTransport({ ...https, kept: this.#kept });
+    this.#transport = guarded(options.transport ?? httpsTransport({ ...https, kept: this.#kept, mayAct }), mayAct);
     this.#download = options.download ?? httpsDownload(https);
     this.#upload = options.upload ?? httpsUpload(https);
     this.#sessions = new SessionHolder(options, this.#transport);
@@ -77,6 +78,11 @@ export class XapiConnection {
 
   get loggedIn(): boolean {
     return this.#sessions.loggedIn;
+  }
+
+  /** How many logins there have been: what belongs to a session belongs to one number. */
+  get logins(): number {
+    return this.#sessions.logins;
   }
 
   /** What the pool says of its hosts: where else to ask, and which certificate to expect there. */
@@ -111,10 +117,11 @@ export class XapiConnection {
   /** Makes one of the calls of the table. @throws XAPI_FAILURE with the pool's code, and the errors of findCoordinator */
   async call<N extends CallName>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<CallResult<N>> {
     const { kind, result } = callTable[name];
+    const encoded = encodeArguments(args, callTable[name]);
     const send = async (): Promise<CallResult<N>> => {
       const value = await this.#send(
         name,
-        args.map(encodeArgument),
+        encoded,
         options.deadline ?? this.#deadlines[kind],
         options.signal,
         kind === 'read',
@@ -161,9 +168,10 @@ export class XapiConnection {
   /** Starts a call in the background and gives the reference of its task. */
   async start<N extends StartableCall>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<string> {
     const asyncName = `Async.${name}`;
+    const encoded = encodeArguments(args, callTable[name]);
     return atMostOnce(asyncName, async () => {
       const deadline = options.deadline ?? this.#deadlines.effect;
-      const task = await this.#send(asyncName, args.map(encodeArgument), deadline, options.signal);
+      const task = await this.#send(asyncName, encoded, deadline, options.signal);
       if (typeof task === 'string' && task !== '') return task;
       throw new DrydockError('XAPI_REPLY_INVALID', {
         attempted: `reading the result of ${asyncName}`,

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { decodeReply } from '../wire/decode.js';
 import { encodeCall } from '../wire/encode.js';
+import { actsOnPool } from './guarded-transport.js';
 import { dial, type DialOptions } from './dial.js';
 import { exchange, replyLost } from './exchange.js';
 import type { KeptConnections } from './kept-connections.js';
@@ -14,6 +15,8 @@ export interface HttpsOptions extends DialOptions {
   readonly maximumReply: number;
   /** For reads; without them each has a connection of its own. */
   readonly kept?: KeptConnections;
+  /** See ConnectOptions: asked once more when the connection is there, which may have taken long. */
+  readonly mayAct?: (() => void) | undefined;
 }
 
 export function httpsTransport(options: HttpsOptions): WireTransport {
@@ -26,6 +29,7 @@ export function httpsTransport(options: HttpsOptions): WireTransport {
     }
     const socket = await dial(address, options, signal);
     try {
+      if (actsOnPool(method, isRead)) options.mayAct?.();
       // xapi takes no chunked bodies (reference: xapi.md 3.1), hence the length.
       const headers = { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) };
       const reply = await exchange(socket, { address, method: 'POST', path: '/', headers, body }, signal);

@@ -20,8 +20,8 @@ const entry: JournalEntry = {
 
 export async function journalRows(folder: string): Promise<readonly BenchRow[]> {
   const each: number[] = [];
-  const ours = await seconds(rounds, (round) => {
-    appendToJournal(join(folder, `journal-${round}.sqlite`), each);
+  const ours = await seconds(rounds, async (round) => {
+    await appendToJournal(join(folder, `journal-${round}.sqlite`), each);
   });
   const plain = await seconds(rounds, (round) => {
     appendAndSync(join(folder, `plain-${round}.log`));
@@ -38,14 +38,14 @@ export async function journalRows(folder: string): Promise<readonly BenchRow[]> 
   ];
 }
 
-function appendToJournal(file: string, each: number[]): void {
+async function appendToJournal(file: string, each: number[]): Promise<void> {
   const journal = openSqliteJournal(file);
   for (let number = 0; number < appends; number++) {
     const began = performance.now();
-    journal.append('run', number, entry);
+    await journal.append('run', number, entry);
     each.push(performance.now() - began);
   }
-  journal.close();
+  await journal.close();
 }
 
 function appendAndSync(file: string): void {

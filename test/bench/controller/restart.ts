@@ -38,13 +38,13 @@ export async function restartRow(): Promise<BenchRow> {
 }
 
 /** The journal that the hundred pools have left: what a new controller reads and folds before it takes its first look. */
-export function rereadRow(folder: string): BenchRow {
+export async function rereadRow(folder: string): Promise<BenchRow> {
   const began = performance.now();
   const journal = openSqliteJournal(join(folder, 'many-pools.sqlite'));
   const runs = journal.runs();
   const records = runs.map((run) => foldJournal(run, journal.records(run)).attempts.length);
   const took = (performance.now() - began) / 1000;
-  journal.close();
+  await journal.close();
   const attempts = records.reduce((sum, count) => sum + count, 0);
   return row(
     { case: `journal of ${runs.length} runs with ${attempts} effects, read again`, unit: 's', better: 'less' },

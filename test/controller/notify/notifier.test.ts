@@ -59,9 +59,9 @@ describe('The notifier', () => {
     notifying(async ({ clock, live }) => {
       const channel = scriptedChannel(() => clock.now());
       const { journal } = live([channel]);
-      journal.append('run-1', clock.now(), planned);
-      journal.append('run-1', clock.now(), state('running'));
-      journal.append('run-1', clock.now(), state('stopped'));
+      await journal.append('run-1', clock.now(), planned);
+      await journal.append('run-1', clock.now(), state('running'));
+      await journal.append('run-1', clock.now(), state('stopped'));
       await clock.advance(0);
       expect(channel.sent.map(({ id }) => id)).to.deep.equal(['run-1.1', 'run-1.2', 'run-1.3']);
     }));
@@ -70,10 +70,10 @@ describe('The notifier', () => {
     notifying(async ({ clock, journal, live }) => {
       const first = scriptedChannel(() => clock.now(), [{ kind: 'again', reason: 'down' }]);
       const killed = live([first]);
-      killed.journal.append('run-1', clock.now(), planned);
+      await killed.journal.append('run-1', clock.now(), planned);
       await clock.advance(0);
       // Straight into the file: what a kill leaves between the journal's write and the outbox's.
-      journal.append('run-1', clock.now(), state('running'));
+      await journal.append('run-1', clock.now(), state('running'));
       await killed.stop();
 
       const second = scriptedChannel(() => clock.now());
@@ -84,10 +84,10 @@ describe('The notifier', () => {
 
   it('tells nothing twice over a restart, and nothing that happened before it was first used', () =>
     notifying(async ({ clock, journal, live }) => {
-      journal.append('run-0', clock.now(), planned);
+      await journal.append('run-0', clock.now(), planned);
       const channel = scriptedChannel(() => clock.now());
       const killed = live([channel]);
-      killed.journal.append('run-1', clock.now(), planned);
+      await killed.journal.append('run-1', clock.now(), planned);
       await clock.advance(0);
       await killed.stop();
       live([channel]);
@@ -95,11 +95,30 @@ describe('The notifier', () => {
       expect(channel.sent.map(({ id }) => id)).to.deep.equal(['run-1.2']);
     }));
 
+  it('tells what happens after an older journal was put in the place of the one before, though its records have numbers that were told', () =>
+    notifying(async ({ clock, outbox, live }) => {
+      const channel = scriptedChannel(() => clock.now());
+      const before = live([channel]);
+      await before.journal.append('run-1', clock.now(), planned);
+      await before.journal.append('run-1', clock.now(), state('running'));
+      await clock.advance(0);
+      await before.stop();
+      expect(outbox.cursor).to.equal(2);
+      // The journal of this test cannot be replaced: a cursor from beyond its end is what a restart would find.
+      outbox.moveCursor(9);
+      const after = live([channel]);
+      await clock.advance(0);
+      expect(outbox.cursor).to.equal(2);
+      await after.journal.append('run-1', clock.now(), state('stopped'));
+      await clock.advance(0);
+      expect(channel.sent.at(-1)?.id).to.equal('run-1.3');
+    }));
+
   it('does not tell what is older than an event is tried for: the controller was away for days', () =>
     notifying(async ({ clock, journal, outbox, live }) => {
       outbox.moveCursor(0);
-      journal.append('run-1', clock.now() - 25 * hour, planned);
-      journal.append('run-1', clock.now() - hour, state('running'));
+      await journal.append('run-1', clock.now() - 25 * hour, planned);
+      await journal.append('run-1', clock.now() - hour, state('running'));
       const channel = scriptedChannel(() => clock.now());
       live([channel]);
       await clock.advance(0);
@@ -113,8 +132,8 @@ describe('The notifier', () => {
       const bad = scriptedChannel(now, undefined, { name: 'bad', severity: 'failure' });
       const other = scriptedChannel(now, undefined, { name: 'other', pools: ['other'] });
       const { journal } = live([all, bad, other]);
-      journal.append('run-1', clock.now(), planned);
-      journal.append('run-1', clock.now(), state('stopped'));
+      await journal.append('run-1', clock.now(), planned);
+      await journal.append('run-1', clock.now(), state('stopped'));
       await clock.advance(0);
       expect([all, bad, other].map(({ sent }) => sent.map(({ id }) => id))).to.deep.equal([
         ['run-1.1', 'run-1.2'],
@@ -129,8 +148,8 @@ describe('The notifier', () => {
       const dead = scriptedChannel(now, [undefined], { name: 'dead' });
       const good = scriptedChannel(now, undefined, { name: 'good' });
       const notifier = live([dead, good]);
-      notifier.journal.append('run-1', clock.now(), planned);
-      notifier.journal.append('run-1', clock.now(), state('running'));
+      await notifier.journal.append('run-1', clock.now(), planned);
+      await notifier.journal.append('run-1', clock.now(), state('running'));
       await clock.advance(30_000);
       expect(good.sent).to.have.length(2);
       expect(notifier.health()).to.have.length(1);
@@ -156,11 +175,11 @@ describe('The notifier', () => {
       });
       const channel = scriptedChannel(() => clock.now());
       const notifier = live([channel], { outbox: failing });
-      notifier.journal.append('run-1', clock.now(), planned);
+      await notifier.journal.append('run-1', clock.now(), planned);
       notifier.onTurn('run-1', turn(notifier.journal, clock.now() + 2 * hour), waitForPerson('start it'));
       expect(notifier.health()[0]?.reason).to.include('disk is full');
       full = false;
-      notifier.journal.append('run-1', clock.now(), state('running'));
+      await notifier.journal.append('run-1', clock.now(), state('running'));
       await clock.advance(0);
       expect(notifier.health()).to.deep.equal([]);
       expect(channel.sent.map(({ id }) => id)).to.deep.equal(['run-1.1', 'run-1.2']);
@@ -170,8 +189,8 @@ describe('The notifier', () => {
     notifying(async ({ clock, live }) => {
       const channel = scriptedChannel(() => clock.now(), undefined, { severity: 'warning' });
       const notifier = live([channel]);
-      notifier.journal.append('run-1', clock.now(), planned);
-      notifier.journal.append('run-1', clock.now(), state('running'));
+      await notifier.journal.append('run-1', clock.now(), planned);
+      await notifier.journal.append('run-1', clock.now(), state('running'));
       for (let minutes = 0; minutes <= 150; minutes++) {
         notifier.onTurn('run-1', turn(notifier.journal, clock.now()), waitForPerson('waiting for an approval'));
         await clock.advance(60_000);

@@ -18,7 +18,7 @@ function willing(done: string[]): Partial<ApiHandlers> {
   const entries = names
     .filter((name) => !own.includes(name))
     .map((name) => [name, () => Promise.resolve(void done.push(name))] as const);
-  return Object.fromEntries(entries) as Partial<ApiHandlers>;
+  return Object.fromEntries(entries);
 }
 
 describe('control API on the network', () => {

@@ -45,6 +45,7 @@ export class EventHub {
   readonly #told = new Map<string, string>();
   #looking: Promise<void> | undefined;
   #looks = 0;
+  #isAsking = false;
   /** Runs that were open at the last look: their end is told too. */
   #watched: readonly string[] = [];
 
@@ -113,8 +114,16 @@ export class EventHub {
     this.#watched = open;
     for (const rollout of await this.parts.rollouts()) this.#tellIfNew('rollout', rollout.rollout, rollout);
     this.#looks += 1;
-    if (this.#looks % 2 === 1) this.tell('servers', '', await this.parts.servers.read());
+    if (this.#looks % 2 === 1) this.#tellServers();
     for (const listener of this.#listeners) await this.#attend(listener);
+  }
+
+  /** Not waited for: a media server that does not answer must not keep the pages from hearing of the runs. */
+  #tellServers(): void {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const asked = this.parts.servers.read().then((servers) => this.tell('servers', '', servers));
+    void asked.catch(() => undefined).finally(() => (this.#isAsking = false));
   }
 
   #tellIfNew<N extends 'run' | 'rollout'>(name: N, about: string, data: EventData<N>): void {

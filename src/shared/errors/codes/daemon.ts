@@ -84,4 +84,28 @@ export const daemonErrorCodes = defineErrorCodes({
     remedy: 'Name the run; `drydock upgrade list` shows them.',
     exitCode: exitCodes.usage,
   },
+  JOURNAL_UNREACHABLE: {
+    summary: 'The database that holds the journal does not answer',
+    cause: 'It is stopped, restarting or unreachable. Nothing new is begun until it answers; running installs go on.',
+    remedy: 'Bring the database back; the controller goes on by itself. `drydock doctor` shows what it answers.',
+    exitCode: exitCodes.failed,
+  },
+  JOURNAL_REFUSED: {
+    summary: 'The database does not take the journal',
+    cause: 'User, password, database, rights or certificate are not as configured, or the server is not fit to keep a journal.',
+    remedy: 'Look at what the database answered; docs/postgresql.md says how it is set up.',
+    exitCode: exitCodes.inputRefused,
+  },
+  JOURNAL_MOVED_ON: {
+    summary: 'Somebody else appended to the journal in between',
+    cause: 'Two commands, or two controllers, decided at the same moment; one of them must look again.',
+    remedy: 'Give the command once more.',
+    exitCode: exitCodes.failed,
+  },
+  LEASE_LOST: {
+    summary: 'This controller has the pool no longer',
+    cause: 'It was paused, or did not reach the database for longer than its lease: another controller may have taken the pool over.',
+    remedy: 'Nothing needs to be done: whoever has the lease goes on with the run.',
+    exitCode: exitCodes.failed,
+  },
 });

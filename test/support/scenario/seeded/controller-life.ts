@@ -45,20 +45,24 @@ export class ControllerLife {
   }
 
   /** The journal on the disk is there after the death; a dead process neither writes nor reads it. */
-  journal(disk: Journal, beforeAppend: () => void, afterAppend: () => void): Journal {
+  journal(disk: Journal, beforeAppend: () => void, afterAppend: (sequence: number) => void): Journal {
     return {
-      append: (run, at, entry) => {
+      append: async (run, at, entry, condition) => {
         this.#throwIfDead();
         beforeAppend();
         this.#throwIfDead();
-        const record = disk.append(run, at, entry);
-        afterAppend();
+        const record = await disk.append(run, at, entry, condition);
+        afterAppend(record.sequence);
         this.#throwIfDead();
         return record;
       },
       records: (run) => (this.#dead ? [] : disk.records(run)),
       runs: () => (this.#dead ? [] : disk.runs()),
-      close: () => undefined,
+      get last() {
+        return disk.last;
+      },
+      refresh: () => disk.refresh(),
+      close: () => Promise.resolve(),
     };
   }
 

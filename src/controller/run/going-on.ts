@@ -1,0 +1,54 @@
+/** Which runs this controller goes on with: at its start, and, where others share the journal, whenever it has looked again. */
+import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { DrivenRuns } from './driven-runs.js';
+import type { FoldedRuns } from './folded-runs.js';
+import { commandSince, type Ledger } from './ledger.js';
+
+export function isOpen(ledger: Ledger): boolean {
+  return ledger.state !== 'done' && ledger.state !== 'aborted';
+}
+
+/** One that was told to start or abort goes on, also if the controller was lost before its first turn. */
+function isUnderWay(ledger: Ledger): boolean {
+  const asked = ['start', 'abort'].some((command) => commandSince(ledger, command) !== undefined);
+  return isOpen(ledger) && (ledger.state !== 'planned' || asked);
+}
+
+export class GoingOn {
+  /** How many commands of each run have been heard of. */
+  readonly #heard = new Map<string, number>();
+
+  constructor(
+    private readonly runs: FoldedRuns,
+    private readonly driven: DrivenRuns,
+    /** Whether another controller may have a pool. */
+    private readonly isShared: boolean,
+  ) {}
+
+  async resume(): Promise<void> {
+    for (const run of this.#underWay()) await this.#goOnWith(run, 'the controller started');
+  }
+
+  /** Others may have written commands, or have let go of pools. */
+  async lookAgain(): Promise<void> {
+    for (const run of this.#underWay()) {
+      const { length } = this.runs.ledger(run).commands;
+      if (this.#heard.get(run) !== length) this.driven.wake(run);
+      this.#heard.set(run, length);
+      if (!this.driven.has(run)) await this.#goOnWith(run, 'no other controller had the pool');
+    }
+  }
+
+  #underWay(): readonly string[] {
+    return this.runs.ids().filter((run) => isUnderWay(this.runs.ledger(run)));
+  }
+
+  /** What keeps one run from going on keeps no other; where controllers share pools, it is tried again. */
+  async #goOnWith(run: string, by: string): Promise<void> {
+    try {
+      await this.driven.drive(this.runs.plan(run), by);
+    } catch (error) {
+      if (!this.isShared || !(error instanceof DrydockError)) throw error;
+    }
+  }
+}

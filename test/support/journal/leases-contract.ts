@@ -1,0 +1,140 @@
+// What every store of leases promises, together with the journal beside it.
+import { expect } from 'chai';
+import type { Journal } from '../../../src/journal/journal.js';
+import type { Leases } from '../../../src/journal/leases.js';
+
+export interface LeasedStore {
+  journal(): Promise<Journal>;
+  leases(holder: string): Leases;
+  /** Until a lease that is taken now has surely ended. */
+  expire(): Promise<void>;
+}
+
+export function leasesContract(store: () => LeasedStore): void {
+  let one: Leases;
+  let other: Leases;
+  let journals: Journal[];
+
+  beforeEach(() => {
+    one = store().leases('one');
+    other = store().leases('other');
+    journals = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all([one.close(), other.close(), ...journals.map((journal) => journal.close())]);
+  });
+
+  async function openJournal(): Promise<Journal> {
+    const journal = await store().journal();
+    journals.push(journal);
+    return journal;
+  }
+
+  it('gives a lease to one holder at a time, under an epoch that rises', async () => {
+    await openJournal();
+
+    expect(await one.take('pool')).to.equal(1);
+    expect(await other.take('pool')).to.equal(undefined);
+    expect(await one.take('pool'), 'its own, while it lasts').to.equal(undefined);
+    expect(await other.take('another pool')).to.equal(1);
+    await one.release('pool', 1);
+    expect(await other.take('pool')).to.equal(2);
+  });
+
+  it('gives a lease that has ended to whoever asks first, and to nobody else', async () => {
+    await openJournal();
+    await one.take('pool');
+    await store().expire();
+
+    const taken = await Promise.all([one.take('pool'), other.take('pool')]);
+
+    expect(taken.filter((epoch) => epoch === 2)).to.have.length(1);
+    expect(taken.filter((epoch) => epoch === undefined)).to.have.length(1);
+  });
+
+  it('renews a lease, but none that has ended, was given up or is another’s', async () => {
+    await openJournal();
+    await one.take('pool');
+
+    expect(await one.renew('pool', 1)).to.equal(true);
+    expect(await one.renew('pool', 2)).to.equal(false);
+    await store().expire();
+    expect(await one.renew('pool', 1)).to.equal(false);
+    await other.take('pool');
+    expect(await one.renew('pool', 1)).to.equal(false);
+    await other.release('pool', 2);
+    expect(await other.renew('pool', 2)).to.equal(false);
+  });
+
+  it('releases nothing that another has meanwhile', async () => {
+    await openJournal();
+    await one.take('pool');
+    await store().expire();
+    await other.take('pool');
+
+    await one.release('pool', 1);
+
+    expect(await other.renew('pool', 2)).to.equal(true);
+  });
+
+  it('lists who has what', async () => {
+    await openJournal();
+    await one.take('pool');
+
+    const [lease] = await other.list();
+
+    expect(lease).to.deep.include({ subject: 'pool', holder: 'one', epoch: 1 });
+    expect(lease?.left).to.be.within(1, one.lasts);
+  });
+
+  it('takes a record from the holder of the lease, and from no former one', async () => {
+    const mine = await openJournal();
+    const theirs = await openJournal();
+    await one.take('pool');
+    await mine.append('r1', 1, { type: 'started', epoch: 1, by: 'one' }, { lease: { subject: 'pool', epoch: 1 } });
+    await store().expire();
+
+    const late = (): Promise<unknown> =>
+      mine
+        .append('r1', 2, { type: 'started', epoch: 9, by: 'one' }, { lease: { subject: 'pool', epoch: 1 } })
+        .catch((error: unknown) => error);
+
+    expect(await late(), 'ended').to.have.property('code', 'LEASE_LOST');
+    await other.take('pool');
+    expect(await late(), 'taken over').to.have.property('code', 'LEASE_LOST');
+    await theirs.append('r1', 3, { type: 'started', epoch: 2, by: 'other' }, { lease: { subject: 'pool', epoch: 2 } });
+    await mine.append('r1', 4, { type: 'command', command: 'pause', by: 'ann', detail: {} });
+    await mine.refresh();
+    expect(mine.records('r1').map(({ at }) => at)).to.deep.equal([1, 3, 4]);
+  });
+
+  it('gives each process what others have appended, in one order', async () => {
+    const mine = await openJournal();
+    const theirs = await openJournal();
+    await mine.append('r1', 1, { type: 'started', epoch: 1, by: 'one' });
+    await theirs.append('r2', 2, { type: 'started', epoch: 1, by: 'other' });
+    await mine.append('r1', 3, { type: 'state', state: 'running', reason: '', detail: {} });
+
+    expect(theirs.records('r1'), 'not before it asks').to.have.length(1);
+    await theirs.refresh();
+
+    for (const journal of [mine, theirs]) {
+      expect(journal.runs()).to.deep.equal(['r1', 'r2']);
+      expect(journal.records('r1').map(({ sequence }) => sequence)).to.deep.equal([1, 3]);
+    }
+  });
+
+  it('refuses what was decided before another process appended', async () => {
+    const mine = await openJournal();
+    const theirs = await openJournal();
+    const { last } = mine;
+    await theirs.append('r2', 2, { type: 'started', epoch: 1, by: 'other' });
+
+    const refused = await mine
+      .append('r1', 1, { type: 'started', epoch: 1, by: 'one' }, { last })
+      .catch((error: unknown) => error);
+
+    expect(refused).to.have.property('code', 'JOURNAL_MOVED_ON');
+  });
+}
