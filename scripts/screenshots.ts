@@ -58,11 +58,12 @@ async function untilInstalling(run: string): Promise<void> {
   page.setDefaultTimeout(600_000);
   await signIn(page);
   await page.goto(`${site.url}#/runs/${run}`);
-  await page.getByText('1 of 3').waitFor();
+  await page.getByText('1 of 3').first().waitFor();
   await page
     .locator('.host')
     .nth(1)
     .getByText(/[1-9]\d* of 25 packages/)
+    .first()
     .waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
   await page
@@ -82,7 +83,7 @@ async function picture(theme: (typeof themes)[number], run: string): Promise<voi
     await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
   };
   await page.goto(`${site.url}#/runs/${run}`);
-  await page.getByRole('img', { name: /^xs-2: emptied/ }).waitFor();
+  await page.getByRole('img', { name: /^xs-[23]: emptied/ }).waitFor();
   await take('run');
   await page.goto(`${site.url}#/overview`);
   await page.getByText('At a glance').waitFor();
