@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildDashboard } from './build-dashboard.mjs';
 import { external } from './external.mjs';
 
 const out = 'dist';
@@ -68,8 +69,10 @@ const commands = await build({
   },
 });
 
+const dashboard = await buildDashboard(join(out, 'dashboard'));
+
 mkdirSync(out, { recursive: true });
-const inputs = [processes, commands].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const inputs = [processes, commands, dashboard].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(join(out, 'third-party-licenses.txt'), licences(inputs));
 execFileSync(process.execPath, [fileURLToPath(new URL('compile.mjs', import.meta.url))], { stdio: 'inherit' });
 

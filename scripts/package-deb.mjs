@@ -81,6 +81,7 @@ function documentation() {
   const share = 'usr/share/doc/drydock';
   const compressed = (file) => gzipSync(readFileSync(file), { level: 9 });
   write('usr/share/man/man1/drydock.1.gz', compressed('packaging/drydock.1'));
+  copy('packaging/drydock.cdx.json', `${share}/drydock.cdx.json`);
   write(`${share}/changelog.gz`, compressed('CHANGELOG.md'));
   write(
     `${share}/copyright`,

@@ -3,6 +3,8 @@ import { exampleFile } from '../../src/daemon/config/example.js';
 import { assessmentsPage } from './assessments-page.js';
 import { cliPage } from './cli-page.js';
 import { configurationPage } from './configuration-page.js';
+import { controlApiPage } from './control-api-page.js';
+import { openApiFile } from './openapi-file.js';
 import { doctorPage } from './doctor-page.js';
 import { effectsPage } from './effects-page.js';
 import { errorsPage } from './errors-page.js';
@@ -20,6 +22,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/assessments.md', assessmentsPage()],
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configurationPage()],
+    ['docs/control-api.md', controlApiPage()],
     ['docs/doctor.md', doctorPage()],
     ['docs/effects.md', effectsPage()],
     ['docs/errors.md', errorsPage()],
@@ -28,6 +31,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],
     ['docs/upgrade-paths.md', upgradePathsPage()],
+    ['docs/openapi.json', openApiFile()],
     ['docs/ssh.md', sshPage()],
     ['packaging/drydock.1', manPage()],
   ]);

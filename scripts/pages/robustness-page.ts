@@ -26,8 +26,6 @@ export function robustnessPage(): string {
     '`DRYDOCK_CRASH_POINTS=record npx mocha test/chaos/media-store/crash-points.test.ts`; `npm run test:chaos` plants a part of the faults anew',
     'and compares the kinds of changes and what is seen. `DRYDOCK_CRASH_POINTS=all` plants them all, and does the whole action',
     'again after each.',
-    'An empty cell: where several changes are under way at once, no fault of that kind hit that one while the table was recorded;',
-    'the test then takes what the other kinds did to it.',
     '',
     ...Object.entries(readCrashTable()).flatMap(([name, rows]) => crashSection(name, rows)),
     '## Hostile sources',

@@ -8,9 +8,11 @@ import { resolveSettings } from '../daemon/config/resolve.js';
 import { documentOf } from '../contract/error-document.js';
 import type { CommandContext, CommandSpec } from './command.js';
 import { currentUser } from './current-user.js';
+import { keyboardAtTerminal } from './keyboard.js';
 import { errorLines } from './output/error-text.js';
 import { createProgress, silentProgress } from './output/progress.js';
 import { paintFor } from './output/style.js';
+import { forTerminal } from './output/terminal-text.js';
 import { buildProgram, isHelpOrVersion, type Invocation } from './program.js';
 import { askAtTerminal } from './prompt.js';
 import type { Surroundings } from './surroundings.js';
@@ -24,9 +26,9 @@ export async function runFromProcess(argv: readonly string[]): Promise<number> {
     interruption.abort(new DrydockError('INTERRUPTED', { attempted: 'carrying out the command' }));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  ignoreBrokenPipe();
+  const reader = watchReader(argv, (error) => interruption.abort(error));
   try {
-    return await runCommandLine(argv, {
+    const exitCode = await runCommandLine(argv, {
       stdout: process.stdout,
       stderr: process.stderr,
       environment: process.env,
@@ -34,8 +36,10 @@ export async function runFromProcess(argv: readonly string[]): Promise<number> {
       clock: systemClock,
       signal: interruption.signal,
       ask: (question, hidden) => askAtTerminal(question, hidden, interruption.signal),
+      keyboard: keyboardAtTerminal,
       user: currentUser(),
     });
+    return reader.hasLeft ? exitCodes.done : exitCode;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
@@ -133,7 +137,7 @@ async function carryOut(invocation: Invocation, surroundings: Surroundings): Pro
     .run(spec.withoutConfiguration === true ? { ...own, config } : own, context)
     .finally(() => progress.end());
   const shown = json ? documentLines(result.document) : result.lines;
-  for (const line of shown) surroundings.stdout.write(`${line}\n`);
+  for (const line of shown) surroundings.stdout.write(`${forTerminal(line)}\n`);
   return result.exitCode ?? exitCodes.done;
 }
 
@@ -148,7 +152,7 @@ function showError(error: unknown, json: boolean, surroundings: Surroundings): n
   if (json) surroundings.stdout.write(`${JSON.stringify(document)}\n`);
   else {
     const paint = paintFor(surroundings.stderr.isTTY === true, surroundings.environment);
-    for (const line of errorLines(document, paint)) surroundings.stderr.write(`${line}\n`);
+    for (const line of errorLines(document, paint)) surroundings.stderr.write(`${forTerminal(line)}\n`);
   }
   return known instanceof DrydockError ? known.exitCode : exitCodes.failed;
 }
@@ -169,10 +173,20 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `drydock … | head`: the reader has seen enough, which is no failure. */
-function ignoreBrokenPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+/** How long a command that nobody reads any more may take to end in an orderly way: the demo stops what it has started. */
+const endingTime = 20_000;
+
+/** `drydock … | head`: the reader has seen enough, which is no failure, and ends the command. A service needs no reader. */
+function watchReader(argv: readonly string[], end: (error: Error) => void): { readonly hasLeft: boolean } {
+  const reader = { hasLeft: false };
+  const onError = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCodes.done);
-  });
+    if (reader.hasLeft || argv[0] === 'service') return;
+    reader.hasLeft = true;
+    end(new DrydockError('INTERRUPTED', { attempted: 'carrying out the command', found: 'nobody reads its output' }));
+    setTimeout(() => process.exit(exitCodes.done), endingTime).unref();
+  };
+  process.stdout.on('error', onError);
+  process.stderr.on('error', onError);
+  return reader;
 }

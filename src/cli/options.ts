@@ -8,3 +8,6 @@ export function collect(flags: string, description: string): Option {
     .argParser((value: string, before: readonly string[]) => [...before, value])
     .default(none, 'none');
 }
+
+/** For findings: also what is as it should be. */
+export const allOption = new Option('--all', 'show also what is as it should be');

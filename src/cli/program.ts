@@ -11,13 +11,16 @@ export interface Invocation {
 }
 
 export const nounSummaries: Readonly<Record<string, string>> = {
+  journal: 'the durable record of all runs: prove it, back it up, put it back',
   media: 'what hosts are installed from: import, look at, verify',
   nfs: 'what an NFS server would export',
   notify: 'what is told to people while a run goes on',
   pool: 'the pools that Drydock knows',
   rollout: 'the upgrade of many pools, in waves',
   service: 'one process in the foreground, for systemd and containers',
+  token: 'tokens, with which scripts use the control API',
   upgrade: 'a run: plan it, start it, watch it, steer it',
+  user: 'people who may sign in to the dashboard',
 };
 
 /** The options that every command takes. */

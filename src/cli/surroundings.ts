@@ -5,6 +5,12 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+}
+
+/** The keys of the terminal, one by one, until it is closed. */
+export interface Keyboard {
+  close(): void;
 }
 
 export interface Surroundings {
@@ -17,6 +23,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Asks the person at the terminal; undefined when there is none. `hidden`: a password, which is not echoed. */
   ask(question: string, hidden: boolean): Promise<string | undefined>;
+  /** Each key that is pressed, by its name ("q", "up"); undefined when no person sits at a terminal. Ctrl-C stays what it is. */
+  keyboard(onKey: (key: string) => void): Keyboard | undefined;
   /** The name a person's command is recorded under. */
   readonly user: string;
 }

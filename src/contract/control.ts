@@ -16,6 +16,8 @@ export const controllerStatusSchema = z.strictObject({
   startedAt: z.number(),
   /** Runs that are not done or aborted. */
   openRuns: z.array(z.string()),
+  /** Where the dashboard is open; null where it is switched off, or its port is taken. Absent from older controllers. */
+  dashboard: z.string().nullable().optional(),
 });
 export type ControllerStatus = z.infer<typeof controllerStatusSchema>;
 

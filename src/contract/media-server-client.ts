@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { abortReason, systemClock } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { parseJson } from '../shared/json-text.js';
+import { otherVersion } from './contract-version.js';
 import { errorFromDocument } from './error-document.js';
 import { mediaServerPaths, mediaServerReplies } from './media-server-routes.js';
 import { mediaServerContractVersion, type MediaServerControl } from './media-server.js';
@@ -32,13 +33,20 @@ export interface MediaServerClientOptions {
  */
 export function mediaServerClient(options: MediaServerClientOptions): MediaServerControl {
   requireSocketPath(options.socketPath);
-  const call = async <T>(what: SocketCall<T>): Promise<T> => parsed(what, await exchange(options, what));
+  const call = async <T>(what: SocketCall<T>): Promise<T> =>
+    parsed(what, await exchange(options, { ...what, contract: mediaServerContractVersion }));
   const get = <T>(path: string, reply: z.ZodType<T>): Promise<T> => call({ method: 'GET', path, reply });
   const post = <T>(path: string, reply: z.ZodType<T>, body: unknown): Promise<T> =>
     call({ method: 'POST', path, reply, body });
+  /** Whatever its version: ending it, or having it replaced, is the remedy for another one. */
+  const manage = async (path: string, body: unknown): Promise<void> => {
+    const what = { method: 'POST', path, reply: mediaServerReplies.accepted, body } as const;
+    const { status: answered, text } = await exchange(options, what);
+    parsed(what, { status: answered, text, contract: undefined });
+  };
   const { grants, grantsOf, grant, epoch, activity, status, stop, restart } = mediaServerPaths;
   const ended = async (body: { force?: string }): Promise<void> => {
-    await post(stop, mediaServerReplies.accepted, body);
+    await manage(stop, body);
     await gone(options);
   };
   return {
@@ -52,20 +60,20 @@ export function mediaServerClient(options: MediaServerClientOptions): MediaServe
       await post(epoch(pool), mediaServerReplies.accepted, { epoch: to });
     },
     activity: (after, limit) => get(activity(after, limit), mediaServerReplies.activity),
-    restart: async () => {
-      await post(restart, mediaServerReplies.accepted, {});
-    },
+    restart: () => manage(restart, {}),
     stop: () => ended({}),
     stopByForce: (reason) => ended({ force: reason }),
   };
 }
 
-function parsed<T>(what: SocketCall<T>, { status, text }: SocketReply): T {
+function parsed<T>(what: SocketCall<T>, { status, text, contract }: SocketReply): T {
+  const other = otherVersion(contract, mediaServerContractVersion, 'asking the media server');
+  if (other !== undefined) throw other;
   const document = parseJson(text);
   if (status !== 200) throw errorFromDocument(document) ?? invalidReply('the media server', what, `status ${status}`);
   const result = what.reply.safeParse(document);
   if (result.success) return result.data;
-  throw otherVersion(document) ?? invalidReply('the media server', what, z.prettifyError(result.error));
+  throw versionInStatus(document) ?? invalidReply('the media server', what, z.prettifyError(result.error));
 }
 
 /** Asks until there is a whole answer, the deadline passes, or it is plain that nobody is there. */
@@ -105,14 +113,11 @@ function isAbsent(cause: unknown): boolean {
   return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'EACCES' || code === 'ENOTSOCK';
 }
 
-function otherVersion(document: unknown): DrydockError | undefined {
+/** Releases up to 0.5.0 say it there alone. */
+function versionInStatus(document: unknown): DrydockError | undefined {
   const stated = z.object({ contract: z.number() }).safeParse(document);
-  if (!stated.success || stated.data.contract === mediaServerContractVersion) return undefined;
-  return new DrydockError('MEDIA_SERVER_OTHER_VERSION', {
-    attempted: 'asking the media server',
-    expected: `version ${mediaServerContractVersion}`,
-    found: `version ${stated.data.contract}`,
-  });
+  if (!stated.success) return undefined;
+  return otherVersion(String(stated.data.contract), mediaServerContractVersion, 'asking the media server');
 }
 
 function unreachable(subject: string, cause: unknown): DrydockError {

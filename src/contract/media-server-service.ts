@@ -3,10 +3,16 @@ import express, { type ErrorRequestHandler, type Express, type Response } from '
 import { z } from 'zod';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { exitCodes } from '../shared/errors/error-code.js';
+import { statesContract } from './contract-version.js';
 import { documentOf } from './error-document.js';
 import { changeGrantSchema, createGrantSchema } from './grants.js';
 import { activityQuerySchema, stopRequestSchema } from './media-server-routes.js';
-import { grantsOfSchema, raiseEpochSchema, type MediaServerControl } from './media-server.js';
+import {
+  grantsOfSchema,
+  mediaServerContractVersion,
+  raiseEpochSchema,
+  type MediaServerControl,
+} from './media-server.js';
 
 const largestRequest = '64kb';
 
@@ -17,6 +23,7 @@ const largestRequest = '64kb';
 export function mediaServerApp(api: MediaServerControl, metrics: () => string = () => ''): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use(statesContract(mediaServerContractVersion));
   app.use(express.json({ limit: largestRequest }));
   app.get(
     '/v1/status',

@@ -47,6 +47,7 @@ export const hostFailures = [
   'others-at-work',
   'nobody-came',
   'wrong-host',
+  'journal-behind',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];
@@ -121,7 +122,10 @@ export type FindingStatus = z.infer<typeof findingStatusSchema>;
 
 export const runStatusSchema = z.strictObject({
   run: z.string(),
+  /** The pool's own name. */
   pool: z.string(),
+  /** The name under which the pool was added, which commands go by; absent from older controllers and in a rehearsal. */
+  addedAs: z.string().optional(),
   media: z.string(),
   state: z.enum(runStates),
   /** Why the run stands where it stands; never empty. */

@@ -1,4 +1,5 @@
 /** What the controller is made of, and what its composition root holds in the end. */
+import type { RunViews } from '../contract/api/run-views.js';
 import type { ControlApi } from '../contract/control.js';
 import type { MediaServerApi } from '../contract/media-server.js';
 import type { ChannelTest } from '../contract/notify.js';
@@ -37,7 +38,7 @@ export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly serverRate?: number;
 }
 
-export interface Controller extends ControlApi {
+export interface Controller extends ControlApi, RunViews {
   /** Resolves when {@link ControlApi.stop} was asked for and everything has ended. */
   readonly stopped: Promise<void>;
 }

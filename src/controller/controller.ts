@@ -11,6 +11,9 @@ import {
   type ReportFormat,
   type RunCommand,
 } from '../contract/control.js';
+import type { Installation } from '../contract/api/media.js';
+import type { FixReply, FixRequest } from '../contract/api/pools.js';
+import type { LogReply, TimelineReply } from '../contract/api/timeline.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -20,6 +23,7 @@ import { earlierRuns } from './earlier-runs.js';
 import { consoleText } from './manual/console-text.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { checkPool } from './check/check-pool.js';
+import { fixFinding } from './check/fix-finding.js';
 import { planRun } from './plan-run.js';
 import { appendDecided } from './sharing/append-decided.js';
 import { followJournal } from './sharing/follow-journal.js';
@@ -39,6 +43,9 @@ import { mediaOf } from './run/media-of-run.js';
 import { runStatus } from './run/run-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
+import { installationsIn } from './views/installations.js';
+import { runLog } from './views/run-log.js';
+import { timelineView } from './views/timeline-view.js';
 
 /** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
 export async function createController(options: ControllerOptions): Promise<Controller> {
@@ -173,6 +180,34 @@ class JournalledController implements Controller {
     return explain(this.#plan(run), this.#ledger(run), this.#status(run), this.#folded.poolName(run));
   }
 
+  async timeline(id: string): Promise<TimelineReply> {
+    await Promise.resolve();
+    const run = this.#known(id);
+    return timelineView(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run)?.pool, this.options.clock.now());
+  }
+
+  async log(id: string, after: number, limit: number): Promise<LogReply> {
+    await Promise.resolve();
+    const run = this.#known(id);
+    return runLog(this.#plan(run), this.options.journal.records(run), after, limit);
+  }
+
+  installations(medium: string): readonly Installation[] {
+    return this.#folded
+      .ids()
+      .flatMap((run) => installationsIn(this.#plan(run), this.#ledger(run), medium))
+      .sort((one, other) => other.at - one.at);
+  }
+
+  openRunOf(pool: string): string | null {
+    const open = this.#folded.ids().filter((run) => this.#folded.poolName(run) === pool && isOpen(this.#ledger(run)));
+    return open.findLast((run) => this.#ledger(run).state !== 'planned') ?? open.at(-1) ?? null;
+  }
+
+  fix(pool: string, request: FixRequest): Promise<FixReply> {
+    return fixFinding(this.#planningTools(), pool, request);
+  }
+
   testNotifications(channel?: string): Promise<readonly ChannelTest[]> {
     return this.options.notifications?.test(channel) ?? Promise.resolve([]);
   }
@@ -277,7 +312,8 @@ class JournalledController implements Controller {
   }
 
   #statusOf(run: string): RunStatus {
-    const status = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const picture = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const status = { ...picture, addedAs: this.#folded.poolName(run) };
     return isOpen(this.#ledger(run)) ? withTrouble(status, this.options.journal.trouble) : status;
   }
 

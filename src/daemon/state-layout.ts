@@ -24,6 +24,17 @@ export interface StateLayout {
   readonly nfs: string;
   /** Beside that folder, which is closed to servers.runAs: serving processes read it. */
   readonly nfsStatus: string;
+  /** Written by `access …`, read by the controller: people and tokens. */
+  readonly access: string;
+  /** Written by the controller, and by `access …`. */
+  readonly audit: string;
+  /** Written by the controller alone: who is signed in, and when tokens were used. */
+  readonly sessions: string;
+  readonly tokenUse: string;
+  /** Uploads until they are imported. */
+  readonly uploads: string;
+  /** Where people put files that may be imported through the dashboard. */
+  readonly incoming: string;
 }
 
 export function stateLayout(folder: string): StateLayout {
@@ -44,5 +55,11 @@ export function stateLayout(folder: string): StateLayout {
     mediaServerStartLock: join(folder, 'media-server-start.lock'),
     nfs: join(folder, 'nfs'),
     nfsStatus: join(folder, 'nfs-status.json'),
+    access: join(folder, 'access.json'),
+    audit: join(folder, 'audit'),
+    sessions: join(controller, 'sessions.json'),
+    tokenUse: join(controller, 'token-use.json'),
+    uploads: join(controller, 'uploads'),
+    incoming: join(folder, 'incoming'),
   };
 }

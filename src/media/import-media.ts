@@ -46,6 +46,8 @@ export interface ImportOptions {
   readonly trustedKeys?: readonly string[] | undefined;
   /** Refuse any signature but a good one. */
   readonly requireSignature?: boolean | undefined;
+  /** Who imports it: stands in the medium's passport. */
+  readonly by?: string | undefined;
   readonly onProgress?: ProgressListener | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -167,6 +169,7 @@ class MediaImport {
     const manifest = makeManifest({
       id,
       importedAt: (this.options.clock ?? systemClock).now(),
+      importedBy: this.options.by,
       medium,
       tree,
       measured: staged.measured,

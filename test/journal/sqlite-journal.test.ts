@@ -47,7 +47,7 @@ describe('the journal on SQLite', () => {
 
       expect(() => openSqliteJournal(path))
         .to.throw()
-        .with.property('code', 'STATE_CORRUPT');
+        .with.property('code', 'JOURNAL_DAMAGED');
     });
   }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { claimKey } from '../../src/controller/ownership/claim.js';
 import { addVdi } from '../../src/simulator/state/build-storage.js';
 import { expectInvariants } from '../support/scenario/check.js';
 import { Scenario, shortTimes, SimulatedCrash, type ScenarioOptions } from '../support/scenario/scenario.js';
@@ -173,4 +174,46 @@ describe('A host that is in maintenance when the run begins', function () {
       expect(host?.versions.product).to.equal('8.3.0');
       expect(effectsOf(scenario).at(-2)).to.equal('begin-maintenance');
     }));
+});
+
+describe('A finding that is put right by itself, before any run', function () {
+  this.timeout(60_000);
+
+  it('is done at once where nothing has to be put back, with the command that takes it back', async () => {
+    const scenario = await Scenario.begin(quick);
+    const { uuid } = scenario.pool.host('xs-3');
+    await scenario.clock.runUntil(scenario.openPool().disableHost(uuid));
+
+    const { done, byRun, undo, check } = await scenario.fix('host-enabled', 'xs-3');
+    expect([done, byRun]).to.deep.equal([['xs-3 was put into service'], []]);
+    expect(undo).to.deep.equal([`xe host-disable uuid=${uuid}`]);
+    expect((await facts(scenario)).hosts.find(({ name }) => name === 'xs-3')?.enabled).to.equal(true);
+    expect(check.results.find(({ id, subject }) => id === 'host-enabled' && subject === 'xs-3')?.severity).to.equal(
+      'pass',
+    );
+    await scenario.end();
+  });
+
+  it('is left to a run where something has to be put back', async () => {
+    const scenario = await Scenario.begin({ ...quick, ...inTheWay });
+
+    const { done, byRun } = await scenario.fix('autostart-off', 'auto');
+    expect([done, byRun]).to.deep.equal([[], ['auto no longer starts by itself']]);
+    expect((await facts(scenario)).vms.find(({ name }) => name === 'auto')?.autoPowerOn).to.equal(true);
+    await scenario.end();
+  });
+
+  it('is refused where there is no such finding, and while a run has the pool', async () => {
+    const scenario = await Scenario.begin(quick);
+    const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+      work.then(
+        () => 'none',
+        (error: unknown) => (error as { code?: string }).code,
+      );
+    expect(await codeOf(scenario.fix('host-enabled', 'xs-9'))).to.equal('FINDING_UNKNOWN');
+    expect(await codeOf(scenario.fix('host-enabled', 'xs-3'))).to.equal('FINDING_UNKNOWN');
+    await scenario.clock.runUntil(scenario.openPool().addToPoolOtherConfig(claimKey, 'run-2'));
+    expect(await codeOf(scenario.fix('host-enabled', 'xs-3'))).to.equal('CLAIM_OF_ANOTHER_RUN');
+    await scenario.end();
+  });
 });

@@ -3,8 +3,11 @@ import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { drawScenario } from '../support/scenario/seeded/draw.js';
+import { drawScenario, type DrawnScenario } from '../support/scenario/seeded/draw.js';
+import type { OwnTroubles } from '../support/scenario/seeded/own-troubles.js';
+import { partsOf } from '../support/scenario/seeded/parts.js';
 import { runSeed, type SeedResult } from '../support/scenario/seeded/run-seed.js';
+import { shrink } from '../support/scenario/seeded/shrink.js';
 import { whatIsWrong } from '../support/scenario/seeded/tell.js';
 
 /** A few here, in seconds; `npm run simulate:seeds` runs as many as wanted. */
@@ -76,6 +79,33 @@ describe('A seeded scenario', function () {
     expect(drawn.some(({ faults }) => faults.length > 1)).to.equal(true);
     expect(drawn.some(({ mediaServerRestarts }) => mediaServerRestarts.length > 0)).to.equal(true);
     expect(hosts.some(({ clockOffset }) => (clockOffset ?? 0) < 0)).to.equal(true);
+  });
+
+  it('draws what troubles Drydock itself: its clock, its claim, its epoch, lost replies of the media server; several in one run', () => {
+    const drawn = Array.from({ length: 200 }, (_, index) => drawScenario(index + 1).own);
+    const all = (own: OwnTroubles): number =>
+      [own.clockOffset !== 0, own.clockSteps.length > 0, own.lostReplies.length > 0].filter(Boolean).length;
+
+    expect(drawn.some(({ clockOffset }) => clockOffset < 0)).to.equal(true);
+    expect(drawn.some(({ clockSteps }) => clockSteps.some(({ by }) => by < 0))).to.equal(true);
+    expect(drawn.some(({ claimTaken }) => claimTaken !== undefined)).to.equal(true);
+    expect(drawn.some(({ fencedAfter }) => fencedAfter !== undefined)).to.equal(true);
+    expect(drawn.some((own) => all(own) === 3)).to.equal(true);
+  });
+
+  it('is made smaller part by part, for as long as the same invariant breaks', async () => {
+    const scenario = Array.from({ length: 200 }, (_, index) => drawScenario(index + 1)).find(
+      ({ faults, crashes, pool }) => faults.length > 2 && crashes.length > 1 && pool.hosts instanceof Array,
+    )!;
+    const needed = ['crash:1', 'fault:2'];
+    const breaks = (smaller: DrawnScenario): Promise<{ broken: string[] }> => {
+      const left = smaller.crashes.includes(scenario.crashes[1]!) && smaller.faults.includes(scenario.faults[2]!);
+      return Promise.resolve({ broken: left ? ['4: planted'] : ['6: another'] });
+    };
+
+    const shrunk = await shrink({ scenario, broken: ['4: planted'] }, breaks);
+
+    expect(partsOf(scenario).filter((part) => !shrunk.without.includes(part))).to.have.members(needed);
   });
 
   it('that breaks an invariant is told with the command that runs it again', () => {

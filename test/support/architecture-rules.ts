@@ -33,6 +33,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'controller',
     'simulator',
   ],
+  // It runs in a browser: what it knows of the product, it knows from the documents of the control API.
+  dashboard: ['contract'],
   // Media commands work on the store without a daemon; everything else reaches the product through a composition root.
   cli: ['shared', 'contract', 'media', 'daemon'],
 };

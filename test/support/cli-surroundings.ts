@@ -34,6 +34,7 @@ export async function runCli(argv: readonly string[], options: CommandLineOption
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,
     ask: () => Promise.resolve(answers.shift() ?? options.answer),
+    keyboard: () => undefined,
     user: 'operator@jumpbox',
   };
   // Given, since under the test runner a module that is imported on demand is another copy of it than the tests'.

@@ -5,7 +5,14 @@
 import { readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileWriteError } from '../../src/shared/durable-files.js';
-import { diskFiles, type StoreFile, type StoreFiles } from '../../src/media/store/store-files.js';
+import {
+  diskFiles,
+  type FilledFile,
+  type MadeFile,
+  type NewFile,
+  type StoreFile,
+  type StoreFiles,
+} from '../../src/media/store/store-files.js';
 import { durableModel, seededRandom, type DurableModel } from './media-durable-model.js';
 
 export const faultKinds = ['io-error', 'disk-full', 'stop', 'power-cut'] as const;
@@ -14,8 +21,8 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Which change of the disk goes wrong, from 0. */
-  readonly at: number;
+  /** Which change of the disk goes wrong, from 0; or which of those that are alike, however they come to lie. */
+  readonly at: number | { readonly amongThose: (change: DiskChange) => boolean; readonly at: number };
   readonly seed: number;
 }
 
@@ -43,6 +50,8 @@ export async function failingDisk(
 
 export class FailingDisk implements StoreFiles {
   readonly changes: DiskChange[] = [];
+  /** The one that went wrong. */
+  failed: DiskChange | undefined;
   readonly #random: () => number;
   readonly #running = new Set<Promise<unknown>>();
   #stopped = false;
@@ -70,10 +79,19 @@ export class FailingDisk implements StoreFiles {
     });
     return {
       write: (data, position) => this.#write(file, path, data, position),
-      fill: (write) => this.#fill(file, path, write),
       sync: () => this.sync(path),
       close: () => this.#close(file, path),
     };
+  }
+
+  /** Two changes, so that each can go wrong: it is made, and it is written. */
+  async createFilled<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>> {
+    await this.#act({ kind: 'create', path }, async () => {
+      await (await diskFiles.create(path)).close();
+      this.model.create(path);
+    });
+    const file = await this.#fill(path, make);
+    return { result: file.result, sync: () => this.sync(path), close: () => this.#close(file, path) };
   }
 
   link(existing: string, path: string): Promise<void> {
@@ -129,26 +147,29 @@ export class FailingDisk implements StoreFiles {
   }
 
   /** One change, of which a part may have happened: the file is then cut short. */
-  async #fill<T>(file: StoreFile, path: string, write: (descriptor: number) => Promise<T>): Promise<T> {
-    const some = async (share: number): Promise<T> => {
-      const result = await file.fill(write);
+  async #fill<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>> {
+    const some = async (share: number): Promise<FilledFile<T>> => {
+      // The one who makes it finds no file there.
+      await rm(path);
+      const file = await diskFiles.createFilled(path, make);
       const content = await readFile(path);
       const length = Math.floor(share * content.length);
       await truncate(path, length);
       this.model.write(path, content.subarray(0, length), 0);
-      return result;
+      return file;
     };
     return this.#act(
       { kind: 'write', path },
       () => some(1),
       async () => {
-        await some(this.#random());
+        const file = await some(this.#random());
+        await file.close();
       },
     );
   }
 
   /** Whatever it ends in, no descriptor is left open in the test. */
-  async #close(file: StoreFile, path: string): Promise<void> {
+  async #close(file: Pick<StoreFile, 'close'>, path: string): Promise<void> {
     await file.close();
     await this.#act({ kind: 'close', path }, () => Promise.resolve());
   }
@@ -167,7 +188,9 @@ export class FailingDisk implements StoreFiles {
   async #act<T>(change: DiskChange, whole: () => Promise<T>, part?: () => Promise<void>): Promise<T> {
     if (this.#stopped) throw new ProcessStopped();
     const { fault } = this;
-    const isFaulty = fault?.at === this.changes.push(change) - 1;
+    this.changes.push(change);
+    const isFaulty = fault !== undefined && this.#isHit(change, fault.at);
+    if (isFaulty) this.failed = change;
     if (isFaulty && (fault.kind === 'stop' || fault.kind === 'power-cut')) {
       this.#stopped = true;
       await this.#track(this.#happened(whole, part));
@@ -180,6 +203,11 @@ export class FailingDisk implements StoreFiles {
     }
     if (this.skips(change)) return undefined as T;
     return this.#track(whole());
+  }
+
+  #isHit(change: DiskChange, at: Fault['at']): boolean {
+    if (typeof at === 'number') return at === this.changes.length - 1;
+    return at.amongThose(change) && this.changes.filter(at.amongThose).length === at.at + 1;
   }
 
   async #happened(whole: () => Promise<unknown>, part: (() => Promise<void>) | undefined): Promise<void> {

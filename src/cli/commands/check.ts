@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { checkWithoutDaemon } from '../../daemon/check/check-without-daemon.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import { defineCommand } from '../command.js';
-import { collect } from '../options.js';
+import { allOption, collect } from '../options.js';
 import { checkLines } from '../output/check-view.js';
 import { guestInput, guestOptions } from '../runs/plan-options.js';
 import { poolPassword } from '../pools/pool-password.js';
@@ -19,6 +19,7 @@ export const check = defineCommand({
     new Option('--accept-eua', 'the licence agreement of the medium was read and is accepted'),
     collect('--pack <id>', 'a supplemental pack that a run would install (may be repeated)'),
     new Option('--fix', 'show what would still block a run that puts right what it can; changes nothing by itself'),
+    allOption,
     ...guestOptions,
   ],
   example: 'drydock check lab --media xcp-ng-8.3.0',
@@ -29,9 +30,10 @@ export const check = defineCommand({
     acceptEua: z.boolean().optional(),
     pack: z.array(z.string()),
     fix: z.boolean().optional(),
+    all: z.boolean().optional(),
     ...guestInput,
   }),
-  act: async ({ vm, ...input }, context) => {
+  act: async ({ vm, all, ...input }, context) => {
     const { surroundings, settings } = context;
     const report = await checkWithoutDaemon(
       { ...input, vmPolicies: vm, packs: input.pack },
@@ -43,7 +45,7 @@ export const check = defineCommand({
     );
     return {
       document: report,
-      lines: checkLines(report, input.fix === true),
+      lines: checkLines(report, { fixing: input.fix, all }),
       exitCode: report.blocked ? exitCodes.assessmentsBlock : exitCodes.done,
     };
   },

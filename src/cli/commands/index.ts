@@ -5,6 +5,7 @@ import { completion } from './completion.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { init } from './init.js';
+import { journalCommands } from './journal/index.js';
 import { mediaCommands } from './media/index.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
@@ -22,6 +23,11 @@ import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
+import { supportBundle } from './support-bundle.js';
+import { tokenCommands } from './token/index.js';
+import { userCommands } from './user/index.js';
+import { audit } from './audit.js';
+import { dashboard } from './dashboard.js';
 import { upgradeAbort } from './upgrade/abort.js';
 import { upgradeApprove } from './upgrade/approve.js';
 import { upgradeConsole } from './upgrade/console.js';
@@ -44,6 +50,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   doctor,
   ...mediaCommands,
   serve,
+  dashboard,
   stop,
   serviceMediaServer,
   serviceController,
@@ -74,8 +81,13 @@ export const commandSpecs: readonly CommandSpec[] = [
   upgradeReport,
   upgradeExplain,
   ...rolloutCommands,
+  ...journalCommands,
+  supportBundle,
   rehearse,
   simulate,
   demo,
+  ...userCommands,
+  ...tokenCommands,
+  audit,
   completion,
 ];

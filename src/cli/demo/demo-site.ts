@@ -27,6 +27,7 @@ export async function openDemoSite(keep: string | undefined, workingFolder: stri
     media: { cache: join(folder, 'media') },
     state: join(folder, 'state'),
     servers: { http: [{ address: '127.0.0.1', port: 0 }], ftp: [{ address: '127.0.0.1', port: 0 }] },
+    dashboard: { port: 0 },
   });
   return { folder, settings, image, report: join(folder, 'report.md') };
 }

@@ -65,7 +65,7 @@ async function upgrade(site: DemoSite, media: string, context: CommandContext): 
   if (reply.run === null) return { document: reply, lines: [], exitCode: exitCodes.assessmentsBlock };
   for (const line of reply.text) context.progress.say(`  ${line}`);
   await controller.command(reply.run, { command: 'start', by });
-  return followRun(controller, reply.run, context, true);
+  return followRun(controller, reply.run, context, { started: true, lines: true });
 }
 
 async function conclude(site: DemoSite, result: CommandResult, startedAt: number, context: CommandContext): Promise<CommandResult> {

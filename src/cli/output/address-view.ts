@@ -16,6 +16,7 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
     ...mediaServer.endpoints.flatMap((endpoint) => endpointLines(endpoint, served)),
     ...nfsLines(state),
     `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
+    ...(state.dashboard === null ? [] : [`dashboard: ${state.dashboard} (sign in with: drydock dashboard)`]),
     ...loopbackNote(mediaServer.endpoints),
   ];
 }

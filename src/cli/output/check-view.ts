@@ -11,12 +11,21 @@ const marks: Readonly<Record<Severity, string>> = {
   unknown: 'UNKNOWN',
 };
 
-/** @param fixing the run was asked to put right what it can: then nobody is told to ask for it */
-export function checkLines(report: CheckReport, fixing = false): string[] {
-  const worstFirst = [...report.results].sort((left, right) => rank(right) - rank(left));
+export interface CheckView {
+  /** The run was asked to put right what it can: then nobody is told to ask for it. */
+  readonly fixing?: boolean | undefined;
+  /** Also what is as it should be, which is most of it. */
+  readonly all?: boolean | undefined;
+}
+
+export function checkLines(report: CheckReport, { fixing = false, all = false }: CheckView = {}): string[] {
+  const shown = report.results.filter(({ severity }) => all || severity !== 'pass');
+  const worstFirst = shown.sort((left, right) => rank(right) - rank(left));
+  const passes = report.results.length - shown.length;
   return [
     `pool ${report.pool}, media ${report.media}`,
     ...worstFirst.flatMap((result) => resultLines(result, willBeFixed(result, report, fixing))),
+    ...(passes === 0 ? [] : [`  ${marks.pass} ${count(passes, 'assessment')} passed (--all shows them)`]),
     checkSummary(report, fixing),
   ];
 }

@@ -1,5 +1,6 @@
 /** Shows what is going on while a command works: lines redrawn in place on a terminal, plain lines elsewhere. */
 import type { OutputStream } from '../surroundings.js';
+import { forTerminal } from './terminal-text.js';
 
 export interface Progress {
   readonly isTerminal: boolean;
@@ -23,7 +24,7 @@ export function createProgress(stream: OutputStream): Progress {
     drawn = 0;
   };
   const paint = (): void => {
-    for (const line of picture) stream.write(`${line}\n`);
+    for (const line of picture) stream.write(`${forTerminal(line)}\n`);
     drawn = picture.length;
   };
   return {
@@ -39,7 +40,7 @@ export function createProgress(stream: OutputStream): Progress {
     },
     say: (line) => {
       erase();
-      stream.write(`${line}\n`);
+      stream.write(`${forTerminal(line)}\n`);
       paint();
     },
     end: () => {

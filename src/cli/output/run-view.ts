@@ -34,12 +34,21 @@ const runTones: Readonly<Record<RunState, Tone>> = {
 
 /** The whole picture, each line at most `width` wide; `now` in milliseconds since 1970. */
 export function runView(run: RunStatus, width: number, now: number, paint: Paint): string[] {
-  const nameWidth = Math.max(4, ...run.hosts.map((host) => host.name.length));
   return [
-    paint('strong', fit(heading(run, now), width)),
-    ...run.hosts.flatMap((host) => hostLines(host, { nameWidth, width, now, paint })),
-    paint(runTones[run.state], fit(`${run.state}: ${run.reason}`, width)),
+    paint('strong', fit(runHeading(run, now), width)),
+    ...hostsView(run, width, now, paint),
+    runReason(run, width, paint),
   ];
+}
+
+export function hostsView(run: RunStatus, width: number, now: number, paint: Paint): string[] {
+  const nameWidth = Math.max(4, ...run.hosts.map((host) => host.name.length));
+  return run.hosts.flatMap((host) => hostLines(host, { nameWidth, width, now, paint }));
+}
+
+/** The state and why it is so. */
+export function runReason(run: RunStatus, width: number, paint: Paint): string {
+  return paint(runTones[run.state], fit(`${run.state}: ${run.reason}`, width));
 }
 
 /** What changes there are that the run has made and not undone. */
@@ -60,7 +69,7 @@ export function notificationLines({ notifications = [] }: RunStatus, now: number
   });
 }
 
-function heading(run: RunStatus, now: number): string {
+export function runHeading(run: RunStatus, now: number): string {
   const finished = run.hosts.filter((host) => host.state === 'done' || host.state === 'skipped').length;
   const time = run.startedAt === null ? '' : `, ${duration((run.endedAt ?? now) - run.startedAt)}`;
   return `run ${run.run}: pool ${run.pool} to ${run.media}, ${finished} of ${count(run.hosts.length, 'host')} finished${time}`;

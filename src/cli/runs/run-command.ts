@@ -13,6 +13,9 @@ export const runArgument: ArgumentSpec = {
   description: 'id of the run; the only open one when it is left out',
 };
 
+/** Where a run is watched. */
+export const linesOption = new Option('--lines', 'not on the whole screen, but as lines that stay');
+
 export interface SteeringCommand {
   readonly name: string;
   readonly summary: string;

@@ -6,6 +6,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { exitCodes } from '../../shared/errors/error-code.js';
 import type { CommandContext, CommandResult } from '../command.js';
 import { changedLines } from '../output/run-lines.js';
+import { forTerminal } from '../output/terminal-text.js';
 import { moment } from '../output/units.js';
 import { isOver } from '../runs/choose-run.js';
 import { controllerOf } from '../runs/controller.js';
@@ -48,7 +49,7 @@ async function look(context: CommandContext, shown: Map<string, RunStatus>): Pro
 
 /** A service tells what happens with --json as well: on standard error, like a log. */
 function sayOn({ surroundings }: CommandContext, line: string): void {
-  surroundings.stderr.write(`${line}\n`);
+  surroundings.stderr.write(`${forTerminal(line)}\n`);
 }
 
 /** Ctrl-C: both are stopped, or left alone when a host may be installing. */

@@ -6,7 +6,7 @@ import type { Observed } from './finding.js';
 import { hostsToUpgrade, hostSubject, observed, pass } from './observe.js';
 
 /** What the plugin's codes mean (xencenter-rpu.md 4.4). */
-const meanings: Readonly<Record<string, string>> = {
+export const pluginMeanings: Readonly<Record<string, string>> = {
   MISSING_URL: 'it was given no address',
   INVALID_URL: 'it does not find the files of an installation there, or cannot connect',
   INVALID_VER: 'it finds the medium older than the host',
@@ -53,7 +53,7 @@ function assessHost(host: HostFacts, input: AssessmentInput): Observed {
   }
   if (answer.reachable) return pass(hostSubject(host), `It has read the boot files of ${medium.id}.`);
   return observed('failure', hostSubject(host), {
-    reason: `${host.name} cannot use the medium: ${meanings[answer.code] ?? 'it gives an error'} (${[answer.code, answer.text].filter((part) => part !== '').join(': ')}).`,
+    reason: `${host.name} cannot use the medium: ${pluginMeanings[answer.code] ?? 'it gives an error'} (${[answer.code, answer.text].filter((part) => part !== '').join(': ')}).`,
     remedy: `Check the way from ${host.name} (${host.address}) to the media server: address, port, firewall, proxy; on the host: "curl -I" of the medium’s address.`,
     acceptable: false,
   });

@@ -1,11 +1,27 @@
 /** Moves every guest off a disabled host. A failed evacuation leaves some moved and some not; the next one moves the rest. */
-import { guestsOn, hostByUuid } from '../facts/pool-facts.js';
-import { confirmed, minutes, notYet, seconds, type Effect } from './effect.js';
+import { z } from 'zod';
+import { guestsOn, hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
+import { minutes, notYet, seconds, type Effect, type EffectRequest } from './effect.js';
 import { hostName } from './request-detail.js';
 import { taskVerdict } from './task-outcome.js';
 
 /** How long facts may lag behind a task that ended well before its end counts as a failure. */
 const factsLag = 60 * seconds;
+
+/** VMs that were on the host when its evacuation was begun; absent in journals of older versions. */
+const guestsThen = z.array(z.string()).catch([]);
+
+/** By VM, the host on which it was when the evacuation had ended: where xapi chose to put it. */
+export const placesSchema = z.record(z.string(), z.string()).catch({});
+
+function placesOf(request: EffectRequest, pool: PoolFacts): Readonly<Record<string, string>> {
+  const guests = guestsThen.parse(request.detail['guests']);
+  return Object.fromEntries(
+    pool.vms.flatMap(({ uuid, residentOn }) =>
+      residentOn !== null && guests.includes(uuid) ? [[uuid, residentOn]] : [],
+    ),
+  );
+}
 
 export const evacuateHost: Effect = {
   name: 'evacuate-host',
@@ -21,7 +37,7 @@ export const evacuateHost: Effect = {
     if (running !== undefined) return running;
     if (view.pool === undefined) return notYet('the pool cannot be read');
     const left = guestsOn(view.pool, request.key);
-    if (left.length === 0) return confirmed;
+    if (left.length === 0) return { verdict: 'confirmed', detail: { placed: placesOf(request, view.pool) } };
     const names = left.map((vm) => vm.name).join(', ');
     const ended = view.task?.status === 'success' && view.now - view.intendedAt > factsLag;
     return ended ? { verdict: 'failed', reason: `still on the host: ${names}` } : notYet(`still on the host: ${names}`);

@@ -122,6 +122,12 @@ export interface PoolFacts {
   readonly tasks: readonly TaskFacts[];
 }
 
+/**
+ * How much of a look is asked anew. `usual`: what has changed since the last one, and the clocks of hosts that are out of
+ * service. `afresh`, the last look before an act: every record and every clock, whatever was read before.
+ */
+export type Reading = 'usual' | 'afresh';
+
 /** One turn's view: the pool, or why it cannot be read (the coordinator is rebooting, for one). */
 export interface Observation {
   readonly at: number;

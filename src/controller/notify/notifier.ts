@@ -133,7 +133,8 @@ class RunNotifier implements Notifier {
       const records = journal.runs().flatMap((run) => journal.records(run));
       const last = records.reduce((most, { sequence }) => Math.max(most, sequence), 0);
       const { cursor } = outbox;
-      if (cursor === undefined) outbox.moveCursor(last);
+      // Beyond the end: the journal was replaced by an older one, whose next records are new ones.
+      if (cursor === undefined || cursor > last) outbox.moveCursor(last);
       else this.#unhandled = records.filter(({ sequence }) => sequence > cursor).sort(bySequence);
       this.#handle();
     } catch (error) {

@@ -4,6 +4,7 @@
  */
 import Database from 'libsql';
 import { z } from 'zod';
+import { closeFileToOthers } from '../../shared/private-file.js';
 import { parseJson } from '../../shared/json-text.js';
 import { mostWaiting, type ChannelQueue, type Outbox, type Waiting } from './outbox.js';
 import { runEventSchema, type RunEvent } from './run-event.js';
@@ -28,6 +29,7 @@ const channelRow = z.object({ lost: z.number(), reason: z.string().nullable(), a
 
 /** @throws whatever SQLite says of a file that is damaged, of another version, or cannot be written */
 export function openSqliteOutbox(path: string): Outbox {
+  closeFileToOthers(path);
   const database = new Database(path);
   try {
     database.pragma('busy_timeout = 10000');
@@ -73,6 +75,8 @@ class SqliteOutbox implements Outbox {
   }
 
   moveCursor(cursor: number): void {
+    // Back: another journal is in the place of the one before, and gives the ids of its events anew.
+    if (this.#cursor !== undefined && cursor < this.#cursor) this.#run("DELETE FROM delivery WHERE state != 'waiting'");
     this.#writeCursor(cursor);
     this.#cursor = cursor;
   }

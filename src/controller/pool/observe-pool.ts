@@ -3,13 +3,12 @@ import { abortReason, type Clock, type Milliseconds } from '../../shared/clock.j
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { LeftBehind, withDeadline } from '../../xapi/transport/deadline.js';
-import type { HostReadings } from '../facts/host-readings.js';
-import type { Observation, PoolFacts } from '../facts/pool-facts.js';
-import { readPoolFacts } from '../facts/read-pool-facts.js';
+import type { Observation, PoolFacts, Reading } from '../facts/pool-facts.js';
+import type { PoolReader } from '../facts/read-pool-facts.js';
 
 export interface ObservedPool {
   readonly connection: XapiConnection;
-  readonly hostReadings: HostReadings;
+  readonly reader: PoolReader;
   /** Dates the facts. */
   readonly clock: Clock;
   /** Bounds the reading. */
@@ -19,13 +18,13 @@ export interface ObservedPool {
 }
 
 /** @throws only the reason of the caller's own signal: a pool that cannot be read is a fact as well */
-export async function observePool(pool: ObservedPool, caller?: AbortSignal): Promise<Observation> {
+export async function observePool(pool: ObservedPool, reading: Reading, caller?: AbortSignal): Promise<Observation> {
   const { wireClock: clock, deadline } = pool;
   const late = (): Error =>
     new DrydockError('DEADLINE_PASSED', { attempted: 'reading the pool', expected: `within ${deadline / 1000} s` });
   try {
     const value = await withDeadline({ clock, deadline, signal: caller, late }, (signal) =>
-      readWithRelogin(pool, signal),
+      readWithRelogin(pool, reading, signal),
     );
     const source = `xapi at ${pool.connection.addresses[0] ?? 'the coordinator'}`;
     return { at: value.readAt, pool: { known: true, value, at: value.readAt, source } };
@@ -38,16 +37,16 @@ export async function observePool(pool: ObservedPool, caller?: AbortSignal): Pro
 }
 
 /** A coordinator that fell silent may answer somewhere else, or again: every host is asked once before giving up. */
-async function readWithRelogin(pool: ObservedPool, signal: AbortSignal): Promise<PoolFacts> {
-  const { connection, hostReadings, clock } = pool;
+async function readWithRelogin(pool: ObservedPool, reading: Reading, signal: AbortSignal): Promise<PoolFacts> {
+  const { connection, reader } = pool;
   await connection.logIn(signal);
   try {
-    return await readPoolFacts(connection, hostReadings, clock, signal);
+    return await reader.read(reading, signal);
   } catch (error) {
     const silent = error instanceof DrydockError && ['XAPI_UNREACHABLE', 'XAPI_REPLY_LOST'].includes(error.code);
     if (!silent || signal.aborted) throw error;
     await connection.logInAgain(signal);
-    return readPoolFacts(connection, hostReadings, clock, signal);
+    return reader.read(reading, signal);
   }
 }
 

@@ -8,7 +8,7 @@ import type { PoolFixes } from './pool-fixes.js';
 import type { PoolPacks } from './pool-packs.js';
 import type { HostInterface } from './mount-clients.js';
 import type { PifFacts } from '../facts/pif-facts.js';
-import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
+import type { EvacuationBlocker, Observation, Reading, TaskFacts } from '../facts/pool-facts.js';
 import type { Survey } from '../facts/survey.js';
 import type { PoolMessage } from '../../xapi/messages/read-messages.js';
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
@@ -23,11 +23,9 @@ export interface StartedOperation {
 
 export interface PoolPort {
   /** Reads everything decisions need; never throws for an unreachable pool. */
-  observe(signal?: AbortSignal): Promise<Observation>;
+  observe(signal?: AbortSignal, reading?: Reading): Promise<Observation>;
   /** What assessments want to know beyond that. @throws what keeps the pool from being read */
   survey(signal?: AbortSignal): Promise<Survey>;
-  /** A text that changes when what the pool says of this host does: its boot, its agent's start, its versions, its service. */
-  glance(hostUuid: string): Promise<string>;
   task(ref: string): Promise<TaskFacts | undefined>;
   /** How the host is connected, for NFS alone. */
   hostInterfaces(hostUuid: string): Promise<readonly HostInterface[]>;

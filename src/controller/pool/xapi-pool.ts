@@ -7,9 +7,9 @@ import { failureOf } from '../../xapi/connection/failure.js';
 import { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
 import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
-import { HostReadings } from '../facts/host-readings.js';
 import { pifFacts, type PifFacts } from '../facts/pif-facts.js';
-import type { EvacuationBlocker, Observation, TaskFacts } from '../facts/pool-facts.js';
+import type { EvacuationBlocker, Observation, Reading, TaskFacts } from '../facts/pool-facts.js';
+import { PoolReader } from '../facts/read-pool-facts.js';
 import { assembleSurvey } from '../facts/assemble-survey.js';
 import { readSurveyRecords } from '../facts/survey-records.js';
 import type { Survey } from '../facts/survey.js';
@@ -45,7 +45,7 @@ export function xapiPool(options: XapiPoolOptions): PoolPort {
 class XapiPool implements PoolPort {
   readonly #options: XapiPoolOptions;
   readonly #connection: XapiConnection;
-  readonly #hostReadings: HostReadings;
+  readonly #reader: PoolReader;
   /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
   readonly #finishedTasks = new Set<string>();
   readonly fixes: PoolFixes;
@@ -55,16 +55,16 @@ class XapiPool implements PoolPort {
   constructor(options: XapiPoolOptions) {
     this.#options = options;
     this.#connection = new XapiConnection({ ...options, clock: options.wireClock ?? options.clock });
-    this.#hostReadings = new HostReadings(this.#connection);
+    this.#reader = new PoolReader(this.#connection, options.clock);
     this.fixes = xapiPoolFixes(this.#connection);
     this.guests = xapiPoolGuests(this.#connection);
     this.packs = xapiPoolPacks(this.#connection, options.clock);
   }
 
-  async observe(signal?: AbortSignal): Promise<Observation> {
+  async observe(signal?: AbortSignal, reading: Reading = 'usual'): Promise<Observation> {
     const { clock, wireClock = clock, observationDeadline: deadline = 30_000 } = this.#options;
-    const pool = { connection: this.#connection, hostReadings: this.#hostReadings, clock, wireClock, deadline };
-    const observation = await observePool(pool, signal);
+    const pool = { connection: this.#connection, reader: this.#reader, clock, wireClock, deadline };
+    const observation = await observePool(pool, reading, signal);
     if (observation.pool.known) this.#connection.learnHosts(observation.pool.value.hosts);
     return observation;
   }
@@ -72,11 +72,6 @@ class XapiPool implements PoolPort {
   async survey(signal: AbortSignal = new AbortController().signal): Promise<Survey> {
     const at = this.#options.clock.now();
     return assembleSurvey(await readSurveyRecords(this.#connection, signal), at);
-  }
-
-  async glance(hostUuid: string): Promise<string> {
-    const host = await this.#connection.call('host.get_record', [await this.#host(hostUuid)]);
-    return JSON.stringify([host.enabled, host.other_config, host.software_version]);
   }
 
   async task(ref: string): Promise<TaskFacts | undefined> {

@@ -71,7 +71,7 @@ const vmReportSchema = z.strictObject({
       at: z.number(),
       endedAt: z.number().nullable(),
       what: z.string(),
-      /** Names of hosts; null where the pool chose, or nothing says. */
+      /** Names of hosts; null where nothing says. */
       from: z.string().nullable(),
       to: z.string().nullable(),
       result: timelineEntrySchema.shape.result,

@@ -1,5 +1,6 @@
 /** What became of each guest that ran before the run: what moved it, and where it is at the end. */
 import type { EffectName } from '../effects/effect.js';
+import { placesSchema } from '../effects/evacuate-host.js';
 import { effects } from '../effects/registry.js';
 import { bringingBack, takingDown } from '../run/guests-taken-down.js';
 import { hostByUuid, type PoolFacts } from '../facts/pool-facts.js';
@@ -22,7 +23,7 @@ function vmReport(plan: Plan, ledger: Ledger, final: PoolFacts | undefined, vm: 
   return { ...about, now: `${now.powerState}${where}`, atHome: now.residentOn === home };
 }
 
-/** The evacuation of its home, and all that was done to it by name; where xapi put it in between is xapi's choice. */
+/** The evacuation of its home, and all that was done to it by name. */
 function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmReport['moves'] {
   const moved = ledger.attempts.filter(
     ({ request: { effect, key } }) =>
@@ -32,7 +33,7 @@ function movesOf(plan: Plan, ledger: Ledger, vm: BaselineVm, home: string): VmRe
   return moved.map((attempt: Attempt) => ({
     at: attempt.intendedAt,
     endedAt: attempt.outcome?.at ?? null,
-    ...moveOf(attempt, hostName(plan, home)),
+    ...moveOf(plan, attempt, vm.uuid, hostName(plan, home)),
     result: attempt.outcome?.result ?? 'under way',
   }));
 }
@@ -42,8 +43,17 @@ function isPower(effect: EffectName): boolean {
   return [...takingDown, ...bringingBack].some((name) => name === effect);
 }
 
-function moveOf({ request }: Attempt, home: string): Pick<VmReport['moves'][number], 'what' | 'from' | 'to'> {
-  if (request.effect === 'evacuate-host') return { what: `evacuation of ${home}`, from: home, to: null };
+function moveOf(
+  plan: Plan,
+  { request, outcome }: Attempt,
+  vm: string,
+  home: string,
+): Pick<VmReport['moves'][number], 'what' | 'from' | 'to'> {
+  if (request.effect === 'evacuate-host') {
+    const place = placesSchema.parse(outcome?.detail['placed'])[vm];
+    if (place === undefined) return { what: `evacuation of ${home}`, from: home, to: null };
+    return { what: `evacuation of ${home} to ${hostName(plan, place)}`, from: home, to: hostName(plan, place) };
+  }
   if (request.effect === 'move-vm-home') return { what: `move home to ${home}`, from: null, to: home };
   return { what: withoutSecrets(effects[request.effect].describe(request)), from: null, to: null };
 }

@@ -9,7 +9,7 @@ import type { Grant } from '../../contract/grants.js';
 import type { AppendCondition, Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
 import type { EffectRequest, EffectTools } from '../effects/effect.js';
-import type { Observation } from '../facts/pool-facts.js';
+import type { Observation, Reading } from '../facts/pool-facts.js';
 import { whyNotOurs, type ClaimReader } from '../ownership/reread-claim.js';
 import type { Decision } from './decision.js';
 
@@ -23,8 +23,7 @@ export interface Surroundings {
   readonly tools: EffectTools;
   /** Asked immediately before an act. @throws LEASE_LOST */
   mayAct?(): void;
-  /** A reading for the last look before an act. */
-  observe(): Promise<Observation>;
+  observe(reading: Reading): Promise<Observation>;
   /** Called at each journal boundary; a test makes it throw. Nothing in production. */
   reached?(boundary: Boundary, effect: string): void;
 }
@@ -108,7 +107,7 @@ function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
 async function lastLook(request: EffectRequest, around: Surroundings, intendedAt: number): Promise<string | undefined> {
   const effect = effects[request.effect];
   if (effect.looksAgain !== true) return undefined;
-  const observation = await around.observe();
+  const observation = await around.observe('afresh');
   let grants: readonly Grant[];
   try {
     grants = await around.tools.mediaServer.grants({ run: around.run });
@@ -140,6 +139,8 @@ const unknownOutcomes: ReadonlySet<string> = new Set([
   'XAPI_REPLY_LOST',
   'XAPI_REPLY_INVALID',
   'MEDIA_SERVER_UNREACHABLE',
+  // While the package is upgraded, until the controller is restarted, too.
+  'MEDIA_SERVER_OTHER_VERSION',
   'DEADLINE_PASSED',
 ] satisfies ErrorCode[]);
 

@@ -114,9 +114,12 @@ function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): C
   if (!everConfirmed(ledger, 'open-staging-grant', host.uuid)) return [];
   const ended = hasEnded(ledger, host.uuid);
   const armed = grants.some((grant) => grant.host.uuid === host.uuid && grant.state === 'armed');
-  const condition = armed
-    ? `the host is proven, or: drydock upgrade give-up ${ledger.run} --host ${host.name}`
-    : `drydock upgrade abort ${ledger.run}`;
+  const fenced = lastAttempt(ledger, 'end-grant', host.uuid)?.outcome?.error === 'GRANT_STALE_EPOCH';
+  const condition = fenced
+    ? 'a newer controller has taken the pool over at the media server, and ends it'
+    : armed
+      ? `the host is proven, or: drydock upgrade give-up ${ledger.run} --host ${host.name}`
+      : `drydock upgrade abort ${ledger.run}`;
   return [
     {
       what: `${host.name} has an address on the media server`,

@@ -8,15 +8,16 @@ import type { PlannedHost } from '../planning/plan.js';
 import { isAtTarget } from '../versions/match-target.js';
 import { waitForPerson, type Decision, type TurnInput } from './decision.js';
 import { hostPosition, isFinished, type HostPosition } from './host-position.js';
-import { grantOf } from './host-grant.js';
-import { commandSince, everConfirmed, lastAttempt, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
+import { commandSince, everConfirmed, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
 import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
 import { holdBack, whenWaiting } from './stages/hold-back.js';
+import { closeStaging, endGivenUp, whyNotGivenUp } from './stages/failed-address.js';
 import { finalLook } from './stages/final-look.js';
 import { inFlight } from './stages/in-flight.js';
 import { unstage } from './stages/inside-host.js';
+import { journalBehind, unknownArmed } from './stages/journal-behind.js';
 import { leaveAsFound } from './stages/leave-as-found.js';
 import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';
@@ -26,6 +27,8 @@ import { poolOf } from './turn-context.js';
 
 export function decide(input: TurnInput): Decision {
   const { ledger } = input;
+  const behind = ['running', 'waiting', 'paused'].includes(ledger.state) ? journalBehind(input) : undefined;
+  if (behind !== undefined) return behind;
   if (ledger.open !== undefined && ledger.state !== 'planned') return settleOpen(input, ledger.open);
   switch (ledger.state) {
     case 'planned':
@@ -142,46 +145,29 @@ function whenPaused(input: TurnInput): Decision {
 }
 
 function whenStopped(input: TurnInput): Decision {
-  const first = givenUp(input) ?? closeStaging(input);
+  const failed = failedHost(input);
+  const first = givenUp(input) ?? (failed === undefined ? undefined : closeStaging(input, failed));
   if (first !== undefined) return first;
   const retry = commandSince(input.ledger, 'retry');
   if (retry !== undefined) return retried(input, retry, 'tried again');
   const skip = commandSince(input.ledger, 'skip');
-  if (skip !== undefined && skip.detail['host'] === failedHost(input)?.uuid) return retried(input, skip, 'skipped');
-  return aborted(input) ?? waitForPerson(input.ledger.stateReason, failedHost(input)?.uuid ?? null);
+  if (skip !== undefined && skip.detail['host'] === failed?.uuid) return retried(input, skip, 'skipped');
+  const obstacle = failed === undefined ? undefined : whyNotGivenUp(input, failed);
+  const reason = `${input.ledger.stateReason}${obstacle === undefined ? '' : `; ${obstacle}`}`;
+  return aborted(input) ?? waitForPerson(reason, failed?.uuid ?? null);
 }
 
-/** A host that could not be staged keeps no open address while the run waits for a person. */
-function closeStaging(input: TurnInput): Decision | undefined {
-  const host = failedHost(input);
-  const grant = host === undefined ? undefined : grantOf(input, host.uuid);
-  if (host === undefined || grant?.state !== 'staging') return undefined;
-  const attempt = (lastAttempt(input.ledger, 'close-grant', host.uuid)?.attempt ?? 0) + 1;
-  const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch };
-  return { kind: 'begin', request: { effect: 'close-grant', key: host.uuid, detail }, attempt };
-}
-
-/** The only other end of an armed address: a person says, by name, that nothing is being installed from it any more. */
+/** Ends the address that a person gave up, notes it, and lets the run go on without the host. */
 function givenUp(input: TurnInput): Decision | undefined {
   const command = commandSince(input.ledger, 'give-up');
   const host = input.plan.hosts.find((candidate) => candidate.uuid === command?.detail['host']);
   if (command === undefined || host === undefined || note(input.ledger, 'given-up', host.uuid) !== undefined)
     return undefined;
-  const grant = grantOf(input, host.uuid);
-  if (grant !== undefined && grant.state !== 'ended') {
-    const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch, reason: `given up by ${command.by}` };
-    return {
-      kind: 'begin',
-      request: { effect: 'end-grant', key: host.uuid, detail },
-      attempt: attemptsSoFar(input, host) + 1,
-    };
-  }
+  if (whyNotGivenUp(input, host) !== undefined) return undefined;
+  const ending = endGivenUp(input, host, command);
+  if (ending !== undefined) return ending;
   const unstaging = hostPosition(input, host) === 'preparing' ? unstage(forHost(input, host), host) : undefined;
   return unstaging ?? { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
-}
-
-function attemptsSoFar(input: TurnInput, host: PlannedHost): number {
-  return lastAttempt(input.ledger, 'end-grant', host.uuid)?.attempt ?? 0;
 }
 
 /** A host that came back with its old version is begun anew; everything else goes on where it stood. */
@@ -208,7 +194,7 @@ function retried(input: TurnInput, retry: Command, how: string): Decision {
 
 function whenUndoing(input: TurnInput): Decision {
   const by = typeof input.ledger.stateDetail['by'] === 'string' ? input.ledger.stateDetail['by'] : 'somebody';
-  const held = holdClaimForUndo(input);
+  const held = unknownArmed(input) ?? holdClaimForUndo(input);
   if (held !== undefined) return held;
   for (const host of input.plan.hosts) {
     const position = hostPosition(input, host);

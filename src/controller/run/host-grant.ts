@@ -4,7 +4,11 @@ import type { TurnInput } from './decision.js';
 import { roundOf, type Ledger } from './ledger.js';
 
 export function grantId(ledger: Ledger, host: string): string {
-  return `${ledger.run}.${host}.${roundOf(ledger, host)}`;
+  return grantIdOf(ledger.run, host, roundOf(ledger, host));
+}
+
+export function grantIdOf(run: string, host: string, round: number): string {
+  return `${run}.${host}.${round}`;
 }
 
 export function grantOf(input: TurnInput, host: string): Grant | undefined {

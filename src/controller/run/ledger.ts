@@ -21,6 +21,7 @@ export interface Attempt {
     readonly reason: string;
     readonly at: number;
     readonly sequence: number;
+    readonly detail: Readonly<Record<string, unknown>>;
     /** Code of the error that it failed with, where there was one. */
     readonly error?: string;
   } | null;
@@ -60,7 +61,19 @@ export interface Ledger {
   readonly commands: readonly Command[];
 }
 
+/** What was folded last, by the list of records: a run that waits looks at the same journal every second. */
+const folded = new WeakMap<readonly JournalRecord[], { readonly length: number; readonly ledger: Ledger }>();
+
+/** A journal only grows: a list of the same length is the same. */
 export function foldJournal(run: string, records: readonly JournalRecord[]): Ledger {
+  const last = folded.get(records);
+  if (last?.length === records.length && last.ledger.run === run) return last.ledger;
+  const ledger = fold(run, records);
+  folded.set(records, { length: records.length, ledger });
+  return ledger;
+}
+
+function fold(run: string, records: readonly JournalRecord[]): Ledger {
   const attempts: Attempt[] = [];
   const notes = new Map<string, Note>();
   const commands: Command[] = [];
@@ -106,8 +119,8 @@ export function foldJournal(run: string, records: readonly JournalRecord[]): Led
       case 'outcome': {
         const attempt = find(attempts, entry.effect, entry.key, entry.attempt);
         if (attempt !== undefined) {
-          const { result, reason } = entry;
-          attempt.outcome = { result, reason, at, sequence, ...errorCode(entry.detail) };
+          const { result, reason, detail } = entry;
+          attempt.outcome = { result, reason, at, sequence, detail, ...errorCode(entry.detail) };
         }
         break;
       }

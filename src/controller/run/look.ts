@@ -18,7 +18,7 @@ export interface Looking extends Surroundings {
 export async function look(options: Looking, answers: Answers): Promise<TurnInput> {
   await options.journal.refresh();
   const ledger = foldJournal(options.run, options.journal.records(options.run));
-  const observation = await options.observe();
+  const observation = await options.observe('usual');
   const handle = ledger.open?.handle ?? null;
   const task = handle?.startsWith('OpaqueRef:') !== true ? undefined : await readTask(options, handle);
   const grants = await readGrants(options);

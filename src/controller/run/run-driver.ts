@@ -18,7 +18,6 @@ import type { HeldLease } from '../sharing/lease-keeper.js';
 import type { Decision, TurnInput } from './decision.js';
 import { insideToolsOf } from './inside-tools-of.js';
 import { foldJournal, type Ledger } from './ledger.js';
-import { RestingLook } from './resting-look.js';
 import type { RunBounds } from './run-bounds.js';
 import { runLoop } from './run-loop.js';
 import type { LastTurn } from './run-status.js';
@@ -72,7 +71,6 @@ export function driveRun(options: DriverOptions): RunDriver {
   const loop = async (): Promise<void> => {
     if (lease.epoch !== undefined) await fence();
     const pool = await options.openPool();
-    const looks = new RestingLook(pool, options.clock, abort.signal);
     try {
       const inside = await insideToolsOf({ ...options, run: options.plan.run });
       const ledger = await runLoop({
@@ -93,14 +91,14 @@ export function driveRun(options: DriverOptions): RunDriver {
           inside,
         },
         mayAct: () => lease.mayAct(),
-        observe: () => looks.observe(),
+        observe: (reading) => pool.observe(abort.signal, reading),
         paceFactor: options.paceFactor,
         bounds: () => options.bounds?.(),
         ...(options.probe === undefined ? {} : { probe: options.probe }),
         onTurn: (input, decision) => {
-          looks.decided(input, decision);
           isHeldBack = decision.kind === 'wait' && input.bounds?.held !== undefined;
-          lastTurn = { decision, grants: input.grants ?? [] };
+          const { pool } = input.observation;
+          lastTurn = { decision, grants: input.grants ?? [], pool: pool.known ? pool.value : lastTurn?.pool };
           options.onTurn?.(input, decision);
         },
         bell,

@@ -3,14 +3,14 @@ import { packStatus } from './pack-status.js';
 import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostFailures, type HostState, type HostStatus, type RunStatus } from '../../contract/run-status.js';
 import { effects } from '../effects/registry.js';
-import type { HostVersions } from '../facts/pool-facts.js';
+import type { HostVersions, PoolFacts } from '../facts/pool-facts.js';
 import type { Plan, PlannedHost } from '../planning/plan.js';
 import { changesOf } from './changes.js';
 import { consoleSteps } from '../manual/instructions.js';
 import type { Decision, Wait } from './decision.js';
 import { isFinished } from './host-position.js';
 import { lastAttempt, ledgerOfRound, note, noteText, roundOf, wasConfirmed, type Ledger } from './ledger.js';
-import { isAwayByHand } from './manual-history.js';
+import { handOverOf, isAwayByHand } from './manual-history.js';
 import { nextActions } from './next-actions.js';
 import { toldFindings } from './told-findings.js';
 import { recoverySteps } from './recovery.js';
@@ -19,6 +19,8 @@ import { recoverySteps } from './recovery.js';
 export interface LastTurn {
   readonly decision: Decision;
   readonly grants: readonly Grant[];
+  /** The pool as it was read last; undefined where it could not be read yet. */
+  readonly pool?: PoolFacts | undefined;
 }
 
 export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined): RunStatus {
@@ -71,7 +73,7 @@ function hostStatus(
     since: since(ledger, host),
     deadline: wait?.deadline ?? null,
     reason: wait?.reason ?? reasonOf(ledger, host, state),
-    ...instructionsOf(plan, host, state, wait),
+    ...instructionsOf(plan, ledger, host, state, wait),
   };
 }
 
@@ -95,11 +97,14 @@ function hostState(ledger: Ledger, host: PlannedHost, current: PlannedHost | und
 
 function instructionsOf(
   plan: Plan,
+  ledger: Ledger,
   host: PlannedHost,
   state: HostState,
   wait: Wait | undefined,
 ): Pick<HostStatus, 'instructions'> {
-  if (plan.manual === undefined || state !== 'armed' || wait?.for !== 'person') return {};
+  // A pause takes no host back from whoever stands at its console.
+  const isHis = wait?.for === 'person' || (ledger.state === 'paused' && handOverOf(ledger, host.uuid) !== undefined);
+  if (plan.manual === undefined || state !== 'armed' || !isHis) return {};
   return { instructions: [...consoleSteps(plan, host, plan.manual)] };
 }
 
@@ -152,7 +157,7 @@ function since(ledger: Ledger, host: PlannedHost): number | null {
 function reasonOf(ledger: Ledger, host: PlannedHost, state: HostState): string {
   switch (state) {
     case 'queued':
-      return ledger.state === 'aborted' ? `${ledger.stateReason}; the host was not upgraded` : 'its turn has not come';
+      return ledger.state === 'aborted' ? `${ledger.stateReason}; the host was not upgraded` : whyQueued(ledger, host);
     case 'skipped':
       return noteText(note(ledger, 'skipped', host.uuid), 'reason');
     case 'done':
@@ -170,6 +175,14 @@ function reasonOf(ledger: Ledger, host: PlannedHost, state: HostState): string {
       if (ledger.state === 'running') return state;
       return ledger.stateReason;
   }
+}
+
+/** A command that comes before the turn of its host has no other trace until then. */
+function whyQueued(ledger: Ledger, host: PlannedHost): string {
+  const skip = ledger.commands.findLast(({ command, detail }) => command === 'skip' && detail['host'] === host.uuid);
+  return skip === undefined
+    ? 'its turn has not come'
+    : `its turn has not come; it will be skipped then, as ${skip.by} said`;
 }
 
 function alreadyThere(plan: Plan): readonly HostStatus[] {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { phases } from '../../controller/assessments/finding.js';
 import type { Probe } from '../../controller/probes/probe.js';
+import { spanLength } from '../../shared/span.js';
+import { span } from './fields.js';
 
 const withoutCredentials = (text: string): boolean => {
   try {
@@ -11,6 +13,15 @@ const withoutCredentials = (text: string): boolean => {
     return false;
   }
 };
+
+const longest = 600_000;
+const outOfBounds = { error: 'must be between 1s and 10m' };
+
+/** A number is one of seconds, as it was written before there were spans. */
+const timeLimit = z.union([
+  span.refine((text) => spanLength(text) <= longest, outOfBounds),
+  z.number().min(1, outOfBounds).max(600, outOfBounds),
+]);
 
 const probeSettingsSchema = z
   .strictObject({
@@ -48,18 +59,21 @@ const probeSettingsSchema = z
       .default(200)
       .describe('The status that the address must answer with.'),
     contains: z.string().min(1).optional().describe('Text that its answer must hold.'),
-    timeout: z
-      .number({ error: 'must be a number' })
-      .min(1, { error: 'must be between 1 and 600' })
-      .max(600, { error: 'must be between 1 and 600' })
-      .default(30)
-      .describe('Seconds within which it must end; later it is killed, and its answer is unknown.'),
+    timeout: timeLimit
+      .default('30s')
+      .describe(
+        'Within which it must end, up to 10m, or a number of seconds; later it is killed, and its answer is unknown.',
+      ),
   })
   .superRefine(({ command, url }, context) => {
     if ((command === undefined) === (url === undefined))
       context.addIssue({ code: 'custom', message: 'needs either command or url' });
   });
 export type ProbeSettings = z.infer<typeof probeSettingsSchema>;
+
+function milliseconds(timeout: string | number): number {
+  return typeof timeout === 'string' ? spanLength(timeout) : timeout * 1000;
+}
 
 /** Two of one name would answer for each other. */
 export const probesSettingsSchema = z
@@ -77,7 +91,7 @@ export function probesFor(settings: readonly ProbeSettings[], pool: string): rea
   return settings
     .filter(({ pools }) => pools.length === 0 || pools.includes(pool))
     .map(({ id, phases: when, command, url, status, contains, timeout }): Probe => {
-      const common = { id, phases: when, timeout: timeout * 1000 };
+      const common = { id, phases: when, timeout: milliseconds(timeout) };
       if (command !== undefined) return { kind: 'command', ...common, command };
       return { kind: 'http', ...common, url: url ?? '', status, ...(contains === undefined ? {} : { contains }) };
     });

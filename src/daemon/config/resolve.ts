@@ -40,6 +40,7 @@ export async function resolveSettings(
     },
     state: state === undefined ? resolve(base, settings.state) : resolve(workingFolder, state),
     servers: resolvedServers(settings.servers, base),
+    dashboard: resolvedDashboard(settings.dashboard, base),
     notify: resolvedNotify(settings.notify, base),
     postgres: resolvedFiles(settings.postgres, ['passwordFile', 'ca'], base),
     controllers: resolvedFiles(settings.controllers, ['mediaServerSocket'], base),
@@ -47,18 +48,30 @@ export async function resolveSettings(
   };
 }
 
+function resolvedDashboard(dashboard: Settings['dashboard'], base: string): Settings['dashboard'] {
+  const { tls, imports } = dashboard;
+  return {
+    ...dashboard,
+    tls: resolvedTls(tls, base),
+    imports: { ...imports, folders: imports.folders.map((folder) => resolve(base, folder)) },
+  };
+}
+
+function resolvedTls({ certificate, key }: Settings['dashboard']['tls'], base: string): Settings['dashboard']['tls'] {
+  return {
+    ...(certificate === undefined ? {} : { certificate: resolve(base, certificate) }),
+    ...(key === undefined ? {} : { key: resolve(base, key) }),
+  };
+}
+
 /** The files that guards name count from the folder of the file as well. */
 function resolvedServers(servers: Settings['servers'], base: string): Settings['servers'] {
-  const { certificate, key } = servers.tls;
   const users = servers.access.users.map((user) =>
     user.passwordFile === undefined ? user : { ...user, passwordFile: resolve(base, user.passwordFile) },
   );
   return {
     ...servers,
-    tls: {
-      ...(certificate === undefined ? {} : { certificate: resolve(base, certificate) }),
-      ...(key === undefined ? {} : { key: resolve(base, key) }),
-    },
+    tls: resolvedTls(servers.tls, base),
     access: { ...servers.access, users },
   };
 }

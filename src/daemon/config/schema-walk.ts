@@ -43,6 +43,7 @@ export function kindOf(schema: z.core.$ZodType): string {
   if (inner instanceof z.ZodNumber) return 'number';
   if (inner instanceof z.ZodIPv4) return 'IPv4 address';
   if (inner instanceof z.ZodString) return 'text';
+  if (inner instanceof z.ZodUnion) return inner.options.map(kindOf).join(' or ');
   if (inner instanceof z.ZodArray) return 'list';
   return 'section';
 }

@@ -3,6 +3,7 @@
  * docs/configuration.md. A setting stands here only when something reads it.
  */
 import { z } from 'zod';
+import { dashboardSettingsSchema } from './dashboard-settings.js';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
 import { controllersSettingsSchema, journalSetting, postgresSettingsSchema } from './journal-settings.js';
@@ -141,6 +142,9 @@ export const settingsSchema = z.strictObject({
     .describe('How the database of the journal is reached, where there is one.'),
   controllers: controllersSettingsSchema.prefault({}).describe('For controllers that share the journal of a database.'),
   servers: serverSettingsSchema.prefault({}).describe('How hosts read it. Loopback until told otherwise.'),
+  dashboard: dashboardSettingsSchema
+    .prefault({})
+    .describe('The dashboard and the control API on the network; see docs/access.md.'),
   checks: checkSettingsSchema.prefault({}).describe('What is asked of a pool before a run.'),
   notify: notifySettingsSchema
     .prefault({})

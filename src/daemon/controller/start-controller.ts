@@ -1,9 +1,10 @@
 /** The composition root of the controller process: journal, known pools, media store, media server, control socket. */
-import { startControlServer } from '../../contract/control-server.js';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Controller } from '../../controller/controller-options.js';
 import { createController } from '../../controller/controller.js';
+import { lastRecordOfOpenRuns } from '../../controller/run/last-record.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
+import { showing, steadyTime } from '../../shared/steady-clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
@@ -19,11 +20,16 @@ import type { Secret } from '../../shared/secret.js';
 import { openPool } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
+import { readPoolSummary } from '../pools/pool-summary.js';
 import { openShell } from '../pools/ssh-access.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
 import { openJournal } from './open-journal.js';
+import { startControlApi } from '../control-api/start-control-api.js';
+
+/** For a person who waits in front of a page. */
+const poolReadDeadline = 60_000;
 
 export interface ControllerProcessOptions {
   readonly settings: Settings;
@@ -40,16 +46,23 @@ export interface ControllerProcess {
 
 /** Open runs go on at once. @throws LOCK_HELD when another controller has the journal, SOCKET_PATH_TOO_LONG … */
 export async function startController(options: ControllerProcessOptions): Promise<ControllerProcess> {
-  const { settings, environment, clock, log } = options;
+  const { settings, environment, log } = options;
   const layout = stateLayout(settings.state);
   await makeFolderDurably(layout.controller, 0o700);
   // The journal's lock comes first: who holds it is the only controller of this state folder, and owns the socket.
   const { journal, leases } = await openJournal(settings, environment);
+  // One time for all that is dated: readings, records, deadlines. On the wire pauses are real ones, however often the controller looks.
+  const time = steadyTime(systemClock, lastRecordOfOpenRuns(journal));
+  const [clock, wireClock] = [showing(time, options.clock), showing(time, systemClock)];
+  tellOfClock(time() - systemClock.now(), log);
   const notify = notifyParts(settings, environment);
-  const notifier = startNotifications({ settings, journal, parts: notify, clock: systemClock, log });
+  const notifier = startNotifications({ settings, journal, parts: notify, clock: wireClock, log });
   let controller: Controller | undefined;
   try {
     const pools = openPoolStore(layout.pools);
+    const mediaServer = mediaServerClient({
+      socketPath: settings.controllers.mediaServerSocket ?? layout.mediaServerSocket,
+    });
     controller = await createController({
       version: productVersion,
       journal: notifier.journal,
@@ -59,29 +72,35 @@ export async function startController(options: ControllerProcessOptions): Promis
         health: () => notifier.health(),
         test: (channel) => notify.test(channel, new AbortController().signal),
       },
-      mediaServer: mediaServerClient({
-        socketPath: settings.controllers.mediaServerSocket ?? layout.mediaServerSocket,
-      }),
+      mediaServer,
       media: mediaAccess(settings.media.cache),
       clock,
       log,
       dumpFolder: layout.dumps,
-      probes: { of: (pool) => probesFor(settings.probes, pool), run: probeRunner(systemClock) },
+      probes: { of: (pool) => probesFor(settings.probes, pool), run: probeRunner(wireClock) },
       retries: { perHost: settings.runs.retriesPerHost, perRun: settings.runs.retriesPerRun },
       policies: runPolicies(settings.runs),
       ...(settings.servers.limits.rate === 0 ? {} : { serverRate: settings.servers.limits.rate }),
       vmPolicies: settings.vmPolicies,
-      openShell: async (name) => openShell(await pools.get(name), systemClock),
+      openShell: async (name) => openShell(await pools.get(name), wireClock),
       withoutSsh: settings.checks.withoutSsh,
       openPool: async (name, mayAct) => {
         const record = await pools.get(name);
-        // Deadlines on the wire are real ones, however often the controller looks.
         const password = (): Promise<Secret> => readCredential(record.credential, environment);
-        return openPool(record, await password(), systemClock, password, mayAct);
+        return openPool(record, await password(), wireClock, password, mayAct);
       },
     });
-    const server = await startControlServer(controller, layout.controllerSocket);
     const running = controller;
+    const api = await startControlApi({
+      ...{ settings, controller, mediaServer, pools, log },
+      version: productVersion,
+      // Sessions, links and rates are counted in real time, however often the controller looks.
+      clock: systemClock,
+      readPool: async (record) => {
+        const password = await readCredential(record.credential, environment);
+        return readPoolSummary(record, password, systemClock, AbortSignal.timeout(poolReadDeadline));
+      },
+    });
     const rehashing = startRehashing({
       mediaCache: settings.media.cache,
       ...rehashSettings(settings.media),
@@ -91,7 +110,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     });
     log.info({ socket: layout.controllerSocket }, 'controller is ready');
     const stopped = running.stopped.then(async () => {
-      await Promise.all([rehashing.stop(), server.close(), notifier.stop()]);
+      await Promise.all([rehashing.stop(), api.close(), notifier.stop()]);
     });
     return { stopped, stop: () => running.stop() };
   } catch (error) {
@@ -100,4 +119,16 @@ export async function startController(options: ControllerProcessOptions): Promis
     await notifier.stop();
     throw error;
   }
+}
+
+/** Less is what NTP does every day. */
+const worthTelling = 5_000;
+
+function tellOfClock(ahead: number, log: Logger): void {
+  if (ahead <= worthTelling) return;
+  const seconds = Math.round(ahead / 1000);
+  log.warn(
+    { seconds },
+    'the clock of this machine is behind what the journal has last recorded; time goes on from there',
+  );
 }

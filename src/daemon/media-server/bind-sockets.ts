@@ -93,7 +93,8 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EAFNOSUPPORT: 'ADDRESS_UNAVAILABLE',
 };
 
-function bindError(error: unknown, subject: string): DrydockError {
+/** In the product's words, with a code of its own for what an administrator can change. */
+export function bindError(error: unknown, subject: string): DrydockError {
   const code = error instanceof Error && 'code' in error ? codes[String(error.code)] : undefined;
   return new DrydockError(code ?? 'MEDIA_SERVER_START_FAILED', {
     attempted: 'opening a listening socket',

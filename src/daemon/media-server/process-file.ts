@@ -21,7 +21,7 @@ export function processFilePath(stateFolder: string): string {
 }
 
 export async function writeProcessFile(stateFolder: string, processes: MediaServerProcesses): Promise<void> {
-  await writeFileDurably(processFilePath(stateFolder), `${JSON.stringify(processes, null, 2)}\n`);
+  await writeFileDurably(processFilePath(stateFolder), `${JSON.stringify(processes, null, 2)}\n`, 0o600);
 }
 
 /** undefined when no media server runs here, or the file is not one of ours. */

@@ -65,6 +65,9 @@ export class ServingProcess {
       case 'written':
         this.#handed.written(message.connection);
         break;
+      case 'heartbeat':
+        this.parts.send({ kind: 'alive' });
+        break;
       case 'activity':
         this.#inherited(message.event);
         break;

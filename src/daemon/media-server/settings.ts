@@ -1,5 +1,6 @@
 /** What the processes of the media server are told at their start: one document in their environment. */
 import { z } from 'zod';
+import { requireServedVersion } from '../../contract/handover-version.js';
 import { endpointSchema } from '../../contract/media-server.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { guardSettingsSchema } from '../config/guard-settings.js';
@@ -26,6 +27,8 @@ const processSettingsSchema = z.strictObject({
 export type ProcessSettings = z.infer<typeof processSettingsSchema>;
 
 const workerSettingsSchema = processSettingsSchema.extend({
+  /** The hand-over version of the supervisor; those up to 0.5.0 say none. */
+  handover: z.number().int().default(1),
   /** Whether it ends when a file that it needs cannot be used; if not, it serves without what needs that file. */
   insist: z.boolean(),
 });
@@ -41,8 +44,12 @@ export function settingsFromEnvironment(environment: Variables): ProcessSettings
   return parsed(processSettingsSchema, environment);
 }
 
-/** @throws CONFIG_INVALID when the process was not started by its supervisor */
+/**
+ * The version first: the settings of a supervisor that this build does not understand may have any form.
+ * @throws MEDIA_SERVER_OTHER_VERSION, or CONFIG_INVALID when the process was not started by its supervisor
+ */
 export function workerSettings(environment: Variables): WorkerSettings {
+  requireServedVersion(parsed(workerSettingsSchema.pick({ handover: true }).strip(), environment).handover);
   return parsed(workerSettingsSchema, environment);
 }
 

@@ -3,14 +3,16 @@
  * of a request's head, so that there is little in it that could fail: while it lives, no connection is refused.
  */
 import { rmSync } from 'node:fs';
+import { handoverVersion } from '../../contract/handover-version.js';
 import { systemClock } from '../../shared/clock.js';
-import type { FromWorker, ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import type { ToWorker, WorkerEvent } from '../../servers/handover/messages.js';
+import { productVersion } from '../../shared/version.js';
 import { stateLayout } from '../state-layout.js';
 import { warnOfPasswordPorts } from './password-ports.js';
 import { removeProcessFile, writeProcessFile } from './process-file.js';
 import { restartDelay } from './restart-delay.js';
 import type { SupervisorParts } from './supervisor-parts.js';
-import { WorkerProcess } from './worker-process.js';
+import { WorkerProcess, type WorkerNews } from './worker-process.js';
 
 /** How long workers get to end by themselves at a stop. */
 const shutdownTime = 5000;
@@ -90,18 +92,19 @@ export class Supervisor {
     this.#lastStart = systemClock.now();
     const name = `${this.#startedAt.toString(36)}.${this.#generation}`;
     const events = {
-      message: (worker: WorkerProcess, message: FromWorker) => this.#received(worker, message),
+      message: (worker: WorkerProcess, message: WorkerNews) => this.#received(worker, message),
       gone: (worker: WorkerProcess) => this.#gone(worker),
     };
     // While another one serves, or before any host was given an address, a bad file is a reason not to come up.
     const insist = this.#serving !== undefined || !this.#wasReady;
-    const worker = new WorkerProcess(name, { ...settings, insist }, events, logger);
+    const worker = new WorkerProcess(name, { ...settings, insist, handover: handoverVersion }, events, logger);
     this.#next = { worker, loaded: false };
   }
 
-  #received(worker: WorkerProcess, message: FromWorker): void {
+  #received(worker: WorkerProcess, message: WorkerNews): void {
     switch (message.kind) {
       case 'loaded':
+        if (message.version !== productVersion) this.#saysOtherRelease(message.version);
         if (this.#next?.worker === worker) this.#next.loaded = true;
         if (this.#serving === undefined) this.#takeOver();
         else this.#drain(this.#serving);
@@ -133,7 +136,7 @@ export class Supervisor {
   }
 
   /** Only the one that has the grants knows them: a draining one's word is out of date, and its successor is asked. */
-  #receivedOfGrants(worker: WorkerProcess, message: Extract<FromWorker, GrantNews>): void {
+  #receivedOfGrants(worker: WorkerProcess, message: Extract<WorkerNews, GrantNews>): void {
     const isCurrent = worker === (this.#serving ?? this.#next?.worker);
     switch (message.kind) {
       case 'armed':
@@ -155,6 +158,11 @@ export class Supervisor {
         this.parts.events?.stopRefused?.(message.armed);
         break;
     }
+  }
+
+  /** The package was upgraded underneath us. We go on as we are, since the sockets are ours. */
+  #saysOtherRelease(serves: string | undefined): void {
+    this.parts.logger.warn({ serves, supervises: productVersion }, 'restart the media server when no grant is armed');
   }
 
   #drain(worker: WorkerProcess): void {

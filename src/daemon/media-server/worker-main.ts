@@ -4,11 +4,21 @@ import { Socket as NetSocket } from 'node:net';
 import { documentOf } from '../../contract/error-document.js';
 import { toWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
 import { createLogger } from '../../shared/logger.js';
+import { productVersion } from '../../shared/version.js';
 import { ServingProcess } from './serving-process.js';
 import { readableServingFiles, readServingFiles, type ServingFiles } from './serving-files.js';
-import { workerSettings } from './settings.js';
+import { workerSettings, type WorkerSettings } from './settings.js';
 
-const { insist, ...settings } = workerSettings(process.env);
+const settingsOrEnd = (): WorkerSettings => {
+  try {
+    return workerSettings(process.env);
+  } catch (error) {
+    createLogger('media-server').error({ error: documentOf(error, 'serving media') }, 'the serving process ends');
+    process.exit(1);
+  }
+};
+
+const { insist, handover, ...settings } = settingsOrEnd();
 const logger = createLogger('media-server', settings.logLevel);
 
 const send = (message: FromWorker): void => {
@@ -47,4 +57,5 @@ process.on('unhandledRejection', fail);
 process.on('SIGTERM', () => send({ kind: 'restart-wanted' }));
 process.on('SIGINT', () => undefined);
 
-send({ kind: 'loaded' });
+// A supervisor of the first version takes no other word than the bare one.
+send(handover === 1 ? { kind: 'loaded' } : { kind: 'loaded', version: productVersion });

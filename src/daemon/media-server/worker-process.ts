@@ -4,11 +4,15 @@ import type { Socket } from 'node:net';
 import type { Logger } from '../../shared/logger.js';
 import type { WorkerPort } from '../../servers/handover/acceptor.js';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from '../../servers/handover/messages.js';
+import { beatEvery, Heartbeat } from './heartbeat.js';
 import { processEntry } from './process-entry.js';
 import { settingsVariable, type WorkerSettings } from './settings.js';
 
+/** What it tells besides that it lives. */
+export type WorkerNews = Exclude<FromWorker, { kind: 'alive' }>;
+
 export interface WorkerEvents {
-  message(worker: WorkerProcess, message: FromWorker): void;
+  message(worker: WorkerProcess, message: WorkerNews): void;
   /** Nothing more will come from it. */
   gone(worker: WorkerProcess): void;
 }
@@ -24,6 +28,8 @@ export class WorkerProcess implements WorkerPort {
   #exited = false;
   #gone = false;
   #silence: NodeJS.Timeout | undefined;
+  readonly #heartbeat = new Heartbeat();
+  readonly #beats: NodeJS.Timeout;
 
   constructor(
     readonly name: string,
@@ -42,6 +48,7 @@ export class WorkerProcess implements WorkerPort {
         [settingsVariable]: JSON.stringify(settings),
       },
     });
+    this.#beats = setInterval(() => this.#beat(), beatEvery).unref();
     this.#child.on('message', (message) => this.#received(message));
     this.#child.on('error', (error) => {
       logger.error({ error }, 'a serving process could not be started');
@@ -76,13 +83,33 @@ export class WorkerProcess implements WorkerPort {
 
   #received(message: unknown): void {
     if (this.#gone) return;
+    this.#heartbeat.heard();
     const parsed = fromWorkerSchema.safeParse(message);
-    if (parsed.success) this.events.message(this, parsed.data);
+    if (parsed.success) this.#tell(parsed.data);
     else this.logger.error({ worker: this.name }, 'a serving process sent a message of an unknown form');
     if (this.#exited) this.#awaitSilence();
   }
 
+  #tell(message: FromWorker): void {
+    if (message.kind !== 'alive') this.events.message(this, message);
+  }
+
+  /**
+   * Killed, and replaced once it has ended: one that was only stopped must not go on later beside its successor, and
+   * nobody may write where it has written before it is gone.
+   */
+  #beat(): void {
+    if (this.#heartbeat.beat() === 'ask') {
+      this.send({ kind: 'heartbeat' });
+      return;
+    }
+    clearInterval(this.#beats);
+    this.logger.error({ worker: this.name, pid: this.pid }, 'a serving process does not answer any more: it is killed');
+    this.kill();
+  }
+
   #awaitSilence(): void {
+    clearInterval(this.#beats);
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.#gone = true;

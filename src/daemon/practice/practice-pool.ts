@@ -49,7 +49,7 @@ export async function startPracticePool(options: PracticeOptions): Promise<Pract
     seed: options.seed ?? randomInt(2 ** 32),
     ...(nfsMounts === undefined ? {} : { nfsMounts }),
     name: 'practice',
-    times: practiceTimes(speed),
+    times: practiceTimes(speed, faults.length > 0),
     ha: { enabled: haEnabled, failuresToTolerate: 1 },
   });
   // Several pools at a time have a port each, and a password each.

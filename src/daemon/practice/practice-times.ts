@@ -6,16 +6,21 @@ import { usualTimes, type Range, type Times } from '../../simulator/times.js';
 
 /**
  * Between the reading before a reboot and the boot must lie more than the five seconds by which a boot time may be wrong
- * (src/controller/run/returned.ts), or no host would ever be believed to be back.
+ * (src/controller/run/returned.ts), or no host would ever be believed to be back. Where something goes wrong, a host may boot
+ * once, without an installation.
  */
 const leastPowerCycle = 1500;
+const leastLonePowerCycle = 6000;
 const leastInstallation = 3500;
 
 /** What a person can follow at all, in milliseconds. */
 const leastStep = 200;
 
-/** @param speed how many times as fast as usual; at least 1 */
-export function practiceTimes(speed: number): Times {
+/**
+ * @param speed how many times as fast as usual; at least 1
+ * @param hasFaults whether something may go wrong
+ */
+export function practiceTimes(speed: number, hasFaults: boolean): Times {
   const scaled = (duration: number, least = leastStep): number =>
     Math.min(duration, Math.max(least, Math.round(duration / speed)));
   const range = ([from, to]: Range, least = leastStep): Range => [
@@ -25,7 +30,7 @@ export function practiceTimes(speed: number): Times {
   return {
     ...usualTimes,
     rebootGrace: scaled(usualTimes.rebootGrace, 500),
-    powerCycle: range(usualTimes.powerCycle, leastPowerCycle),
+    powerCycle: range(usualTimes.powerCycle, hasFaults ? leastLonePowerCycle : leastPowerCycle),
     installation: range(usualTimes.installation, leastInstallation),
     agentStart: range(usualTimes.agentStart, 400),
     databaseSync: scaled(usualTimes.databaseSync),

@@ -141,7 +141,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
       packImage: () => Promise.reject(new Error('no pack is installed in a rehearsal')),
       grantUrl: (grant) => grantUrl(server.api, grant),
     },
-    observe: () => pool.observe(ending.signal),
+    observe: (reading) => pool.observe(ending.signal, reading),
     paceFactor: looksLessOften,
     onTurn: (input, decision) => {
       signal.throwIfAborted();

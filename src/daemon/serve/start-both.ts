@@ -14,6 +14,8 @@ import { startMediaServer } from '../media-server/start-media-server.js';
 export interface ServeState {
   readonly mediaServer: { readonly pid: number; readonly started: boolean; readonly endpoints: readonly Endpoint[] };
   readonly controller: { readonly pid: number; readonly started: boolean; readonly openRuns: readonly string[] };
+  /** Where the dashboard is open; null where it is not. */
+  readonly dashboard: string | null;
   /** Null when it is off. Problems do not keep the others from serving. */
   readonly nfs: {
     readonly pid: number | null;
@@ -49,6 +51,7 @@ export async function startBoth(settings: Settings, paceFactor = 1): Promise<Ser
       started: controller.started,
       openRuns: controller.status.openRuns,
     },
+    dashboard: controller.status.dashboard ?? null,
     nfs,
   };
 }

@@ -37,7 +37,11 @@ export async function stopBoth(settings: Settings, force?: string): Promise<Stop
 }
 
 async function refuseWhileArmed(socketPath: string): Promise<void> {
-  const status = await whereRunning(() => mediaServerClient({ socketPath }).status());
+  const status = await whereRunning(() => mediaServerClient({ socketPath }).status()).catch((error: unknown) => {
+    // One of another release cannot be asked, but refuses by itself.
+    if (error instanceof DrydockError && error.code === 'MEDIA_SERVER_OTHER_VERSION') return undefined;
+    throw error;
+  });
   if (status === undefined || status.armedGrants.length === 0) return;
   throw new DrydockError('GRANT_ARMED', {
     attempted: 'stopping Drydock',

@@ -7,8 +7,7 @@ import { createSimulatedPool, type SimulatedPool } from '../../simulator/simulat
 import type { Fault } from '../../simulator/faults/fault.js';
 import type { PoolOptions } from '../../simulator/state/pool-options.js';
 import type { Times } from '../../simulator/times.js';
-import { commonFreePort, listenError } from './free-port.js';
-import { HostListener } from './host-listener.js';
+import { openHostSockets } from './host-sockets.js';
 
 export interface StartSimulatorOptions extends PoolOptions {
   /** How many times as fast as real time; default 1. */
@@ -48,24 +47,19 @@ export async function startSimulator(options: StartSimulatorOptions): Promise<Ru
       }),
   });
   pool.refuseUnmetFaults();
-  const port = options.port ?? (await commonFreePort(pool.addresses));
-  const listeners = pool.world.state.hostList.map((host) => [host, new HostListener(pool, host, port)] as const);
-  const stop = async (): Promise<void> => {
+  const stopPool = async (): Promise<void> => {
     ending.abort(new Error('the simulator stops'));
     await pool.stop();
-    await Promise.all(listeners.map(([, listener]) => listener.stop()));
   };
   try {
-    await Promise.all(listeners.map(([, listener]) => listener.follow()));
+    const { addresses, port, close } = await openHostSockets(pool, options.port);
+    const stop = async (): Promise<void> => {
+      await stopPool();
+      await close();
+    };
+    return { addresses, port, user: pool.user, password: pool.password, pool, stop };
   } catch (error) {
-    await stop();
-    throw listenError(pool.addresses.join(', '), port, error);
+    await stopPool();
+    throw error;
   }
-  pool.onAgentChange((changed) => {
-    const listener = listeners.find(([host]) => host === changed)?.[1];
-    // A port that was taken while the host was down keeps the host unreachable: just what its clients then see.
-    listener?.follow().catch(() => undefined);
-  });
-  const addresses = pool.addresses.map((address) => `${address}:${port}`);
-  return { addresses, port, user: pool.user, password: pool.password, pool, stop };
 }

@@ -1,4 +1,5 @@
 /** `.treeinfo` as the clients read it: Python's ConfigParser with interpolation (media-and-clients.md 1.4). */
+import { optionLine } from '../../shared/option-line.js';
 
 export type Treeinfo = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -25,11 +26,11 @@ export function parseTreeinfo(text: string, dialect: TreeinfoDialect): Treeinfo 
       section = openSection(sections, heading, dialect);
       continue;
     }
-    const entry = /^([^\s:=][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
-    if (entry === null || section === undefined) throw new Error(`not a section, key or comment: ${line}`);
-    const key = (entry[1] ?? '').toLowerCase();
+    const entry = /^\s/.test(line) ? undefined : optionLine(line);
+    if (entry === undefined || section === undefined) throw new Error(`not a section, key or comment: ${line}`);
+    const key = entry.key.toLowerCase();
     if (dialect.refusesDuplicates && section.has(key)) throw new Error(`key ${key} stands twice`);
-    section.set(key, entry[2] ?? '');
+    section.set(key, entry.value.trimEnd());
   }
   return new Map([...sections].map(([name, entries]) => [name, interpolate(entries)]));
 }

@@ -113,7 +113,7 @@ export class FtpSession {
 }
 
 function passiveTarget(reply: FtpReply): { readonly host: string; readonly port: number } {
-  const numbers = /(\d+),(\d+),(\d+),(\d+),(\d+),(\d+)/.exec(reply.text)?.slice(1).map(Number);
+  const numbers = /(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})/.exec(reply.text)?.slice(1).map(Number);
   if (reply.code !== 227 || numbers === undefined) throw unexpected('opening a passive data connection', '227', reply);
   const [a = 0, b = 0, c = 0, d = 0, high = 0, low = 0] = numbers;
   return { host: [a, b, c, d].join('.'), port: high * 256 + low };

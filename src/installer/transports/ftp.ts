@@ -1,4 +1,5 @@
 /** Asks over FTP as Python's ftplib does it, or libcurl (media-and-clients.md 2.2, 2.4, 2.5; traces *.ftp). */
+import { trimmed } from '../../shared/trim.js';
 import type { Socket } from 'node:net';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { ClientProfile, MediaAnswer, MediaRequest, MediaTransport } from '../client-script.js';
@@ -223,5 +224,5 @@ function directoryOf(path: string): string {
 }
 
 function trimSlashes(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
+  return trimmed(path, '/');
 }

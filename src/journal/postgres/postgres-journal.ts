@@ -7,7 +7,7 @@ import { describeCause, DrydockError } from '../../shared/errors/drydock-error.j
 import { randomHex, type RandomBytes } from '../../shared/random-bytes.js';
 import { z } from 'zod';
 import type { AppendCondition, Journal, JournalEntry, JournalRecord } from '../journal.js';
-import { RecordCopy } from '../record-copy.js';
+import { JournalContent } from '../journal-content.js';
 import { Away, PostgresConnection, sqlState, type PostgresOptions, type Row } from './connection.js';
 import { leaseLostState, movedOnState, prepareSchema } from './schema.js';
 import { requireDurable } from './durability.js';
@@ -39,7 +39,7 @@ export async function openPostgresJournal(options: PostgresJournalOptions): Prom
 const appended = z.object({ sequence: z.coerce.number().int(), digest: z.string() });
 
 class PostgresJournal implements Journal {
-  readonly #copy: RecordCopy;
+  readonly #copy: JournalContent;
   readonly #clock: Clock;
   readonly #patience: Milliseconds;
   readonly #closing = new AbortController();
@@ -50,7 +50,7 @@ class PostgresJournal implements Journal {
     private readonly connection: PostgresConnection,
     private readonly options: PostgresJournalOptions,
   ) {
-    this.#copy = new RecordCopy(connection.shown);
+    this.#copy = new JournalContent(connection.shown);
     this.#clock = options.clock;
     this.#patience = options.patience ?? usualPatience;
   }
@@ -74,7 +74,7 @@ class PostgresJournal implements Journal {
   }
 
   get last(): number {
-    return this.#copy.lastSequence;
+    return this.#copy.end.sequence;
   }
 
   get trouble(): string | undefined {
@@ -109,7 +109,7 @@ class PostgresJournal implements Journal {
       this.connection.query('SELECT * FROM drydock_append($1, $2, $3, $4, $5, $6, $7)', values),
     );
     const { sequence, digest } = appended.parse(rows[0]);
-    if (sequence === this.#copy.lastSequence + 1) return this.#copy.add({ sequence, run, at, entry, digest });
+    if (sequence === this.#copy.end.sequence + 1) return this.#copy.take({ sequence, run, at, entry, digest });
     // Others have appended as well; theirs come before ours.
     await this.#patiently('reading the journal', () => this.#readOn());
     const record = this.#copy.records(run).findLast((one) => one.sequence === sequence);
@@ -125,9 +125,9 @@ class PostgresJournal implements Journal {
     for (;;) {
       const rows = await this.connection.query(
         'SELECT sequence, run, at, entry, digest FROM drydock_record WHERE sequence > $1 ORDER BY sequence LIMIT $2',
-        [this.#copy.lastSequence, page],
+        [this.#copy.end.sequence, page],
       );
-      for (const row of rows) this.#copy.add(asKept(row));
+      for (const row of rows) this.#copy.take(asKept(row));
       if (rows.length < page) return;
     }
   }

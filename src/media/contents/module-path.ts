@@ -20,11 +20,11 @@ export function mayHoldModules(folder: string): boolean {
   return /^\/?(?:usr\/)?lib\/modules\/[^/]+\/./.test(folder);
 }
 
-const moduleFile = /([^/]+)\.ko(?:\.(?:gz|xz|zst|bz2|lzma))?$/;
+const moduleFile = /^(.+)\.ko(?:\.(?:gz|xz|zst|bz2|lzma))?$/;
 
 /** The name that modprobe knows a module by, when the file is one. */
 export function moduleName(path: string): string | undefined {
-  return moduleFile.exec(path)?.[1]?.replaceAll('-', '_');
+  return moduleFile.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]?.replaceAll('-', '_');
 }
 
 /** Whether it may drive storage or network devices: what an upgrade depends on. */

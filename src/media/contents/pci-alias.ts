@@ -26,7 +26,8 @@ export function compactAlias(alias: string): string {
   const match = regular.exec(alias);
   if (match === null) return alias;
   const fields = match.slice(1).map((field) => (field === '*' ? '*' : Number.parseInt(field, 16).toString(16)));
-  return fields.join(':').replace(/(?::\*)+$/, '');
+  while (fields.length > 1 && fields.at(-1) === '*') fields.pop();
+  return fields.join(':');
 }
 
 export function isPciAlias(alias: string): boolean {

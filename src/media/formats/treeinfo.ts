@@ -1,4 +1,5 @@
 /** `.treeinfo`, read as the hosts' Python ConfigParser reads it, and refused where that would raise. */
+import { optionLine } from '../../shared/option-line.js';
 import { decodeUtf8, invalidMetadata } from './invalid.js';
 
 /** Sections by name; keys in lower case, as ConfigParser's `optionxform` makes them. */
@@ -132,8 +133,8 @@ function readLine(line: string, where: string, state: IniState): void {
 }
 
 function readOption(text: string, where: string, state: IniState): void {
-  const option = /^(?<key>[^:=]+?)\s*[:=]\s*(?<value>.*)$/.exec(text)?.groups;
-  const key = option?.['key']?.toLowerCase();
+  const option = optionLine(text);
+  const key = option?.key.toLowerCase();
   if (key === undefined)
     throw invalidMetadata(path, { expected: 'key = value', found: `${JSON.stringify(text)} in ${where}` });
   if (state.section === undefined)

@@ -1,4 +1,5 @@
 /** `XS-REPOSITORY`, `XS-PACKAGES` and `XS-REPOSITORY-LIST`: the repositories of releases 5.6 to 6.5 and of packs up to 7.0. */
+import { withoutTrailing } from '../../shared/trim.js';
 import { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { decodeUtf8, invalidMetadata } from './invalid.js';
@@ -137,5 +138,5 @@ export function parseRepositoryList(bytes: Uint8Array): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .map((line) => repositoryPath('', line.replace(/\/+$/, ''), subject));
+    .map((line) => repositoryPath('', withoutTrailing(line, '/'), subject));
 }

@@ -1,11 +1,12 @@
 /** What a copying thread runs, and what is said to it and by it. */
+import type { NewFile } from '../store/store-files.js';
 import type { HashAlgorithm } from '../verify/hash-thread.js';
 
 export interface CopyOrder {
   readonly id: number;
-  /** Descriptors. */
+  /** A descriptor. */
   readonly from: number;
-  readonly to: number;
+  readonly to: NewFile;
   readonly runs: readonly { readonly offset: number; readonly length: number }[];
   readonly algorithms: readonly HashAlgorithm[];
   /** How many of the first bytes are given back. */
@@ -14,7 +15,14 @@ export interface CopyOrder {
 
 export type CopyReply =
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: number }
-  | { readonly kind: 'done'; readonly id: number; readonly digests: readonly string[]; readonly start: Uint8Array }
+  | {
+      readonly kind: 'done';
+      readonly id: number;
+      /** Of the copy, open for reading. */
+      readonly descriptor: number;
+      readonly digests: readonly string[];
+      readonly start: Uint8Array;
+    }
   | {
       readonly kind: 'failed';
       readonly id: number;
@@ -36,15 +44,15 @@ export type CopyReply =
 export const copyProgram = `
 const { parentPort, workerData: stopped } = require('node:worker_threads');
 const { createHash } = require('node:crypto');
-const { ftruncateSync, readSync, writeSync } = require('node:fs');
+const { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } = require('node:fs');
 const buffer = Buffer.allocUnsafeSlow(256 * 1024);
 const tellEvery = 8 * 1024 * 1024;
 parentPort.on('message', ({ id, from, to, runs, algorithms, keep }) => {
   const hashes = algorithms.map((name) => createHash(name));
   const start = new Uint8Array(keep);
-  let position = 0, told = 0, side = 'read', at = 0;
+  let position = 0, told = 0, side = 'read', at = 0, isOpen = true;
   // It only asks for something: what is wrong with the file, writing tells.
-  try { ftruncateSync(to, 0); } catch {}
+  try { ftruncateSync(to.descriptor, 0); } catch {}
   try {
     for (const { offset, length } of runs) {
       for (let done = 0; done < length;) {
@@ -57,7 +65,7 @@ parentPort.on('message', ({ id, from, to, runs, algorithms, keep }) => {
         for (const hash of hashes) hash.update(piece);
         if (position < keep) start.set(piece.subarray(0, keep - position), position);
         side = 'write';
-        for (let put = 0; put < count;) put += writeSync(to, piece, put, count - put, position + put);
+        for (let put = 0; put < count;) put += writeSync(to.descriptor, piece, put, count - put, position + put);
         position += count;
         done += count;
         if (position - told < tellEvery) continue;
@@ -65,10 +73,21 @@ parentPort.on('message', ({ id, from, to, runs, algorithms, keep }) => {
         told = position;
       }
     }
+    side = 'write';
+    const descriptor = openSync(to.path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      isOpen = false;
+      closeSync(to.descriptor);
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
     if (position > told) parentPort.postMessage({ kind: 'bytes', id, bytes: position - told });
     const digests = hashes.map((hash) => hash.digest('hex'));
-    parentPort.postMessage({ kind: 'done', id, digests, start: start.subarray(0, position) }, [start.buffer]);
+    const reply = { kind: 'done', id, descriptor, digests, start: start.subarray(0, position) };
+    parentPort.postMessage(reply, [start.buffer]);
   } catch (error) {
+    if (isOpen) try { closeSync(to.descriptor); } catch {}
     parentPort.postMessage({ kind: 'failed', id, side, at, code: error.code ?? null, message: error.message });
   }
 });

@@ -2,17 +2,18 @@
  * Copying in threads: each reads a file's bytes from an open file, hashes them while they lie in the cache of its core, and
  * writes them to another. Only orders and digests go between threads: a wake-up for each piece costs more than hashing it.
  */
+import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { bytesOf, type FileRuns } from '../source/file-runs.js';
+import type { MadeFile, NewFile } from '../store/store-files.js';
 import type { HashAlgorithm } from '../verify/hash-thread.js';
 import { copyProgram, type CopyOrder, type CopyReply } from './copy-program.js';
 
 export interface CopyWork {
   readonly from: FileRuns;
-  /** Descriptor of the file that is written, from its first byte on; it stays open until the copy has ended. */
-  readonly to: number;
+  readonly to: NewFile;
   readonly algorithms: readonly HashAlgorithm[];
   /** How many of the first bytes are wanted, to be looked at without reading them again. */
   readonly keep: number;
@@ -39,10 +40,10 @@ export class CopyThreads {
   constructor(private readonly count = Math.min(mostThreads, availableParallelism())) {}
 
   /**
-   * Settles when no thread touches either file any more.
+   * Settles when no thread touches either file any more; the copy is then open for reading, unless it failed.
    * @throws FILE_UNREADABLE, also where the source ends too early; what the system said of the writing, with its code
    */
-  copy(work: CopyWork): Promise<Copied> {
+  copy(work: CopyWork): Promise<MadeFile<Copied>> {
     const [least] = [...this.#threads].sort((left, right) => left.pendingBytes - right.pendingBytes);
     const isBusy = least === undefined || least.pendingBytes > worthAnother;
     const thread = isBusy && this.#threads.length < this.count ? this.#start() : (least ?? this.#start());
@@ -68,7 +69,7 @@ export class CopyThreads {
 
 interface Waiting {
   readonly work: CopyWork;
-  readonly resolve: (copied: Copied) => void;
+  readonly resolve: (copied: MadeFile<Copied>) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -82,7 +83,9 @@ class CopyThread {
 
   constructor(stopped: Int32Array) {
     // Not with the options of this process: under --input-type=module the text would be read as a module.
-    this.#worker = new Worker(copyProgram, { eval: true, execArgv: [], workerData: stopped });
+    // Nor does it own the files that it opens and closes: they outlive it.
+    const options = { eval: true, execArgv: [], workerData: stopped, trackUnmanagedFds: false };
+    this.#worker = new Worker(copyProgram, options);
     this.#worker.on('message', (reply: CopyReply) => this.#received(reply));
     this.#worker.on('error', (error: Error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('a copying thread has ended')));
@@ -92,12 +95,15 @@ class CopyThread {
     return this.#pendingBytes;
   }
 
-  copy(work: CopyWork): Promise<Copied> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+  copy(work: CopyWork): Promise<MadeFile<Copied>> {
+    if (this.#failure !== undefined) {
+      closeSync(work.to.descriptor);
+      return Promise.reject(this.#failure);
+    }
     const { from, to, algorithms, keep } = work;
     const id = (this.#orders += 1);
     const order: CopyOrder = { id, from: from.descriptor, runs: from.runs, to, algorithms, keep };
-    const copied = new Promise<Copied>((resolve, reject) => {
+    const copied = new Promise<MadeFile<Copied>>((resolve, reject) => {
       this.#waiting.set(id, { work, resolve, reject });
       this.#pendingBytes += bytesOf(from);
       this.#worker.postMessage(order);
@@ -123,8 +129,10 @@ class CopyThread {
     }
     this.#waiting.delete(reply.id);
     this.#pendingBytes -= bytesOf(waiting.work.from);
-    if (reply.kind === 'done') waiting.resolve(reply);
-    else waiting.reject(failureOf(reply, waiting.work));
+    if (reply.kind === 'done') {
+      const { descriptor, digests, start } = reply;
+      waiting.resolve({ descriptor, result: { digests, start } });
+    } else waiting.reject(failureOf(reply, waiting.work));
   }
 
   #fail(error: Error): void {

@@ -1,14 +1,15 @@
 /** Writes one staged file in the order its bytes come, hashing as it goes, and makes it durable. */
 import { bytesOf, type FileRuns } from '../source/file-runs.js';
-import type { StoreFile } from '../store/store-files.js';
+import type { FilledFile, MadeFile, NewFile, StoreFile } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import type { HashThread } from '../verify/hash-thread.js';
-import type { CopyThreads } from './copy-threads.js';
+import type { Copied, CopyThreads } from './copy-threads.js';
 import { algorithmsFor, FileHash, type FileDigests } from './file-hash.js';
 
 export interface FileWriterOptions {
-  /** The file, which does not exist yet; what it fails with is the writer's failure. */
-  readonly created: Promise<StoreFile>;
+  /** Makes the file, which does not exist yet; what it fails with is the writer's failure. */
+  readonly create: () => Promise<StoreFile>;
+  readonly createFilled: (make: (file: NewFile) => Promise<MadeFile<Copied>>) => Promise<FilledFile<Copied>>;
   readonly hashes: HashThread;
   readonly copies: CopyThreads;
   readonly wantsMd5: boolean;
@@ -18,18 +19,16 @@ export interface FileWriterOptions {
 
 export class FileWriter {
   readonly #hash: FileHash;
-  readonly #opened: Promise<StoreFile>;
+  #created: Promise<StoreFile> | undefined;
+  #filled: Promise<FilledFile<Copied>> | undefined;
   #size = 0;
   #copied: FileDigests | undefined;
   #start: Uint8Array | undefined;
   #hashed: Promise<unknown> = Promise.resolve();
-  #pending: Promise<unknown>;
+  #pending: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: FileWriterOptions) {
     this.#hash = new FileHash(options.hashes, options.wantsMd5);
-    this.#opened = options.created;
-    this.#pending = this.#opened;
-    this.#pending.catch(ignore);
   }
 
   /** The data must stay as it is until the promise settles. */
@@ -66,7 +65,7 @@ export class FileWriter {
   async finish(): Promise<void> {
     try {
       await this.#pending;
-      await (await this.#opened).sync();
+      await (await this.#file()).sync();
     } finally {
       // A file that could not be written is closed all the same; the first error is the one that counts.
       await this.#close();
@@ -84,17 +83,18 @@ export class FileWriter {
     this.#size += data.length;
     this.#hashed = this.#hash.update(data);
     this.#hashed.catch(ignore);
-    const written = this.#pending.then(async () => (await this.#opened).write(data, position));
+    const file = this.#create();
+    const written = this.#pending.then(async () => (await file).write(data, position));
     this.#pending = written;
     written.catch(ignore);
     await Promise.all([this.#hashed, written]);
   }
 
   async #fill(from: FileRuns, onBytes: (bytes: number) => void): Promise<string> {
-    const file = await this.#opened;
     const { copies, wantsMd5, keep } = this.options;
     const algorithms = algorithmsFor(wantsMd5);
-    const { digests, start } = await file.fill((to) => copies.copy({ from, to, algorithms, keep, onBytes }));
+    this.#filled = this.options.createFilled((to) => copies.copy({ from, to, algorithms, keep, onBytes }));
+    const { digests, start } = (await this.#filled).result;
     const [sha256 = '', md5 = null] = digests;
     this.#size = bytesOf(from);
     this.#copied = { sha256, md5 };
@@ -102,8 +102,20 @@ export class FileWriter {
     return sha256;
   }
 
+  /** An empty one is made when it is finished. */
+  #file(): Promise<Pick<StoreFile, 'sync' | 'close'>> {
+    return this.#filled ?? this.#create();
+  }
+
+  #create(): Promise<StoreFile> {
+    this.#created ??= this.options.create();
+    this.#created.catch(ignore);
+    return this.#created;
+  }
+
   async #close(): Promise<void> {
-    await (await this.#opened).close();
+    const file = this.#filled ?? this.#created;
+    await (await file)?.close();
   }
 }
 

@@ -8,6 +8,7 @@ import type { PackageVerdicts } from '../verify/package-verdicts.js';
 export interface ManifestParts {
   readonly id: string;
   readonly importedAt: number;
+  readonly importedBy?: string | undefined;
   readonly medium: RecognisedMedium;
   readonly tree: PlannedTree;
   readonly measured: ReadonlyMap<string, Measured>;
@@ -18,7 +19,7 @@ export interface ManifestParts {
 }
 
 export function makeManifest(given: ManifestParts): Manifest {
-  const { id, importedAt, medium, tree, measured, packageVerdicts, source, parts, sourceChecksum } = given;
+  const { id, importedAt, importedBy, medium, tree, measured, packageVerdicts, source, parts, sourceChecksum } = given;
   const files = [...tree.files.values()].map((file): ManifestFile => {
     const found = measured.get(file.path);
     if (found === undefined) throw new Error(`no digest was taken of ${file.path}`);
@@ -40,6 +41,7 @@ export function makeManifest(given: ManifestParts): Manifest {
     generation: 1,
     id,
     importedAt,
+    ...(importedBy === undefined ? {} : { importedBy }),
     layout: medium.layout,
     product: medium.product,
     platform: medium.platform,

@@ -1,4 +1,5 @@
 /** What a medium is to be called, and that nobody else is called so. */
+import { trimmed } from '../../shared/trim.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Manifest } from '../manifest.js';
 import type { RecognisedMedium } from '../recognise/recognised-medium.js';
@@ -7,10 +8,7 @@ import type { MediaStore } from '../store/media-store.js';
 
 /** `XCP-ng` 8.3.0 becomes `xcp-ng-8.3.0`. */
 export function defaultId(medium: RecognisedMedium): string {
-  const name = medium.product.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+  const name = trimmed(medium.product.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'), '-');
   return `${name === '' ? 'medium' : name}-${medium.product.version}`.slice(0, 63);
 }
 

@@ -28,8 +28,8 @@ export interface TreeSinkOptions {
 
 /** Thousands of small files may lie in one buffer; a process may open some thousand files. */
 const mostOpenFiles = 64;
-/** Each stays open. A sync has the disk empty its cache, which takes it longest while it is busy with the next files. */
-const mostUnsyncedFiles = 512;
+/** Each stays open. Syncing them waits for the disk, while the next ones are copied; the disk has begun with them before. */
+const mostUnsyncedFiles = 64;
 const syncsAtOnce = 16;
 /** Beyond the files themselves: manifest, folders, and the file system's own needs. */
 const leastReserve = 16 * 1024 * 1024;
@@ -63,10 +63,12 @@ export class TreeSink implements CopySink {
     const { treeFolder, wantsMd5, keep } = this.options;
     while (this.#closing.size >= mostOpenFiles) await Promise.race(this.#closing);
     await this.makeFolder(dirname(path));
-    const threads = { hashes: this.#hashes, copies: this.#copies };
+    const location = join(treeFolder, path);
     const writer = new FileWriter({
-      created: this.#create(join(treeFolder, path)),
-      ...threads,
+      create: () => this.#create(location),
+      createFilled: (make) => this.options.files.createFilled(location, make),
+      hashes: this.#hashes,
+      copies: this.#copies,
       wantsMd5: wantsMd5(path),
       keep: keep?.(path) ?? 0,
     });

@@ -1,4 +1,5 @@
 /** Names that may become names on disk: everything else is refused with the entry, never mended in silence. */
+import { withoutTrailing } from '../../shared/trim.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 
 /** Longest name a Linux file system takes, in bytes. */
@@ -10,7 +11,7 @@ const longestPath = 4000;
  * @throws MEDIA_ENTRY_REFUSED for what is absolute, leaves the tree, or is no name
  */
 export function requireSafePath(path: string): string {
-  const relative = path.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
+  const relative = withoutTrailing(path.replace(/^(\.\/+)+/, ''), '/');
   for (const [pattern, what] of forbidden) if (pattern.test(relative)) throw refusedEntry(path, what);
   for (const name of relative.split('/')) requireSafeName(name, path);
   if (Buffer.byteLength(relative) > longestPath)

@@ -2,21 +2,35 @@
  * How the store writes: every change of the disk is one of these operations, so that a test can give it a disk that fills
  * up, fails, or stops at any of them.
  */
-import { constants } from 'node:fs';
+import { closeSync, constants, fsync, openSync } from 'node:fs';
 import { link, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { fileWriteError } from '../../shared/durable-files.js';
 
 export interface StoreFile {
   /** Writes all of the data at that byte of the file. */
   write(data: Uint8Array, position: number): Promise<void>;
-  /**
-   * Has somebody else write all of it through its descriptor, such as a thread; it stays open until they are through.
-   * Nothing can be written afterwards: the system may begin to put it on the disk, which `sync` waits for.
-   */
-  fill<T>(write: (descriptor: number) => Promise<T>): Promise<T>;
   /** Makes what was written durable. */
   sync(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One that is open for writing, for somebody else who closes it, whatever happens. */
+export interface NewFile {
+  readonly path: string;
+  readonly descriptor: number;
+}
+
+/** What they made of it. */
+export interface MadeFile<T> {
+  /** Opened for reading before the one that wrote was closed: whoever has it is told of every failure from there on. */
+  readonly descriptor: number;
+  readonly result: T;
+}
+
+/** A file that somebody else wrote: nothing can be written to it, and it stays open. */
+export interface FilledFile<T> extends Pick<StoreFile, 'sync' | 'close'> {
+  readonly result: T;
 }
 
 export interface StoreFiles {
@@ -24,6 +38,11 @@ export interface StoreFiles {
   makeFolder(path: string): Promise<void>;
   /** The file does not exist yet. */
   create(path: string): Promise<StoreFile>;
+  /**
+   * The same, written by somebody else as a whole, such as a thread: a hand-over for each step of a small file takes longer
+   * than the step. What they fail with is told as the system's own error; nothing is left open then.
+   */
+  createFilled<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>>;
   /** A second name for a file that was written. */
   link(existing: string, path: string): Promise<void>;
   /** Replaces a file that has the new name. */
@@ -44,6 +63,7 @@ export function withReserve(files: StoreFiles, reserve: number | undefined): Sto
   return {
     makeFolder: (path) => files.makeFolder(path),
     create: (path) => files.create(path),
+    createFilled: (path, make) => files.createFilled(path, make),
     link: (existing, path) => files.link(existing, path),
     rename: (from, to) => files.rename(from, to),
     remove: (path) => files.remove(path),
@@ -57,6 +77,7 @@ export function withReserve(files: StoreFiles, reserve: number | undefined): Sto
 export const diskFiles: StoreFiles = {
   makeFolder: (path) => guarded(path, () => makeFolder(path)),
   create: (path) => guarded(path, () => createFile(path)),
+  createFilled: (path, make) => guarded(path, () => createFilled(path, make)),
   link: (existing, path) => guarded(path, () => link(existing, path)),
   rename: (from, to) => guarded(to, () => rename(from, to)),
   remove: (path) => guarded(path, () => rm(path, { recursive: true, force: true })),
@@ -80,13 +101,14 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
+const createFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+/** World readable: NFS clients come as nobody. */
+const fileMode = 0o644;
+
+const syncDescriptor = promisify(fsync);
+
 async function createFile(path: string): Promise<StoreFile> {
-  // World readable: NFS clients come as nobody.
-  let handle = await open(
-    path,
-    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-    0o644,
-  );
+  const handle = await open(path, createFlags, fileMode);
   return {
     write: (data, position) =>
       guarded(path, async () => {
@@ -94,18 +116,19 @@ async function createFile(path: string): Promise<StoreFile> {
           done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten;
         }
       }),
-    fill: (write) =>
-      guarded(path, async () => {
-        const written = handle;
-        const result = await write(written.fd);
-        // The end of the writing is what the system waits for (`../import/copy-program.ts`). Whoever has the file open by
-        // then is told of every failure from there on.
-        handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-        await written.close();
-        return result;
-      }),
     sync: () => guarded(path, () => handle.sync()),
     close: () => guarded(path, () => handle.close()),
+  };
+}
+
+async function createFilled<T>(path: string, make: (file: NewFile) => Promise<MadeFile<T>>): Promise<FilledFile<T>> {
+  // At once: that takes less than having another thread do it, and those that sync keep Node's threads waiting for the disk.
+  const { descriptor, result } = await make({ path, descriptor: openSync(path, createFlags, fileMode) });
+  return {
+    result,
+    sync: () => guarded(path, () => syncDescriptor(descriptor)),
+    // At once: nothing is written through it, so that there is nothing to wait for.
+    close: () => guarded(path, () => Promise.resolve().then(() => closeSync(descriptor))),
   };
 }
 

@@ -9,7 +9,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** undefined when there are none, or they cannot be read. */
 export function basicCredentials(header: string | undefined): Credentials | undefined {
-  const encoded = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header ?? '')?.[1];
+  const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header ?? '')?.[1];
   const text = encoded === undefined ? undefined : decoded(Buffer.from(encoded, 'base64'));
   const colon = text?.indexOf(':') ?? -1;
   if (text === undefined || colon === -1) return undefined;

@@ -29,8 +29,10 @@ export type WorkerEvent = z.infer<typeof workerEventSchema>;
 export type ActivityEvent = z.infer<typeof activityEventSchema>;
 
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
-  /** Started, with all that it needs, and waiting to be told to serve. */
-  z.strictObject({ kind: z.literal('loaded') }),
+  /** Started, with all that it needs, and waiting to be told to serve. `version`: the release that it is of. */
+  z.strictObject({ kind: z.literal('loaded'), version: z.string().optional() }),
+  /** The answer to `heartbeat`. */
+  z.strictObject({ kind: z.literal('alive') }),
   z.strictObject({ kind: z.literal('ready') }),
   /** Draining: it has given up the logs and the control socket. */
   z.strictObject({ kind: z.literal('released') }),
@@ -67,6 +69,8 @@ export const toWorkerSchema = z.discriminatedUnion('kind', [
   /** Comes with the socket. `head`: what an HTTP client has sent so far; of others nothing is read. */
   z.strictObject({ kind: z.literal('connection'), connection: z.number(), service: z.enum(services), head: bytes }),
   z.strictObject({ kind: z.literal('written'), connection: z.number() }),
+  /** Answered at once, by whoever is not stuck. */
+  z.strictObject({ kind: z.literal('heartbeat') }),
   z.strictObject({ kind: z.literal('drain') }),
   z.strictObject({ kind: z.literal('activity'), event: workerEventSchema }),
   /** Connections that the supervisor turned away since it last said so. */

@@ -7,12 +7,11 @@ export type ConnectionField = 'none' | 'keep-alive' | 'close';
 type Fields = Readonly<Record<string, string | number>>;
 
 interface Written {
-  readonly second: number;
   readonly status: number;
-  readonly bytes: Buffer;
+  readonly text: string;
 }
 
-/** The fields of a file's answer are the same object each time: written out once a second. */
+/** The fields of a file's answer are the same object each time: written out once. */
 const written = new WeakMap<Fields, Written>();
 
 /** @param now wall-clock time, for Date */
@@ -21,15 +20,26 @@ export function responseHead(
   connection: ConnectionField,
   now: number,
 ): Buffer {
-  const { status, headers } = answer;
-  const second = Math.floor(now / 1000);
-  const known = connection === 'none' ? written.get(headers) : undefined;
-  if (known?.second === second && known.status === status) return known.bytes;
+  const ending = connection === 'none' ? '\r\n' : `Connection: ${connection}\r\n\r\n`;
+  return Buffer.from(fieldsOf(answer.status, answer.headers) + dateField(now) + ending, 'latin1');
+}
+
+function fieldsOf(status: number, headers: Fields): string {
+  const known = written.get(headers);
+  if (known?.status === status) return known.text;
   let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`;
   for (const [name, value] of Object.entries(headers)) text += `${name}: ${value}\r\n`;
-  text += `Date: ${new Date(now).toUTCString()}\r\n`;
-  if (connection !== 'none') text += `Connection: ${connection}\r\n`;
-  const bytes = Buffer.from(`${text}\r\n`, 'latin1');
-  if (connection === 'none') written.set(headers, { second, status, bytes });
-  return bytes;
+  written.set(headers, { status, text });
+  return text;
+}
+
+const date = { second: Number.NaN, field: '' };
+
+function dateField(now: number): string {
+  const second = Math.floor(now / 1000);
+  if (second !== date.second) {
+    date.second = second;
+    date.field = `Date: ${new Date(now).toUTCString()}\r\n`;
+  }
+  return date.field;
 }

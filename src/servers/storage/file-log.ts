@@ -103,7 +103,8 @@ function readRecords<T>(
   return { records, skipped, goodLength: start };
 }
 
-function decodeLine<T>(line: string, schema: z.ZodType<T>): T | undefined {
+/** undefined: the line is not what was written. */
+export function decodeLine<T>(line: string, schema: z.ZodType<T>): T | undefined {
   const json = line.slice(9);
   if (line.slice(0, 9) !== `${checksum(json)} `) return undefined;
   try {

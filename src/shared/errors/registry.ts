@@ -1,4 +1,5 @@
 /** All error codes of the product in one place; the errors page of the docs is tied to it by a test, both ways. */
+import { accessErrorCodes } from './codes/access.js';
 import { controllerErrorCodes } from './codes/controller.js';
 import { daemonErrorCodes } from './codes/daemon.js';
 import { generalErrorCodes } from './codes/general.js';
@@ -22,6 +23,7 @@ const allCodes = {
   ...simulatorErrorCodes,
   ...controllerErrorCodes,
   ...daemonErrorCodes,
+  ...accessErrorCodes,
 };
 
 export type ErrorCode = keyof typeof allCodes;

@@ -2,9 +2,9 @@
 import { classFacts, isRecordClass } from '../../releases/records/classes.js';
 import type { RecordClass } from '../../releases/records/record-tables.js';
 import { isPresentSince } from '../../releases/since.js';
-import { entitiesOf, wireRecord } from '../records/wire-record.js';
+import { entitiesOf, wireRecords } from '../records/wire-record.js';
 import type { Ref } from '../state/objects.js';
-import type { WireStruct } from '../wire/wire-value.js';
+import { isStruct, type WireStruct } from '../wire/wire-value.js';
 import type { World } from '../world.js';
 import { XapiFailure } from '../xapi-failure.js';
 import { eventRecord } from './event-record.js';
@@ -29,6 +29,7 @@ class EventJournal {
   readonly #objects = new Ledger();
   readonly #messages = new Ledger();
   #life: AbortSignal;
+  #hasLooked = false;
 
   constructor(private readonly world: World) {
     this.#life = world.coordinatorLife;
@@ -36,16 +37,15 @@ class EventJournal {
 
   /** Everything wanted that is newer than the token. */
   read(wanted: readonly Subscription[], token: EventToken): EventBatch {
-    this.refresh();
+    this.#refresh((className) => isWantedTable(wanted, className));
     const objects = this.#objects.since(token.objects).filter(({ className, ref }) => isWanted(wanted, className, ref));
     const messages = isWantedTable(wanted, 'message') ? this.#messages.since(token.messages) : [];
     const heard = messages.filter(({ className, ref }) => isWanted(wanted, className, ref));
     return {
       // Newest kind first: messages, additions, changes, deletions, as xapi piles them up.
-      events: [...heard.map((change) => [change, 0] as const), ...byKind(objects)].flatMap(([change, id]) => {
-        const record = eventRecord(this.world, change, id, '0.0');
-        return record === undefined ? [] : [record];
-      }),
+      events: [...heard.map((change) => [change, 0] as const), ...byKind(objects)].map(([change, id]) =>
+        eventRecord(change, id, '0.0'),
+      ),
       token: {
         objects: objects.reduce((last, { generation }) => Math.max(last, generation), token.objects),
         messages: isWantedTable(wanted, 'message') ? this.#messages.generation : 0,
@@ -55,10 +55,9 @@ class EventJournal {
 
   /** Live objects of each class, for clients to notice what they missed. */
   counts(): Readonly<Record<string, bigint>> {
-    const counts = new Map([...this.#objects.counts()].map(([name, count]) => [name.toLowerCase(), BigInt(count)]));
-    for (const name of this.#classes()) if (!counts.has(name.toLowerCase())) counts.set(name.toLowerCase(), 0n);
-    counts.set('session', BigInt(this.world.state.sessions.size));
-    return Object.fromEntries(counts);
+    const counts = this.#classes().map((name) => [name.toLowerCase(), entitiesOf(this.world, name).length] as const);
+    const all = [...counts, ['session', this.world.state.sessions.size] as const];
+    return Object.fromEntries(all.map(([name, count]) => [name, BigInt(count)]));
   }
 
   /** Makes an event about an object that has not changed; the token is from just before it. @throws XapiFailure HANDLE_INVALID */
@@ -72,6 +71,14 @@ class EventJournal {
 
   /** Looks at the whole pool and notes what has changed since the last look. */
   refresh(): void {
+    this.#refresh(() => true);
+  }
+
+  /**
+   * What nobody asks for may be looked at later, once there was a first look at everything: what is then found changed counts
+   * as changed by then, which whoever had not asked for it cannot tell.
+   */
+  #refresh(isAskedFor: (className: string) => boolean): void {
     this.world.settle();
     if (this.#life !== this.world.coordinatorLife) {
       this.#life = this.world.coordinatorLife;
@@ -79,14 +86,22 @@ class EventJournal {
       this.#messages.restart(memoryOnly);
     }
     this.queue.keepOnly((session) => this.world.state.sessions.has(session));
-    this.#queue(this.#objects.compare(this.#classes().flatMap((name) => this.#present(name))));
-    this.#queue(this.#messages.compare(this.#present('message')));
+    const every = !this.#hasLooked || this.queue.isHeard;
+    this.#hasLooked = true;
+    const classes = every ? this.#classes() : this.#classes().filter((name) => isAskedFor(name.toLowerCase()));
+    this.#queue(
+      this.#objects.compare(
+        classes,
+        classes.flatMap((name) => this.#present(name)),
+      ),
+    );
+    if (every || isAskedFor('message')) this.#queue(this.#messages.compare(['message'], this.#present('message')));
   }
 
   #queue(changes: readonly LedgerChange[]): void {
     const timestamp = `${Math.floor(this.world.now() / 1000)}.`;
     for (const change of changes) {
-      this.queue.add(change.className, change.ref, (id) => eventRecord(this.world, change, id, timestamp));
+      this.queue.add(change.className, change.ref, (id) => eventRecord(change, id, timestamp));
     }
   }
 
@@ -100,11 +115,9 @@ class EventJournal {
 
   #present(className: RecordClass): readonly LedgerObject[] {
     const { running } = this.world.state.coordinator;
-    return entitiesOf(this.world, className).map(({ ref }) => ({
-      className,
-      ref,
-      text: JSON.stringify(wireRecord(this.world, className, ref, running)),
-    }));
+    const records = wireRecords(this.world, className, running);
+    // A record of the wire is made anew only when something in it has changed.
+    return Object.entries(records).flatMap(([ref, record]) => (isStruct(record) ? [{ className, ref, record }] : []));
   }
 }
 

@@ -49,19 +49,22 @@ export class EventQueue {
     return this.#registrations.has(session);
   }
 
+  get isHeard(): boolean {
+    return this.#registrations.size > 0;
+  }
+
   /** Sessions that have ended hear of nothing any more. */
   keepOnly(isAlive: (session: Ref) => boolean): void {
     for (const session of this.#registrations.keys()) if (!isAlive(session)) this.#registrations.delete(session);
   }
 
   /** Takes an event that some registration wants; the record is made only then. */
-  add(className: string, ref: Ref, record: (id: number) => WireStruct | undefined): void {
+  add(className: string, ref: Ref, record: (id: number) => WireStruct): void {
     const wanted = [...this.#registrations.values()].some(({ subscriptions }) =>
       isWanted(subscriptions, className, ref),
     );
     if (!wanted) return;
     const made = record(this.#id);
-    if (made === undefined) return;
     this.#events.push({ id: this.#id++, className, ref, size: JSON.stringify(made).length, record: made });
     this.#forgetOldest();
   }

@@ -4,12 +4,13 @@
  * there at the last look: an object that came and went in between leaves no trace, as in xapi.
  */
 import type { Ref } from '../state/objects.js';
+import type { WireStruct } from '../wire/wire-value.js';
 
 export interface LedgerObject {
   readonly className: string;
   readonly ref: Ref;
-  /** Equal texts mean that nothing has changed. */
-  readonly text: string;
+  /** The same object means that nothing has changed. */
+  readonly record: WireStruct;
 }
 
 export interface LedgerChange {
@@ -17,6 +18,8 @@ export interface LedgerChange {
   readonly ref: Ref;
   readonly operation: 'add' | 'mod' | 'del';
   readonly generation: number;
+  /** Undefined for what is deleted. */
+  readonly record: WireStruct | undefined;
 }
 
 interface Row {
@@ -24,7 +27,7 @@ interface Row {
   readonly ref: Ref;
   readonly created: number;
   modified: number;
-  text: string;
+  record: WireStruct;
 }
 
 interface DeletedRow {
@@ -47,10 +50,12 @@ export class Ledger {
     return this.#generation;
   }
 
-  /** Takes in what is there now; gives what has changed, in the order of generations. */
-  compare(found: readonly LedgerObject[]): readonly LedgerChange[] {
+  /** Takes in what is there now of some classes; gives what has changed, in the order of generations. */
+  compare(classes: readonly string[], found: readonly LedgerObject[]): readonly LedgerChange[] {
     const present = new Set(found.map(({ ref }) => ref));
-    const gone = [...this.#rows.values()].filter(({ ref }) => !present.has(ref));
+    const gone = [...this.#rows.values()].filter(
+      ({ className, ref }) => !present.has(ref) && classes.includes(className),
+    );
     return [...gone.map((row) => this.#remove(row)), ...found.flatMap((object) => this.#write(object))];
   }
 
@@ -59,7 +64,7 @@ export class Ledger {
     const row = this.#rows.get(ref);
     if (row?.className !== className) return undefined;
     row.modified = ++this.#generation;
-    return { className, ref, operation: 'mod', generation: row.modified };
+    return { className, ref, operation: 'mod', generation: row.modified, record: row.record };
   }
 
   /** Deletions first, then changes, then additions. */
@@ -73,30 +78,23 @@ export class Ledger {
     ];
   }
 
-  /** How many objects there are of each class. */
-  counts(): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
-    for (const { className } of this.#rows.values()) counts.set(className, (counts.get(className) ?? 0) + 1);
-    return counts;
-  }
-
   /** A database that is read from its file again knows no deletions, and nothing of the classes that only memory held. */
   restart(memoryOnly: ReadonlySet<string>): void {
     this.#deleted = [];
     for (const row of [...this.#rows.values()]) if (memoryOnly.has(row.className)) this.#rows.delete(row.ref);
   }
 
-  #write({ className, ref, text }: LedgerObject): readonly LedgerChange[] {
+  #write({ className, ref, record }: LedgerObject): readonly LedgerChange[] {
     const row = this.#rows.get(ref);
-    if (row?.text === text) return [];
+    if (row?.record === record) return [];
     const generation = ++this.#generation;
     if (row === undefined) {
-      this.#rows.set(ref, { className, ref, text, created: generation, modified: generation });
-      return [{ className, ref, operation: 'add', generation }];
+      this.#rows.set(ref, { className, ref, record, created: generation, modified: generation });
+      return [{ className, ref, operation: 'add', generation, record }];
     }
-    row.text = text;
+    row.record = record;
     row.modified = generation;
-    return [{ className, ref, operation: 'mod', generation }];
+    return [{ className, ref, operation: 'mod', generation, record }];
   }
 
   #remove({ className, ref, created }: Row): LedgerChange {
@@ -104,14 +102,14 @@ export class Ledger {
     this.#rows.delete(ref);
     this.#deleted.push({ className, ref, created, deleted });
     if (this.#deleted.length >= mostDeleted) this.#deleted = this.#deleted.slice(-keptDeleted);
-    return { className, ref, operation: 'del', generation: deleted };
+    return { className, ref, operation: 'del', generation: deleted, record: undefined };
   }
 }
 
 function change(
-  { className, ref }: { readonly className: string; readonly ref: Ref },
+  { className, ref, record }: { readonly className: string; readonly ref: Ref; readonly record?: WireStruct },
   operation: LedgerChange['operation'],
   generation: number,
 ): LedgerChange {
-  return { className, ref, operation, generation };
+  return { className, ref, operation, generation, record };
 }

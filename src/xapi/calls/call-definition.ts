@@ -10,20 +10,22 @@ export type ParameterType =
   | `${string} record`
   | 'enum cls'
   | 'string'
+  | 'string set'
   | 'bool'
   | 'int'
+  | 'float'
   | '(string -> string) map';
 
 /** The TypeScript side of a published type. */
 export type Argument<T extends ParameterType> = T extends 'bool'
   ? boolean
-  : T extends 'int'
+  : T extends 'int' | 'float'
     ? number
     : T extends `${string} record`
       ? WireStruct
       : T extends '(string -> string) map'
         ? Readonly<Record<string, string>>
-        : T extends `${string} ref set`
+        : T extends `${string} set`
           ? readonly string[]
           : string;
 
@@ -75,6 +77,14 @@ export function startableEffect<const P extends readonly ParameterType[], R exte
 }
 
 /** Integers travel as strings (reference: xapi.md 3.1), whatever JavaScript calls them. */
-export function encodeArgument(argument: Argument<ParameterType>): WireValue {
-  return typeof argument === 'number' ? String(argument) : argument;
+function encodeArgument(argument: Argument<ParameterType>, type: ParameterType): WireValue {
+  return typeof argument === 'number' && type === 'int' ? String(argument) : argument;
+}
+
+/** In the order of the parameters. */
+export function encodeArguments(
+  values: readonly Argument<ParameterType>[],
+  { parameters }: Pick<CallDefinition, 'parameters'>,
+): readonly WireValue[] {
+  return values.map((value, index) => encodeArgument(value, parameters[index] ?? 'string'));
 }

@@ -1,6 +1,7 @@
 /** Every call that Drydock makes, with what goes in and what comes out. Logging in and out is the connection's part. */
 import type { z } from 'zod';
 import type { Arguments, CallDefinition } from './call-definition.js';
+import { eventCalls } from './event-calls.js';
 import { hostCalls } from './host-calls.js';
 import { messageCalls } from './message-calls.js';
 import { networkCalls } from './network-calls.js';
@@ -17,6 +18,7 @@ export const callTable = {
   ...networkCalls,
   ...taskCalls,
   ...messageCalls,
+  ...eventCalls,
 } as const satisfies Record<string, CallDefinition>;
 
 export type CallName = keyof typeof callTable;

@@ -8,7 +8,6 @@ export const hostCalls = {
   'host.get_all_records': read([], recordsOf(hostRecord)),
   'host_metrics.get_all_records': read([], recordsOf(hostMetricsRecord)),
   'host.get_by_uuid': read(['string'], z.string()),
-  'host.get_record': read(['host ref'], hostRecord),
   /** Answered by the host itself: the coordinator can talk to it, and its clock says this. */
   'host.get_servertime': read(['host ref'], wireTime),
   /** PEM, fetched from the host itself. */

@@ -16,6 +16,7 @@ export class SessionHolder {
   #coordinator: string | undefined;
   #learned: readonly string[] = [];
   #answers = new Map<string, string>();
+  #logins = 0;
 
   constructor(options: ConnectOptions, transport: WireTransport) {
     this.#options = options;
@@ -70,6 +71,11 @@ export class SessionHolder {
     return isCurrent && !this.#closing.signal.aborted ? this.#held?.session : undefined;
   }
 
+  /** How many there have been. */
+  get logins(): number {
+    return this.#logins;
+  }
+
   /** Whether there is a session now, as far as is known here. */
   get loggedIn(): boolean {
     return this.#session !== undefined;
@@ -102,6 +108,7 @@ export class SessionHolder {
       (session) => {
         this.#coordinator = session.address;
         this.#held = { login, session };
+        this.#logins++;
       },
       () => {
         if (this.#session === login) this.#session = undefined;

@@ -1,7 +1,7 @@
 /** A connection to one pool: typed calls over whichever host is the coordinator, each bounded in time. */
 import type { Milliseconds } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { encodeArgument } from '../calls/call-definition.js';
+import { encodeArguments } from '../calls/call-definition.js';
 import {
   callTable,
   type CallArguments,
@@ -80,6 +80,11 @@ export class XapiConnection {
     return this.#sessions.loggedIn;
   }
 
+  /** How many logins there have been: what belongs to a session belongs to one number. */
+  get logins(): number {
+    return this.#sessions.logins;
+  }
+
   /** What the pool says of its hosts: where else to ask, and which certificate to expect there. */
   learnHosts(hosts: readonly { readonly address: string; readonly certificateFingerprint: string | null }[]): void {
     this.#sessions.learnAddresses(hosts.map(({ address }) => address));
@@ -112,10 +117,11 @@ export class XapiConnection {
   /** Makes one of the calls of the table. @throws XAPI_FAILURE with the pool's code, and the errors of findCoordinator */
   async call<N extends CallName>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<CallResult<N>> {
     const { kind, result } = callTable[name];
+    const encoded = encodeArguments(args, callTable[name]);
     const send = async (): Promise<CallResult<N>> => {
       const value = await this.#send(
         name,
-        args.map(encodeArgument),
+        encoded,
         options.deadline ?? this.#deadlines[kind],
         options.signal,
         kind === 'read',
@@ -162,9 +168,10 @@ export class XapiConnection {
   /** Starts a call in the background and gives the reference of its task. */
   async start<N extends StartableCall>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<string> {
     const asyncName = `Async.${name}`;
+    const encoded = encodeArguments(args, callTable[name]);
     return atMostOnce(asyncName, async () => {
       const deadline = options.deadline ?? this.#deadlines.effect;
-      const task = await this.#send(asyncName, args.map(encodeArgument), deadline, options.signal);
+      const task = await this.#send(asyncName, encoded, deadline, options.signal);
       if (typeof task === 'string' && task !== '') return task;
       throw new DrydockError('XAPI_REPLY_INVALID', {
         attempted: `reading the result of ${asyncName}`,

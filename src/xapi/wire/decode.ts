@@ -2,6 +2,7 @@
 import { SaxesParser } from 'saxes';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { escapeMemberNames } from './member-names.js';
+import { readPlainReply } from './plain-reader.js';
 import { ValueReader } from './value-reader.js';
 import { isStruct, type WireReply, type WireValue } from './wire-value.js';
 
@@ -14,12 +15,14 @@ export function decodeValue(text: string): WireValue {
 }
 
 /**
- * A whole reply. Tried strictly first; only a document that is malformed is read again with its member names repaired.
+ * A whole reply. What is not of the plain form is read strictly; only a document that is malformed is read again with its
+ * member names repaired.
  * @throws XAPI_REPLY_INVALID
  */
 export function decodeReply(text: string): WireReply {
   const attempted = 'reading the reply to a call';
-  const { value, fault } = decodeDocument(text, attempted);
+  const plain = readPlainReply(text);
+  const { value, fault } = plain === undefined ? decodeDocument(text, attempted) : { value: plain, fault: false };
   if (fault) throw invalidReply(attempted, 'an XML-RPC fault instead of an answer of XAPI');
   if (!isStruct(value)) throw invalidReply(attempted, 'an answer without a status');
   const status = value['Status'];
@@ -32,26 +35,27 @@ export function decodeReply(text: string): WireReply {
   throw invalidReply(attempted, 'a status that is neither success nor failure');
 }
 
-interface DecodedDocument {
+export interface DecodedDocument {
   readonly value: WireValue;
   readonly fault: boolean;
 }
 
 function decodeDocument(text: string, attempted: string): DecodedDocument {
   try {
-    return parse(text);
+    return parseStrictly(text);
   } catch (error) {
     const repaired = escapeMemberNames(text);
     if (repaired === text) throw invalidReply(attempted, 'XML that is not well-formed XML-RPC', error);
     try {
-      return parse(repaired);
+      return parseStrictly(repaired);
     } catch {
       throw invalidReply(attempted, 'XML that is not well-formed XML-RPC', error);
     }
   }
 }
 
-function parse(text: string): DecodedDocument {
+/** @throws Error in words, at whatever is not well-formed XML-RPC */
+export function parseStrictly(text: string): DecodedDocument {
   const reader = new ValueReader();
   const parser = new SaxesParser();
   parser.on('error', (error) => {

@@ -1,68 +1,47 @@
-/** A process of its own for simulated pools, so that a controller can be measured without the hosts it is measured on. */
+/**
+ * A process of its own for simulated pools and their media server, so that a controller is measured without them. They are
+ * reached as real ones are: each host over HTTPS with a certificate of its own, the media server over its Unix socket.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { documentOf, errorFromDocument } from '../../../src/contract/error-document.js';
-import type { MediaServerApi } from '../../../src/contract/media-server.js';
+import { mediaServerApp } from '../../../src/contract/media-server-service.js';
+import { openHostSockets } from '../../../src/daemon/simulator/host-sockets.js';
 import { systemClock } from '../../../src/shared/clock.js';
+import type { PoolEvent } from '../../../src/simulator/history.js';
 import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
-import { localPoolSide, type PoolSide, type PoolSideOptions } from '../../support/scenario/pool-side.js';
+import { localPoolSide, type PoolSideOptions } from '../../support/scenario/pool-side.js';
+import { cpuSeconds } from '../process-cpu.js';
 
-interface Question {
-  readonly id: number;
-  readonly method: string;
-  readonly args: readonly unknown[];
+export interface PoolsProcess {
+  /** Of each pool: its hosts as they are reached, by the addresses that they know each other by. */
+  readonly pools: readonly Readonly<Record<string, string>>[];
+  readonly mediaServerSocket: string;
+  /** What happened in a pool, by its index. */
+  history(pool: number): Promise<readonly PoolEvent[]>;
+  /** Seconds of processor time so far. */
+  processorTime(): number;
+  stop(): Promise<void>;
 }
 
-interface Answer {
-  readonly id: number;
-  readonly value?: unknown;
-  readonly error?: unknown;
+interface Started {
+  readonly options: PoolSideOptions;
+  readonly socket: string;
 }
 
-/** Records are copied from one process to the other and back; what TLS and XML cost is measured on a pool of its own. */
-export async function poolsInAnotherProcess(options: PoolSideOptions): Promise<PoolSide> {
-  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], {
+export async function startPools(options: PoolSideOptions, socket: string): Promise<PoolsProcess> {
+  const started: Started = { options, socket };
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(started)], {
     execArgv: ['--import=tsx'],
     serialization: 'advanced',
   });
-  await once(child, 'message');
-  return askingSide(child);
-}
-
-function askingSide(child: ChildProcess): PoolSide {
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let last = 0;
-  child.on('message', (answer: Answer) => {
-    waiting.get(answer.id)?.(answer);
-    waiting.delete(answer.id);
-  });
-  const ask = <T>(method: string, ...args: readonly unknown[]): Promise<T> =>
-    new Promise((resolve, reject) => {
-      const id = ++last;
-      waiting.set(id, ({ value, error }) => {
-        if (error === undefined) resolve(value as T);
-        else reject(errorFromDocument(error) ?? new Error(JSON.stringify(error)));
-      });
-      child.send({ id, method, args } satisfies Question);
-    });
-  const mediaServer: MediaServerApi = {
-    status: () => ask('status'),
-    createGrant: (request) => ask('createGrant', request),
-    changeGrant: (id, change) => ask('changeGrant', id, change),
-    grant: (id) => ask('grant', id),
-    grants: (of) => ask('grants', of),
-    epoch: (pool) => ask('epoch', pool),
-    raiseEpoch: (pool, epoch) => ask('raiseEpoch', pool, epoch),
-    activity: (after, limit) => ask('activity', after, limit),
-    stop: () => ask('stopMediaServer'),
-  };
+  const [pools] = (await once(child, 'message')) as [PoolsProcess['pools']];
   return {
-    mediaServer,
-    addresses: (pool) => ask('addresses', pool),
-    call: (pool, request) => ask('call', pool, request),
-    download: (pool, address, session) => ask('download', pool, address, session),
-    history: (pool) => ask('history', pool),
+    pools,
+    mediaServerSocket: socket,
+    history: (pool) => ask(child, pool),
+    processorTime: () => cpuSeconds(child.pid ?? 0),
     stop: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -70,20 +49,37 @@ function askingSide(child: ChildProcess): PoolSide {
   };
 }
 
-async function serve(options: PoolSideOptions): Promise<void> {
-  const side = await localPoolSide(options, systemClock, (pool) => halfUpgraded(options, pool));
-  const methods = { ...side.mediaServer, ...side } as unknown as Readonly<
-    Record<string, (...args: readonly unknown[]) => Promise<unknown>>
-  >;
-  process.on('message', ({ id, method, args }: Question) => {
-    const answered = methods[method]?.(...args) ?? Promise.reject(new Error(`no method ${method}`));
-    answered.then(
-      (value) => process.send?.({ id, value } satisfies Answer),
-      (error: unknown) => process.send?.({ id, error: documentOf(error, `answering ${method}`) } satisfies Answer),
-    );
+/** One question at a time: its answer is the next message. */
+let asked: Promise<unknown> = Promise.resolve();
+
+function ask(child: ChildProcess, pool: number): Promise<readonly PoolEvent[]> {
+  const answer = asked.then(async () => {
+    const answered = once(child, 'message');
+    child.send(pool);
+    const [events] = (await answered) as [readonly PoolEvent[]];
+    return events;
+  });
+  asked = answer;
+  return answer;
+}
+
+async function serve({ options, socket }: Started): Promise<void> {
+  const side = await localPoolSide(options, systemClock, (pool) => ({
+    ...halfUpgraded(options, pool),
+    inProcess: false,
+  }));
+  const stops = { restart: () => Promise.resolve(), stopByForce: () => Promise.resolve() };
+  createServer(mediaServerApp({ ...side.mediaServer, ...stops })).listen(socket);
+  const pools: Readonly<Record<string, string>>[] = [];
+  for (const pool of side.pools) {
+    const { addresses } = await openHostSockets(pool);
+    pools.push(Object.fromEntries(pool.addresses.map((address, index) => [address, addresses[index] ?? ''])));
+  }
+  process.on('message', (pool: number) => {
+    process.send?.(side.pools[pool]?.history ?? []);
   });
   process.on('disconnect', () => process.exit(0));
-  process.send?.('ready');
+  process.send?.(pools);
 }
 
 /**
@@ -95,6 +91,5 @@ function halfUpgraded({ hosts }: PoolSideOptions, pool: number): Partial<Simulat
   return { hosts: Array.from({ length: hosts }, (_, host) => (host < upgraded ? { release: 'xcp-ng-8.3' } : {})) };
 }
 
-const [, script, options] = process.argv;
-if (script === fileURLToPath(import.meta.url) && options !== undefined)
-  await serve(JSON.parse(options) as PoolSideOptions);
+const [, script, started] = process.argv;
+if (script === fileURLToPath(import.meta.url) && started !== undefined) await serve(JSON.parse(started) as Started);

@@ -65,7 +65,7 @@ export async function crashPoints(
   const points: CrashPoint[] = [];
   for (let at = 0; at < changes.length; at++) {
     for (const [turn, kind] of run.kindsAt(at, changes).entries())
-      points.push(await crashPoint(scenario, run, template, { kind, at, seed: at * 16 + turn }));
+      points.push(await crashPoint(scenario, run, template, { kind, at, changes, seed: at * 16 + turn }));
   }
   await rm(template, { recursive: true });
   return { changes, points };
@@ -81,14 +81,36 @@ async function changesOf(scenario: CrashScenario, run: CrashRun, template: strin
   return disk.changes.map((change) => describeChange(change, cache));
 }
 
-async function crashPoint(scenario: CrashScenario, run: CrashRun, template: string, fault: Fault): Promise<CrashPoint> {
+interface PlannedFault {
+  readonly kind: FaultKind;
+  readonly at: number;
+  /** As they came when nothing went wrong. */
+  readonly changes: readonly string[];
+  readonly seed: number;
+}
+
+/**
+ * The k-th change is the n-th of those that are alike: where several are under way at once, which of them is the k-th differs
+ * from run to run, and a fault would miss what it was meant for.
+ */
+function faultAt({ kind, at, changes, seed }: PlannedFault, cache: string): Fault {
+  const alike = (operation: string): boolean => operation === changes[at];
+  const amongThose = (change: DiskChange): boolean => alike(describeChange(change, cache));
+  return { kind, seed, at: { amongThose, at: changes.slice(0, at).filter(alike).length } };
+}
+
+async function crashPoint(
+  scenario: CrashScenario,
+  run: CrashRun,
+  template: string,
+  fault: PlannedFault,
+): Promise<CrashPoint> {
   const cache = join(run.folder, `${fault.seed}-${fault.kind}`);
   await cp(template, cache, { recursive: true });
-  const disk = await failingDisk(cache, fault, run.skips);
+  const disk = await failingDisk(cache, faultAt(fault, cache), run.skips);
   const { error, unhandled } = await watched(() => scenario.act(cache, disk));
   await disk.settle();
-  const change = disk.changes[fault.at];
-  const operation = change === undefined ? 'none' : describeChange(change, cache);
+  const operation = disk.failed === undefined ? 'none' : describeChange(disk.failed, cache);
   const where = `${scenario.name}: ${fault.kind} at change ${fault.at}, ${operation} (seed ${fault.seed})`;
   requireExpectedError(error, fault.kind, where);
   expect(unhandled, `${where}: rejections that nobody handles, which would end the process`).to.deep.equal([]);

@@ -7,6 +7,7 @@ import { createProgress } from '../../../src/cli/output/progress.js';
 import { plainPaint } from '../../../src/cli/output/style.js';
 import { table } from '../../../src/cli/output/table.js';
 import { bytes, count, duration, moment } from '../../../src/cli/output/units.js';
+import type { CheckReport } from '../../../src/contract/checks.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 
 describe('numbers', () => {
@@ -141,7 +142,7 @@ describe('findings in words', () => {
   const base = { title: 't', remedy: '', fixable: false };
 
   it('come worst first, each with its remedy, and end with go or no go and how many there are of each', () => {
-    const lines = checkLines({
+    const report: CheckReport = {
       pool: 'lab',
       media: 'm',
       blocked: true,
@@ -157,14 +158,21 @@ describe('findings in words', () => {
           fixable: true,
         },
       ],
-    });
+    };
+    const failure = ['  FAILURE ha-off@lab: HA is on', '          do: Switch it off (or let the run do it: --fix)'];
+    const verdict = 'no go: 1 finding must be put right or answered first (1 pass, 1 failure)';
 
-    expect(lines).to.deep.equal([
+    expect(checkLines(report, { all: true })).to.deep.equal([
       'pool lab, media m',
-      '  FAILURE ha-off@lab: HA is on',
-      '          do: Switch it off (or let the run do it: --fix)',
+      ...failure,
       '  ok      host-live@xs-1: it is live',
-      'no go: 1 finding must be put right or answered first (1 pass, 1 failure)',
+      verdict,
+    ]);
+    expect(checkLines(report), 'what is as it should be is counted').to.deep.equal([
+      'pool lab, media m',
+      ...failure,
+      '  ok      1 assessment passed (--all shows them)',
+      verdict,
     ]);
     expect(checkLines({ pool: 'lab', media: 'm', blocked: false, results: [] }).at(-1)).to.match(/^go:/);
   });
@@ -180,7 +188,7 @@ describe('findings in words', () => {
     };
     const skew = { ...ha, id: 'clock-skew', reason: 'It is late.', remedy: 'Set it' };
     const report = { pool: 'lab', media: 'm', blocked: true, results: [{ ...ha, fixable: true }, skew] };
-    const lines = checkLines(report, true);
+    const lines = checkLines(report, { fixing: true });
 
     expect(lines.join('\n')).not.to.include('--fix');
     expect(lines).to.include('  to fix  ha-off@lab: HA is on.');

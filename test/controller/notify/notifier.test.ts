@@ -95,6 +95,25 @@ describe('The notifier', () => {
       expect(channel.sent.map(({ id }) => id)).to.deep.equal(['run-1.2']);
     }));
 
+  it('tells what happens after an older journal was put in the place of the one before, though its records have numbers that were told', () =>
+    notifying(async ({ clock, outbox, live }) => {
+      const channel = scriptedChannel(() => clock.now());
+      const before = live([channel]);
+      await before.journal.append('run-1', clock.now(), planned);
+      await before.journal.append('run-1', clock.now(), state('running'));
+      await clock.advance(0);
+      await before.stop();
+      expect(outbox.cursor).to.equal(2);
+      // The journal of this test cannot be replaced: a cursor from beyond its end is what a restart would find.
+      outbox.moveCursor(9);
+      const after = live([channel]);
+      await clock.advance(0);
+      expect(outbox.cursor).to.equal(2);
+      await after.journal.append('run-1', clock.now(), state('stopped'));
+      await clock.advance(0);
+      expect(channel.sent.at(-1)?.id).to.equal('run-1.3');
+    }));
+
   it('does not tell what is older than an event is tried for: the controller was away for days', () =>
     notifying(async ({ clock, journal, outbox, live }) => {
       outbox.moveCursor(0);

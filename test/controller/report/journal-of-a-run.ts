@@ -37,6 +37,8 @@ interface Step {
   readonly attempt?: number;
   readonly result?: 'confirmed' | 'failed';
   readonly reason?: string;
+  /** Of its outcome. */
+  readonly found?: Readonly<Record<string, unknown>>;
 }
 
 const one = { name: 'xs-1' };
@@ -45,7 +47,14 @@ const steps: readonly Step[] = [
   { effect: 'claim-pool', key: 'pool-uuid', detail: { run: 'run-1' }, from: 0, to: 0.1 },
   { effect: 'disable-ha', key: 'pool-uuid', detail: {}, from: 1, to: 2 },
   { effect: 'disable-host', key: 'host-1', detail: one, from: 3, to: 3.1 },
-  { effect: 'evacuate-host', key: 'host-1', detail: one, from: 4, to: 7 },
+  {
+    effect: 'evacuate-host',
+    key: 'host-1',
+    detail: { ...one, guests: ['vm-1a-uuid', 'vm-1b-uuid'] },
+    from: 4,
+    to: 7,
+    found: { placed: { 'vm-1a-uuid': 'host-2', 'vm-1b-uuid': 'host-3' } },
+  },
   {
     effect: 'stage-host',
     key: 'host-1',
@@ -93,7 +102,7 @@ function entriesOf(step: Step): readonly (readonly [number, JournalEntry])[] {
     attempt,
     result: step.result ?? 'confirmed',
     reason: step.reason ?? '',
-    detail: {},
+    detail: step.found ?? {},
   };
   return [
     [from, intent],

@@ -51,7 +51,12 @@ describe('The report of a run', () => {
   it('tells of each guest what moved it and where it ended', () => {
     const vm = (name: string) => report.vms.find((candidate) => candidate.name === name)!;
     expect(vm('vm-1a')).to.include({ home: 'xs-1', now: 'Running on xs-1', atHome: true });
-    expect(vm('vm-1a').moves.map((move) => move.what)).to.deep.equal(['evacuation of xs-1', 'move home to xs-1']);
+    expect(vm('vm-1a').moves.map((move) => move.what)).to.deep.equal([
+      'evacuation of xs-1 to xs-2',
+      'move home to xs-1',
+    ]);
+    expect(vm('vm-1a').moves[0]).to.include({ from: 'xs-1', to: 'xs-2' });
+    expect(vm('vm-2a').moves[0], 'a journal that does not tell').to.include({ from: 'xs-2', to: null });
     expect(vm('vm-1b')).to.include({ now: 'Running on xs-3', atHome: false });
     expect(vm('vm-2a')).to.include({ now: 'Halted', atHome: false });
     expect(vm('vm-3a').moves).to.deep.equal([]);

@@ -16,6 +16,7 @@ describe('What the controller process is told at its start', () => {
       media: { cache: '/m', keep: 7 },
       state: '/s',
       servers: { plainPath: false },
+      dashboard: { port: 9000 },
       checks: { withoutSsh: 'block' },
       notify: { remindEvery: '5m' },
       log: { level: 'warn' },

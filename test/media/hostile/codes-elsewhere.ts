@@ -10,11 +10,6 @@ export interface CodeElsewhere {
 
 export const codesElsewhere: readonly CodeElsewhere[] = [
   {
-    code: 'MEDIA_DOWNLOAD_FAILED',
-    file: 'test/media/source/url-source.test.ts',
-    test: 'leaves nothing behind when the download fails, and shows no secret in any error',
-  },
-  {
     code: 'MEDIA_MERGE_REFUSED',
     file: 'test/media/source/merged-source.test.ts',
     test: 'refuses the Linux pack of another release, an image without repository, and a base of 7.0 or later',

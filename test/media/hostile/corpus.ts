@@ -5,6 +5,7 @@ import type { HostileCase } from './hostile-case.js';
 import { isoCases } from './iso-cases.js';
 import { releaseCases } from './release-cases.js';
 import { repositoryCases } from './repository-cases.js';
+import { urlCases } from './url-cases.js';
 
 export const hostileCases: readonly HostileCase[] = [
   ...isoCases,
@@ -12,4 +13,5 @@ export const hostileCases: readonly HostileCase[] = [
   ...folderCases,
   ...releaseCases,
   ...repositoryCases,
+  ...urlCases,
 ];

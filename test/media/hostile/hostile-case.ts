@@ -6,8 +6,12 @@ export interface HostileCase {
   readonly name: string;
   /** `accepted` for what looks odd and harms nobody. */
   readonly outcome: ErrorCode | 'accepted';
-  /** Makes the source. @param folder empty, the case's own; gives the path or URL of the source */
-  make(folder: string): Promise<string>;
+  /**
+   * Makes the source.
+   * @param folder empty, the case's own; gives the path or URL of the source
+   * @param closing takes what is to be done when the case is over
+   */
+  make(folder: string, closing: (() => Promise<void>)[]): Promise<string>;
   readonly options?: (folder: string) => Partial<ImportOptions>;
 }
 

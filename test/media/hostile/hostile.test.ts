@@ -15,6 +15,7 @@ describe('A hostile source', function () {
   this.timeout(3 * deadline);
   let base = '';
   let temporary: string | undefined;
+  const closing: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {
     base = await mkdtemp(join(tmpdir(), 'drydock-hostile-'));
@@ -25,18 +26,19 @@ describe('A hostile source', function () {
     process.env['TMPDIR'] = join(base, 'tmp');
   });
   afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
     if (temporary === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = temporary;
     await rm(base, { recursive: true, force: true });
   });
 
   for (const hostile of hostileCases) {
-    it(`${hostile.name}: ${hostile.outcome}`, () => attack(hostile, base));
+    it(`${hostile.name}: ${hostile.outcome}`, () => attack(hostile, base, closing));
   }
 });
 
-async function attack(hostile: HostileCase, base: string): Promise<void> {
-  const source = await hostile.make(join(base, 'source'));
+async function attack(hostile: HostileCase, base: string, closing: (() => Promise<void>)[]): Promise<void> {
+  const source = await hostile.make(join(base, 'source'), closing);
   const before = await listing(base);
   const mediaCache = join(base, 'cache');
   const options = hostile.options?.(base) ?? {};

@@ -20,15 +20,22 @@ describe('The copying threads', () => {
     descriptors.push(descriptor);
     return descriptor;
   };
-  const copy = (to: number, runs: CopyWork['from']['runs'], more: Partial<CopyWork> = {}): Promise<Copied> =>
-    threads.copy({
+  const copy = async (
+    to: string,
+    runs: CopyWork['from']['runs'],
+    more: Partial<CopyWork> & { readonly flags?: string } = {},
+  ): Promise<Copied> => {
+    const { descriptor, result } = await threads.copy({
       from: { name: 'the source', descriptor: source, runs },
-      to,
+      to: { path: join(folder, to), descriptor: openSync(join(folder, to), more.flags ?? 'w') },
       algorithms: ['sha256'],
       keep: 0,
       onBytes: () => undefined,
       ...more,
     });
+    descriptors.push(descriptor);
+    return result;
+  };
   const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
   beforeEach(() => {
@@ -50,7 +57,7 @@ describe('The copying threads', () => {
     ];
     const expected = Buffer.concat(runs.map(({ offset, length }) => content.subarray(offset, offset + length)));
 
-    const { digests } = await copy(open('copy'), runs, { algorithms: ['sha256', 'md5'] });
+    const { digests } = await copy('copy', runs, { algorithms: ['sha256', 'md5'] });
 
     expect(readFileSync(join(folder, 'copy')).equals(expected)).to.equal(true);
     expect(digests).to.deep.equal([sha256(expected), createHash('md5').update(expected).digest('hex')]);
@@ -59,7 +66,7 @@ describe('The copying threads', () => {
   it('copy many files at once without mixing them up', async () => {
     const parts = Array.from({ length: 40 }, (_, index) => ({ offset: index * 200_000, length: 150_000 + index }));
 
-    const copies = await Promise.all(parts.map((part, index) => copy(open(`part-${index}`), [part])));
+    const copies = await Promise.all(parts.map((part, index) => copy(`part-${index}`, [part])));
 
     parts.forEach(({ offset, length }, index) => {
       const expected = content.subarray(offset, offset + length);
@@ -75,8 +82,8 @@ describe('The copying threads', () => {
     ];
     const expected = Buffer.concat([content.subarray(0, 10), content.subarray(100, 300_100)]);
 
-    const wanted = await copy(open('wanted'), runs, { keep: 280_000 });
-    const short = await copy(open('short'), [{ offset: 0, length: 10 }], { keep: 64 });
+    const wanted = await copy('wanted', runs, { keep: 280_000 });
+    const short = await copy('short', [{ offset: 0, length: 10 }], { keep: 64 });
 
     expect(Buffer.from(wanted.start).equals(expected.subarray(0, 280_000))).to.equal(true);
     expect(Buffer.from(short.start).equals(content.subarray(0, 10))).to.equal(true);
@@ -85,7 +92,7 @@ describe('The copying threads', () => {
   it('tell of all bytes, for a large file while it is copied', async () => {
     const told: number[] = [];
 
-    await copy(open('copy'), [{ offset: 0, length: content.length }], { onBytes: (bytes) => told.push(bytes) });
+    await copy('copy', [{ offset: 0, length: content.length }], { onBytes: (bytes) => told.push(bytes) });
 
     expect(told.length).to.be.greaterThan(1);
     expect(told.reduce((sum, bytes) => sum + bytes, 0)).to.equal(content.length);
@@ -94,14 +101,14 @@ describe('The copying threads', () => {
   it('say FILE_UNREADABLE of a source that has become shorter', async () => {
     truncateSync(join(folder, 'source'), 1000);
 
-    const error: unknown = await copy(open('copy'), [{ offset: 0, length: 2000 }]).catch((reason: unknown) => reason);
+    const error: unknown = await copy('copy', [{ offset: 0, length: 2000 }]).catch((reason: unknown) => reason);
 
     expect(error).to.be.instanceOf(DrydockError).with.property('code', 'FILE_UNREADABLE');
     expect((error as DrydockError).details.attempted).to.include('at byte 1000');
   });
 
   it('give what the system says of a failed writing, with its code', async () => {
-    const error: unknown = await copy(open('source', 'r'), [{ offset: 0, length: 10 }]).catch(
+    const error: unknown = await copy('source', [{ offset: 0, length: 10 }], { flags: 'r' }).catch(
       (reason: unknown) => reason,
     );
 
@@ -110,7 +117,7 @@ describe('The copying threads', () => {
   });
 
   it('end a copy that is under way when they are stopped, and touch no descriptor after they are closed', async () => {
-    const copied = copy(open('copy'), [{ offset: 0, length: content.length }]).then(
+    const copied = copy('copy', [{ offset: 0, length: content.length }]).then(
       () => 'copied',
       (error: unknown) => (error instanceof DrydockError ? error.code : String(error)),
     );
@@ -118,7 +125,7 @@ describe('The copying threads', () => {
     await threads.close();
 
     expect(await copied).to.be.oneOf(['copied', 'FILE_UNREADABLE']);
-    const later: unknown = await copy(open('later'), [{ offset: 0, length: 10 }]).catch((reason: unknown) => reason);
+    const later: unknown = await copy('later', [{ offset: 0, length: 10 }]).catch((reason: unknown) => reason);
     expect(String(later)).to.match(/has ended/);
   });
 });

@@ -365,11 +365,11 @@ function diskThatFails(kind: 'write' | 'sync' | 'create', after: number): StoreF
           if (kind === 'write') full(path, guard);
           await file.write(data, position);
         },
-        fill: async (write) => {
-          if (kind === 'write') full(path, guard);
-          return file.fill(write);
-        },
       };
+    },
+    createFilled: async (path, make) => {
+      if (kind !== 'sync') full(path, guard);
+      return diskFiles.createFilled(path, make);
     },
     sync: async (path) => {
       if (kind === 'sync') full(path, guard);

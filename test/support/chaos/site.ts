@@ -10,8 +10,8 @@ import type { Plan } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
 import { settingsSchema, type Settings } from '../../../src/daemon/config/schema.js';
 import { launchController } from '../../../src/daemon/controller/launch-controller.js';
-import { startMediaServer } from '../../../src/daemon/media-server/start-media-server.js';
 import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
+import { startBoth } from '../../../src/daemon/serve/start-both.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
 import { startSimulator, type RunningSimulator } from '../../../src/daemon/simulator/start-simulator.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
@@ -20,6 +20,9 @@ import type { JournalRecord } from '../../../src/journal/journal.js';
 import { importMedia } from '../../../src/media/import-media.js';
 import { systemClock } from '../../../src/shared/clock.js';
 import type { Times } from '../../../src/simulator/times.js';
+import { seededRandom, type Random } from '../../../src/simulator/state/random.js';
+import { CuttingProxy } from './cutting-proxy.js';
+import { SmallDisk } from './small-disk.js';
 import { filesThatTell } from '../secret-search.js';
 
 /**
@@ -40,43 +43,87 @@ export const shortLife: Partial<Times> = {
   pluginCall: 100,
 };
 
+/** The hosts take seconds, so the controller looks more often. */
+const pace = 0.25;
+
+/** As the configuration file has them. */
+export type SiteSettings = Readonly<Record<string, unknown>> & { readonly servers?: Readonly<Record<string, unknown>> };
+
+export interface SiteOptions {
+  /** Connections of the controller and of the installers go through proxies that can cut them. */
+  readonly proxied?: boolean;
+  /** The state folder lies on a file system of its own, where that can be had. */
+  readonly smallDisk?: boolean;
+  readonly password?: string;
+  readonly hosts?: number;
+  /** Other settings than the usual, which may name files in the folder of the site. */
+  readonly settingsIn?: (folder: string) => SiteSettings;
+}
+
+/** Where installers reach the media server through its proxy: the same port, another address. */
+const proxyAddress = '127.0.0.200';
+
 export class Site {
-  readonly folder = mkdtempSync(join(tmpdir(), 'drydock-site-'));
-  readonly settings: Settings = settingsSchema.parse({
-    state: join(this.folder, 'state'),
-    media: { cache: join(this.folder, 'media') },
-    servers: { http: [{ address: '127.0.0.1', port: 0 }], ftp: [{ address: '127.0.0.1', port: 0 }] },
-    log: { level: 'info' },
-  });
+  readonly settings: Settings;
   readonly media = 'drydock-demo';
+  /** Undefined without proxies. */
+  mediaProxy: CuttingProxy | undefined;
+  poolProxies: readonly CuttingProxy[] = [];
+  readonly smallDisk: SmallDisk | undefined;
 
-  private constructor(readonly simulator: RunningSimulator) {}
+  private constructor(
+    readonly simulator: RunningSimulator,
+    readonly folder: string,
+    private readonly random: Random,
+    private readonly options: SiteOptions,
+  ) {
+    const state = join(folder, 'state');
+    const advertise = options.proxied === true ? { advertise: proxyAddress } : {};
+    this.smallDisk = options.smallDisk === true ? SmallDisk.mount(state) : undefined;
+    const { servers, ...settings } = options.settingsIn?.(folder) ?? {};
+    this.settings = settingsSchema.parse({
+      log: { level: 'info' },
+      dashboard: { port: 0 },
+      ...settings,
+      state,
+      media: { cache: join(folder, 'media') },
+      servers: {
+        http: [{ address: '127.0.0.1', port: 0, ...advertise }],
+        ftp: [{ address: '127.0.0.1', port: 0 }],
+        ...servers,
+      },
+    });
+  }
 
-  static async open(seed: number): Promise<Site> {
+  static async open(seed: number, options: SiteOptions = {}): Promise<Site> {
+    const { password, hosts = 3 } = options;
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-site-'));
     const simulator = await startSimulator({
-      hosts: 3,
+      ...(password === undefined ? {} : { password }),
+      hosts,
       release: 'xcp-ng-8.2',
       vms: 4,
       seed,
       times: shortLife,
       wlb: { enabled: true, url: 'wlb.example:8012' },
     });
-    const site = new Site(simulator);
+    const site = new Site(simulator, folder, seededRandom(seed ^ 0x51fe), options);
     const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
-    await addPracticePool(simulator, site.folder, site.settings.state);
-    await startMediaServer({
-      stateFolder: site.settings.state,
-      mediaCache: site.settings.media.cache,
-      http: site.settings.servers.http,
-      ftp: site.settings.servers.ftp,
-    });
-    await site.startController();
+    await site.#addPool();
+    const { mediaServer } = await startBoth(site.settings, pace);
+    const port = mediaServer.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
+    if (options.proxied === true)
+      site.mediaProxy = await CuttingProxy.listen(
+        { address: proxyAddress, port },
+        { address: '127.0.0.1', port },
+        site.random,
+      );
     return site;
   }
 
   async startController(): Promise<number> {
-    return (await launchController(this.settings, 0.25)).status.pid;
+    return (await launchController(this.settings, pace)).status.pid;
   }
 
   get control(): ControlApi {
@@ -117,8 +164,10 @@ export class Site {
   /** Ends everything; gives the journal of the run, which only its writer may open before. */
   async close(run?: string): Promise<{ plan: Plan; records: readonly JournalRecord[] } | undefined> {
     await stopBoth(this.settings, 'the test is over');
+    await Promise.all([this.mediaProxy, ...this.poolProxies].map(async (proxy) => proxy?.close()));
     await this.simulator.stop();
     const kept = run === undefined ? undefined : await this.#journal(run);
+    this.smallDisk?.unmount();
     rmSync(this.folder, { recursive: true, force: true });
     return kept;
   }
@@ -130,29 +179,44 @@ export class Site {
     const planned = records.find(({ entry }) => entry.type === 'planned');
     return { plan: readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined), records };
   }
-}
 
-/** Makes the simulated pool known to a controller, under the name `practice`. */
-export async function addPracticePool(simulator: RunningSimulator, folder: string, state: string): Promise<void> {
-  const path = join(folder, 'password');
-  writeFileSync(path, simulator.password, { mode: 0o600 });
-  const world = simulator.pool.world;
-  const fingerprints = Object.fromEntries(
-    simulator.addresses.map((address, index) => [
-      address,
-      world.certificateOf(simulator.pool.host(index).address).fingerprint,
-    ]),
-  );
-  await openPoolStore(stateLayout(state).pools).add({
-    name: 'practice',
-    addresses: [...simulator.addresses],
-    user: simulator.user,
-    credential: { kind: 'file', path },
-    fingerprints,
-    oldTls: false,
-    addressMap: {},
-    addedAt: systemClock.now(),
-  });
+  async #addPool(): Promise<void> {
+    const path = join(this.folder, 'password');
+    writeFileSync(path, this.simulator.password, { mode: 0o600 });
+    const reached = await Promise.all(
+      this.simulator.addresses.map(async (address, index) => {
+        const host = this.simulator.pool.host(index);
+        const { fingerprint } = this.simulator.pool.world.certificateOf(host.address);
+        return { internal: host.address, address: await this.#through(address), fingerprint };
+      }),
+    );
+    await openPoolStore(stateLayout(this.settings.state).pools).add({
+      name: 'practice',
+      addresses: reached.map(({ address }) => address),
+      user: this.simulator.user,
+      credential: { kind: 'file', path },
+      fingerprints: Object.fromEntries(reached.map(({ address, fingerprint }) => [address, fingerprint])),
+      oldTls: false,
+      addressMap:
+        this.options.proxied === true
+          ? Object.fromEntries(reached.map(({ internal, address }) => [internal, address]))
+          : {},
+      addedAt: systemClock.now(),
+    });
+  }
+
+  /** The address of a host as the controller is given it. */
+  async #through(address: string): Promise<string> {
+    if (this.options.proxied !== true) return address;
+    const [host = '', port = ''] = address.split(':');
+    const proxy = await CuttingProxy.listen(
+      { address: '127.0.0.1', port: 0 },
+      { address: host, port: Number(port) },
+      this.random,
+    );
+    this.poolProxies = [...this.poolProxies, proxy];
+    return `127.0.0.1:${proxy.port}`;
+  }
 }
 
 /** Whether the status says that nothing more will happen by itself. */

@@ -9,6 +9,7 @@ import { settingsSchema, type Settings } from '../../../src/daemon/config/schema
 import { launchController } from '../../../src/daemon/controller/launch-controller.js';
 import { startMediaServer } from '../../../src/daemon/media-server/start-media-server.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
+import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
 import { startSimulator, type RunningSimulator } from '../../../src/daemon/simulator/start-simulator.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
 import type { Journal } from '../../../src/journal/journal.js';
@@ -17,7 +18,7 @@ import { importMedia } from '../../../src/media/import-media.js';
 import { systemClock } from '../../../src/shared/clock.js';
 import { systemRandomBytes } from '../../../src/shared/random-bytes.js';
 import { waitUntil } from '../../../src/shared/wait-until.js';
-import { addPracticePool, hasEnded, shortLife } from '../chaos/site.js';
+import { hasEnded, shortLife } from '../chaos/site.js';
 import { brokenInvariants } from '../scenario/invariants.js';
 import { usualRequest } from '../scenario/usual.js';
 import { CutProxy } from './cut-proxy.js';
@@ -48,8 +49,18 @@ export class TwoControllers {
     const proxy = await CutProxy.before(server.port);
     const journal = await openPostgresJournal({ ...server.options(), random: systemRandomBytes });
     const site = new TwoControllers(simulator, proxy, journal, [proxy.port, server.port]);
-    const [one] = site.settings;
-    writeFileSync(join(site.folder, 'database'), postgresPassword, { mode: 0o600 });
+    try {
+      await site.#begin();
+      return site;
+    } catch (error) {
+      await site.close();
+      throw error;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const [one] = this.settings;
+    writeFileSync(join(this.folder, 'database'), postgresPassword, { mode: 0o600 });
     const source = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source, mediaCache: one.media.cache, id: media });
     await startMediaServer({
@@ -58,11 +69,10 @@ export class TwoControllers {
       http: one.servers.http,
       ftp: one.servers.ftp,
     });
-    for (const settings of site.settings) {
-      await addPracticePool(simulator, site.folder, settings.state);
-      site.pids.push((await launchController(settings, 0.25)).status.pid);
+    for (const settings of this.settings) {
+      await addPracticePool(this.simulator, this.folder, settings.state);
+      this.pids.push((await launchController(settings, 0.25)).status.pid);
     }
-    return site;
   }
 
   control(index: 0 | 1): ControlApi {
@@ -136,4 +146,17 @@ export class TwoControllers {
       },
     });
   }
+}
+
+/** Makes the simulated pool known to a controller, under the name `practice`. */
+async function addPracticePool(simulator: RunningSimulator, folder: string, state: string): Promise<void> {
+  const path = join(folder, 'password');
+  writeFileSync(path, simulator.password, { mode: 0o600 });
+  const { pool, addresses } = simulator;
+  const fingerprintOf = (index: number): string => pool.world.certificateOf(pool.host(index).address).fingerprint;
+  await openPoolStore(stateLayout(state).pools).add({
+    ...{ name: 'practice', addresses: [...addresses], user: simulator.user, credential: { kind: 'file', path } },
+    fingerprints: Object.fromEntries(addresses.map((address, index) => [address, fingerprintOf(index)])),
+    ...{ oldTls: false, addressMap: {}, addedAt: systemClock.now() },
+  });
 }

@@ -36,9 +36,14 @@ export interface PoolSide {
   stop(): Promise<void>;
 }
 
+/** In this process. */
+export interface LocalPoolSide extends PoolSide {
+  readonly pools: readonly SimulatedPool[];
+}
+
 export const practicePassword = 'practice';
 
-export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<PoolSide> {
+export async function localPoolSide(options: PoolSideOptions, clock: Clock, each?: EachPool): Promise<LocalPoolSide> {
   const medium = await scenarioMedium();
   const server = createInProcessMediaServer({
     catalogue: { list: () => Promise.resolve([medium.manifest.id]), open: openOnly(medium) },
@@ -66,6 +71,7 @@ export async function localPoolSide(options: PoolSideOptions, clock: Clock, each
     return found;
   };
   return {
+    pools,
     mediaServer: server.api,
     addresses: (index) => Promise.resolve(pool(index).addresses),
     call: (index, request) => pool(index).transport(request),

@@ -3,10 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FixReply } from '../../../src/contract/api/pools.js';
 import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import type { RunStatus } from '../../../src/contract/run-status.js';
 import { grantUrl } from '../../../src/controller/base-url.js';
+import { fixFinding } from '../../../src/controller/check/fix-finding.js';
 import { checkPool } from '../../../src/controller/check/check-pool.js';
 import { planRun } from '../../../src/controller/plan-run.js';
 import type { PlanningTools } from '../../../src/controller/planning-tools.js';
@@ -90,7 +92,7 @@ class NobodyComes extends Error {}
 
 export class Scenario {
   readonly clock = new VirtualClock(undefined, { isolated: true });
-  readonly journal = createMemoryJournal();
+  journal = createMemoryJournal();
   readonly fetches: Fetch[] = [];
   readonly decisions: Decision[] = [];
   readonly lateWaits: string[] = [];
@@ -170,6 +172,12 @@ export class Scenario {
     );
   }
 
+  /** As the fix button of the dashboard. */
+  fix(check: string, subject: string): Promise<FixReply> {
+    const request = { media: this.medium.manifest.id, check, subject };
+    return this.clock.runUntil(fixFinding(this.#planningTools(), 'pool', request));
+  }
+
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
     this.journal.appendNow(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
   }
@@ -187,6 +195,17 @@ export class Scenario {
       );
     this.command('start');
     return this.turn(options);
+  }
+
+  /** What the media server has written so far; the function given back puts that in the place of what it has then. */
+  snapshotOfMediaServer(): () => void {
+    const { grants, activity } = this.#mediaState;
+    const kept = [structuredClone(grants), structuredClone(activity)] as const;
+    return () => {
+      grants.splice(0, Infinity, ...kept[0]);
+      activity.splice(0, Infinity, ...kept[1]);
+      this.mediaServer = this.startMediaServer();
+    };
   }
 
   /** One life of the controller: memory begins empty. @throws SimulatedCrash */
@@ -221,7 +240,7 @@ export class Scenario {
         grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
         inside,
       },
-      observe: () => port.observe(abort.signal),
+      observe: (reading) => port.observe(abort.signal, reading),
       paceFactor: this.options.paceFactor ?? 1,
       ...(this.options.probes === undefined ? {} : { probe: this.options.probes.run }),
       ...(options.reached === undefined ? {} : { reached: options.reached }),

@@ -53,6 +53,7 @@ export const mediaImport = defineCommand({
       with: input.with,
       keys: input.key,
       trustedKeys: settings.media.trustedKeys,
+      by: surroundings.user,
       requireSignature: input.requireSignature === true || settings.media.requireSignature,
       reserve: settings.media.reserve * 1_000_000,
       signal: surroundings.signal,

@@ -32,6 +32,7 @@ export const mediaShow = defineCommand({
       target: manifest.target,
       release: manifest.release,
       importedAt: manifest.importedAt,
+      ...(manifest.importedBy === undefined ? {} : { importedBy: manifest.importedBy }),
       aliases,
       inUse,
       generation: manifest.generation,

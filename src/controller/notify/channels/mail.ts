@@ -1,4 +1,5 @@
 /** Sends each event as a mail over SMTP, encrypted unless told otherwise, and never a password in clear. */
+import type * as nodemailer from 'nodemailer';
 import type { Secret } from '../../../shared/secret.js';
 import type { Channel, Delivery } from '../channel.js';
 import type { EventSeverity, RunEvent } from '../run-event.js';
@@ -23,18 +24,27 @@ export interface MailOptions {
   ca(): string | undefined;
 }
 
+/** Loaded where there is a mail channel: most processes send none. */
+type Library = Pick<typeof nodemailer, 'createTransport'>;
+
 export function mailChannel(options: MailOptions): Channel {
   const { name, severity, pools, host, port } = options;
+  // Now, and not with the first mail: by then an upgrade of Drydock may have replaced the files underneath this process.
+  const library = import('nodemailer');
+  library.catch(() => undefined);
   return {
     ...{ name, kind: 'mail', severity, pools },
     destination: `${options.to.join(', ')} by ${host}:${port}`,
-    send: (event, signal) => send(options, event, signal),
+    send: async (event, signal) => send(await library, options, event, signal),
   };
 }
 
-async function send(options: MailOptions, event: RunEvent, signal: AbortSignal): Promise<Delivery> {
-  // Most processes never send a mail, and need not load what sends it.
-  const { createTransport } = await import('nodemailer');
+async function send(
+  { createTransport }: Library,
+  options: MailOptions,
+  event: RunEvent,
+  signal: AbortSignal,
+): Promise<Delivery> {
   const { host, port, security, user } = options;
   const password = options.password();
   const ca = options.ca();

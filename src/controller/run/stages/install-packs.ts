@@ -46,8 +46,14 @@ function restart(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decision
   const detail = { name: host.name };
   if (wants(input, host, 'restartHost', 'restart-host')) {
     if (facts.enabled) return begin(input, { effect: 'disable-host', key: host.uuid, detail }, host.uuid, failure);
-    if (guestsOn(pool, host.uuid).length > 0)
-      return begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, failure);
+    const guests = guestsOn(pool, host.uuid).map(({ uuid }) => uuid);
+    if (guests.length > 0)
+      return begin(
+        input,
+        { effect: 'evacuate-host', key: host.uuid, detail: { ...detail, guests } },
+        host.uuid,
+        failure,
+      );
     if (bootTime === null || agentStartTime === null || serverTime === null)
       return waitFor(input, host, `${host.name} does not tell its boot time or its clock`);
     const before = { ...detail, bootTime, agentStartTime, serverTime };

@@ -6,6 +6,7 @@
 import type { PlannedHost } from '../../planning/plan.js';
 import type { Decision, TurnInput } from '../decision.js';
 import { grantId } from '../host-grant.js';
+import { isLeftToNewOwner } from './failed-address.js';
 import { begin } from '../turn-context.js';
 
 /** undefined when there is none. */
@@ -14,7 +15,7 @@ export function endOlderAddress(input: TurnInput, host: PlannedHost, reason: str
   const older = input.grants?.find(
     (grant) => grant.host.uuid === host.uuid && grant.id !== present && grant.state !== 'ended',
   );
-  if (older === undefined) return undefined;
+  if (older === undefined || isLeftToNewOwner(input, host)) return undefined;
   const detail = { name: host.name, grant: older.id, epoch: input.ledger.epoch, reason };
   return begin(input, { effect: 'end-grant', key: host.uuid, detail }, host.uuid);
 }

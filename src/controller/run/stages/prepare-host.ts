@@ -51,13 +51,16 @@ function empty(input: TurnInput, host: PlannedHost, pool: PoolFacts, facts: Host
     return begin(input, { effect: 'disable-host', key: host.uuid, detail: asked }, host.uuid, 'evacuation-failed');
   }
   const others = othersInTheWay(input, host, pool);
-  if (guestsOn(pool, host.uuid).length === 0) {
+  const guests = guestsOn(pool, host.uuid);
+  if (guests.length === 0) {
     // Once the address is armed nothing is waited for any more but the reading just before the reboot.
     return grantOf(input, host.uuid)?.state === 'armed' ? undefined : waitForOthers(input, host, others);
   }
   const down = takeDownGuests(input, host, pool);
   if (down !== undefined) return down.kind === 'begin' ? (waitForOthers(input, host, others) ?? down) : down;
-  const evacuation = begin(input, { effect: 'evacuate-host', key: host.uuid, detail }, host.uuid, 'evacuation-failed');
+  const moved = { ...detail, guests: guests.map(({ uuid }) => uuid) };
+  const request = { effect: 'evacuate-host', key: host.uuid, detail: moved } as const;
+  const evacuation = begin(input, request, host.uuid, 'evacuation-failed');
   // An evacuation that failed has told; one that has not begun waits for whoever holds the guests.
   if (evacuation.kind !== 'state') return waitForOthers(input, host, others) ?? evacuation;
   const foreign = withoutOwnMoves(others, pool);

@@ -52,7 +52,8 @@ export function recheckHost(
   });
   const { text: reasons, checks } = reasonsOf(findings);
   if (checks.length === 0) {
-    return { kind: 'note', what: 'rechecked', key: host.uuid, detail: { findings: findings.length } };
+    const { bootTime } = facts;
+    return { kind: 'note', what: 'rechecked', key: host.uuid, detail: { findings: findings.length, bootTime } };
   }
   const byOthers = checks.every((id) => id === nobodyElse.id);
   const deadline = input.ledger.lastRecordAt + (byOthers ? patienceForOthers(input.plan) : refusalPatience);

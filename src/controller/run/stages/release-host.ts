@@ -7,6 +7,7 @@ import type { PlannedHost } from '../../planning/plan.js';
 import type { Decision, TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { everConfirmed } from '../ledger.js';
+import { isLeftToNewOwner } from './failed-address.js';
 import { begin, poolOf, waitForPool } from '../turn-context.js';
 import { endOlderAddress } from './older-address.js';
 import { claimIsAnothers } from './hold-claim.js';
@@ -20,7 +21,11 @@ export function releaseHost(input: TurnInput, host: PlannedHost, by: string): De
   const older = endOlderAddress(input, host, `left out by ${by}`);
   if (older !== undefined) return older;
   const grant = grantOf(input, host.uuid);
-  if (grant !== undefined && (grant.state === 'staging' || grant.state === 'closed')) {
+  if (
+    grant !== undefined &&
+    (grant.state === 'staging' || grant.state === 'closed') &&
+    !isLeftToNewOwner(input, host)
+  ) {
     const detail = {
       name: host.name,
       grant: grantId(input.ledger, host.uuid),

@@ -7,6 +7,7 @@ import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { note } from '../ledger.js';
+import { isLeftToNewOwner } from './failed-address.js';
 import { begin, poolOf, refusalPatience, stop, waitForPool } from '../turn-context.js';
 import { bringBackGuests } from './bring-back-guests.js';
 import { installPacks, restartedAt } from './install-packs.js';
@@ -48,7 +49,7 @@ function identity(input: TurnInput, host: PlannedHost, pool: PoolFacts): Decisio
 
 export function endAddress(input: TurnInput, host: PlannedHost): Decision | undefined {
   const grant = grantOf(input, host.uuid);
-  if (grant === undefined || grant.state === 'ended') return undefined;
+  if (grant === undefined || grant.state === 'ended' || isLeftToNewOwner(input, host)) return undefined;
   const detail = {
     name: host.name,
     grant: grantId(input.ledger, host.uuid),

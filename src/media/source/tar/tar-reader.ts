@@ -3,6 +3,7 @@
  * not used, because it passes over in silence what it does not know, takes only the first part of names with a line feed,
  * and does not miss the end of an archive.
  */
+import { withoutTrailing } from '../../../shared/trim.js';
 import { ByteQueue, onlyZerosFollow } from '../../decompress/byte-queue.js';
 import { sharedBuffer } from '../read-ahead.js';
 import { refusedEntry } from '../safe-path.js';
@@ -147,7 +148,7 @@ export class TarReader {
 
 /** Names of GNU tar end with a NUL. */
 function longName(bytes: Buffer): string {
-  const name = bytes.toString('utf8').replace(/\0+$/, '');
+  const name = withoutTrailing(bytes.toString('utf8'), '\0');
   if (name.includes('\ufffd')) throw refusedEntry(name, 'a name that is not UTF-8');
   return name;
 }

@@ -20,7 +20,11 @@ export function schemeOf(source: string): string | undefined {
 /** A source as it may be shown and written down: of an address neither credentials nor query, a path as it is. */
 export function shownSource(source: string): string {
   if (schemeOf(source) === undefined) return source;
-  if (!URL.canParse(source)) return source.replace(/:\/\/[^?#]*@/, '://').replace(/[?#].*$/s, '');
+  if (!URL.canParse(source))
+    return source
+      .replace(/:\/\/[^?#]*@/, '://')
+      .split(/[?#]/, 1)
+      .join('');
   const url = new URL(source);
   return `${url.protocol}//${url.host}${url.pathname}`;
 }

@@ -56,6 +56,26 @@ export const generalErrorCodes = defineErrorCodes({
     remedy: 'Restore it from a backup, or move it away if its content can be lost.',
     exitCode: exitCodes.failed,
   },
+  JOURNAL_DAMAGED: {
+    summary: 'The journal is damaged, so nothing is done on the strength of it',
+    cause:
+      'The disk damaged it or lost what it had said was written, it was edited by hand, or the file of another day was put in its place.',
+    remedy:
+      'Look with drydock journal verify. Then drydock journal restore FILE with the last backup, or drydock journal export FILE to keep what is whole and restore that. docs/durability.md says what a run does afterwards.',
+    exitCode: exitCodes.failed,
+  },
+  JOURNAL_FORMAT_UNKNOWN: {
+    summary: 'The journal has a format that this version does not know',
+    cause: 'It was written by a newer version of Drydock, or it is no journal.',
+    remedy: 'Use the version that wrote it, or name the file of a journal.',
+    exitCode: exitCodes.failed,
+  },
+  JOURNAL_RESTORE_REFUSED: {
+    summary: 'The journal is not replaced by this file',
+    cause: 'The file is no backup or export of a journal, holds no whole record, or is damaged.',
+    remedy: 'Give a file that drydock journal backup or drydock journal export has written.',
+    exitCode: exitCodes.inputRefused,
+  },
   DEADLINE_PASSED: {
     summary: 'Something did not happen in time',
     cause: 'The other side is slow, stopped or unreachable.',

@@ -45,14 +45,14 @@ export class ControllerLife {
   }
 
   /** The journal on the disk is there after the death; a dead process neither writes nor reads it. */
-  journal(disk: Journal, beforeAppend: () => void, afterAppend: () => void): Journal {
+  journal(disk: Journal, beforeAppend: () => void, afterAppend: (sequence: number) => void): Journal {
     return {
       append: async (run, at, entry, condition) => {
         this.#throwIfDead();
         beforeAppend();
         this.#throwIfDead();
         const record = await disk.append(run, at, entry, condition);
-        afterAppend();
+        afterAppend(record.sequence);
         this.#throwIfDead();
         return record;
       },

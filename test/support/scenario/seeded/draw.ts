@@ -8,6 +8,7 @@ import type { ScenarioTarget } from '../scenario-medium.js';
 import { Chance } from './chance.js';
 import { drawFaults } from './draw-faults.js';
 import { drawTimes } from './draw-times.js';
+import { drawOwnTroubles, type OwnTroubles } from './own-troubles.js';
 
 /** A crash of the controller at a record of its journal: memory is lost just before the record is written, or just after. */
 export interface Crash {
@@ -38,6 +39,7 @@ export interface DrawnScenario {
   /** When the media server's process ends and another takes its place. */
   readonly mediaServerRestarts: readonly number[];
   readonly meddling: readonly Meddling[];
+  readonly own: OwnTroubles;
 }
 
 const gibibyte = 1024 ** 3;
@@ -75,6 +77,7 @@ export function drawScenario(seed: number): DrawnScenario {
     crashes: Array.from({ length: chance.oneOf([0, 0, 1, 1, 2, 3]) }, () => drawCrash(chance, hosts)),
     mediaServerRestarts: chance.oneIn(4) ? [chance.between(minute, hosts * 10 * minute)] : [],
     meddling: chance.oneIn(4) ? [drawMeddling(chance, hosts)] : [],
+    own: drawOwnTroubles(seed, hosts),
   };
 }
 

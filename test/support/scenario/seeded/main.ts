@@ -1,26 +1,40 @@
-// `npm run replay -- SEED` and `npm run simulate:seeds -- --from 1 --count 100 [--minutes 10] [--json]`: seeds by hand and in bulk.
+// `npm run replay -- SEED [--without PARTS] [--shrink]` and `npm run simulate:seeds -- --from 1 --count 100 [--minutes 10] [--json]`: seeds by hand and in bulk.
 import { parseArgs } from 'node:util';
-import { runSeed } from './run-seed.js';
-import { seedLine, seedStory, whatIsWrong } from './tell.js';
+import { drawScenario } from './draw.js';
+import { without } from './parts.js';
+import { runScenario, runSeed } from './run-seed.js';
+import { shrink } from './shrink.js';
+import { seedLine, seedStory, smallerLine, whatIsWrong } from './tell.js';
 
 const usage =
-  'usage: npm run replay -- SEED\n       npm run simulate:seeds -- [--from 1] [--count 100] [--minutes 10] [--json]';
+  'usage: npm run replay -- SEED [--without crash:0,vm:2] [--shrink]\n       npm run simulate:seeds -- [--from 1] [--count 100] [--minutes 10] [--json]';
 
 async function main(words: readonly string[]): Promise<number> {
   const [mode, ...rest] = words;
-  if (mode === 'replay') return replay(Number(rest[0]));
+  if (mode === 'replay') return replay(rest);
   if (mode === 'many') return many(rest);
   console.error(usage);
   return 2;
 }
 
-async function replay(seed: number): Promise<number> {
+async function replay(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { without: { type: 'string', default: '' }, shrink: { type: 'boolean', default: false } },
+  });
+  const seed = Number(positionals[0]);
   if (!Number.isInteger(seed)) {
     console.error(usage);
     return 2;
   }
-  const result = await runSeed(seed);
+  const scenario = without(
+    drawScenario(seed),
+    values.without.split(',').filter((part) => part !== ''),
+  );
+  const result = await runScenario(scenario);
   for (const line of seedStory(result)) console.log(line);
+  if (values.shrink && result.broken.length > 0) console.log(smallerLine(seed, await shrink(result, runScenario)));
   return result.broken.length === 0 ? 0 : 1;
 }
 
@@ -49,7 +63,10 @@ async function many(words: readonly string[]): Promise<number> {
     console.log(
       values.json ? JSON.stringify({ seed, outcome: result.outcome, digest: result.digest }) : seedLine(result),
     );
-    if (wrong !== undefined) console.error(wrong);
+    if (wrong !== undefined) {
+      console.error(wrong);
+      console.error(smallerLine(seed, await shrink(result, runScenario)));
+    }
   }
   const told = [...outcomes].map(([kind, count]) => `${count} ${kind}`).join(', ');
   console.error(

@@ -1,6 +1,7 @@
 // runSeed(seed): a whole upgrade made of one number, and everything that must be the same whenever it is run again.
 import { createHash } from 'node:crypto';
 import type { CheckReport } from '../../../../src/contract/checks.js';
+import type { Grant } from '../../../../src/contract/grants.js';
 import type { RunCommand } from '../../../../src/contract/control.js';
 import type { RunStatus } from '../../../../src/contract/run-status.js';
 import type { Decision } from '../../../../src/controller/run/decision.js';
@@ -15,7 +16,7 @@ import { ControllerKilled } from './controller-life.js';
 import { drawScenario, type DrawnScenario } from './draw.js';
 import { Person } from './person.js';
 import { usualRequest } from '../usual.js';
-import { SeededWorld, seededPassword } from './seeded-world.js';
+import { SeededWorld, seededPassword, type Defect } from './seeded-world.js';
 
 export interface SeedResult {
   readonly seed: number;
@@ -39,9 +40,13 @@ const look = 60_000;
 /** Longer than any bounded wait of the controller, several times. */
 const patience = 3 * 24 * 3600_000;
 
-export async function runSeed(seed: number): Promise<SeedResult> {
-  const scenario = drawScenario(seed);
-  const world = await SeededWorld.begin(scenario);
+export function runSeed(seed: number): Promise<SeedResult> {
+  return runScenario(drawScenario(seed));
+}
+
+/** The same scenario is the same run, whole or with parts left out. */
+export async function runScenario(scenario: DrawnScenario, defect?: Defect): Promise<SeedResult> {
+  const world = await SeededWorld.begin(scenario, defect);
   try {
     return await new SeededRun(world).result();
   } finally {
@@ -54,6 +59,7 @@ class SeededRun {
   readonly #startedAt: number;
   #run = '';
   #status: RunStatus | undefined;
+  #grants: readonly Grant[] = [];
 
   constructor(private readonly world: SeededWorld) {
     this.#startedAt = world.clock.now();
@@ -68,6 +74,7 @@ class SeededRun {
     const outcome = await world.clock.runUntil(this.#drive(), 2 * patience);
     const history = world.pool.history;
     const journal = world.journal.records(this.#run);
+    this.#grants = await world.grants();
     const told = JSON.stringify({ outcome, said: this.#person.said, history, journal, fetches: world.fetches });
     return {
       seed: world.scenario.seed,
@@ -93,12 +100,14 @@ class SeededRun {
     const meddling = [...world.scenario.meddling];
     const restarts = [...world.scenario.mediaServerRestarts];
     while (world.clock.now() < end && !this.#person.hasGivenUp) {
+      if (world.hasty !== undefined) return `unfinished: ${world.hasty}`;
       await this.#raiseTheDead();
       const [restart = Infinity] = restarts;
       if (world.clock.now() - this.#startedAt > restart) {
         restarts.shift();
         world.restartMediaServer();
       }
+      await world.fenceIfDue();
       const status = await this.#look();
       if (status === undefined) continue;
       if (status.state === 'done' || status.state === 'aborted') return this.#finish(status.state);
@@ -180,9 +189,10 @@ class SeededRun {
     const plan = readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined);
     const evidence = {
       plan,
-      records: world.journal.records(this.#run),
+      records: world.recordsByTheWorldsClock(this.#run),
       history: world.pool.history,
       status: this.#status,
+      ...(world.fenced ? {} : { grants: this.#grants }),
       secrets: [seededPassword, ...tokensOf(world)],
     };
     const unfinished = outcome.startsWith('unfinished') ? [`6: ${outcome}`] : [];

@@ -1,5 +1,6 @@
 // What a developer is told of a seed: one line when it is sound, and how to run it again when it is not.
 import type { SeedResult } from './run-seed.js';
+import type { Shrunk } from './shrink.js';
 
 const minute = 60_000;
 
@@ -12,9 +13,18 @@ export function seedLine({ seed, outcome, took, crashed, history, digest }: Seed
 /** Undefined for a sound seed. */
 export function whatIsWrong({ seed, broken }: Pick<SeedResult, 'seed' | 'broken'>): string | undefined {
   if (broken.length === 0) return undefined;
-  return [`seed ${seed} is broken; again, with everything that happened: npm run replay -- ${seed}`, ...broken].join(
+  return [`seed ${seed} is broken; again, with everything that happened: ${replayCommand(seed)}`, ...broken].join(
     '\n  ',
   );
+}
+
+export function replayCommand(seed: number, without: readonly string[] = []): string {
+  return `npm run replay -- ${seed}${without.length === 0 ? '' : ` --without ${without.join(',')}`}`;
+}
+
+/** Where a developer goes on. */
+export function smallerLine(seed: number, { without, runs }: Shrunk): string {
+  return `${without.length} parts less, after ${runs} runs: ${replayCommand(seed, without)}`;
 }
 
 /** The scenario, then everything that happened in it, by time. */

@@ -1,0 +1,31 @@
+// The dashboard's part of the build: one script, one style sheet and a page that names both, all from the same origin.
+// The names carry a digest of the content, so that a browser may keep them for good and still never shows an old one.
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+/** @returns what esbuild says of it, for the licences */
+export async function buildDashboard(out) {
+  const result = await build({
+    entryPoints: { app: join('src', 'dashboard', 'main.ts'), style: join('src', 'dashboard', 'style', 'index.css') },
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    outdir: out,
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    loader: { '.woff2': 'file' },
+  });
+  const made = (ending) => basename(Object.keys(result.metafile.outputs).find((path) => path.endsWith(ending)));
+  const page = readFileSync(join('src', 'dashboard', 'index.html'), 'utf8')
+    .replace('%SCRIPT%', made('.js'))
+    .replace('%STYLE%', made('.css'))
+    .replace('%FACE%', made('.woff2'));
+  writeFileSync(join(out, 'index.html'), page);
+  copyFileSync(join('src', 'dashboard', 'icon.svg'), join(out, 'icon.svg'));
+  return result;
+}

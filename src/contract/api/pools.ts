@@ -1,0 +1,105 @@
+/** Pools as the dashboard shows them: what is known of each, its hosts, and what the last check found. */
+import { z } from 'zod';
+import { checkReportSchema } from '../checks.js';
+import { errorReplySchema } from './media-jobs.js';
+
+export const lastCheckSchema = z.strictObject({
+  at: z.number(),
+  by: z.string(),
+  report: checkReportSchema,
+});
+export type LastCheck = z.infer<typeof lastCheckSchema>;
+
+export const poolLineSchema = z.strictObject({
+  /** The name under which it was added. */
+  name: z.string(),
+  addresses: z.array(z.string()),
+  /** The run that has not ended; null where there is none. */
+  run: z.string().nullable(),
+  /** The last check that was asked of the controller; null: none since it started. */
+  lastCheck: z
+    .strictObject({
+      at: z.number(),
+      media: z.string(),
+      blocked: z.boolean(),
+      failures: z.number().int(),
+      warnings: z.number().int(),
+      unknown: z.number().int(),
+    })
+    .nullable(),
+});
+export type PoolLine = z.infer<typeof poolLineSchema>;
+
+export const poolsReplySchema = z.strictObject({ pools: z.array(poolLineSchema) });
+
+const versionsSchema = z.strictObject({
+  brand: z.string().nullable(),
+  product: z.string().nullable(),
+  build: z.string().nullable(),
+  platform: z.string().nullable(),
+  xapi: z.string().nullable(),
+  xen: z.string().nullable(),
+  linux: z.string().nullable(),
+});
+
+const poolHostSchema = z.strictObject({
+  uuid: z.string(),
+  name: z.string(),
+  address: z.string(),
+  coordinator: z.boolean(),
+  enabled: z.boolean(),
+  /** Null where the host has no metrics to read. */
+  live: z.boolean().nullable(),
+  versions: versionsSchema,
+  guests: z.number().int(),
+});
+
+export const poolReadingSchema = z.strictObject({
+  at: z.number(),
+  uuid: z.string(),
+  name: z.string(),
+  haEnabled: z.boolean(),
+  wlbEnabled: z.boolean(),
+  rollingUpgrade: z.boolean(),
+  /** Which run has claimed it, in words; null when none has. */
+  claim: z.string().nullable(),
+  hosts: z.array(poolHostSchema),
+});
+export type PoolReading = z.infer<typeof poolReadingSchema>;
+
+export const poolReplySchema = z.strictObject({
+  name: z.string(),
+  addresses: z.array(z.string()),
+  user: z.string(),
+  ssh: z.boolean(),
+  run: z.string().nullable(),
+  /** Null where it could not be read; `error` then says why. */
+  reading: poolReadingSchema.nullable(),
+  error: errorReplySchema.nullable(),
+  lastCheck: lastCheckSchema.nullable(),
+});
+export type PoolReply = z.infer<typeof poolReplySchema>;
+
+export const fixRequestSchema = z.strictObject({
+  media: z.string(),
+  /** The finding: the assessment's id, and its subject as the check names it. */
+  check: z.string(),
+  subject: z.string(),
+  by: z.string().optional(),
+});
+export type FixRequest = z.infer<typeof fixRequestSchema>;
+
+export const fixReplySchema = z.strictObject({
+  /** What was done now, a line each; empty where a run does it. */
+  done: z.array(z.string()),
+  /**
+   * What a run that is planned with `fix` does before its first host, and takes back at its end: HA, WLB, discs, automatic
+   * starts. Done outside a run, nothing would put it back.
+   */
+  byRun: z.array(z.string()),
+  /** The command that takes back what was done, where there is something to take back. */
+  undo: z.array(z.string()),
+  /** The check again, after it. */
+  check: checkReportSchema,
+});
+export type FixReply = z.infer<typeof fixReplySchema>;

@@ -1,0 +1,50 @@
+/** All rollouts: upgrades of many pools, in waves. */
+import { html, type TemplateResult } from 'lit/html.js';
+import type { RolloutStatus } from '../../../contract/rollout.js';
+import type { Context, Page } from '../../app/context.js';
+import { routeTo } from '../../model/routes.js';
+import { rolloutTones } from '../../model/tones.js';
+import { count } from '../../model/units.js';
+import { badge } from '../../parts/badge.js';
+import { card } from '../../parts/card.js';
+import { empty } from '../../parts/empty.js';
+import { pageHead } from '../../parts/head.js';
+import { loaded } from '../../parts/loaded.js';
+
+export function rolloutsPage(context: Context): Page {
+  return {
+    title: 'Rollouts',
+    refresh: () => context.data.rollouts.load(),
+    render: () => html`
+      ${pageHead({ title: 'Rollouts', lead: 'Upgrades of many pools: canaries first, then in waves, under one set of limits.' })}
+      ${loaded(context.data.rollouts, (rollouts) => (rollouts.length === 0 ? none() : html`<div class="cards">${rollouts.map(rolloutCard)}</div>`))}
+    `,
+  };
+}
+
+function none(): TemplateResult {
+  return empty(
+    'No rollout yet',
+    'A rollout is described in a file: its pools, its waves, its limits and windows. It is planned at the terminal, and watched and steered here.',
+    html`<code>drydock rollout plan FILE</code>`,
+  );
+}
+
+function rolloutCard(rollout: RolloutStatus): TemplateResult {
+  const pools = rollout.waves.flatMap((wave) => wave.pools);
+  const done = pools.filter(({ state }) => state === 'done' || state === 'skipped').length;
+  return card({
+    title: rollout.name,
+    aside: badge(rolloutTones[rollout.state], rollout.state),
+    content: html`
+      <p class="soft">${rollout.reason}</p>
+      <progress max=${Math.max(1, pools.length)} value=${done} aria-label="Pools done"></progress>
+      <p class="small soft">${done} of ${count(pools.length, 'pool')} in ${count(rollout.waves.length, 'wave')}</p>
+      <div class="buttons">
+        <a class="button" href=${routeTo('rollouts', [rollout.rollout])}
+          >Open<span class="unseen"> ${rollout.name}</span></a
+        >
+      </div>
+    `,
+  });
+}

@@ -1,0 +1,142 @@
+/** What a run is to be: which pool, from which medium, and how careful. */
+import { html, type TemplateResult } from 'lit/html.js';
+import type { PlanRequest } from '../../../contract/control.js';
+import type { Context } from '../../app/context.js';
+import { button } from '../../parts/button.js';
+import { card } from '../../parts/card.js';
+import { mediumChoice } from '../../parts/medium-choice.js';
+
+export interface StartChoice {
+  readonly pool: string;
+  readonly media: string;
+  readonly fix: boolean;
+  readonly approveEachHost: boolean;
+  readonly stopVms: boolean;
+  readonly soakMinutes: number;
+  readonly window: string;
+  readonly manual: boolean;
+}
+
+export interface StartForm {
+  readonly context: Context;
+  readonly choice: StartChoice;
+  readonly busy: boolean;
+  readonly planned: boolean;
+  readonly changed: (choice: StartChoice) => void;
+  readonly plan: () => void;
+}
+
+export function planRequestOf(
+  choice: StartChoice,
+  accept: readonly string[],
+  acceptEua: boolean,
+): Omit<PlanRequest, 'by'> {
+  const { pool, media, fix, approveEachHost, stopVms, soakMinutes, window, manual } = choice;
+  return {
+    ...{ pool, media, order: [], only: [], accept: [...accept], fix, approveEachHost, soakMinutes },
+    ...(acceptEua ? { acceptEua } : {}),
+    ...(stopVms ? { stopVms } : {}),
+    ...(window === '' ? {} : { window }),
+    ...(manual ? { mode: 'manual' } : {}),
+  };
+}
+
+export function startForm(form: StartForm): TemplateResult {
+  const { context, choice, busy, planned, changed } = form;
+  const missing = choice.pool === '' || choice.media === '' ? 'Choose a pool and a medium first.' : null;
+  return card({
+    title: 'Pool and medium',
+    content: html`
+      <div class="form columns">
+        ${poolChoice(form)}
+        ${mediumChoice({
+          ...{ id: 'start-medium', media: context.data.media.value ?? [], chosen: choice.media },
+          choose: (media) => changed({ ...choice, media }),
+        })}
+      </div>
+      ${wishes(form)}
+      <div class="buttons">
+        ${button({
+          ...{
+            label: busy ? 'Looking at the pool …' : planned ? 'Check and plan again' : 'Check and plan',
+            kind: planned ? '' : 'first',
+            busy,
+          },
+          whyNot: context.whyNot('operator') ?? missing,
+          press: () => form.plan(),
+        })}
+      </div>
+    `,
+  });
+}
+
+function poolChoice({ context, choice, changed }: StartForm): TemplateResult {
+  const pools = context.data.pools.value ?? [];
+  if (pools.length === 0)
+    return html`<p class="soft">No pool is known yet: <a href="#/pools">see how to add one</a>.</p>`;
+  return html`
+    <div class="field">
+      <label for="start-pool">Pool</label>
+      <select
+        id="start-pool"
+        @change=${(event: Event) => changed({ ...choice, pool: (event.target as HTMLSelectElement).value })}
+      >
+        <option value="" ?selected=${choice.pool === ''}>Choose one …</option>
+        ${pools.map(({ name, run }) => html`<option value=${name} ?selected=${choice.pool === name} ?disabled=${run !== null}>${name}${run === null ? '' : ' (a run has it)'}</option>`)}
+      </select>
+    </div>
+  `;
+}
+
+function wishes({ choice, changed }: StartForm): TemplateResult {
+  const tick = (
+    key: 'fix' | 'approveEachHost' | 'stopVms' | 'manual',
+    label: string,
+    more: string,
+  ): TemplateResult => html`
+    <label class="choice">
+      <input
+        type="checkbox"
+        .checked=${choice[key]}
+        @change=${(event: Event) => changed({ ...choice, [key]: (event.target as HTMLInputElement).checked })}
+      />
+      <span>${label}<small>${more}</small></span>
+    </label>
+  `;
+  return html`
+    <fieldset>
+      <legend>How</legend>
+      <div class="form columns">
+        ${tick('fix', 'Put right what the run can', 'HA, WLB, discs, automatic starts: changed before, and put back at the end.')}
+        ${tick('approveEachHost', 'Ask me before each host', 'The run waits for your approval, and you are told that it waits.')}
+        ${tick('stopVms', 'VMs that cannot move may be shut down', 'For the turn of their host, in order; they are started after it.')}
+        ${tick('manual', 'Manual mode', 'A person installs each host at its console; Drydock empties and proves it.')}
+        <div class="field">
+          <label for="start-soak">Watch each host for (minutes)</label>
+          <input
+            id="start-soak"
+            type="number"
+            min="0"
+            max="10080"
+            .value=${String(choice.soakMinutes)}
+            @change=${(event: Event) => changed({ ...choice, soakMinutes: Math.max(0, Number((event.target as HTMLInputElement).value) || 0) })}
+          />
+          <span class="hint">How long it must stay well before the next one is touched.</span>
+        </div>
+        <div class="field">
+          <label for="start-window">Only begin hosts in this window</label>
+          <input
+            id="start-window"
+            type="text"
+            placeholder="22:00-04:00 Europe/Berlin"
+            spellcheck="false"
+            autocomplete="off"
+            .value=${choice.window}
+            @change=${(event: Event) => changed({ ...choice, window: (event.target as HTMLInputElement).value.trim() })}
+          />
+          <span class="hint">With its zone. Empty: at any time.</span>
+        </div>
+      </div>
+    </fieldset>
+  `;
+}

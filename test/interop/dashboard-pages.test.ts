@@ -1,0 +1,276 @@
+/** Every page in Chromium, in every corner of its states, by a controller that answers from documents: looks, rights, weight, manners. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { axeFindings, chromiumIsMissing, openChromium, openPage } from '../support/dashboard/browser.js';
+import { startFakeController, type FakeController } from '../support/dashboard/fake-controller.js';
+import {
+  emptyDocuments,
+  fakeDocuments,
+  goodPlan,
+  nobody,
+  servers,
+  session,
+} from '../support/dashboard/fake-documents.js';
+
+const assets = 'dist/dashboard';
+
+/** Each page, and what must stand on it before it is looked at. */
+const pages: readonly (readonly [address: string, text: string])[] = [
+  ['overview', 'The upgrade of hamburg has stopped'],
+  ['media', 'Import of holiday.iso'],
+  ['media/xcp-ng-8.3.0', 'Who vouches for it'],
+  ['servers', 'Failed requests of hosts'],
+  ['pools', 'munich'],
+  ['pools/berlin', 'No go: 2 findings'],
+  ['start?pool=munich&media=xcp-ng-8.3.0', 'Check and plan'],
+  ['runs', 'run-stopped'],
+  ['runs/run-going', 'Virtual machines'],
+  ['runs/run-stopped', 'hh-2: rolled back'],
+  ['runs/run-going/explain', 'It waits for xs-2.'],
+  ['runs/run-going/report/markdown', '# Upgrade of berlin'],
+  ['rollouts', 'Autumn'],
+  ['rollouts/rollout-1', 'wave 1'],
+  ['audit', 'session.sign-in'],
+];
+
+describe('the pages of the dashboard', function () {
+  this.timeout(180_000);
+  let browser: Browser | undefined;
+  const open: FakeController[] = [];
+
+  before(async function () {
+    if (chromiumIsMissing()) this.skip();
+    browser = await openChromium();
+  });
+  afterEach(async () => {
+    for (const controller of open.splice(0)) await controller.close();
+  });
+  after(async () => {
+    await browser?.close();
+  });
+
+  async function controller(documents = fakeDocuments(Date.now())): Promise<FakeController> {
+    const started = await startFakeController(documents);
+    open.push(started);
+    return started;
+  }
+
+  for (const theme of ['light', 'dark'] as const) {
+    it(`have nothing that axe finds in the ${theme} theme, complain of nothing, and ask nobody else`, async () => {
+      const { url } = await controller();
+      const { context, page, complaints, strangers } = await openPage(browser!, url, { theme });
+      for (const [address, text] of pages) {
+        await page.goto(`${url}#/${address}`);
+        await page.getByText(text).first().waitFor();
+        expect(await axeFindings(page), address).to.deep.equal([]);
+      }
+      expect({ complaints, strangers }).to.deep.equal({ complaints: [], strangers: [] });
+      await context.close();
+    });
+  }
+
+  it('fit a tablet and a desk without going sideways, and say what to do where there is nothing yet', async () => {
+    const rich = await controller();
+    const bare = await controller(emptyDocuments());
+    for (const width of [768, 1280]) {
+      for (const [where, list] of [
+        [rich, pages.map(([address]) => address)],
+        [bare, ['overview', 'media', 'servers', 'pools', 'start', 'runs', 'rollouts']],
+      ] as const) {
+        const { context, page } = await openPage(browser!, where.url, { width });
+        for (const address of list) {
+          await page.goto(`${where.url}#/${address}`);
+          await page.locator('h1').waitFor();
+          const sideways = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          expect(sideways, `${address} at ${width}`).to.equal(0);
+        }
+        await context.close();
+      }
+    }
+    const { context, page } = await openPage(browser!, bare.url);
+    await page.goto(`${bare.url}#/overview`);
+    await page.getByText('Import an installation medium').waitFor();
+    await page.goto(`${bare.url}#/runs`);
+    await page.getByText('No run yet').waitFor();
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await page.goto(`${bare.url}#/servers`);
+    await page.getByText('Nothing listens on its socket.').waitFor();
+    await context.close();
+  });
+
+  it('weigh less than 300 kB on the wire, all in all, and hold nothing that comes from elsewhere', async () => {
+    const files = readdirSync(assets);
+    const weight = files
+      .map((name) => ({ name, content: readFileSync(join(assets, name)) }))
+      .reduce(
+        (sum, { name, content }) => sum + (name.endsWith('.woff2') ? content.length : gzipSync(content).length),
+        0,
+      );
+    const { url } = await controller();
+    const { context, page } = await openPage(browser!, url);
+    const begun = performance.now();
+    await page.goto(`${url}#/overview`);
+    await page.getByText('The upgrade of hamburg has stopped').waitFor();
+    console.log(
+      `      ${weight} bytes in ${files.length} files; shown after ${Math.round(performance.now() - begun)} ms`,
+    );
+    expect(weight).to.be.lessThan(300_000);
+    const index = readFileSync(join(assets, 'index.html'), 'utf8');
+    expect(index).not.to.match(/<style|<script(?! type="module" src=)|https?:\/\/|\son[a-z]+=/);
+    await context.close();
+  });
+
+  it('show a viewer what he may not do, with the reason, and do not do it', async () => {
+    const started = await controller(fakeDocuments(Date.now(), 'viewer'));
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/runs/run-going`);
+    const pause = page.getByRole('button', { name: /^Pause/ });
+    expect(await pause.getAttribute('aria-disabled')).to.equal('true');
+    expect(await pause.getAttribute('title')).to.include('this needs the role operator');
+    await pause.click({ force: true });
+    expect(await page.getByRole('dialog').count()).to.equal(0);
+    await page.goto(`${started.url}#/media`);
+    await page.getByText('this needs the role operator').last().waitFor();
+    expect(await page.getByRole('link', { name: 'Audit' }).count()).to.equal(0);
+    expect(started.requests.filter((request) => !request.startsWith('GET '))).to.deep.equal([]);
+    await context.close();
+  });
+
+  it('ask before they do anything, say what it will do, and do nothing on Escape', async () => {
+    const started = await controller();
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/runs/run-going`);
+    await page.getByRole('button', { name: 'Abort' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('xs-2 is left to finish').waitFor();
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).to.equal('Abort');
+    await page.getByRole('button', { name: 'Skip a host' }).click();
+    await dialog.getByRole('button', { name: 'Skip a host' }).click();
+    expect(
+      started.requests.some((request) => request.startsWith('POST')),
+      'a reason is needed',
+    ).to.equal(false);
+    await dialog.getByLabel('Reason').fill('to be replaced');
+    await dialog.getByRole('button', { name: 'Skip a host' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(started.requests).to.include('POST /v1/runs/run-going/commands');
+    await context.close();
+  });
+
+  it('show an error in its three parts, where it was asked for', async () => {
+    const started = await controller();
+    started.answer('/v1/runs/run-going/commands', 409, {
+      ...{
+        code: 'RUN_COMMAND_REFUSED',
+        summary: 'The run does not take that command',
+        attempted: 'giving the command pause',
+      },
+      ...{ found: 'it is done', remedy: 'Plan another one.' },
+    });
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/runs/run-going`);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('The run does not take that command').waitFor();
+    expect(await alert.innerText())
+      .to.include('found: it is done')
+      .and.include('Plan another one.')
+      .and.include('RUN_COMMAND_REFUSED');
+    await context.close();
+  });
+
+  it('take sign-in and start of an upgrade from the keyboard alone', async () => {
+    const started = await controller({ ...fakeDocuments(Date.now()), '/v1/session': nobody });
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/start?pool=munich&media=xcp-ng-8.3.0`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await tabTo(page, 'Name');
+    await page.keyboard.type('anna');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('four words for anna');
+    started.answer('/v1/session', 200, session('operator'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Start an upgrade' }).waitFor();
+    await tabTo(page, 'Check and plan');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 question to be answered first').waitFor();
+    await tabTo(page, 'Or accept it, because …');
+    await page.keyboard.type('seen at the console');
+    started.answer('/v1/plan', 200, goodPlan);
+    await tabTo(page, 'Plan again with these answers');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 hosts, about 1 h 50 min').waitFor();
+    await tabTo(page, 'Start the upgrade');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, 'Start');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Upgrade of berlin' }).waitFor();
+    await context.close();
+  });
+
+  it('change with the events, without being asked, and draw the throughput', async () => {
+    const started = await controller();
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/servers`);
+    await page.getByText('961 MB').first().waitFor();
+    const now = Date.now();
+    for (let index = 0; index < 5; index += 1) started.tell('servers', { ...servers(now), at: now + index * 2000 });
+    await page.getByText('38.0 MB/s').first().waitFor();
+    await page.locator('throughput-chart canvas').waitFor();
+    await page.goto(`${started.url}#/media`);
+    await page.getByText('Import of xenserver-8.4.iso').waitFor();
+    const job = {
+      id: 'job-9',
+      kind: 'import',
+      source: 'new.iso',
+      by: 'ben',
+      state: 'running',
+      progress: null,
+      rate: 0,
+    };
+    started.tell('import', { ...job, startedAt: now, endedAt: null, medium: null, alreadyPresent: false, error: null });
+    await page.getByText('Import of new.iso').waitFor();
+    await context.close();
+  });
+
+  it('change their colours by the switch, and keep the choice', async () => {
+    const { url } = await controller();
+    const { context, page } = await openPage(browser!, url, { theme: 'light' });
+    await page.goto(`${url}#/overview`);
+    await page.getByRole('button', { name: 'Colours: as the system' }).click();
+    await page.getByRole('button', { name: 'Colours: light' }).click();
+    await page.getByRole('button', { name: 'Colours: dark' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Colours: dark' }).waitFor();
+    expect(await page.evaluate('document.documentElement.dataset.theme')).to.equal('dark');
+    await context.close();
+  });
+});
+
+/** By the Tab key alone, as far as it takes; that what has the focus shows it is asserted on the way. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    const [label, shown] = await page.evaluate<[string, boolean]>(`(() => {
+      const at = document.activeElement;
+      const label = at?.labels?.[0]?.textContent ?? at?.textContent ?? '';
+      return [label.trim(), getComputedStyle(at).outlineStyle !== 'none'];
+    })()`);
+    if (label === name) {
+      expect(shown, `${name} shows that it has the focus`).to.equal(true);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`"${name}" cannot be reached by the Tab key`);
+}

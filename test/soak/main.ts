@@ -1,0 +1,112 @@
+/**
+ * `npm run soak -- [--minutes 60] [--seed 1] [--installers 24] [--idle 10000]`: a media server as it runs in earnest, on
+ * loopback, under mixed load for as long as it is told; then memory, descriptors and event-loop delay are judged. Ends by itself.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { importMedia } from '../../src/media/import-media.js';
+import { startBuiltMediaServer } from '../bench/built-media-server.js';
+import { writeInstallerMedium } from '../bench/installer-medium.js';
+import { portOf } from '../bench/served-sample.js';
+import { flatness, median, type Bounds, type Sample } from './flatness.js';
+import { startLoad, type Load } from './load.js';
+import { sampleProcess } from './process-sample.js';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+    installers: { type: 'string', default: '24' },
+    idle: { type: 'string', default: '10000' },
+  },
+});
+const minutes = Number(values.minutes);
+const every = 5;
+/** As many as a process may open, with some to spare. */
+const idle = Math.min(Number(values.idle), openFilesLimit() - 2000);
+
+type Figure = 'memory' | 'descriptors' | 'delayMedian' | 'delay99';
+
+/** Megabytes, descriptors, milliseconds. The delay of a loaded machine is the machine's: it must not grow, and that is all. */
+const bounds: Readonly<Record<Figure, Bounds>> = {
+  memory: { mayRise: 24 },
+  descriptors: { mayRise: 40 },
+  delayMedian: { mayRise: 10 },
+  delay99: { mayRise: 60 },
+};
+
+const folder = await mkdtemp(join(tmpdir(), 'drydock-soak-'));
+const delays = join(folder, 'delays');
+await mkdir(delays);
+process.env['DRYDOCK_SOAK_DELAYS'] = delays;
+process.env['NODE_OPTIONS'] = `--import ${new URL('loop-delay-window.mjs', import.meta.url).href}`;
+const source = join(folder, 'source');
+const mediaCache = join(folder, 'cache');
+await writeInstallerMedium(source);
+await importMedia({ source, mediaCache, id: 'sample' });
+const server = await startBuiltMediaServer(folder, mediaCache, ['http', 'ftp'], {
+  ...{ connections: idle + 2000, connectionsPerAddress: idle, ftpSessions: 500, ftpSessionsPerAddress: 500 },
+  headerTimeout: 24 * 3600,
+});
+delete process.env['NODE_OPTIONS'];
+const load = startLoad({
+  ...{ seed: Number(values.seed), installers: Number(values.installers), idle, source, mediaCache },
+  httpPort: portOf(server.endpoints, 'http'),
+  ftpPort: portOf(server.endpoints, 'ftp'),
+});
+const loads: number[] = [];
+const series = new Map<string, Sample[]>();
+try {
+  await sampling();
+} finally {
+  await load.stop();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+process.exitCode = conclude(load) ? 0 : 1;
+
+async function sampling(): Promise<void> {
+  const began = performance.now();
+  for (let at = 0; at < minutes * 60; at = (performance.now() - began) / 1000) {
+    await new Promise((resolve) => setTimeout(resolve, every * 1000));
+    loads.push(loadavg()[0] ?? 0);
+    for (const [name, pid] of [
+      ['serving process', server.worker],
+      ['supervisor', server.supervisor],
+    ] as const) {
+      const sample = sampleProcess(pid, delays);
+      for (const figure of Object.keys(bounds) as Figure[]) {
+        const value = sample[figure];
+        if (value === undefined) continue;
+        const key = `${name}: ${figure}`;
+        series.set(key, [...(series.get(key) ?? []), { at, value }]);
+      }
+    }
+  }
+}
+
+function conclude({ installed, imports, problems }: Load): boolean {
+  console.log(
+    `${minutes} min, seed ${values.seed}: ${installed.http} installations over http, ${installed.ftp} over ftp, ` +
+      `${imports.done} imports, ${idle} silent connections; load of the machine ${median(loads).toFixed(1)} (median)`,
+  );
+  console.log('figure                             first    last     most     an hour  verdict');
+  let isFlat = true;
+  for (const [name, samples] of series) {
+    const figure = name.split(': ')[1] as Figure;
+    const { first, last, most, slopePerHour, problem } = flatness(samples, bounds[figure]);
+    const columns = [first, last, most, slopePerHour].map((value) => value.toFixed(1).padEnd(8)).join(' ');
+    console.log(`${name.padEnd(34)} ${columns} ${problem ?? 'flat'}`);
+    isFlat &&= problem === undefined;
+  }
+  for (const problem of problems.slice(0, 20)) console.log(`failed: ${problem}`);
+  return isFlat && problems.length === 0;
+}
+
+function openFilesLimit(): number {
+  const hard = /^Max open files\s+\S+\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? '';
+  return hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
+}

@@ -1,0 +1,76 @@
+// Every command of the product, as it is called while canaries are looked for, or why it is not.
+import { commandSpecs } from '../../src/cli/commands/index.js';
+
+export interface CommandCalls {
+  readonly calls: readonly (readonly string[])[];
+  /** Commands that are neither called nor excused: the table is to be completed. */
+  readonly forgotten: readonly string[];
+}
+
+/** A command that goes on for ever, asks, or ends what the others need. */
+const excused: Readonly<Record<string, string>> = {
+  serve: 'goes on; its processes and logs are looked at',
+  stop: 'ends what the others need; called last',
+  'service controller': 'goes on; its processes and logs are looked at',
+  'service media-server': 'goes on; its processes and logs are looked at',
+  simulate: 'a pool of its own, whose password is shown on purpose',
+  demo: 'a site of its own',
+  init: 'asks; writes a configuration without secrets',
+  'upgrade watch': 'goes on',
+  'rollout watch': 'goes on',
+  completion: 'knows nothing of this site',
+};
+
+/** @param run the id of a run that has ended */
+export function commandCalls(run: string, media: string, folder: string): CommandCalls {
+  const at = (name: string): string => `${folder}/${name}`;
+  const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
+    doctor: [[]],
+    'media import': [[at('no-such.iso')]],
+    'media inspect': [[at('no-such.iso')]],
+    'media show': [[media]],
+    'media verify': [[media]],
+    'media repair': [[media, at('no-such.iso')]],
+    'media diff': [[media, media]],
+    'media hardware': [[media]],
+    'media addresses': [[media]],
+    'media alias': [['newest', media]],
+    'media remove': [['no-such']],
+    'media prove': [[media]],
+    'notify test': [[]],
+    'pool add': [['again', '--host', '127.0.0.1:1', '--password-file', at('secrets/pool-password')]],
+    'pool show': [['practice'], ['no-such']],
+    'pool ssh': [
+      ['practice', '--ssh-password-file', at('secrets/ssh-password'), '--ssh-reach', '127.0.0.1=127.0.0.1:1'],
+    ],
+    'pool remove': [['no-such']],
+    'pool release-claim': [['practice', '--run', 'no-such']],
+    check: [
+      ['practice', '--media', media],
+      ['practice', '--media', 'no-such'],
+    ],
+    'upgrade path': [['practice', '--to', 'xcp-ng-8.3']],
+    'upgrade plan': [['practice', '--media', media]],
+    'upgrade report': [
+      [run, '--format', 'markdown'],
+      [run, '--format', 'html'],
+      [run, '--format', 'json'],
+    ],
+    rehearse: [['practice', '--media', media]],
+    'rollout plan': [[at('no-such.yaml')]],
+    'journal backup': [[at('backup.sqlite')]],
+    'journal restore': [[at('backup.sqlite')]],
+  };
+  const withRun = /^(upgrade|rollout) /;
+  const called = commandSpecs.flatMap(({ name }): (readonly string[])[] => {
+    if (excused[name] !== undefined) return [];
+    const given = calls[name] ?? (withRun.test(name) ? [name.endsWith('list') ? [] : [run]] : [[]]);
+    return given.map((argv) => [...name.split(' '), ...argv]);
+  });
+  const known = new Set([...Object.keys(calls), ...Object.keys(excused)]);
+  const needing = commandSpecs.filter(
+    ({ name, arguments: wanted }) =>
+      !known.has(name) && !withRun.test(name) && wanted.some((argument) => argument.name.startsWith('<')),
+  );
+  return { calls: called, forgotten: needing.map(({ name }) => name) };
+}
