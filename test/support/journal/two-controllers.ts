@@ -48,8 +48,18 @@ export class TwoControllers {
     const proxy = await CutProxy.before(server.port);
     const journal = await openPostgresJournal({ ...server.options(), random: systemRandomBytes });
     const site = new TwoControllers(simulator, proxy, journal, [proxy.port, server.port]);
-    const [one] = site.settings;
-    writeFileSync(join(site.folder, 'database'), postgresPassword, { mode: 0o600 });
+    try {
+      await site.#begin();
+      return site;
+    } catch (error) {
+      await site.close();
+      throw error;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const [one] = this.settings;
+    writeFileSync(join(this.folder, 'database'), postgresPassword, { mode: 0o600 });
     const source = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source, mediaCache: one.media.cache, id: media });
     await startMediaServer({
@@ -58,11 +68,10 @@ export class TwoControllers {
       http: one.servers.http,
       ftp: one.servers.ftp,
     });
-    for (const settings of site.settings) {
-      await addPracticePool(simulator, site.folder, settings.state);
-      site.pids.push((await launchController(settings, 0.25)).status.pid);
+    for (const settings of this.settings) {
+      await addPracticePool(this.simulator, this.folder, settings.state);
+      this.pids.push((await launchController(settings, 0.25)).status.pid);
     }
-    return site;
   }
 
   control(index: 0 | 1): ControlApi {
