@@ -87,6 +87,8 @@ describe('the dashboard of real daemons', function () {
   it('plans only when what blocks is answered with a reason, and starts after one more question', async () => {
     const { page } = anna;
     await page.getByRole('link', { name: 'Upgrade this pool' }).click();
+    // The page before has a choice of that name as well.
+    await page.getByRole('heading', { name: 'Start an upgrade' }).waitFor();
     await page.getByLabel('Medium', { exact: true }).selectOption(medium);
     await page.getByLabel('Ask me before each host').check();
     await page.getByRole('button', { name: 'Check and plan' }).click();
