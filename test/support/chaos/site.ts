@@ -9,7 +9,8 @@ import type { RunStatus } from '../../../src/contract/run-status.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
 import { settingsSchema, type Settings } from '../../../src/daemon/config/schema.js';
-import { launchController } from '../../../src/daemon/controller/launch-controller.js';
+import { controllerStatus, launchController } from '../../../src/daemon/controller/launch-controller.js';
+import { readProcessFile } from '../../../src/daemon/media-server/process-file.js';
 import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
 import { startBoth } from '../../../src/daemon/serve/start-both.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
@@ -163,13 +164,26 @@ export class Site {
 
   /** Ends everything; gives the journal of the run, which only its writer may open before. */
   async close(run?: string): Promise<{ plan: Plan; records: readonly JournalRecord[] } | undefined> {
-    await stopBoth(this.settings, 'the test is over');
+    await stopBoth(this.settings, 'the test is over').catch(() => this.#killAll());
     await Promise.all([this.mediaProxy, ...this.poolProxies].map(async (proxy) => proxy?.close()));
     await this.simulator.stop();
     const kept = run === undefined ? undefined : await this.#journal(run);
     this.smallDisk?.unmount();
     rmSync(this.folder, { recursive: true, force: true });
     return kept;
+  }
+
+  /** On a machine that is too busy for an orderly end. */
+  async #killAll(): Promise<void> {
+    const { supervisor, worker } = (await readProcessFile(this.settings.state)) ?? {};
+    const controller = await controllerStatus(stateLayout(this.settings.state).controllerSocket);
+    for (const pid of [controller?.pid, supervisor, worker]) {
+      try {
+        if (typeof pid === 'number') process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself meanwhile.
+      }
+    }
   }
 
   async #journal(run: string): Promise<{ plan: Plan; records: readonly JournalRecord[] }> {
