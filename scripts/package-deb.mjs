@@ -42,7 +42,7 @@ function stop(reason) {
 function program() {
   const home = 'usr/lib/drydock';
   for (const name of ['package.json', 'bin', 'config', 'demo', 'docs']) copy(name, `${home}/${name}`);
-  for (const name of ['cli', 'daemon', 'chunks']) copy(`dist/${name}`, `${home}/dist/${name}`);
+  for (const name of ['cli', 'daemon', 'chunks', 'dashboard']) copy(`dist/${name}`, `${home}/dist/${name}`);
   for (const name of neededAtRunTime()) copy(`node_modules/${name}`, `${home}/node_modules/${name}`);
   mkdirSync(join(staging, 'usr/bin'), { recursive: true });
   symlinkSync(`../lib/drydock/bin/drydock.js`, join(staging, 'usr/bin/drydock'));

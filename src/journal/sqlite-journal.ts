@@ -68,8 +68,6 @@ export function journalLockPath(path: string): string {
 export function openDatabase(path: string): Database.Database {
   closeFileToOthers(path);
   for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
-  closeFileToOthers(path);
-  for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
   const database = new Database(path);
   try {
     // A writer that has just ended may still be closing its files.

@@ -113,12 +113,17 @@ describe('the pages of the dashboard', function () {
       );
     const { url } = await controller();
     const { context, page } = await openPage(browser!, url);
+    await page.addInitScript(
+      'globalThis.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) shift += entry.value; }).observe({ type: "layout-shift", buffered: true });',
+    );
     const begun = performance.now();
     await page.goto(`${url}#/overview`);
     await page.getByText('The upgrade of hamburg has stopped').waitFor();
     console.log(
       `      ${weight} bytes in ${files.length} files; shown after ${Math.round(performance.now() - begun)} ms`,
     );
+    await page.waitForTimeout(500);
+    expect(await page.evaluate('shift'), 'what moved while it loaded').to.be.lessThan(0.02);
     expect(weight).to.be.lessThan(300_000);
     const index = readFileSync(join(assets, 'index.html'), 'utf8');
     expect(index).not.to.match(/<style|<script(?! type="module" src=)|https?:\/\/|\son[a-z]+=/);

@@ -46,12 +46,13 @@ const series = new Map<string, Sample[]>();
 const folder = await mkdtemp(join(tmpdir(), 'drydock-soak-'));
 const delays = join(folder, 'delays');
 try {
-  process.exitCode = conclude(await soak()) ? 0 : 1;
+  process.exitCode = (await soak()) ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function soak(): Promise<Load> {
+/** The verdict is given before the server is stopped, which takes its time under ten thousand connections. */
+async function soak(): Promise<boolean> {
   const source = join(folder, 'source');
   const mediaCache = join(folder, 'cache');
   await writeInstallerMedium(source);
@@ -68,9 +69,24 @@ async function soak(): Promise<Load> {
     } finally {
       await load.stop();
     }
-    return load;
+    return conclude(load);
   } finally {
+    await end(server);
+  }
+}
+
+async function end(server: BuiltMediaServer): Promise<void> {
+  try {
     await server.stop();
+  } catch (error) {
+    console.log(`the media server did not end in order: ${String(error)}`);
+    for (const pid of [server.supervisor, server.worker]) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   }
 }
 

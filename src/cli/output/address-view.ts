@@ -18,8 +18,8 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
     ...differenceLines('media server', mediaServer.differs),
     ...nfsLines(state),
     `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
-    ...(state.dashboard === null ? [] : [`dashboard: ${state.dashboard} (sign in with: drydock dashboard)`]),
     ...differenceLines('controller', controller.differs),
+    ...(state.dashboard === null ? [] : [`dashboard: ${state.dashboard} (sign in with: drydock dashboard)`]),
     ...loopbackNote(mediaServer.endpoints),
   ];
 }

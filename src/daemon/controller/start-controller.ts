@@ -25,8 +25,8 @@ import { openShell } from '../pools/ssh-access.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
-import { openJournal } from './open-journal.js';
 import { startControlApi } from '../control-api/start-control-api.js';
+import { openJournal } from './open-journal.js';
 
 /** For a person who waits in front of a page. */
 const poolReadDeadline = 60_000;
@@ -66,7 +66,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     controller = await createController({
       version: productVersion,
       journal: notifier.journal,
-      ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
+      ...(leases === undefined ? {} : { leases, leaseClock: wireClock }),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
       notifications: {
         health: () => notifier.health(),

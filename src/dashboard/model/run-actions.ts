@@ -54,12 +54,7 @@ function actionFor(command: RunCommandName, run: RunStatus): RunAction | null {
     case 'pause':
       return {
         ...{ ...common, label: 'Pause', title: `Pause the upgrade of ${run.pool}?` },
-        says: [
-          at === undefined
-            ? 'No further host is begun.'
-            : `${at.name} is finished first, since it must not be left half-way.`,
-          'Then the run waits, without a limit, until you resume it. What it has changed so far stays.',
-        ],
+        says: [pauseSays(at), 'It waits without a limit until you resume it. What it has changed so far stays.'],
       };
     case 'resume':
       return {
@@ -85,6 +80,14 @@ function actionFor(command: RunCommandName, run: RunStatus): RunAction | null {
         says: abortSays(run, at),
       };
   }
+}
+
+/** There is no pause point between armed and proven: stopping to watch would not stop the installer. */
+function pauseSays(at: HostStatus | undefined): string {
+  if (at === undefined) return 'No further host is begun.';
+  if (['armed', 'installing', 'returned'].includes(at.state))
+    return `${at.name} may be installing, and is let finish; the run waits as soon as it is proven.`;
+  return `${at.name} stays as it is, out of service, until you resume or abort.`;
 }
 
 /** Offered only where the run itself says that it waits for a word. */

@@ -23,6 +23,8 @@ export class ReportDocument extends HTMLElement {
     const article = document.createElement('article');
     article.className = 'report';
     article.append(...(page.querySelector('main') ?? page.body).childNodes);
+    // In a page of its own its sections are its landmarks; here they would stand among those of this page.
+    for (const section of article.querySelectorAll('section')) section.removeAttribute('aria-labelledby');
     this.dressing = styleElement.exec(text)?.[1] ?? '';
     this.root.replaceChildren(article);
     this.dress();

@@ -1,7 +1,7 @@
 /** What the page offers for a run, held to what the controller takes. */
 import { expect } from 'chai';
 import { runCommands } from '../../../src/contract/control.js';
-import { runStates } from '../../../src/contract/run-status.js';
+import { runStates, type HostStatus } from '../../../src/contract/run-status.js';
 import { commandTable } from '../../../src/controller/run/command-table.js';
 import { awaitingApproval, runActions, takenIn } from '../../../src/dashboard/model/run-actions.js';
 import { host, run } from '../../support/dashboard/fake-documents.js';
@@ -29,6 +29,16 @@ describe('actions of a run', () => {
     expect(abort?.says.join(' '))
       .to.include('1 upgraded host stays upgraded')
       .and.include('1 change that the run made is undone');
+  });
+
+  it('say of a pause whether the host at work stays as it is, or is let finish its installation', () => {
+    const says = (state: HostStatus['state']): string | undefined =>
+      runActions(run('r', 'p', { hosts: [host('a', state)] })).find(({ command }) => command === 'pause')?.says[0];
+    expect(says('installing')).to.equal(
+      'a may be installing, and is let finish; the run waits as soon as it is proven.',
+    );
+    expect(says('evacuating')).to.equal('a stays as it is, out of service, until you resume or abort.');
+    expect(says('queued')).to.equal('No further host is begun.');
   });
 
   it('do not offer to skip the coordinator, which goes first, nor a host that may be installing', () => {

@@ -111,7 +111,7 @@ export class Site {
     const site = new Site(simulator, folder, seededRandom(seed ^ 0x51fe), options);
     const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
-    await site.#addPool();
+    await addPracticePool(simulator, folder, site.settings.state, (address) => site.#through(address));
     const { mediaServer } = await startBoth(site.settings, pace);
     const port = mediaServer.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
     if (options.proxied === true)
@@ -194,31 +194,6 @@ export class Site {
     return { plan: readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined), records };
   }
 
-  async #addPool(): Promise<void> {
-    const path = join(this.folder, 'password');
-    writeFileSync(path, this.simulator.password, { mode: 0o600 });
-    const reached = await Promise.all(
-      this.simulator.addresses.map(async (address, index) => {
-        const host = this.simulator.pool.host(index);
-        const { fingerprint } = this.simulator.pool.world.certificateOf(host.address);
-        return { internal: host.address, address: await this.#through(address), fingerprint };
-      }),
-    );
-    await openPoolStore(stateLayout(this.settings.state).pools).add({
-      name: 'practice',
-      addresses: reached.map(({ address }) => address),
-      user: this.simulator.user,
-      credential: { kind: 'file', path },
-      fingerprints: Object.fromEntries(reached.map(({ address, fingerprint }) => [address, fingerprint])),
-      oldTls: false,
-      addressMap:
-        this.options.proxied === true
-          ? Object.fromEntries(reached.map(({ internal, address }) => [internal, address]))
-          : {},
-      addedAt: systemClock.now(),
-    });
-  }
-
   /** The address of a host as the controller is given it. */
   async #through(address: string): Promise<string> {
     if (this.options.proxied !== true) return address;
@@ -231,6 +206,40 @@ export class Site {
     this.poolProxies = [...this.poolProxies, proxy];
     return `127.0.0.1:${proxy.port}`;
   }
+}
+
+/**
+ * Makes the simulated pool known to a controller, under the name `practice`.
+ * @param through the address of a host as the controller is given it
+ */
+export async function addPracticePool(
+  simulator: RunningSimulator,
+  folder: string,
+  state: string,
+  through: (address: string) => Promise<string> = (address) => Promise.resolve(address),
+): Promise<void> {
+  const path = join(folder, 'password');
+  writeFileSync(path, simulator.password, { mode: 0o600 });
+  const reached = await Promise.all(
+    simulator.addresses.map(async (direct, index) => {
+      const host = simulator.pool.host(index);
+      const { fingerprint } = simulator.pool.world.certificateOf(host.address);
+      const address = await through(direct);
+      return { internal: host.address, address, fingerprint, isDirect: address === direct };
+    }),
+  );
+  await openPoolStore(stateLayout(state).pools).add({
+    name: 'practice',
+    addresses: reached.map(({ address }) => address),
+    user: simulator.user,
+    credential: { kind: 'file', path },
+    fingerprints: Object.fromEntries(reached.map(({ address, fingerprint }) => [address, fingerprint])),
+    oldTls: false,
+    addressMap: Object.fromEntries(
+      reached.filter(({ isDirect }) => !isDirect).map(({ internal, address }) => [internal, address]),
+    ),
+    addedAt: systemClock.now(),
+  });
 }
 
 /** Whether the status says that nothing more will happen by itself. */

@@ -55,8 +55,14 @@ export class LiveSite {
       dashboard: { port },
     });
     const site = new LiveSite(folder, settings, `http://127.0.0.1:${port}/`);
-    await startBoth(settings, pace);
-    return site;
+    try {
+      await startBoth(settings, pace);
+      return site;
+    } catch (error) {
+      // On a machine that is too busy one of them may have come too late, and lives.
+      await site.close();
+      throw error;
+    }
   }
 
   async addPool({ name, hosts, vms, seed, speed, shape, haEnabled = false }: LivePool): Promise<RunningSimulator> {

@@ -9,7 +9,6 @@ import { settingsSchema, type Settings } from '../../../src/daemon/config/schema
 import { launchController } from '../../../src/daemon/controller/launch-controller.js';
 import { startMediaServer } from '../../../src/daemon/media-server/start-media-server.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
-import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
 import { startSimulator, type RunningSimulator } from '../../../src/daemon/simulator/start-simulator.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
 import type { Journal } from '../../../src/journal/journal.js';
@@ -18,7 +17,7 @@ import { importMedia } from '../../../src/media/import-media.js';
 import { systemClock } from '../../../src/shared/clock.js';
 import { systemRandomBytes } from '../../../src/shared/random-bytes.js';
 import { waitUntil } from '../../../src/shared/wait-until.js';
-import { hasEnded, shortLife } from '../chaos/site.js';
+import { addPracticePool, hasEnded, shortLife } from '../chaos/site.js';
 import { brokenInvariants } from '../scenario/invariants.js';
 import { usualRequest } from '../scenario/usual.js';
 import { CutProxy } from './cut-proxy.js';
@@ -146,17 +145,4 @@ export class TwoControllers {
       },
     });
   }
-}
-
-/** Makes the simulated pool known to a controller, under the name `practice`. */
-async function addPracticePool(simulator: RunningSimulator, folder: string, state: string): Promise<void> {
-  const path = join(folder, 'password');
-  writeFileSync(path, simulator.password, { mode: 0o600 });
-  const { pool, addresses } = simulator;
-  const fingerprintOf = (index: number): string => pool.world.certificateOf(pool.host(index).address).fingerprint;
-  await openPoolStore(stateLayout(state).pools).add({
-    ...{ name: 'practice', addresses: [...addresses], user: simulator.user, credential: { kind: 'file', path } },
-    fingerprints: Object.fromEntries(addresses.map((address, index) => [address, fingerprintOf(index)])),
-    ...{ oldTls: false, addressMap: {}, addedAt: systemClock.now() },
-  });
 }

@@ -12,19 +12,27 @@ import { badge } from '../../parts/badge.js';
 import { card } from '../../parts/card.js';
 import { figures } from '../../parts/facts.js';
 import { pageHead } from '../../parts/head.js';
-import { note } from '../../parts/note.js';
+import { note, problemNote } from '../../parts/note.js';
 import { firstSteps } from './first-steps.js';
 
 export function overviewPage(context: Context): Page {
   return {
     title: 'Overview',
     render: () => {
-      const { runs, media, pools } = context.data;
+      const { runs, media, pools, rollouts, servers } = context.data;
+      // All at once: what comes later would push aside what somebody is about to press.
+      const waitsFor = [runs, media, pools, rollouts, servers].filter(
+        ({ value, problem }) => value === undefined && problem === undefined,
+      );
+      if (waitsFor.length > 0)
+        return html`${pageHead({ title: 'Overview', lead: 'Reading …' })}
+          <div class="skeleton" aria-busy="true"></div>`;
+      const problem = [runs, media, pools].find((resource) => resource.value === undefined)?.problem;
       const needs = attentionOf(attentionInput(context.data));
       const open = (runs.value ?? []).filter(({ state }) => !['done', 'aborted', 'planned', 'stopped'].includes(state));
       const isNew = runs.value?.length === 0 && (media.value?.length === 0 || pools.value?.length === 0);
       return html`
-        ${pageHead({ title: 'Overview', lead: leadOf(needs, open) })}
+        ${pageHead({ title: 'Overview', lead: leadOf(needs, open) })} ${problemNote(problem)}
         ${needs.length === 0 ? nothing : html`<section class="stack" aria-label="What needs you">${needs.map(needNote)}</section>`}
         ${isNew ? firstSteps(context.data) : nothing}
         ${open.length === 0 ? nothing : html`<section class="stack" aria-label="Under way">${open.map((run) => runCard(run, context))}</section>`}

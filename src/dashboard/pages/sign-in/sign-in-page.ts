@@ -40,7 +40,7 @@ export function signInPage(context: Context, route: Route): Page {
         </section>
         <p class="hint">
           No account yet? On the machine that Drydock runs on, <code>drydock dashboard</code> prints a link that signs
-          you in once, and <code>drydock access user add</code> makes an account.
+          you in once, and <code>drydock user add</code> makes an account.
         </p>
       </main>
     `,

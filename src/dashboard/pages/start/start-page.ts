@@ -46,7 +46,7 @@ export function startPage(context: Context, route: Route): Page {
       title: `Start the upgrade of ${choice.pool} now?`,
       says: [
         'Hosts are taken out of service one after the other, emptied, installed anew and proven. The coordinator goes first.',
-        'It goes on in the controller, whether this page is open or not, and can be paused between two hosts.',
+        'It goes on in the controller, whether this page is open or not, and can be paused, but not while a host installs.',
       ],
       ...{ does: 'Start', danger: false, reason: 'none' },
     });

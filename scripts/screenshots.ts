@@ -1,0 +1,119 @@
+/** `npm run screenshots`: the pictures of docs/dashboard.md, from the real pages, real daemons and a simulated pool in the middle of a run. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openChromium, openPage } from '../test/support/dashboard/browser.js';
+import { demoMedium, LiveSite, password } from '../test/support/dashboard/live-site.js';
+
+const folder = 'docs/screenshots';
+const medium = 'xcp-ng-8.3.0';
+const size = { width: 1280, height: 800 };
+
+const themes = ['light', 'dark'] as const;
+
+/** Three hosts with six VMs, HA on and a disc in a drive: something of everything, the same each time but for the clock. */
+const berlin = { name: 'berlin', hosts: 3, vms: 6, seed: 7, speed: 60, haEnabled: true, shape: { localCds: 1 } };
+const munich = { name: 'munich', hosts: 2, vms: 3, seed: 11, speed: 60, haEnabled: true };
+
+mkdirSync(folder, { recursive: true });
+const site = await LiveSite.open();
+const browser = await openChromium();
+try {
+  for (const pool of [berlin, munich]) await site.addPool(pool);
+  await site.addPerson('anna', 'administrator');
+  const run = await preparedRun();
+  await untilInstalling(run);
+  for (const theme of themes) await picture(theme, run);
+} finally {
+  await browser.close();
+  await site.close();
+}
+
+/** Imports, checks, plans and starts by the page, as anna does it; and takes what can be seen only then. */
+async function preparedRun(): Promise<string> {
+  const { page, context } = await openPage(browser, site.url, size);
+  page.setDefaultTimeout(180_000);
+  await signIn(page);
+  await page.goto(`${site.url}#/media`);
+  await page.getByText('More: name, checksum, signature').waitFor();
+  await page.getByLabel('File', { exact: true }).setInputFiles(demoMedium);
+  await page.getByText('More: name, checksum, signature').click();
+  await page.getByLabel('Alias').fill(medium);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText(`also ${medium}`).waitFor();
+  await page.goto(`${site.url}#/start?pool=berlin&media=synth-ng-8.3.0`);
+  await page.getByRole('button', { name: 'Check and plan' }).click();
+  await page.getByText(/^Upgrade berlin to/).waitFor();
+  await page.getByRole('button', { name: 'Start the upgrade' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('heading', { name: 'Upgrade of berlin' }).waitFor();
+  const id = decodeURIComponent(page.url().split('/').at(-1) ?? '');
+  await context.close();
+  return id;
+}
+
+/** The second host: the first is done then, and there is something of everything. */
+async function untilInstalling(run: string): Promise<void> {
+  const { page, context } = await openPage(browser, site.url, size);
+  page.setDefaultTimeout(600_000);
+  await signIn(page);
+  await page.goto(`${site.url}#/runs/${run}`);
+  await page.getByText('1 of 3').first().waitFor();
+  await page
+    .locator('.host')
+    .nth(1)
+    .getByText(/[1-9]\d* of 25 packages/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Reason/)
+    .fill('until the pictures are taken');
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+  await context.close();
+}
+
+async function picture(theme: (typeof themes)[number], run: string): Promise<void> {
+  const { page, context } = await openPage(browser, site.url, { ...size, theme });
+  page.setDefaultTimeout(180_000);
+  await signIn(page);
+  const take = async (name: string): Promise<void> => {
+    await page.locator('.toast').waitFor({ state: 'detached' });
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
+  };
+  await page.goto(`${site.url}#/runs/${run}`);
+  await page.getByRole('img', { name: /^xs-[23]: emptied/ }).waitFor();
+  await take('run');
+  await page.goto(`${site.url}#/overview`);
+  await page.getByText('At a glance').waitFor();
+  await take('overview');
+  await page.goto(`${site.url}#/media/synth-ng-8.3.0`);
+  await page.getByText('Who vouches for it').waitFor();
+  await take('passport');
+  await page.goto(`${site.url}#/servers`);
+  await page.getByText('By protocol').waitFor();
+  await page.waitForTimeout(10_000);
+  await take('servers');
+  await page.goto(`${site.url}#/pools/munich`);
+  await page.getByLabel('Medium', { exact: true }).selectOption('synth-ng-8.3.0');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByText('The check is done.').waitFor();
+  await page.getByRole('heading', { name: 'Check' }).scrollIntoViewIfNeeded();
+  await page.evaluate('document.querySelector(".tallies").scrollIntoView({ block: "center" })');
+  await take('check');
+  await page.goto(`${site.url}#/start?pool=munich&media=synth-ng-8.3.0`);
+  await page.getByRole('button', { name: 'Check and plan' }).click();
+  await page.getByText(/^Upgrade munich to/).waitFor();
+  await page.getByRole('heading', { name: 'The plan' }).scrollIntoViewIfNeeded();
+  await take('plan');
+  await context.close();
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(site.url);
+  await page.getByLabel('Name').fill('anna');
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+}
