@@ -34,7 +34,7 @@ import { checkCommand } from './run/commands.js';
 import { explain } from './run/explain.js';
 import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
-import { GoingOn, isOpen } from './run/going-on.js';
+import { GoingOn, isOpen, isUnderWay } from './run/going-on.js';
 import type { Ledger } from './run/ledger.js';
 import { mediaOf } from './run/media-of-run.js';
 import { runStatus } from './run/run-status.js';
@@ -256,7 +256,7 @@ class JournalledController implements Controller {
   #refuseSecondRun(pool: string, attempted: string, except?: string): void {
     const open = this.#folded.ids().find((run) => {
       if (run === except || !isOpen(this.#ledger(run)) || this.#plan(run).pool.uuid !== pool) return false;
-      return this.#ledger(run).state !== 'planned' || this.#driven.has(run);
+      return isUnderWay(this.#ledger(run)) || this.#driven.has(run);
     });
     if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted, subject: open });
   }

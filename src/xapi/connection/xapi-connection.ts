@@ -38,8 +38,7 @@ export interface OwnRights {
   readonly permissions: readonly string[];
 }
 
-/** Records of 5000 VMs with long descriptions are some 50 MB. */
-const maximumReply = 128 * 1024 * 1024;
+const maximumReply = 128 * 1024 * 1024; // records of 5000 VMs with long descriptions are some 50 MB
 
 export class XapiConnection {
   readonly #options: ConnectOptions;
