@@ -119,6 +119,8 @@ export interface Effect {
   confirm(request: EffectRequest, view: EffectView): Confirmation;
   /** Set where the precondition is looked at once more, on a reading taken after the intent: what leads to a reboot. */
   readonly looksAgain?: true;
+  /** Its call is not even sent on a reading that has become older than {@link freshness} meanwhile. */
+  readonly onFreshReading?: true;
   /** The longest from intent to confirmation. */
   readonly deadline: Milliseconds;
   /** May it be done again, without a person, when nobody knows whether it was done? retry-class.ts decides by it. */

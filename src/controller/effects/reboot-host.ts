@@ -15,6 +15,7 @@ export const leavingGrace = 3 * minutes;
 export const rebootHost: Effect = {
   name: 'reboot-host',
   looksAgain: true,
+  onFreshReading: true,
   describe: (request) => `reboot ${hostName(request)} into the installer`,
   refuses: (request, view) => {
     const grant = grantOf(request, view);

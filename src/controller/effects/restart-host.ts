@@ -15,6 +15,7 @@ const leavingGrace = 5 * minutes;
 export const restartHost: Effect = {
   name: 'restart-host',
   looksAgain: true,
+  onFreshReading: true,
   describe: (request) => `restart ${hostName(request)} for its packs`,
   refuses: (request, view) => {
     if (view.grants.some(({ host, state }) => host.uuid === request.key && state !== 'ended' && state !== 'probe'))

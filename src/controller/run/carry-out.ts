@@ -8,10 +8,11 @@ import type { ErrorCode } from '../../shared/errors/registry.js';
 import type { Grant } from '../../contract/grants.js';
 import type { AppendCondition, Journal, JournalEntry } from '../../journal/journal.js';
 import { effects } from '../effects/registry.js';
-import type { EffectRequest, EffectTools } from '../effects/effect.js';
+import type { Effect, EffectRequest, EffectTools } from '../effects/effect.js';
 import type { Observation, Reading } from '../facts/pool-facts.js';
 import { whyNotOurs, type ClaimReader } from '../ownership/reread-claim.js';
 import type { Decision } from './decision.js';
+import type { FreshReading } from './fresh-reading.js';
 
 /** Where a simulated crash may strike: before and after each record, and around each act. */
 export type Boundary = 'before-intent' | 'after-intent' | 'after-act' | 'after-outcome';
@@ -24,6 +25,8 @@ export interface Surroundings {
   /** Asked immediately before an act. @throws LEASE_LOST */
   mayAct?(): void;
   observe(reading: Reading): Promise<Observation>;
+  /** What keeps a call back whose reading has become too old; the pool's connection asks it. */
+  readonly reading?: FreshReading | undefined;
   /** Called at each journal boundary; a test makes it throw. Nothing in production. */
   reached?(boundary: Boundary, effect: string): void;
 }
@@ -78,19 +81,14 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   await write(around, { type: 'intent', ...identity, detail: request.detail });
   around.reached?.('after-intent', request.effect);
   const intendedAt = around.clock.now();
-  const refusal = (await whyNotOurs(request.effect, readerOf(around))) ?? (await lastLook(request, around, intendedAt));
-  if (refusal !== undefined) {
-    await write(around, {
-      type: 'outcome',
-      ...identity,
-      result: 'unknown',
-      reason: `not begun: ${refusal}`,
-      detail: {},
-    });
-    return;
-  }
+  const notBegun = (reason: string): Promise<void> =>
+    write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${reason}`, detail: {} });
+  const others = await whyNotOurs(request.effect, readerOf(around));
+  const look: Look = others === undefined ? await lastLook(request, around, intendedAt) : { refusal: others };
+  if (look.refusal !== undefined) return notBegun(look.refusal);
   around.mayAct?.();
-  const acted = await act(around, () => effect.act(request, around.tools));
+  const acted = await actOn(look, effect, request, around);
+  if (acted.verdict === 'not-sent') return notBegun(acted.reason);
   if (acted.verdict === 'failed') {
     await write(around, { type: 'outcome', ...identity, result: 'failed', reason: acted.reason, detail: acted.detail });
     return;
@@ -104,18 +102,18 @@ function readerOf({ run, clock, tools }: Surroundings): ClaimReader {
 }
 
 /** The world may have changed since the decision: one more reading, at most seconds old, immediately before the act. */
-async function lastLook(request: EffectRequest, around: Surroundings, intendedAt: number): Promise<string | undefined> {
+async function lastLook(request: EffectRequest, around: Surroundings, intendedAt: number): Promise<Look> {
   const effect = effects[request.effect];
-  if (effect.looksAgain !== true) return undefined;
+  if (effect.looksAgain !== true) return {};
   const observation = await around.observe('afresh');
   let grants: readonly Grant[];
   try {
     grants = await around.tools.mediaServer.grants({ run: around.run });
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
-    return `the media server does not answer (${error.code})`;
+    return { refusal: `the media server does not answer (${error.code})` };
   }
-  return effect.refuses(request, {
+  const refusal = effect.refuses(request, {
     pool: observation.pool.known ? observation.pool.value : undefined,
     grants: grants.filter((grant) => grant.run === around.run),
     task: undefined,
@@ -123,11 +121,26 @@ async function lastLook(request: EffectRequest, around: Surroundings, intendedAt
     intendedAt,
     actedAt: null,
   });
+  return { refusal, readAt: observation.pool.known ? observation.pool.value.readAt : undefined };
+}
+
+interface Look {
+  readonly refusal?: string | undefined;
+  /** Of the reading, where one was made. */
+  readonly readAt?: number | undefined;
+}
+
+function actOn({ readAt }: Look, effect: Effect, request: EffectRequest, around: Surroundings): Promise<Acted> {
+  const doIt = (): Promise<Acted> => act(around, () => effect.act(request, around.tools));
+  const { reading } = around;
+  if (effect.onFreshReading !== true || readAt === undefined || reading === undefined) return doIt();
+  return reading.during(readAt, doIt);
 }
 
 type Acted =
   | { readonly verdict: 'done'; readonly handle: string | null }
   | { readonly verdict: 'failed'; readonly reason: string; readonly detail: Readonly<Record<string, unknown>> }
+  | { readonly verdict: 'not-sent'; readonly reason: string }
   | { readonly verdict: 'unknown' };
 
 /** Errors after which nobody knows whether the act was done, or that pass by themselves; the facts will tell. */
@@ -159,6 +172,7 @@ async function act(around: Surroundings, doIt: () => Promise<{ handle: string | 
   } catch (error) {
     if (around.tools.signal.aborted) throw error;
     if (!(error instanceof DrydockError) || error.code === 'LEASE_LOST') throw error;
+    if (error.code === 'READING_TOO_OLD') return { verdict: 'not-sent', reason: describeCause(error) };
     if (unknownOutcomes.has(error.code) || passing.has(error.details.data?.['code'])) return { verdict: 'unknown' };
     return { verdict: 'failed', reason: describeCause(error), detail: { error: error.toJSON() } };
   }

@@ -16,6 +16,7 @@ import { linkTo } from '../../shared/linked-signal.js';
 import { fenceFormerHolder } from '../sharing/fence-former-holder.js';
 import type { HeldLease } from '../sharing/lease-keeper.js';
 import type { Decision, TurnInput } from './decision.js';
+import { FreshReading } from './fresh-reading.js';
 import { insideToolsOf } from './inside-tools-of.js';
 import { foldJournal, type Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
@@ -34,7 +35,8 @@ export interface DriverOptions {
   readonly dumpFolder: string;
   readonly paceFactor: number;
   readonly probe: ProbeRunner | undefined;
-  openPool(): Promise<PoolPort>;
+  /** @param mayAct see ConnectOptions */
+  openPool(mayAct: () => void): Promise<PoolPort>;
   /** Undefined, or absent: SSH is not set up for the pool. */
   openShell?(): Promise<HostShell | undefined>;
   /** Called once, when the run is done or aborted. */
@@ -70,7 +72,11 @@ export function driveRun(options: DriverOptions): RunDriver {
 
   const loop = async (): Promise<void> => {
     if (lease.epoch !== undefined) await fence();
-    const pool = await options.openPool();
+    const reading = new FreshReading(options.clock);
+    const pool = await options.openPool(() => {
+      lease.mayAct();
+      reading.mayAct();
+    });
     try {
       const inside = await insideToolsOf({ ...options, run: options.plan.run });
       const ledger = await runLoop({
@@ -91,6 +97,7 @@ export function driveRun(options: DriverOptions): RunDriver {
           inside,
         },
         mayAct: () => lease.mayAct(),
+        reading,
         observe: (reading) => pool.observe(abort.signal, reading),
         paceFactor: options.paceFactor,
         bounds: () => options.bounds?.(),

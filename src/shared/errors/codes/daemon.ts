@@ -103,6 +103,12 @@ export const daemonErrorCodes = defineErrorCodes({
     remedy: 'Give the command once more.',
     exitCode: exitCodes.failed,
   },
+  READING_TOO_OLD: {
+    summary: 'What was last seen of the pool is too old to act on',
+    cause: 'The process was stopped, or the machine was too busy, between the last look at the pool and the call.',
+    remedy: 'Nothing needs to be done: nothing was sent, and the pool is looked at again.',
+    exitCode: exitCodes.failed,
+  },
   LEASE_LOST: {
     summary: 'This controller has the pool no longer',
     cause:
