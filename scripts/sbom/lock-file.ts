@@ -39,7 +39,7 @@ export interface LockFile {
 }
 
 /** Bundled although it stands among the packages for development (docs/dependencies.md). */
-const bundled = ['node_modules/ssh2'];
+const bundled = ['ssh2', 'lit', 'uplot', '@fontsource-variable/inter'].map((name) => `node_modules/${name}`);
 
 /** Optional native parts that are never there (scripts/build.mjs): who installs Drydock gets none of them. */
 const absent = ['cpu-features', 'nan'];

@@ -38,7 +38,9 @@ export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly serverRate?: number;
 }
 
-export interface Controller extends ControlApi, RunViews {
+export interface Controller extends ControlApi {
+  /** What can be shown of runs besides their status. */
+  readonly views: RunViews;
   /** Resolves when {@link ControlApi.stop} was asked for and everything has ended. */
   readonly stopped: Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** The controller's engine behind the control API: plans runs, keeps the open ones going, takes people's commands. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunViews } from '../contract/api/run-views.js';
 import type { CheckReport } from '../contract/checks.js';
 import {
   controlContractVersion,
@@ -11,9 +12,6 @@ import {
   type ReportFormat,
   type RunCommand,
 } from '../contract/control.js';
-import type { Installation } from '../contract/api/media.js';
-import type { FixReply, FixRequest } from '../contract/api/pools.js';
-import type { LogReply, TimelineReply } from '../contract/api/timeline.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -23,7 +21,6 @@ import { earlierRuns } from './earlier-runs.js';
 import { consoleText } from './manual/console-text.js';
 import type { PoolPort } from './pool/pool-port.js';
 import { checkPool } from './check/check-pool.js';
-import { fixFinding } from './check/fix-finding.js';
 import { planRun } from './plan-run.js';
 import { appendDecided } from './sharing/append-decided.js';
 import { followJournal } from './sharing/follow-journal.js';
@@ -37,15 +34,13 @@ import { checkCommand } from './run/commands.js';
 import { explain } from './run/explain.js';
 import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
-import { GoingOn, isOpen } from './run/going-on.js';
+import { GoingOn, isOpen, isUnderWay } from './run/going-on.js';
 import type { Ledger } from './run/ledger.js';
 import { mediaOf } from './run/media-of-run.js';
 import { runStatus } from './run/run-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
-import { installationsIn } from './views/installations.js';
-import { runLog } from './views/run-log.js';
-import { timelineView } from './views/timeline-view.js';
+import { runViews } from './views/run-views.js';
 
 /** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
 export async function createController(options: ControllerOptions): Promise<Controller> {
@@ -95,12 +90,9 @@ class JournalledController implements Controller {
   }
 
   status(): Promise<ControllerStatus> {
-    const { version } = this.options;
     return Promise.resolve({
       contract: controlContractVersion,
-      version,
-      pid: process.pid,
-      startedAt: this.#startedAt,
+      ...{ version: this.options.version, pid: process.pid, startedAt: this.#startedAt },
       openRuns: this.#folded.ids().filter((run) => isOpen(this.#ledger(run))),
     });
   }
@@ -180,32 +172,9 @@ class JournalledController implements Controller {
     return explain(this.#plan(run), this.#ledger(run), this.#status(run), this.#folded.poolName(run));
   }
 
-  async timeline(id: string): Promise<TimelineReply> {
-    await Promise.resolve();
-    const run = this.#known(id);
-    return timelineView(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run)?.pool, this.options.clock.now());
-  }
-
-  async log(id: string, after: number, limit: number): Promise<LogReply> {
-    await Promise.resolve();
-    const run = this.#known(id);
-    return runLog(this.#plan(run), this.options.journal.records(run), after, limit);
-  }
-
-  installations(medium: string): readonly Installation[] {
-    return this.#folded
-      .ids()
-      .flatMap((run) => installationsIn(this.#plan(run), this.#ledger(run), medium))
-      .sort((one, other) => other.at - one.at);
-  }
-
-  openRunOf(pool: string): string | null {
-    const open = this.#folded.ids().filter((run) => this.#folded.poolName(run) === pool && isOpen(this.#ledger(run)));
-    return open.findLast((run) => this.#ledger(run).state !== 'planned') ?? open.at(-1) ?? null;
-  }
-
-  fix(pool: string, request: FixRequest): Promise<FixReply> {
-    return fixFinding(this.#planningTools(), pool, request);
+  get views(): RunViews {
+    const seen = { freshen: () => this.#freshen(), lastLook: (run: string) => this.#driven.lastTurn(run)?.pool };
+    return runViews({ ...this.options, ...seen, runs: this.#folded, tools: () => this.#planningTools() });
   }
 
   testNotifications(channel?: string): Promise<readonly ChannelTest[]> {
@@ -287,7 +256,7 @@ class JournalledController implements Controller {
   #refuseSecondRun(pool: string, attempted: string, except?: string): void {
     const open = this.#folded.ids().find((run) => {
       if (run === except || !isOpen(this.#ledger(run)) || this.#plan(run).pool.uuid !== pool) return false;
-      return this.#ledger(run).state !== 'planned' || this.#driven.has(run);
+      return isUnderWay(this.#ledger(run)) || this.#driven.has(run);
     });
     if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted, subject: open });
   }

@@ -18,6 +18,8 @@ export interface StateLayout {
   readonly mediaServer: string;
   readonly mediaServerSocket: string;
   readonly mediaServerLog: string;
+  /** The settings that each of the two was started with, written by whoever starts it. */
+  readonly startedWith: { readonly mediaServer: string; readonly controller: string };
   /** Held while it is started. Not in its own folder, which may belong to a user whom root must not trust. */
   readonly mediaServerStartLock: string;
   /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
@@ -52,6 +54,10 @@ export function stateLayout(folder: string): StateLayout {
     mediaServer,
     mediaServerSocket: join(folder, 'media-server.sock'),
     mediaServerLog: join(mediaServer, 'media-server.log'),
+    startedWith: {
+      mediaServer: join(folder, 'media-server-settings.json'),
+      controller: join(folder, 'controller-settings.json'),
+    },
     mediaServerStartLock: join(folder, 'media-server-start.lock'),
     nfs: join(folder, 'nfs'),
     nfsStatus: join(folder, 'nfs-status.json'),

@@ -110,12 +110,7 @@ describe('the README', () => {
 });
 
 describe('links of the documentation', () => {
-  for (const path of [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    ...pages().map((name) => join('docs', name)),
-  ]) {
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages().map((name) => join('docs', name))]) {
     it(`lead somewhere in ${path}`, () => {
       const links = [...read(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '');
       for (const link of links) expect(() => readFileSync(join(path, '..', link)), link).not.to.throw();

@@ -15,10 +15,12 @@ const allowed = [
   'BlueOak-1.0.0',
   'Unlicense',
   '0BSD',
+  // The dashboard's typeface.
+  'OFL-1.1',
 ];
 const replaceable = ['openpgp'];
 /** Besides, of what only builds and tests. */
-const allowedForDevelopment = [...allowed, 'PSF-2.0', 'CC0-1.0', 'CC-BY-4.0', 'Python-2.0'];
+const allowedForDevelopment = [...allowed, 'PSF-2.0', 'CC0-1.0', 'CC-BY-4.0', 'Python-2.0', 'MPL-2.0'];
 
 const documentSchema = z.object({
   bomFormat: z.literal('CycloneDX'),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { systemClock } from '../../src/shared/clock.js';
 
 const told = z.object({ protocol: z.string(), problem: z.string().optional() });
 
@@ -68,11 +69,7 @@ async function importForever(
       if (code !== 0) load.problems.push(`drydock ${words.join(' ')} ended with ${code}`);
     }
     load.imports.done++;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 5000);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    });
+    await systemClock.sleep(5000, signal).catch(() => undefined);
   }
 }
 

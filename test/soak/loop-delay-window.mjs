@@ -9,9 +9,13 @@ histogram.enable();
 setInterval(() => {
   // Above the resolution, in milliseconds.
   const late = (value) => Math.max(0, value / 1e6 - 10);
-  writeFileSync(
-    join(folder, `${process.pid}.json`),
-    JSON.stringify({ median: late(histogram.percentile(50)), p99: late(histogram.percentile(99)) }),
-  );
+  try {
+    writeFileSync(
+      join(folder, `${process.pid}.json`),
+      JSON.stringify({ median: late(histogram.percentile(50)), p99: late(histogram.percentile(99)) }),
+    );
+  } catch {
+    // The soak is over, and its folder is gone.
+  }
   histogram.reset();
 }, 5000).unref();

@@ -8,7 +8,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { importMedia } from '../../src/media/import-media.js';
-import { startBuiltMediaServer } from '../bench/built-media-server.js';
+import { startBuiltMediaServer, type BuiltMediaServer } from '../bench/built-media-server.js';
 import { writeInstallerMedium } from '../bench/installer-medium.js';
 import { portOf } from '../bench/served-sample.js';
 import { flatness, median, type Bounds, type Sample } from './flatness.js';
@@ -30,45 +30,83 @@ const idle = Math.min(Number(values.idle), openFilesLimit() - 2000);
 
 type Figure = 'memory' | 'descriptors' | 'delayMedian' | 'delay99';
 
-/** Megabytes, descriptors, milliseconds. The delay of a loaded machine is the machine's: it must not grow, and that is all. */
+/**
+ * Megabytes, descriptors, milliseconds. Installers come and go with their connections and the files they read; and the delay
+ * of a loaded machine is the machine's: it must not grow, and that is all.
+ */
 const bounds: Readonly<Record<Figure, Bounds>> = {
   memory: { mayRise: 24 },
-  descriptors: { mayRise: 40 },
-  delayMedian: { mayRise: 10 },
-  delay99: { mayRise: 60 },
+  descriptors: { mayRise: 40 + 2 * Number(values.installers) },
+  delayMedian: { mayRise: 25 },
+  delay99: { mayRise: 250 },
 };
 
-const folder = await mkdtemp(join(tmpdir(), 'drydock-soak-'));
-const delays = join(folder, 'delays');
-await mkdir(delays);
-process.env['DRYDOCK_SOAK_DELAYS'] = delays;
-process.env['NODE_OPTIONS'] = `--import ${new URL('loop-delay-window.mjs', import.meta.url).href}`;
-const source = join(folder, 'source');
-const mediaCache = join(folder, 'cache');
-await writeInstallerMedium(source);
-await importMedia({ source, mediaCache, id: 'sample' });
-const server = await startBuiltMediaServer(folder, mediaCache, ['http', 'ftp'], {
-  ...{ connections: idle + 2000, connectionsPerAddress: idle, ftpSessions: 500, ftpSessionsPerAddress: 500 },
-  headerTimeout: 24 * 3600,
-});
-delete process.env['NODE_OPTIONS'];
-const load = startLoad({
-  ...{ seed: Number(values.seed), installers: Number(values.installers), idle, source, mediaCache },
-  httpPort: portOf(server.endpoints, 'http'),
-  ftpPort: portOf(server.endpoints, 'ftp'),
-});
 const loads: number[] = [];
 const series = new Map<string, Sample[]>();
+const folder = await mkdtemp(join(tmpdir(), 'drydock-soak-'));
+const delays = join(folder, 'delays');
 try {
-  await sampling();
+  process.exitCode = (await soak()) ? 0 : 1;
 } finally {
-  await load.stop();
-  await server.stop();
   await rm(folder, { recursive: true, force: true });
 }
-process.exitCode = conclude(load) ? 0 : 1;
 
-async function sampling(): Promise<void> {
+/** The verdict is given before the server is stopped, which takes its time under ten thousand connections. */
+async function soak(): Promise<boolean> {
+  const source = join(folder, 'source');
+  const mediaCache = join(folder, 'cache');
+  await writeInstallerMedium(source);
+  await importMedia({ source, mediaCache, id: 'sample' });
+  const server = await startServer(mediaCache);
+  try {
+    const load = startLoad({
+      ...{ seed: Number(values.seed), installers: Number(values.installers), idle, source, mediaCache },
+      httpPort: portOf(server.endpoints, 'http'),
+      ftpPort: portOf(server.endpoints, 'ftp'),
+    });
+    try {
+      await sampling(server);
+    } finally {
+      await load.stop();
+    }
+    return conclude(load);
+  } finally {
+    await end(server);
+  }
+}
+
+async function end(server: BuiltMediaServer): Promise<void> {
+  try {
+    await server.stop();
+  } catch (error) {
+    console.log(`the media server did not end in order: ${String(error)}`);
+    for (const pid of [server.supervisor, server.worker]) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+  }
+}
+
+/** Its processes tell how late their loops are. */
+async function startServer(mediaCache: string): Promise<BuiltMediaServer> {
+  await mkdir(delays);
+  process.env['DRYDOCK_SOAK_DELAYS'] = delays;
+  process.env['NODE_OPTIONS'] = `--import ${new URL('loop-delay-window.mjs', import.meta.url).href}`;
+  try {
+    return await startBuiltMediaServer(folder, mediaCache, ['http', 'ftp'], {
+      ...{ connections: idle + 2000, connectionsPerAddress: idle, ftpSessions: 500, ftpSessionsPerAddress: 500 },
+      // Silent connections are kept: whether they are let go of is what test/chaos/idle-sockets.test.ts asks.
+      headerTimeout: 3600,
+    });
+  } finally {
+    delete process.env['NODE_OPTIONS'];
+  }
+}
+
+async function sampling(server: BuiltMediaServer): Promise<void> {
   const began = performance.now();
   for (let at = 0; at < minutes * 60; at = (performance.now() - began) / 1000) {
     await new Promise((resolve) => setTimeout(resolve, every * 1000));

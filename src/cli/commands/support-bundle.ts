@@ -8,7 +8,8 @@ import { bytes } from '../output/units.js';
 
 export const supportBundle = defineCommand({
   name: 'support-bundle',
-  summary: 'pack versions, settings, findings, journal and logs into one file of mode 0600, without secrets, and list what is in it',
+  summary:
+    'pack versions, settings, findings, journal and logs into one file of mode 0600, without secrets, and list what is in it',
   arguments: [{ name: '[file]', description: 'where to; without it, drydock-support-TIME.tar.gz in this folder' }],
   options: [],
   example: 'drydock support-bundle',

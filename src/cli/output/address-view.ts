@@ -1,6 +1,7 @@
 /** What a person needs to know when the servers run: the addresses that hosts are given. */
 import { endpointUrl } from '../../contract/endpoint-url.js';
 import type { Endpoint } from '../../contract/media-server.js';
+import type { SettingDifference } from '../../daemon/serve/started-with.js';
 import type { ServeState } from '../../daemon/serve/start-both.js';
 
 export interface ServedMedia {
@@ -14,10 +15,22 @@ export function addressLines(state: ServeState, served: ServedMedia): string[] {
   return [
     `media server (pid ${mediaServer.pid}) ${note(mediaServer.started)}`,
     ...mediaServer.endpoints.flatMap((endpoint) => endpointLines(endpoint, served)),
+    ...differenceLines('media server', mediaServer.differs),
     ...nfsLines(state),
     `controller (pid ${controller.pid}) ${note(controller.started)}${controller.openRuns.length === 0 ? '' : `; open runs: ${controller.openRuns.join(', ')}`}`,
+    ...differenceLines('controller', controller.differs),
     ...(state.dashboard === null ? [] : [`dashboard: ${state.dashboard} (sign in with: drydock dashboard)`]),
     ...loopbackNote(mediaServer.endpoints),
+  ];
+}
+
+function differenceLines(which: string, differs: readonly SettingDifference[]): string[] {
+  if (differs.length === 0) return [];
+  return [
+    `  the ${which} goes on with other settings than are configured now; these count after \`drydock stop\` and \`drydock serve\`:`,
+    ...differs.map(
+      ({ setting, running, configured }) => `    ${setting}: ${running} runs, ${configured} is configured`,
+    ),
   ];
 }
 

@@ -2,8 +2,9 @@
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { PoolRecord } from '../../xapi/calls/records.js';
 import { hostFacts, silentHost, type HostReading } from './host-facts.js';
-import type { HostFacts, PbdFacts, PoolFacts } from './pool-facts.js';
+import type { HostFacts, PbdFacts, PoolFacts, SrFacts, VmFacts } from './pool-facts.js';
 import type { PoolRecords } from './pool-records.js';
+import { remembered } from './remembered.js';
 import { taskFacts } from './task-facts.js';
 import { isGuest, vmFacts } from './vm-facts.js';
 
@@ -37,18 +38,9 @@ export function assemblePoolFacts(records: PoolRecords, surroundings: Surroundin
     rollingUpgradeFlag: 'rolling_upgrade_in_progress' in pool.other_config,
     otherConfig: pool.other_config,
     hosts: byUuid(hostsOf(records, surroundings.readings)),
-    vms: byUuid(
-      Object.values(records.vms)
-        .filter(isGuest)
-        .map((vm) => vmFacts(vm, hostUuidOf)),
-    ),
-    srs: byUuid(
-      Object.values(records.srs).map(({ uuid, name_label: name, type, shared, current_operations: operations }) => ({
-        ...{ uuid, name, type, shared },
-        currentOperations: Object.values(operations),
-      })),
-    ),
-    pbds: byUuid(pbdsOf(records, hostUuidOf, srUuidOf)),
+    vms: guestsOf(records.vms, records.hosts),
+    srs: storageOf(records.srs),
+    pbds: pbdsOf(records.pbds, records.hosts, records.srs),
     tasks: Object.entries(records.tasks)
       .map(([ref, task]) => taskFacts(ref, task, hostUuidOf))
       .sort((a, b) => compare(a.ref, b.ref)),
@@ -62,9 +54,10 @@ function onlyPool(records: PoolRecords): PoolRecord {
 }
 
 function hostsOf(records: PoolRecords, readings: ReadonlyMap<string, HostReading>): HostFacts[] {
+  const used = memoryUsed(records.vms);
   return Object.entries(records.hosts).map(([ref, host]) => {
     const metrics = host.metrics === null ? undefined : records.hostMetrics[host.metrics];
-    return hostFacts(host, metrics, readings.get(host.uuid) ?? silentHost, memoryUsedOn(ref, records));
+    return hostFacts(host, metrics, readings.get(host.uuid) ?? silentHost, used.get(ref) ?? 0);
   });
 }
 
@@ -72,25 +65,46 @@ function hostsOf(records: PoolRecords, readings: ReadonlyMap<string, HostReading
  * By every VM that is there and by every one that is on its way there, the control domain too, at the least that each can be
  * brought down to (`host_compute_free_memory_with_policy`, Dynamic_min, in memory_check.ml).
  */
-function memoryUsedOn(host: string, { vms }: PoolRecords): number {
-  return Object.values(vms).reduce((sum, vm) => {
-    const times = Number(vm.resident_on === host) + Number(vm.scheduled_to_be_resident_on === host);
-    return sum + times * (vm.memory_dynamic_min + vm.memory_overhead);
-  }, 0);
-}
+const memoryUsed = remembered((vms: PoolRecords['vms']): ReadonlyMap<string, number> => {
+  const used = new Map<string, number>();
+  for (const vm of Object.values(vms)) {
+    for (const host of [vm.resident_on, vm.scheduled_to_be_resident_on]) {
+      if (host !== null) used.set(host, (used.get(host) ?? 0) + vm.memory_dynamic_min + vm.memory_overhead);
+    }
+  }
+  return used;
+});
+
+const guestsOf = remembered((vms: PoolRecords['vms'], hosts: PoolRecords['hosts']): readonly VmFacts[] =>
+  byUuid(
+    Object.values(vms)
+      .filter(isGuest)
+      .map((vm) => vmFacts(vm, (ref) => hosts[ref]?.uuid ?? null)),
+  ),
+);
+
+const storageOf = remembered((srs: PoolRecords['srs']): readonly SrFacts[] =>
+  byUuid(
+    Object.values(srs).map(({ uuid, name_label: name, type, shared, current_operations: operations }) => ({
+      ...{ uuid, name, type, shared },
+      currentOperations: Object.values(operations),
+    })),
+  ),
+);
 
 /** A PBD whose host or SR has just been forgotten is on its way out itself. */
-function pbdsOf(
-  records: PoolRecords,
-  hostUuidOf: (ref: string) => string | null,
-  srUuidOf: (ref: string) => string | null,
-): PbdFacts[] {
-  return Object.values(records.pbds).flatMap((pbd) => {
-    const host = hostUuidOf(pbd.host);
-    const sr = srUuidOf(pbd.SR);
-    return host === null || sr === null ? [] : [{ uuid: pbd.uuid, host, sr, attached: pbd.currently_attached }];
-  });
-}
+const pbdsOf = remembered(
+  (pbds: PoolRecords['pbds'], hosts: PoolRecords['hosts'], srs: PoolRecords['srs']): readonly PbdFacts[] =>
+    byUuid(
+      Object.values(pbds).flatMap((pbd) => {
+        const host = hosts[pbd.host]?.uuid;
+        const sr = srs[pbd.SR]?.uuid;
+        return host === undefined || sr === undefined
+          ? []
+          : [{ uuid: pbd.uuid, host, sr, attached: pbd.currently_attached }];
+      }),
+    ),
+);
 
 function sortedUuids(uuids: readonly (string | null)[]): string[] {
   return [...new Set(uuids.filter((uuid) => uuid !== null))].sort(compare);

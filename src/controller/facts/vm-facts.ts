@@ -8,12 +8,24 @@ export function isGuest(record: VmRecord): boolean {
   return !record.is_a_template && !record.is_a_snapshot && !record.is_control_domain;
 }
 
+/** A record that is kept is the same object as long as nothing has changed in it; so is what is made of it. */
+const made = new WeakMap<VmRecord, VmFacts>();
+
 export function vmFacts(record: VmRecord, hostUuidOf: (ref: string) => string | null): VmFacts {
+  const residentOn = record.resident_on === null ? null : hostUuidOf(record.resident_on);
+  const before = made.get(record);
+  if (before?.residentOn === residentOn) return before;
+  const facts = factsOf(record, residentOn);
+  made.set(record, facts);
+  return facts;
+}
+
+function factsOf(record: VmRecord, residentOn: string | null): VmFacts {
   return {
     uuid: record.uuid,
     name: record.name_label,
     powerState: record.power_state,
-    residentOn: record.resident_on === null ? null : hostUuidOf(record.resident_on),
+    residentOn,
     memory: evacuationMemory(record),
     currentOperations: Object.values(record.current_operations),
     blockedOperations: record.blocked_operations,

@@ -8,7 +8,7 @@ import { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
 import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
 import { pifFacts, type PifFacts } from '../facts/pif-facts.js';
-import type { EvacuationBlocker, Observation, Reading, TaskFacts } from '../facts/pool-facts.js';
+import type { EvacuationBlocker, HostFacts, Observation, Reading, TaskFacts } from '../facts/pool-facts.js';
 import { PoolReader } from '../facts/read-pool-facts.js';
 import { assembleSurvey } from '../facts/assemble-survey.js';
 import { readSurveyRecords } from '../facts/survey-records.js';
@@ -46,6 +46,7 @@ class XapiPool implements PoolPort {
   readonly #options: XapiPoolOptions;
   readonly #connection: XapiConnection;
   readonly #reader: PoolReader;
+  #toldOfHosts: string | undefined;
   /** Destroyed when the pool is closed, not when first seen: the controller may crash before it has noted the end. */
   readonly #finishedTasks = new Set<string>();
   readonly fixes: PoolFixes;
@@ -65,8 +66,16 @@ class XapiPool implements PoolPort {
     const { clock, wireClock = clock, observationDeadline: deadline = 30_000 } = this.#options;
     const pool = { connection: this.#connection, reader: this.#reader, clock, wireClock, deadline };
     const observation = await observePool(pool, reading, signal);
-    if (observation.pool.known) this.#connection.learnHosts(observation.pool.value.hosts);
+    if (observation.pool.known) this.#learn(observation.pool.value.hosts);
     return observation;
+  }
+
+  /** Once: at most looks the hosts are those of the look before. */
+  #learn(hosts: readonly HostFacts[]): void {
+    const told = hosts.map(({ address, certificateFingerprint: of }) => `${address} ${of ?? ''}`).join();
+    if (told === this.#toldOfHosts) return;
+    this.#toldOfHosts = told;
+    this.#connection.learnHosts(hosts);
   }
 
   async survey(signal: AbortSignal = new AbortController().signal): Promise<Survey> {

@@ -9,7 +9,7 @@ export function isOpen(ledger: Ledger): boolean {
 }
 
 /** One that was told to start or abort goes on, also if the controller was lost before its first turn. */
-function isUnderWay(ledger: Ledger): boolean {
+export function isUnderWay(ledger: Ledger): boolean {
   const asked = ['start', 'abort'].some((command) => commandSince(ledger, command) !== undefined);
   return isOpen(ledger) && (ledger.state !== 'planned' || asked);
 }

@@ -38,7 +38,7 @@ async function byToken(
   request: IncomingMessage,
   header: string,
 ): Promise<Caller> {
-  const [, text] = /^Bearer +([A-Za-z0-9_-]+) *$/i.exec(header) ?? [];
+  const [, text] = /^bearer +([\w-]+) *$/i.exec(header) ?? [];
   const token = text === undefined ? undefined : tokenOf(await access.now(), text, clock.now());
   // Not taken for a stranger: a script whose token has run out must hear of it even where none is needed.
   if (token === undefined) throw new DrydockError('NOT_SIGNED_IN', { attempted: 'looking at the token of a request' });

@@ -42,6 +42,8 @@ export async function resolveSettings(
     servers: resolvedServers(settings.servers, base),
     dashboard: resolvedDashboard(settings.dashboard, base),
     notify: resolvedNotify(settings.notify, base),
+    postgres: resolvedFiles(settings.postgres, ['passwordFile', 'ca'], base),
+    controllers: resolvedFiles(settings.controllers, ['mediaServerSocket'], base),
     file: path,
   };
 }
@@ -77,19 +79,23 @@ function resolvedServers(servers: Settings['servers'], base: string): Settings['
 /** Whatever a channel names as a file. */
 function resolvedNotify(notify: Settings['notify'], base: string): Settings['notify'] {
   const files = ['urlFile', 'secretFile', 'passwordFile', 'file', 'ca'];
-  const resolved = <T extends object>(channel: T): T => ({
-    ...channel,
-    ...Object.fromEntries(
-      Object.entries(channel)
-        .filter((entry): entry is [string, string] => files.includes(entry[0]) && typeof entry[1] === 'string')
-        .map(([key, path]) => [key, resolve(base, path)]),
-    ),
-  });
+  const resolved = <T extends object>(channel: T): T => resolvedFiles(channel, files, base);
   return {
     ...notify,
     webhooks: notify.webhooks.map(resolved),
     mail: notify.mail.map(resolved),
     heartbeats: notify.heartbeats.map(resolved),
+  };
+}
+
+function resolvedFiles<T extends object>(settings: T, files: readonly string[], base: string): T {
+  return {
+    ...settings,
+    ...Object.fromEntries(
+      Object.entries(settings)
+        .filter((entry): entry is [string, string] => files.includes(entry[0]) && typeof entry[1] === 'string')
+        .map(([key, path]) => [key, resolve(base, path)]),
+    ),
   };
 }
 

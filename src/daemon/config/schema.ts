@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { dashboardSettingsSchema } from './dashboard-settings.js';
 import { ipv4, port } from './fields.js';
 import { guardShape } from './guard-settings.js';
+import { controllersSettingsSchema, journalSetting, postgresSettingsSchema } from './journal-settings.js';
 import { nfsSettingsSchema } from './nfs-settings.js';
 import { notifySettingsSchema } from './notify-settings.js';
 import { probesSettingsSchema } from './probe-settings.js';
@@ -135,6 +136,11 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default('./drydock-state')
     .describe('Journal, known pools, grants, sockets and logs. Environment: DRYDOCK_STATE.'),
+  journal: journalSetting,
+  postgres: postgresSettingsSchema
+    .prefault({})
+    .describe('How the database of the journal is reached, where there is one.'),
+  controllers: controllersSettingsSchema.prefault({}).describe('For controllers that share the journal of a database.'),
   servers: serverSettingsSchema.prefault({}).describe('How hosts read it. Loopback until told otherwise.'),
   dashboard: dashboardSettingsSchema
     .prefault({})

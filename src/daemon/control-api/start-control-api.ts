@@ -148,12 +148,12 @@ function openHandlers(
     }),
     ...auditHandlers({ folder: layout.audit, version }),
     ...eventHandlers(hub),
-    ...runHandlers(controller),
+    ...runHandlers(controller.views),
     ...serverHandlers(servers),
     ...poolHandlers({
       pools: parts.pools,
       checks,
-      views: controller,
+      views: controller.views,
       control: controller,
       read: (record) => parts.readPool(record),
       clock,
@@ -163,7 +163,7 @@ function openHandlers(
       jobs,
       places: { folders: [layout.incoming, ...imports.folders], urls: imports.urls },
       uploads: { folder: layout.uploads, largest: imports.largestUpload * 1e9, reserve, stall: uploadStall },
-      installations: (medium) => controller.installations(medium),
+      installations: (medium) => controller.views.installations(medium),
     }),
   };
   const heard = (record: Parameters<typeof hub.tell<'audit'>>[2]): void => hub.tell('audit', String(record.at), record);

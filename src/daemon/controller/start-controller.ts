@@ -3,7 +3,6 @@ import { mediaServerClient } from '../../contract/media-server-client.js';
 import type { Controller } from '../../controller/controller-options.js';
 import { createController } from '../../controller/controller.js';
 import { lastRecordOfOpenRuns } from '../../controller/run/last-record.js';
-import { openSqliteJournal } from '../../journal/sqlite-journal.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import { showing, steadyTime } from '../../shared/steady-clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
@@ -27,6 +26,7 @@ import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
 import { startControlApi } from '../control-api/start-control-api.js';
+import { openJournal } from './open-journal.js';
 
 /** For a person who waits in front of a page. */
 const poolReadDeadline = 60_000;
@@ -50,7 +50,7 @@ export async function startController(options: ControllerProcessOptions): Promis
   const layout = stateLayout(settings.state);
   await makeFolderDurably(layout.controller, 0o700);
   // The journal's lock comes first: who holds it is the only controller of this state folder, and owns the socket.
-  const journal = openSqliteJournal(layout.journal);
+  const { journal, leases } = await openJournal(settings, environment);
   // One time for all that is dated: readings, records, deadlines. On the wire pauses are real ones, however often the controller looks.
   const time = steadyTime(systemClock, lastRecordOfOpenRuns(journal));
   const [clock, wireClock] = [showing(time, options.clock), showing(time, systemClock)];
@@ -60,10 +60,13 @@ export async function startController(options: ControllerProcessOptions): Promis
   let controller: Controller | undefined;
   try {
     const pools = openPoolStore(layout.pools);
-    const mediaServer = mediaServerClient({ socketPath: layout.mediaServerSocket });
+    const mediaServer = mediaServerClient({
+      socketPath: settings.controllers.mediaServerSocket ?? layout.mediaServerSocket,
+    });
     controller = await createController({
       version: productVersion,
       journal: notifier.journal,
+      ...(leases === undefined ? {} : { leases, leaseClock: wireClock }),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
       notifications: {
         health: () => notifier.health(),
@@ -81,10 +84,10 @@ export async function startController(options: ControllerProcessOptions): Promis
       vmPolicies: settings.vmPolicies,
       openShell: async (name) => openShell(await pools.get(name), wireClock),
       withoutSsh: settings.checks.withoutSsh,
-      openPool: async (name) => {
+      openPool: async (name, mayAct) => {
         const record = await pools.get(name);
         const password = (): Promise<Secret> => readCredential(record.credential, environment);
-        return openPool(record, await password(), wireClock, password);
+        return openPool(record, await password(), wireClock, password, mayAct);
       },
     });
     const running = controller;
@@ -112,7 +115,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     return { stopped, stop: () => running.stop() };
   } catch (error) {
     await controller?.stop();
-    if (controller === undefined) await journal.close();
+    if (controller === undefined) await Promise.all([journal.close(), leases?.close()]);
     await notifier.stop();
     throw error;
   }

@@ -1,6 +1,8 @@
 /** Puts together what guards the servers of one serving process, from its settings: made once, before it serves. */
 import { AddressList, allowedAddresses } from '../../servers/access/address-list.js';
-import { ftpLogin, type AccessPolicy } from '../../servers/access/access-policy.js';
+import type { AccessPolicy } from '../../servers/access/access-policy.js';
+import { limitedFtpLogin } from '../../servers/access/ftp-entrance.js';
+import { GuessLimit } from '../../servers/access/guess-limit.js';
 import { guardHttp } from '../../servers/access/http-guard.js';
 import { protectedTree } from '../../servers/access/protected-tree.js';
 import { UserVerifier, type User } from '../../servers/access/user-verifier.js';
@@ -46,8 +48,10 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
     scope: access.password,
     users: new UserVerifier(parts.users),
   };
+  const guesses = new GuessLimit(() => performance.now());
   const guard = guardHttp({
     policy,
+    guesses,
     maySeeMetrics: (client) => metricsReaders.has(client),
     metrics: parts.metrics,
     onRefused: (reason) => counters.refused('http', reason),
@@ -65,10 +69,10 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
     ),
     around: watchHttp(watcher, clock, guard),
     pace: limits.ratePerAddress + limits.rate > 0 ? cap.pace : undefined,
-    authenticate: ({ user, password }) => {
-      const mayEnter = ftpLogin(policy, user, password.reveal()) !== 'refused';
-      if (!mayEnter) counters.refused('ftp', 'password');
-      return mayEnter;
+    authenticate: ({ user, password, client }) => {
+      const entrance = limitedFtpLogin({ policy, guesses }, { user, password: password.reveal(), client });
+      if (entrance === 'refused') counters.refused('ftp', 'password');
+      return entrance !== 'refused';
     },
     ftpTree: (resolve) => watchFtp(protectedTree(resolve, policy.scope), watcher, clock),
   };

@@ -8,12 +8,24 @@ import { missingForNfs, thisMachine } from '../nfs/missing-for-nfs.js';
 import { nfsEndpoint } from '../nfs/nfs-endpoint.js';
 import { problemOf, type NfsProblem } from '../nfs/nfs-status.js';
 import { startNfs } from '../nfs/start-nfs.js';
+import { differencesFromStart, rememberStart, type Daemon, type SettingDifference } from './started-with.js';
 import { stopBoth } from './stop-both.js';
 import { startMediaServer } from '../media-server/start-media-server.js';
 
 export interface ServeState {
-  readonly mediaServer: { readonly pid: number; readonly started: boolean; readonly endpoints: readonly Endpoint[] };
-  readonly controller: { readonly pid: number; readonly started: boolean; readonly openRuns: readonly string[] };
+  readonly mediaServer: {
+    readonly pid: number;
+    readonly started: boolean;
+    readonly endpoints: readonly Endpoint[];
+    /** What is configured and does not count yet, since it runs with other settings. */
+    readonly differs: readonly SettingDifference[];
+  };
+  readonly controller: {
+    readonly pid: number;
+    readonly started: boolean;
+    readonly openRuns: readonly string[];
+    readonly differs: readonly SettingDifference[];
+  };
   /** Where the dashboard is open; null where it is not. */
   readonly dashboard: string | null;
   /** Null when it is off. Problems do not keep the others from serving. */
@@ -45,15 +57,31 @@ export async function startBoth(settings: Settings, paceFactor = 1): Promise<Ser
     throw error;
   });
   return {
-    mediaServer: { pid: mediaServer.pid, started: mediaServer.started, endpoints: mediaServer.status.endpoints },
+    mediaServer: {
+      pid: mediaServer.pid,
+      started: mediaServer.started,
+      endpoints: mediaServer.status.endpoints,
+      differs: await toldOrRemembered('mediaServer', mediaServer.started, settings),
+    },
     controller: {
       pid: controller.status.pid,
       started: controller.started,
       openRuns: controller.status.openRuns,
+      differs: await toldOrRemembered('controller', controller.started, settings),
     },
     dashboard: controller.status.dashboard ?? null,
     nfs,
   };
+}
+
+async function toldOrRemembered(
+  daemon: Daemon,
+  started: boolean,
+  settings: Settings,
+): Promise<readonly SettingDifference[]> {
+  if (!started) return differencesFromStart(daemon, settings);
+  await rememberStart(daemon, settings);
+  return [];
 }
 
 async function nfsState(settings: Settings, missing: readonly DrydockError[]): Promise<ServeState['nfs']> {

@@ -4,6 +4,7 @@ import type { Logger } from '../../shared/logger.js';
 import type { Environment } from '../config/resolve.js';
 import type { Settings } from '../config/schema.js';
 import { startController } from '../controller/start-controller.js';
+import { rememberStart } from '../serve/started-with.js';
 import { serviceManager } from './service-manager.js';
 
 export interface ControllerServiceParts {
@@ -23,6 +24,7 @@ export async function runControllerService(parts: ControllerServiceParts, start 
   const { settings, environment, logger, signal } = parts;
   const manager = serviceManager(environment, logger);
   const controller = await start({ settings, environment, clock: systemClock, log: logger });
+  await rememberStart('controller', settings);
   manager.tell('READY=1');
   const failed = new Promise<never>((_resolve, reject) => {
     const stop = (): void => {

@@ -23,6 +23,7 @@ import { supervisorDoor } from '../media-server/supervisor-door.js';
 import type { SystemUser } from '../media-server/system-user.js';
 import { stateLayout } from '../state-layout.js';
 import { serviceManager, type ServiceManager } from './service-manager.js';
+import { rememberStart } from '../serve/started-with.js';
 import { WaitingStop } from './waiting-stop.js';
 
 export interface MediaServerServiceParts {
@@ -57,6 +58,7 @@ export async function runMediaServerService(parts: MediaServerServiceParts): Pro
       controlSocket: layout.mediaServerSocket,
     };
     const listening = await listen(wanted, (socket, service) => acceptor.accept(socket, service));
+    await rememberStart('mediaServer', settings);
     const processSettings = processSettingsOf(settings, listening.endpoints, runAs);
     if (runAs !== null) handOverFolder(layout.folder, layout.mediaServer, runAs);
     runAsTold(processSettings, logger);

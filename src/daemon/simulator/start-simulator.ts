@@ -52,11 +52,12 @@ export async function startSimulator(options: StartSimulatorOptions): Promise<Ru
     await pool.stop();
   };
   try {
-    const { addresses, port, close } = await openHostSockets(pool, options.port);
+    const sockets = await openHostSockets(pool, options.port);
     const stop = async (): Promise<void> => {
       await stopPool();
-      await close();
+      await sockets.close();
     };
+    const { addresses, port } = sockets;
     return { addresses, port, user: pool.user, password: pool.password, pool, stop };
   } catch (error) {
     await stopPool();

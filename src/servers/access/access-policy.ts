@@ -22,11 +22,3 @@ export function needsPassword(scope: PasswordScope, path: readonly string[]): bo
   if (scope === 'nothing' || (first !== undefined && open.has(first) && path.length === 1)) return false;
   return scope === 'everything' || first !== 'i';
 }
-
-export type FtpEntrance = 'anonymous' | 'named' | 'refused';
-
-/** How an FTP user is let in. An anonymous one then sees what {@link needsPassword} leaves open. */
-export function ftpLogin(policy: AccessPolicy, name: string, password: string): FtpEntrance {
-  if (/^(anonymous|ftp)$/i.test(name)) return policy.scope === 'everything' ? 'refused' : 'anonymous';
-  return policy.users.verify(name, password) ? 'named' : 'refused';
-}

@@ -3,10 +3,13 @@ import { textAnswer, type HttpAnswer, type HttpRequest } from '../http/answer.js
 import type { Around } from '../http/around.js';
 import { parseTarget } from '../http/request-target.js';
 import { needsPassword, type AccessPolicy } from './access-policy.js';
+import { plainAddress } from './address-list.js';
 import { basicCredentials } from './basic-credentials.js';
+import type { GuessLimit } from './guess-limit.js';
 
 export interface HttpGuardParts {
   readonly policy: AccessPolicy;
+  readonly guesses: GuessLimit;
   /** Who may read `/metrics` here; for everybody else there is no such path. */
   readonly maySeeMetrics: (client: string) => boolean;
   readonly metrics: () => string;
@@ -18,9 +21,10 @@ export function guardHttp(parts: HttpGuardParts): Around {
     if (request.target === '/metrics' && parts.maySeeMetrics(request.client)) {
       return metricsAnswer(request, parts);
     }
-    if (!isGuarded(request, parts.policy) || isKnown(request, parts.policy)) return answer();
+    const refusal = isGuarded(request, parts.policy) ? refusalOf(request, parts) : undefined;
+    if (refusal === undefined) return answer();
     parts.onRefused('password');
-    return unauthorized();
+    return refusal;
   };
 }
 
@@ -30,9 +34,23 @@ function isGuarded(request: HttpRequest, { scope }: AccessPolicy): boolean {
   return needsPassword(scope, parseTarget(request.target)?.components ?? []);
 }
 
-function isKnown(request: HttpRequest, policy: AccessPolicy): boolean {
-  const given = basicCredentials(request.headers['authorization']);
-  return given !== undefined && policy.users.verify(given.name, given.password);
+/** undefined for who gives a right password. To ask without one, as every client does first, is no guess. */
+function refusalOf({ headers, client }: HttpRequest, { policy, guesses }: HttpGuardParts): HttpAnswer | undefined {
+  const given = basicCredentials(headers['authorization']);
+  if (given === undefined) return unauthorized();
+  const address = plainAddress(client);
+  const wait = guesses.wait(address);
+  if (wait > 0) return tooManyGuesses(wait);
+  if (policy.users.verify(given.name, given.password)) return undefined;
+  guesses.wrong(address);
+  return unauthorized();
+}
+
+/** RFC 6585, section 4. */
+function tooManyGuesses(wait: number): HttpAnswer {
+  return textAnswer(429, 'Too many wrong passwords from this address.', {
+    'Retry-After': String(Math.ceil(wait / 1000)),
+  });
 }
 
 /** The host library asks without a password first, and again only after this very header (media-and-clients.md 2.1). */

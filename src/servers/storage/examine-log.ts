@@ -33,6 +33,10 @@ function contentOf(path: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
-    throw new DrydockError('FILE_UNREADABLE', { attempted: 'reading a log of the media server', subject: path, cause: error });
+    throw new DrydockError('FILE_UNREADABLE', {
+      attempted: 'reading a log of the media server',
+      subject: path,
+      cause: error,
+    });
   }
 }

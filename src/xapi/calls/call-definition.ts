@@ -84,7 +84,7 @@ function encodeArgument(argument: Argument<ParameterType>, type: ParameterType):
 /** In the order of the parameters. */
 export function encodeArguments(
   values: readonly Argument<ParameterType>[],
-  { parameters }: Pick<CallDefinition, 'parameters'>,
+  parameters: CallDefinition['parameters'],
 ): readonly WireValue[] {
   return values.map((value, index) => encodeArgument(value, parameters[index] ?? 'string'));
 }

@@ -38,8 +38,7 @@ export interface OwnRights {
   readonly permissions: readonly string[];
 }
 
-/** Records of 5000 VMs with long descriptions are some 50 MB. */
-const maximumReply = 128 * 1024 * 1024;
+const maximumReply = 128 * 1024 * 1024; // records of 5000 VMs with long descriptions are some 50 MB
 
 export class XapiConnection {
   readonly #options: ConnectOptions;
@@ -116,16 +115,11 @@ export class XapiConnection {
 
   /** Makes one of the calls of the table. @throws XAPI_FAILURE with the pool's code, and the errors of findCoordinator */
   async call<N extends CallName>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<CallResult<N>> {
-    const { kind, result } = callTable[name];
-    const encoded = encodeArguments(args, callTable[name]);
+    const { kind, result, parameters } = callTable[name];
     const send = async (): Promise<CallResult<N>> => {
-      const value = await this.#send(
-        name,
-        encoded,
-        options.deadline ?? this.#deadlines[kind],
-        options.signal,
-        kind === 'read',
-      );
+      const deadline = options.deadline ?? this.#deadlines[kind];
+      const given = encodeArguments(args, parameters);
+      const value = await this.#send(name, given, deadline, options.signal, kind === 'read');
       const parsed = result.safeParse(value);
       if (parsed.success) return parsed.data as CallResult<N>;
       throw new DrydockError('XAPI_REPLY_INVALID', { attempted: `reading the result of ${name}`, cause: parsed.error });
@@ -168,10 +162,10 @@ export class XapiConnection {
   /** Starts a call in the background and gives the reference of its task. */
   async start<N extends StartableCall>(name: N, args: CallArguments<N>, options: CallOptions = {}): Promise<string> {
     const asyncName = `Async.${name}`;
-    const encoded = encodeArguments(args, callTable[name]);
+    const given = encodeArguments(args, callTable[name].parameters);
     return atMostOnce(asyncName, async () => {
       const deadline = options.deadline ?? this.#deadlines.effect;
-      const task = await this.#send(asyncName, encoded, deadline, options.signal);
+      const task = await this.#send(asyncName, given, deadline, options.signal);
       if (typeof task === 'string' && task !== '') return task;
       throw new DrydockError('XAPI_REPLY_INVALID', {
         attempted: `reading the result of ${asyncName}`,

@@ -100,7 +100,7 @@ export class KeptRecords<S extends RecordSchemas> {
       }
       const parsed = this.options.schemas[name]?.safeParse(snapshot);
       if (parsed?.success !== true) return undefined;
-      found[ref] = parsed.data;
+      found[ref] = detached(parsed.data);
     }
     for (const [name, found] of touched) records.set(name, found);
     return records;
@@ -113,4 +113,9 @@ export class KeptRecords<S extends RecordSchemas> {
       return count === undefined || count === Object.keys(records.get(name) ?? {}).length;
     });
   }
+}
+
+/** A copy of its own: a text that was cut out of a reply keeps the whole reply in memory. */
+function detached(record: unknown): unknown {
+  return JSON.parse(JSON.stringify(record)) as unknown;
 }

@@ -83,13 +83,17 @@ function draw(draws: Draws): Buffer {
   return draws.damaged(Buffer.from(whole), 5);
 }
 
-/** What is no answer to a request is an error of ours with its code; what Node's own parser refuses has no body. */
+/** What is no answer to a request is an error of ours with its code; what Node's own parser refuses is no JSON. */
 function checkAnswer(answer: Buffer): void {
   if (answer.length === 0) return;
   const { status, headers, body } = parseAnswer(answer);
-  if (status < 300 || headers['content-length'] === '0' || body.length === 0) return;
-  const document = parseJson(body.toString('utf8')) as { code?: unknown } | undefined;
-  const code = document?.code;
+  if (status < 300 || !headers['content-type']?.includes('json')) {
+    if (status >= 500) throw new Error(`status ${status} without a document`);
+    return;
+  }
+  // What was left over of a body may have been answered as a request of its own.
+  const document = parseJson(body.subarray(0, Number(headers['content-length'])).toString('utf8'));
+  const code = (document as { code?: unknown } | undefined)?.code;
   if (typeof code !== 'string' || code === 'INTERNAL_FAULT')
     throw new Error(`status ${status}: ${body.toString('utf8').slice(0, 200)}`);
 }

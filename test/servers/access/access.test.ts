@@ -1,6 +1,7 @@
 /** Who may come and who may read: addresses, users, and what a password is asked for. */
 import { expect } from 'chai';
-import { ftpLogin, needsPassword, type AccessPolicy } from '../../../src/servers/access/access-policy.js';
+import { ftpLogin } from '../../../src/servers/access/ftp-entrance.js';
+import { needsPassword, type AccessPolicy } from '../../../src/servers/access/access-policy.js';
 import { allowedAddresses, parseNetwork } from '../../../src/servers/access/address-list.js';
 import { basicCredentials } from '../../../src/servers/access/basic-credentials.js';
 import { UserVerifier } from '../../../src/servers/access/user-verifier.js';

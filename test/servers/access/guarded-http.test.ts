@@ -1,5 +1,6 @@
 /** HTTP behind a password and with metrics, decided without a socket. */
 import { expect } from 'chai';
+import { GuessLimit } from '../../../src/servers/access/guess-limit.js';
 import { guardHttp } from '../../../src/servers/access/http-guard.js';
 import { protectedTree } from '../../../src/servers/access/protected-tree.js';
 import { UserVerifier } from '../../../src/servers/access/user-verifier.js';
@@ -11,7 +12,9 @@ const resolve: Resolve = (path) => Promise.resolve({ kind: 'text', status: 200, 
 
 describe('HTTP behind a guard', () => {
   const refused: string[] = [];
+  let now = 0;
   const guard = guardHttp({
+    guesses: new GuessLimit(() => now),
     policy: { scope: 'plain-path', users: new UserVerifier([{ name: 'ops', password: new Secret('right') }]) },
     maySeeMetrics: (client) => client === '192.0.2.9',
     metrics: () => 'up 1\n',
@@ -32,6 +35,19 @@ describe('HTTP behind a guard', () => {
     expect(refused).to.deep.equal(['password']);
     expect((await ask('/media/x', 'wrong')).status).to.equal(401);
     expect((await ask('/media/x', 'right')).status).to.equal(200);
+  });
+
+  it('looks at no password of an address for a while after five wrong ones, and lets hosts and others in', async () => {
+    const guesser = '::ffff:192.0.2.66';
+    const from = async (password: string): Promise<number> => (await ask('/media/x', password, guesser)).status;
+    for (let guess = 0; guess < 5; guess++) expect(await from(`guess ${guess}`)).to.equal(401);
+    const answer = await ask('/media/x', 'right', guesser);
+    expect([answer.status, answer.headers['Retry-After']]).to.deep.equal([429, '1']);
+    expect((await ask('/i/token/.treeinfo', undefined, guesser)).status).to.equal(200);
+    expect((await ask('/media/x', undefined, guesser)).status, 'to ask without one is no guess').to.equal(401);
+    expect((await ask('/media/x', 'right', '192.0.2.67')).status).to.equal(200);
+    now += 1000;
+    expect(await from('right')).to.equal(200);
   });
 
   it('cannot be walked around by writing the path in another way', async () => {

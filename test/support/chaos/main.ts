@@ -26,7 +26,14 @@ for (; seed < last && performance.now() < end; seed++) {
     seed,
     rounds: Number(values.rounds),
     blows: blowsOf(possible, seed, Number(values.rounds)),
+  }).catch((error: unknown) => {
+    console.error(`seed ${seed} could not be brought to its end: ${String(error)}`);
+    return undefined;
   });
+  if (upgrade === undefined) {
+    broken.push(seed);
+    continue;
+  }
   rounds += upgrade.rounds.length;
   console.log(upgradeLine(upgrade));
   const wrong = whatBroke(upgrade);

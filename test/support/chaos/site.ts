@@ -9,7 +9,8 @@ import type { RunStatus } from '../../../src/contract/run-status.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
 import { settingsSchema, type Settings } from '../../../src/daemon/config/schema.js';
-import { launchController } from '../../../src/daemon/controller/launch-controller.js';
+import { controllerStatus, launchController } from '../../../src/daemon/controller/launch-controller.js';
+import { readProcessFile } from '../../../src/daemon/media-server/process-file.js';
 import { openPoolStore } from '../../../src/daemon/pools/pool-store.js';
 import { startBoth } from '../../../src/daemon/serve/start-both.js';
 import { stopBoth } from '../../../src/daemon/serve/stop-both.js';
@@ -29,7 +30,7 @@ import { filesThatTell } from '../secret-search.js';
  * Physical times of seconds. Between the reading before a reboot and the boot lie more than the five seconds by which
  * a boot time may be wrong, or no host would ever be believed to be back.
  */
-const shortLife: Partial<Times> = {
+export const shortLife: Partial<Times> = {
   rebootGrace: 500,
   powerCycle: [1500, 2000],
   installation: [4000, 5000],
@@ -110,7 +111,7 @@ export class Site {
     const site = new Site(simulator, folder, seededRandom(seed ^ 0x51fe), options);
     const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
     await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
-    await site.#addPool();
+    await addPracticePool(simulator, folder, site.settings.state, (address) => site.#through(address));
     const { mediaServer } = await startBoth(site.settings, pace);
     const port = mediaServer.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
     if (options.proxied === true)
@@ -163,7 +164,7 @@ export class Site {
 
   /** Ends everything; gives the journal of the run, which only its writer may open before. */
   async close(run?: string): Promise<{ plan: Plan; records: readonly JournalRecord[] } | undefined> {
-    await stopBoth(this.settings, 'the test is over');
+    await stopBoth(this.settings, 'the test is over').catch(() => this.#killAll());
     await Promise.all([this.mediaProxy, ...this.poolProxies].map(async (proxy) => proxy?.close()));
     await this.simulator.stop();
     const kept = run === undefined ? undefined : await this.#journal(run);
@@ -172,37 +173,25 @@ export class Site {
     return kept;
   }
 
+  /** On a machine that is too busy for an orderly end. */
+  async #killAll(): Promise<void> {
+    const { supervisor, worker } = (await readProcessFile(this.settings.state)) ?? {};
+    const controller = await controllerStatus(stateLayout(this.settings.state).controllerSocket);
+    for (const pid of [controller?.pid, supervisor, worker]) {
+      try {
+        if (typeof pid === 'number') process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself meanwhile.
+      }
+    }
+  }
+
   async #journal(run: string): Promise<{ plan: Plan; records: readonly JournalRecord[] }> {
     const journal = openSqliteJournal(stateLayout(this.settings.state).journal);
     const records = journal.records(run);
     await journal.close();
     const planned = records.find(({ entry }) => entry.type === 'planned');
     return { plan: readPlan(planned?.entry.type === 'planned' ? planned.entry.plan : undefined), records };
-  }
-
-  async #addPool(): Promise<void> {
-    const path = join(this.folder, 'password');
-    writeFileSync(path, this.simulator.password, { mode: 0o600 });
-    const reached = await Promise.all(
-      this.simulator.addresses.map(async (address, index) => {
-        const host = this.simulator.pool.host(index);
-        const { fingerprint } = this.simulator.pool.world.certificateOf(host.address);
-        return { internal: host.address, address: await this.#through(address), fingerprint };
-      }),
-    );
-    await openPoolStore(stateLayout(this.settings.state).pools).add({
-      name: 'practice',
-      addresses: reached.map(({ address }) => address),
-      user: this.simulator.user,
-      credential: { kind: 'file', path },
-      fingerprints: Object.fromEntries(reached.map(({ address, fingerprint }) => [address, fingerprint])),
-      oldTls: false,
-      addressMap:
-        this.options.proxied === true
-          ? Object.fromEntries(reached.map(({ internal, address }) => [internal, address]))
-          : {},
-      addedAt: systemClock.now(),
-    });
   }
 
   /** The address of a host as the controller is given it. */
@@ -217,6 +206,40 @@ export class Site {
     this.poolProxies = [...this.poolProxies, proxy];
     return `127.0.0.1:${proxy.port}`;
   }
+}
+
+/**
+ * Makes the simulated pool known to a controller, under the name `practice`.
+ * @param through the address of a host as the controller is given it
+ */
+export async function addPracticePool(
+  simulator: RunningSimulator,
+  folder: string,
+  state: string,
+  through: (address: string) => Promise<string> = (address) => Promise.resolve(address),
+): Promise<void> {
+  const path = join(folder, 'password');
+  writeFileSync(path, simulator.password, { mode: 0o600 });
+  const reached = await Promise.all(
+    simulator.addresses.map(async (direct, index) => {
+      const host = simulator.pool.host(index);
+      const { fingerprint } = simulator.pool.world.certificateOf(host.address);
+      const address = await through(direct);
+      return { internal: host.address, address, fingerprint, isDirect: address === direct };
+    }),
+  );
+  await openPoolStore(stateLayout(state).pools).add({
+    name: 'practice',
+    addresses: reached.map(({ address }) => address),
+    user: simulator.user,
+    credential: { kind: 'file', path },
+    fingerprints: Object.fromEntries(reached.map(({ address, fingerprint }) => [address, fingerprint])),
+    oldTls: false,
+    addressMap: Object.fromEntries(
+      reached.filter(({ isDirect }) => !isDirect).map(({ internal, address }) => [internal, address]),
+    ),
+    addedAt: systemClock.now(),
+  });
 }
 
 /** Whether the status says that nothing more will happen by itself. */

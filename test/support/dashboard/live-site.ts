@@ -67,7 +67,7 @@ export class LiveSite {
 
   async addPool({ name, hosts, vms, seed, speed, shape, haEnabled = false }: LivePool): Promise<RunningSimulator> {
     const simulator = await startSimulator({
-      ...{ release: 'xcp-ng-8.2', seed, name, times: practiceTimes(speed) },
+      ...{ release: 'xcp-ng-8.2', seed, name, times: practiceTimes(speed, false) },
       ...shapedPool(hosts, vms, { ...usualShape, ...shape }),
       ha: { enabled: haEnabled, failuresToTolerate: 1 },
     });

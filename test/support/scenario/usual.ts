@@ -16,7 +16,11 @@ export function goodMedia(open: MediaAccess['open']): MediaAccess {
 }
 
 /** All hosts in the usual order, with what can be put right put right. */
-export function usualRequest(pool: string, medium: Medium, changes: Partial<PlanRequest> = {}): PlanRequest {
+export function usualRequest(
+  pool: string,
+  medium: { readonly manifest: Pick<Medium['manifest'], 'id'> },
+  changes: Partial<PlanRequest> = {},
+): PlanRequest {
   return {
     ...{ pool, media: medium.manifest.id, order: [], only: [], accept: [] },
     ...{ fix: true, approveEachHost: false, soakMinutes: 0, by: 'ann' },

@@ -16,7 +16,7 @@ interface Scripted {
   readonly asked: Asked[];
   readonly clock: VirtualClock;
   readonly connection: { logins: number };
-  read(): Promise<unknown>;
+  readonly read: () => Promise<unknown>;
 }
 
 /** Answers in turn; an answer may also be made at the moment of the call. */

@@ -37,5 +37,5 @@ export function controllerOf(path: string): string | null {
 
 /** Paths that `multipath -ll` calls failed or faulty: a line for each path. */
 export function failedPaths(text: string): number {
-  return text.split('\n').filter((line) => /\d:\d+:\d+:\d.*?\b(?:failed|faulty|offline)\b/.test(line)).length;
+  return text.split('\n').filter((line) => /\d:\d+:\d+:\d.+\b(?:failed|faulty|offline)\b/.test(line)).length;
 }

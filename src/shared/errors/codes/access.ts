@@ -12,8 +12,7 @@ export const accessErrorCodes = defineErrorCodes({
   SIGN_IN_REFUSED: {
     summary: 'The sign-in was refused',
     cause: 'Name and password do not belong together, or the link was used already or has run out.',
-    remedy:
-      'Try again, or have whoever owns the state folder run `drydock dashboard` or `drydock user password`.',
+    remedy: 'Try again, or have whoever owns the state folder run `drydock dashboard` or `drydock user password`.',
     exitCode: exitCodes.inputRefused,
   },
   SIGN_IN_DELAYED: {

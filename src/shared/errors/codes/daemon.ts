@@ -92,7 +92,8 @@ export const daemonErrorCodes = defineErrorCodes({
   },
   JOURNAL_REFUSED: {
     summary: 'The database does not take the journal',
-    cause: 'User, password, database, rights or certificate are not as configured, or the server is not fit to keep a journal.',
+    cause:
+      'User, password, database, rights or certificate are not as configured, or the server is not fit to keep a journal.',
     remedy: 'Look at what the database answered; docs/postgresql.md says how it is set up.',
     exitCode: exitCodes.inputRefused,
   },
@@ -104,7 +105,8 @@ export const daemonErrorCodes = defineErrorCodes({
   },
   LEASE_LOST: {
     summary: 'This controller has the pool no longer',
-    cause: 'It was paused, or did not reach the database for longer than its lease: another controller may have taken the pool over.',
+    cause:
+      'It was paused, or did not reach the database for longer than its lease: another controller may have taken the pool over.',
     remedy: 'Nothing needs to be done: whoever has the lease goes on with the run.',
     exitCode: exitCodes.failed,
   },
