@@ -12,7 +12,7 @@ const size = { width: 1280, height: 800 };
 const themes = ['light', 'dark'] as const;
 
 /** Three hosts with six VMs, HA on and a disc in a drive: something of everything, the same each time but for the clock. */
-const berlin = { name: 'berlin', hosts: 3, vms: 6, seed: 7, speed: 60, haEnabled: true, shape: { localCds: 1 } };
+const berlin = { name: 'berlin', hosts: 3, vms: 6, seed: 7, speed: 25, haEnabled: true, shape: { localCds: 1 } };
 const munich = { name: 'munich', hosts: 2, vms: 3, seed: 11, speed: 60, haEnabled: true };
 
 mkdirSync(folder, { recursive: true });
@@ -23,7 +23,8 @@ try {
   await site.addPerson('anna', 'administrator');
   const run = await preparedRun();
   await untilInstalling(run);
-  for (const theme of themes) await picture(theme, run);
+  for (const theme of themes) await whileItInstalls(theme, run);
+  for (const theme of themes) await atLeisure(theme);
 } finally {
   await browser.close();
   await site.close();
@@ -52,7 +53,7 @@ async function preparedRun(): Promise<string> {
   return id;
 }
 
-/** The second host: the first is done then, and there is something of everything. */
+/** Until the second host fetches: the first is done then, and there is something of everything. */
 async function untilInstalling(run: string): Promise<void> {
   const { page, context } = await openPage(browser, site.url, size);
   page.setDefaultTimeout(600_000);
@@ -65,49 +66,69 @@ async function untilInstalling(run: string): Promise<void> {
     .getByText(/[1-9]\d* of 25 packages/)
     .first()
     .waitFor();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page
-    .getByRole('dialog')
-    .getByLabel(/^Reason/)
-    .fill('until the pictures are taken');
-  await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
   await context.close();
 }
 
-async function picture(theme: (typeof themes)[number], run: string): Promise<void> {
-  const { page, context } = await openPage(browser, site.url, { ...size, theme });
+type Theme = (typeof themes)[number];
+
+interface Camera {
+  readonly page: Page;
+  readonly take: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+async function camera(theme: Theme, height = size.height): Promise<Camera> {
+  const { page, context } = await openPage(browser, site.url, { ...size, height, theme });
   page.setDefaultTimeout(180_000);
   await signIn(page);
-  const take = async (name: string): Promise<void> => {
-    await page.locator('.toast').waitFor({ state: 'detached' });
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
+  return {
+    page,
+    take: async (name) => {
+      await page.locator('.toast').waitFor({ state: 'detached' });
+      await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' });
+    },
+    close: () => context.close(),
   };
+}
+
+/** The pages that live: the second host fetches its packages meanwhile. */
+async function whileItInstalls(theme: Theme, run: string): Promise<void> {
+  const { page, take, close } = await camera(theme, 1180);
+  await page.goto(`${site.url}#/servers`);
+  await page.getByText('By protocol').waitFor();
+  await page.waitForTimeout(7000);
+  await page.setViewportSize(size);
+  await take('servers');
+  await page.setViewportSize({ ...size, height: 1180 });
   await page.goto(`${site.url}#/runs/${run}`);
   await page.getByRole('img', { name: /^xs-[23]: emptied/ }).waitFor();
   await take('run');
   await page.goto(`${site.url}#/overview`);
   await page.getByText('At a glance').waitFor();
+  await page.setViewportSize({ ...size, height: 560 });
   await take('overview');
+  await close();
+}
+
+async function atLeisure(theme: Theme): Promise<void> {
+  const { page, take, close } = await camera(theme);
   await page.goto(`${site.url}#/media/synth-ng-8.3.0`);
   await page.getByText('Who vouches for it').waitFor();
   await take('passport');
-  await page.goto(`${site.url}#/servers`);
-  await page.getByText('By protocol').waitFor();
-  await page.waitForTimeout(10_000);
-  await take('servers');
   await page.goto(`${site.url}#/pools/munich`);
   await page.getByLabel('Medium', { exact: true }).selectOption('synth-ng-8.3.0');
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByText('The check is done.').waitFor();
-  await page.getByRole('heading', { name: 'Check' }).scrollIntoViewIfNeeded();
   await page.evaluate('document.querySelector(".tallies").scrollIntoView({ block: "center" })');
   await take('check');
   await page.goto(`${site.url}#/start?pool=munich&media=synth-ng-8.3.0`);
   await page.getByRole('button', { name: 'Check and plan' }).click();
   await page.getByText(/^Upgrade munich to/).waitFor();
-  await page.getByRole('heading', { name: 'The plan' }).scrollIntoViewIfNeeded();
+  await page.evaluate(
+    '[...document.querySelectorAll("h2")].find((head) => head.textContent === "The plan").scrollIntoView({ block: "start" }); scrollBy(0, -90)',
+  );
   await take('plan');
-  await context.close();
+  await close();
 }
 
 async function signIn(page: Page): Promise<void> {
