@@ -4,7 +4,8 @@ import type { Journal } from '../../../src/journal/journal.js';
 import type { Leases } from '../../../src/journal/leases.js';
 
 export interface LeasedStore {
-  journal(): Promise<Journal>;
+  /** Of the process that goes by this name. */
+  journal(holder: string): Promise<Journal>;
   leases(holder: string): Leases;
   /** Until a lease that is taken now has surely ended. */
   expire(): Promise<void>;
@@ -25,8 +26,8 @@ export function leasesContract(store: () => LeasedStore): void {
     await Promise.all([one.close(), other.close(), ...journals.map((journal) => journal.close())]);
   });
 
-  async function openJournal(): Promise<Journal> {
-    const journal = await store().journal();
+  async function openJournal(holder = 'one'): Promise<Journal> {
+    const journal = await store().journal(holder);
     journals.push(journal);
     return journal;
   }
@@ -90,7 +91,7 @@ export function leasesContract(store: () => LeasedStore): void {
 
   it('takes a record from the holder of the lease, and from no former one', async () => {
     const mine = await openJournal();
-    const theirs = await openJournal();
+    const theirs = await openJournal('other');
     await one.take('pool');
     await mine.append('r1', 1, { type: 'started', epoch: 1, by: 'one' }, { lease: { subject: 'pool', epoch: 1 } });
     await store().expire();
@@ -111,7 +112,7 @@ export function leasesContract(store: () => LeasedStore): void {
 
   it('gives each process what others have appended, in one order', async () => {
     const mine = await openJournal();
-    const theirs = await openJournal();
+    const theirs = await openJournal('other');
     await mine.append('r1', 1, { type: 'started', epoch: 1, by: 'one' });
     await theirs.append('r2', 2, { type: 'started', epoch: 1, by: 'other' });
     await mine.append('r1', 3, { type: 'state', state: 'running', reason: '', detail: {} });
@@ -127,7 +128,7 @@ export function leasesContract(store: () => LeasedStore): void {
 
   it('refuses what was decided before another process appended', async () => {
     const mine = await openJournal();
-    const theirs = await openJournal();
+    const theirs = await openJournal('other');
     const { last } = mine;
     await theirs.append('r2', 2, { type: 'started', epoch: 1, by: 'other' });
 
