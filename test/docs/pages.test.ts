@@ -104,8 +104,8 @@ describe('dependencies page', () => {
 
 describe('the README', () => {
   it('names every page of the documentation', () => {
-    const linked = [...read('README.md').matchAll(/\]\(docs\/([^)#]+)\) \|/g)].map((match) => match[1]);
-    expect(linked).to.have.members(pages());
+    const linked = [...read('README.md').matchAll(/\]\(docs\/([^)#]+)\) \|/g)].map((match) => match[1] ?? '');
+    expect(linked.filter((name) => name.endsWith('.md'))).to.have.members(pages());
   });
 });
 
