@@ -105,7 +105,7 @@ describe('dependencies page', () => {
 describe('the README', () => {
   it('names every page of the documentation', () => {
     const linked = [...read('README.md').matchAll(/\]\(docs\/([^)#]+)\) \|/g)].map((match) => match[1]);
-    expect(linked).to.have.members(pages());
+    expect(linked).to.have.members(readdirSync('docs').filter((name) => name !== 'screenshots'));
   });
 });
 
