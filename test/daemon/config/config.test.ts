@@ -59,7 +59,7 @@ describe('configuration file', () => {
 
   it('names the known settings when nothing similar exists', async () => {
     expect((await problemsIn('frobnicate: 1'))[0]?.message).to.include(
-      'known here: media, state, servers, dashboard, checks, notify, log, probes, runs, vmPolicies',
+      'known here: media, state, journal, postgres, controllers, servers, dashboard, checks, notify, log, probes, runs, vmPolicies',
     );
   });
 
