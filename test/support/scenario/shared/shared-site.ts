@@ -184,9 +184,9 @@ export class SharedSite {
 
   #leases({ name, life }: Process): Leases {
     const leases = life.leases(this.store.leases(name));
-    if (this.defect === 'late renewal')
-      // It believes that a lease lasts longer than it does, and renews it accordingly.
-      return { ...leases, lasts: leases.lasts * 8 };
+    // The first believes that a lease lasts longer than it does, and that it was renewed.
+    if (this.defect === 'late renewal' && name === 'controller-1')
+      return { ...leases, lasts: leases.lasts * 8, renew: () => Promise.resolve(true) };
     return leases;
   }
 
