@@ -10,6 +10,8 @@ export interface StateLayout {
   /** What is still to be told to people. */
   readonly outbox: string;
   readonly controller: string;
+  /** There while Drydock was stopped on purpose and not started since. */
+  readonly stoppedNote: string;
   /** Dumps of pool databases, made by runs. */
   readonly dumps: string;
   readonly controllerSocket: string;
@@ -49,6 +51,7 @@ export function stateLayout(folder: string): StateLayout {
     outbox: join(controller, 'notifications.sqlite'),
     controller,
     dumps: join(controller, 'dumps'),
+    stoppedNote: join(folder, 'stopped'),
     controllerSocket: join(folder, 'controller.sock'),
     controllerLog: join(controller, 'controller.log'),
     mediaServer,

@@ -111,23 +111,41 @@ describe('serve as a process', function () {
     expect((await run('stop')).exitCode).to.equal(0);
   });
 
-  it('brings the controller back when it is killed', async () => {
+  for (const [name, said] of [
+    ['controller', 'the controller has ended'],
+    ['mediaServer', 'the media server has ended'],
+  ] as const) {
+    it(`brings the ${name} back when it is killed`, async () => {
+      const serve = start('serve', '--json');
+      await serve.says('"endpoints"');
+      const before = (JSON.parse(serve.stdout) as ServeState)[name].pid;
+
+      process.kill(before, 'SIGKILL');
+      await serve.says(said);
+      const deadline = Date.now() + 20_000;
+      let after = before;
+      while (after === before && Date.now() < deadline) {
+        const { stdout } = await run('serve', '--detach', '--json');
+        after = (JSON.parse(stdout) as ServeState)[name].pid;
+      }
+
+      expect(after).not.to.equal(before);
+      serve.child.kill('SIGINT');
+      expect(await serve.exitCode()).to.equal(0);
+    });
+  }
+
+  it('ends when it is stopped from another terminal, and brings nothing back', async () => {
     const serve = start('serve', '--json');
     await serve.says('"endpoints"');
-    const before = (JSON.parse(serve.stdout) as ServeState).controller.pid;
+    expect((await run('stop')).exitCode).to.equal(0);
 
-    process.kill(before, 'SIGKILL');
-    await serve.says('the controller has ended');
-    const deadline = Date.now() + 20_000;
-    let after = before;
-    while (after === before && Date.now() < deadline) {
-      const { stdout } = await run('serve', '--detach', '--json');
-      after = (JSON.parse(stdout) as ServeState).controller.pid;
-    }
-
-    expect(after).not.to.equal(before);
-    serve.child.kill('SIGINT');
     expect(await serve.exitCode()).to.equal(0);
+    expect(JSON.parse((await run('stop', '--json')).stdout)).to.include({
+      controller: 'was not running',
+      mediaServer: 'was not running',
+    });
+    expect(serve.stderr).not.to.include('started again');
   });
 
   it('says which port is taken, and leaves nothing running', async () => {

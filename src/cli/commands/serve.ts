@@ -34,6 +34,6 @@ export const serve = defineCommand({
     if (input.detach === true) return done(state, lines);
     // The document comes when both are ready, not when they end: who reads it waits for the addresses.
     for (const line of json ? [JSON.stringify(state)] : lines) surroundings.stdout.write(`${line}\n`);
-    return followService(context);
+    return followService(context, (state.nfs?.pid ?? null) !== null);
   },
 });

@@ -10,6 +10,7 @@ import { problemOf, type NfsProblem } from '../nfs/nfs-status.js';
 import { startNfs } from '../nfs/start-nfs.js';
 import { differencesFromStart, rememberStart, type Daemon, type SettingDifference } from './started-with.js';
 import { stopBoth } from './stop-both.js';
+import { forgetStopped } from './stopped-note.js';
 import { startMediaServer } from '../media-server/start-media-server.js';
 
 export interface ServeState {
@@ -38,6 +39,7 @@ export interface ServeState {
 
 /** What runs already is left as it is. @throws PORT_IN_USE and the other errors of starting either */
 export async function startBoth(settings: Settings, paceFactor = 1): Promise<ServeState> {
+  await forgetStopped(settings.state);
   const missing = await missingForNfs(settings.servers.nfs, thisMachine);
   const mediaServer = await startMediaServer({
     stateFolder: settings.state,

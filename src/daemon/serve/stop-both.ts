@@ -8,6 +8,7 @@ import type { Settings } from '../config/schema.js';
 import { stopNfs } from '../nfs/stop-nfs.js';
 import { controllerStatus } from '../controller/launch-controller.js';
 import { stateLayout } from '../state-layout.js';
+import { noteStopped } from './stopped-note.js';
 
 const stopDeadline = 30_000;
 
@@ -27,6 +28,7 @@ export interface StopReport {
 export async function stopBoth(settings: Settings, force?: string): Promise<StopReport> {
   const layout = stateLayout(settings.state);
   if (force === undefined) await refuseWhileArmed(layout.mediaServerSocket);
+  await noteStopped(settings.state);
   const openRuns = await stopController(layout.controllerSocket);
   const mediaServer = await stopMediaServer(layout.mediaServerSocket, force);
   const nfs = await stopNfs(settings.state, force !== undefined);
