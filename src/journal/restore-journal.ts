@@ -16,7 +16,7 @@ import type { JournalEntry } from './journal.js';
 import { chainStart, rowAfter, type ChainedRow } from './record-chain.js';
 import { restoredNote } from './restored-note.js';
 import { journalError } from './sqlite-error.js';
-import { insertRow, journalLockPath, openDatabase } from './sqlite-journal.js';
+import { closeToOthers, insertRow, journalLockPath, openDatabase } from './sqlite-journal.js';
 import { isWhole, verifyJournal } from './verify-journal.js';
 
 export interface RestoreRequest {
@@ -121,6 +121,7 @@ function notesFor(
 
 function build(path: string, rows: readonly ChainedRow[]): string {
   for (const suffix of suffixes) rmSync(`${path}${suffix}`, { force: true });
+  closeToOthers(path);
   const database = openDatabase(path);
   try {
     database.exec('BEGIN');

@@ -23,14 +23,21 @@ import { journalError } from './sqlite-error.js';
 export function openSqliteJournal(path: string): Journal {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const lock = takeProcessLock(journalLockPath(path), 'opening the journal');
-  let database: Database.Database | undefined;
-  try {
-    const content = readContent(path);
-    database = openDatabase(path);
-    return new SqliteJournal(database, path, content, () => lock.release());
-  } catch (error) {
-    database?.close();
+  // None is closed before all are: when a process closes any of its handles of a file, the kernel drops the locks of all of
+  // them (fcntl(2), "record locks"), and whoever reads beside it would then take the log away under the writer.
+  const handles: Database.Database[] = [];
+  const release = (): void => {
+    for (const handle of handles) handle.close();
     lock.release();
+  };
+  try {
+    closeToOthers(path);
+    const content = readContent(path, handles);
+    const database = openDatabase(path);
+    handles.push(database);
+    return new SqliteJournal(database, path, content, release);
+  } catch (error) {
+    release();
     throw journalError(error, 'opening the journal', path);
   }
 }
@@ -39,18 +46,13 @@ export function openSqliteJournal(path: string): Journal {
  * Before anything may change the file: a writer takes the log in when it closes, and would cut off what stands behind a
  * damage, which somebody may still want to look at.
  */
-function readContent(path: string): JournalContent {
+function readContent(path: string, handles: Database.Database[]): JournalContent {
   const content = new JournalContent(path);
-  if (existsSync(path)) {
-    const database = new Database(readOnlyUri(path));
-    try {
-      const format = formatOf(database);
-      if (format > journalFormat) throw unknownFormat(path, format);
-      if (format !== 0) readOn(content, database);
-    } finally {
-      database.close();
-    }
-  }
+  const database = new Database(readOnlyUri(path));
+  handles.push(database);
+  const format = formatOf(database);
+  if (format > journalFormat) throw unknownFormat(path, format);
+  if (format !== 0) readOn(content, database);
   content.compareWith(readHead(path));
   return content;
 }
@@ -64,10 +66,14 @@ export function journalLockPath(path: string): string {
   return `${path}.lock`;
 }
 
-/** Makes the table in a new file. @throws JOURNAL_FORMAT_UNKNOWN, and what SQLite says */
-export function openDatabase(path: string): Database.Database {
+/** Before any handle of the database is open: see {@link openSqliteJournal}. Makes an empty file where there is none. */
+export function closeToOthers(path: string): void {
   closeFileToOthers(path);
   for (const suffix of ['-wal', '-shm']) if (existsSync(`${path}${suffix}`)) closeFileToOthers(`${path}${suffix}`);
+}
+
+/** Makes the table in a new file. @throws JOURNAL_FORMAT_UNKNOWN, and what SQLite says */
+export function openDatabase(path: string): Database.Database {
   const database = new Database(path);
   try {
     // A writer that has just ended may still be closing its files.
@@ -128,7 +134,7 @@ class SqliteJournal implements Journal {
     private readonly database: Database.Database,
     private readonly path: string,
     private readonly content: JournalContent,
-    private readonly unlock: () => void,
+    private readonly release: () => void,
   ) {
     this.#head = openHead(path);
   }
@@ -160,8 +166,7 @@ class SqliteJournal implements Journal {
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#head.close();
-      this.database.close();
-      this.unlock();
+      this.release();
       resolve();
     });
   }

@@ -11,6 +11,7 @@ import { lastBringingBack, lastTakingDown } from './guests-taken-down.js';
 import { undoKey } from './undo-key.js';
 import { removeByHand } from '../shell/remove-staged.js';
 import { everConfirmed, lastAttempt, ledgerOfRound, note, noteText, wasConfirmed, type Ledger } from './ledger.js';
+import { wasFenced } from './stages/failed-address.js';
 
 export function changesOf(plan: Plan, ledger: Ledger, grants: readonly Grant[]): ChangeStatus[] {
   return [
@@ -114,7 +115,7 @@ function address(ledger: Ledger, host: PlannedHost, grants: readonly Grant[]): C
   if (!everConfirmed(ledger, 'open-staging-grant', host.uuid)) return [];
   const ended = hasEnded(ledger, host.uuid);
   const armed = grants.some((grant) => grant.host.uuid === host.uuid && grant.state === 'armed');
-  const fenced = lastAttempt(ledger, 'end-grant', host.uuid)?.outcome?.error === 'GRANT_STALE_EPOCH';
+  const fenced = wasFenced(ledger, lastAttempt(ledger, 'end-grant', host.uuid));
   const condition = fenced
     ? 'a newer controller has taken the pool over at the media server, and ends it'
     : armed

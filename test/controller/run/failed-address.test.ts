@@ -16,8 +16,8 @@ function grantIn(state: Grant['state']): Grant {
   return { ...grantOfHost('host-1', []), state };
 }
 
-const failed = (effect: string, code: string): JournalEntry[] => [
-  { type: 'intent', effect, key: 'host-1', attempt: 1, detail: { grant: 'run-1.host-1.1' } },
+const failed = (effect: string, code: string, epoch = 1): JournalEntry[] => [
+  { type: 'intent', effect, key: 'host-1', attempt: 1, detail: { grant: 'run-1.host-1.1', epoch } },
   {
     ...{ type: 'outcome', effect, key: 'host-1', attempt: 1, result: 'failed' },
     ...{ reason: `${code}: refused`, detail: { error: { code } } },
@@ -26,7 +26,8 @@ const failed = (effect: string, code: string): JournalEntry[] => [
 
 function decided(state: Grant['state'], after: number, ...entries: readonly JournalEntry[]): Decision {
   const stopped = entry.state('stopped', 'the installer never asked', { host: 'host-1' });
-  const ledger = ledgerOf(entry.command('start'), entry.state('running'), stopped, ...entries);
+  const started = { type: 'started', epoch: 1, by: 'ann' } as const;
+  const ledger = ledgerOf(started, entry.command('start'), entry.state('running'), stopped, ...entries);
   const pool = { known: true, value: makePool(), at: readAt, source: 'test' } as const;
   return decide({
     ...{ plan, ledger, now: ledger.lastRecordAt + after, observation: { at: readAt, pool } },
@@ -62,6 +63,12 @@ describe('The address of a host at which a run has stopped', () => {
     expect(decision).to.deep.include({ kind: 'note', what: 'given-up', key: 'host-1' });
   });
 
+  it('is ours again once the pool is: what was refused under an epoch that is past says nothing', () => {
+    const decision = decided('armed', 6 * minute, givenUp, ...failed('end-grant', 'GRANT_STALE_EPOCH', 0));
+
+    expect(decision).to.deep.include({ kind: 'begin', attempt: 2 });
+  });
+
   it('is closed by itself while it is open, and not again at once when that failed, nor ever where it is fenced off', () => {
     const refused = failed('close-grant', 'MEDIA_SERVER_UNREACHABLE');
 
@@ -84,6 +91,7 @@ describe('The address of a host at which a run has stopped', () => {
 
   it('is told as the newer controller’s to end', () => {
     const ledger = ledgerOf(
+      { type: 'started', epoch: 1, by: 'ann' },
       ...entry.done('open-staging-grant', 'host-1', { grant: 'run-1.host-1.1' }),
       ...failed('end-grant', 'GRANT_STALE_EPOCH'),
       entry.state('aborted', 'aborted by ann'),

@@ -6,7 +6,7 @@ import { minutes } from '../../effects/effect.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import type { Decision, TurnInput } from '../decision.js';
 import { grantOf } from '../host-grant.js';
-import { commandSince, lastAttempt, note, type Attempt, type Command } from '../ledger.js';
+import { commandSince, lastAttempt, note, type Attempt, type Command, type Ledger } from '../ledger.js';
 import { ownGrants } from './journal-behind.js';
 
 /** Each attempt is two records of the journal. */
@@ -16,7 +16,7 @@ const pauseAfterFailure = 5 * minutes;
 export function closeStaging(input: TurnInput, host: PlannedHost): Decision | undefined {
   const grant = grantOf(input, host.uuid);
   const last = lastAttempt(input.ledger, 'close-grant', host.uuid);
-  if (grant?.state !== 'staging' || wasFenced(last) || failedLately(input, last)) return undefined;
+  if (grant?.state !== 'staging' || wasFenced(input.ledger, last) || failedLately(input, last)) return undefined;
   const detail = { name: host.name, grant: grant.id, epoch: input.ledger.epoch };
   return {
     kind: 'begin',
@@ -50,7 +50,7 @@ export function whyNotGivenUp(input: TurnInput, host: PlannedHost): string | und
 
 /** A newer controller has fenced this one off: whether the address ends is that one's to say, and nothing of ours depends on it. */
 function isNewOwners({ ledger }: TurnInput, host: PlannedHost): boolean {
-  return wasFenced(lastAttempt(ledger, 'end-grant', host.uuid));
+  return wasFenced(ledger, lastAttempt(ledger, 'end-grant', host.uuid));
 }
 
 /** In an abort: while a run goes on, it stops there and says so. */
@@ -58,8 +58,9 @@ export function isLeftToNewOwner(input: TurnInput, host: PlannedHost): boolean {
   return input.ledger.state === 'undoing' && isNewOwners(input, host);
 }
 
-function wasFenced(attempt: Attempt | undefined): boolean {
-  return attempt?.outcome?.error === 'GRANT_STALE_EPOCH';
+/** Not by what was refused under an epoch that is past: the pool may have become ours again. */
+export function wasFenced({ epoch }: Ledger, attempt: Attempt | undefined): boolean {
+  return attempt?.outcome?.error === 'GRANT_STALE_EPOCH' && attempt.request.detail['epoch'] === epoch;
 }
 
 function failedLately({ now }: TurnInput, attempt: Attempt | undefined): boolean {

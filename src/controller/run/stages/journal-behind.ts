@@ -3,6 +3,7 @@
  * it had said were written. Every intent is durable before its act, so what the media server or the pool shows and no
  * intent accounts for is proof. Such a run begins nothing more; its hosts may have been rebooted, or be installing.
  */
+import { z } from 'zod';
 import type { Grant } from '../../../contract/grants.js';
 import { restoredNote } from '../../../journal/restored-note.js';
 import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
@@ -11,6 +12,7 @@ import type { Decision, TurnInput } from '../decision.js';
 import { grantIdOf } from '../host-grant.js';
 import { hostPosition } from '../host-position.js';
 import { lastAttempt, ledgerOfRound, note, roundOf, type Ledger } from '../ledger.js';
+import { hasRestarted } from '../returned.js';
 import { poolOf, stop } from '../turn-context.js';
 
 /** undefined: nothing tells of more than the journal does. */
@@ -84,10 +86,15 @@ function unknownReboot(input: TurnInput): Decision | undefined {
   return undefined;
 }
 
+/** Judged as a restart is: a toolstack that was restarted, or a clock that was set, changes the boot time as well. */
 function bootedSince(ledger: Ledger, facts: HostFacts): boolean {
-  const before = note(ledger, 'rechecked', facts.uuid)?.detail['bootTime'];
-  return typeof before === 'number' && facts.bootTime !== null && facts.bootTime !== before;
+  const rechecked = note(ledger, 'rechecked', facts.uuid);
+  const before = baselineSchema.safeParse(rechecked?.detail);
+  return before.success && hasRestarted(facts, before.data);
 }
+
+/** Absent from notes of 0.5.0: nothing follows from those. */
+const baselineSchema = z.object({ bootTime: z.number(), agentStartTime: z.number(), serverTime: z.number() });
 
 /** Addresses that a host installs from; what was opened for a look at the medium says nothing. */
 export function ownGrants({ grants = [], plan }: TurnInput): readonly Grant[] {

@@ -52,8 +52,9 @@ export function recheckHost(
   });
   const { text: reasons, checks } = reasonsOf(findings);
   if (checks.length === 0) {
-    const { bootTime } = facts;
-    return { kind: 'note', what: 'rechecked', key: host.uuid, detail: { findings: findings.length, bootTime } };
+    const { bootTime, agentStartTime, serverTime } = facts;
+    const detail = { findings: findings.length, bootTime, agentStartTime, serverTime };
+    return { kind: 'note', what: 'rechecked', key: host.uuid, detail };
   }
   const byOthers = checks.every((id) => id === nobodyElse.id);
   const deadline = input.ledger.lastRecordAt + (byOthers ? patienceForOthers(input.plan) : refusalPatience);
