@@ -10,7 +10,7 @@ import { seededRandom } from '../../src/simulator/state/random.js';
 /** Each under the 1 MiB up to which a file is handed to the kernel whole. */
 const small = ['.treeinfo', 'repodata/repomd.xml', 'boot/vmlinuz', 'install.img', 'RPM-GPG-KEY-synth', 'boot/xen.gz'];
 const large = 'Packages/kernel-6.6-1.x86_64.rpm';
-const seconds = 20;
+const seconds = 30;
 const seed = 4;
 
 /** A client that begins anew for each file. */

@@ -46,6 +46,14 @@ describe('.ci/run', () => {
     expect(concluded('suite a 1 sleep 5')).to.deep.equal({ last: '0 passed, 1 failed', exitCode: 1 });
   });
 
+  it('counts a suite that went on beside others, however it ended', () => {
+    const beside = 'begin a 5 echo "3 passed, 0 failed"; suite b 5 echo "4 passed, 1 failed"; finish a';
+    expect(concluded(beside)).to.deep.equal({ last: '7 passed, 1 failed', exitCode: 1 });
+    expect(concluded('begin a 1 sleep 5; suite b 5 echo "4 passed, 0 failed"; finish a').last).to.equal(
+      '4 passed, 1 failed',
+    );
+  });
+
   it('says once more, before its last line, what failed', () => {
     const failing = `printf '  8 passing\\n  1 failing\\n\\n  1) lost a VM\\n8 passed, 1 failed\\n'; exit 1`;
     const script = `. .ci/suites.sh; suite a 5 bash -c "${failing}"; suite b 5 bash -c 'echo no compiler; exit 1'; echo ===; conclude`;

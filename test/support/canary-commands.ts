@@ -58,6 +58,13 @@ export function commandCalls(run: string, media: string, folder: string): Comman
     ],
     rehearse: [['practice', '--media', media]],
     'rollout plan': [[at('no-such.yaml')]],
+    'user add': [['ben', '--role', 'viewer', '--password-file', at('secrets/user-password')]],
+    'user role': [['ben', '--role', 'operator']],
+    'user password': [['ben', '--password-file', at('secrets/user-password')]],
+    'user remove': [['ben']],
+    // The token itself is shown once, on purpose, to whoever made it.
+    'token add': [['script', '--role', 'viewer']],
+    'token revoke': [['script']],
     'journal backup': [[at('backup.sqlite')]],
     'journal restore': [[at('backup.sqlite')]],
   };
