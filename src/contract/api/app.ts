@@ -84,7 +84,9 @@ async function answer(
       about: (more) => void Object.assign(told, more),
     };
     const reply = await handler({ id, query, body }, context);
-    if (spec.action !== undefined) await parts.audit.record({ ...told, outcome: 'done' });
+    // Who is nobody still has changed nothing: a sign-out without a session.
+    if (spec.action !== undefined && told.caller.kind !== 'nobody')
+      await parts.audit.record({ ...told, outcome: 'done' });
     send(spec, reply, response);
   } catch (error) {
     await recordFailure(parts, spec, told, error);

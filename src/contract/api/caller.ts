@@ -11,6 +11,8 @@ export interface Caller {
   readonly from: string;
   /** Of a session: what names it to the store of sessions. */
   readonly session: string | null;
+  /** Of a token: the digest that identifies it, as a name may be given again. */
+  readonly token?: string;
 }
 
 export const ownerName = 'owner of the socket';

@@ -43,7 +43,10 @@ async function byToken(
   // Not taken for a stranger: a script whose token has run out must hear of it even where none is needed.
   if (token === undefined) throw new DrydockError('NOT_SIGNED_IN', { attempted: 'looking at the token of a request' });
   tokenUse.used(token.name);
-  return { name: token.name, kind: 'token', rank: token.role, from: addressOf(request), session: null };
+  return {
+    ...{ name: token.name, kind: 'token', rank: token.role, from: addressOf(request), session: null },
+    token: token.sha256,
+  };
 }
 
 async function byCookie({ access, sessions, own }: DoorParts, request: IncomingMessage): Promise<Caller> {

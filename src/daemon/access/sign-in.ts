@@ -29,6 +29,8 @@ export class SignIn {
   async withPassword(attempt: Attempt, password: Secret): Promise<Person> {
     const wait = this.#lockOut.wait(attempt);
     if (wait > 0) throw delayed(wait);
+    // Who finds the queue full has tried no password, and must not be counted as if he had.
+    if (this.#atWork >= mostAtOnce && this.#waiting.length >= mostWaiting) throw delayed(1000);
     this.#lockOut.begun(attempt);
     const person = await this.#inTurn(() => this.#look(attempt, password));
     if (person === undefined) throw new DrydockError('SIGN_IN_REFUSED', { attempted: 'signing in' });
@@ -46,7 +48,6 @@ export class SignIn {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#atWork >= mostAtOnce) {
-      if (this.#waiting.length >= mostWaiting) throw delayed(1000);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#atWork += 1;
     try {

@@ -151,6 +151,20 @@ describe('the file of those who may come in', () => {
     expect(error).to.include({ code: 'STATE_CORRUPT' });
   });
 
+  it('does not count who finds the queue full as one who guessed', async () => {
+    await changeAccess(file, (access) => addPerson(access, anna));
+    const signIn = new SignIn(knownAccess(file), new VirtualClock(), cheap);
+    const right = new Secret('correct horse battery');
+    const crowd = Array.from({ length: 10 }, (_, index) =>
+      signIn.withPassword({ name: `name-${index}`, address: `192.0.2.${index}` }, right).catch(() => undefined),
+    );
+    const late = { name: 'anna', address: '198.51.100.7' };
+    for (let count = 0; count < 20; count += 1) await signIn.withPassword(late, right).catch(() => undefined);
+    await Promise.all(crowd);
+
+    expect((await signIn.withPassword(late, right)).name).to.equal('anna');
+  });
+
   it('is asked for no more passwords at once than this machine can bear', async () => {
     await changeAccess(file, (access) => addPerson(access, anna));
     const signIn = new SignIn(knownAccess(file), new VirtualClock(), cheap);

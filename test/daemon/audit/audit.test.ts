@@ -98,14 +98,14 @@ describe('audit sink', () => {
     const sink = auditSink({ log, clock, logger: silentLogger, heard: () => undefined });
     for (let count = 0; count < 1000; count += 1) await sink.record(refusal);
     expect(written.length).to.equal(60);
-    await sink.record({ ...refusal, outcome: 'done' });
-    expect(written.length, 'what was done is always written').to.equal(61);
+    await sink.record({ ...refusal, caller: { ...caller, name: 'anna', kind: 'token' }, outcome: 'done' });
+    expect(written.length, 'what was done by somebody is always written').to.equal(61);
     await clock.advance(60_000);
     await sink.record(refusal);
 
     expect(written[61]).to.include({
       action: 'access.flood',
-      detail: '940 more refusals within a minute, not written one by one',
+      detail: '940 more refusals and failures within a minute, not written one by one',
     });
     expect(written.length).to.equal(63);
   });
@@ -115,7 +115,7 @@ describe('audit sink', () => {
     const logger: Logger = { ...silentLogger, error: (_fields, message) => complaints.push(message) };
     const log = { append: () => Promise.reject(new Error('the disk is full')) };
     const sink = auditSink({ log, clock: new VirtualClock(), logger, heard: () => undefined });
-    await sink.record({ ...refusal, outcome: 'done' });
+    await sink.record({ ...refusal, caller: { ...caller, name: 'anna', kind: 'token' }, outcome: 'done' });
 
     expect(complaints).to.deep.equal(['the audit could not be written']);
   });

@@ -101,6 +101,29 @@ describe('media jobs', () => {
     expect((await jobs.cancel('job-1')).state, 'twice is no error').to.equal('cancelled');
   });
 
+  it('that are cancelled twice answer both', async () => {
+    const { jobs } = jobsBench();
+    jobs.begin(jobs.open(about('a')).id, order);
+    const both = await Promise.all([jobs.cancel('job-1'), jobs.cancel('job-1'), jobs.stop()]);
+
+    expect(both[0].state).to.equal('cancelled');
+    expect(both[1].state).to.equal('cancelled');
+  });
+
+  it('that were cancelled while their bytes arrived never begin, and progress of them is no error', async () => {
+    const { jobs, started } = jobsBench();
+    const { id } = jobs.open(about('a'));
+    await jobs.cancel(id);
+    const progress = { phase: 'receiving', bytes: 1, totalBytes: 2, files: 0, totalFiles: 0, current: 'a' } as const;
+
+    expect(() => jobs.begin(id, order))
+      .to.throw()
+      .with.property('code', 'INTERRUPTED');
+    expect(jobs.progress(id, progress)).to.equal(false);
+    expect(jobs.progress('forgotten', progress)).to.equal(false);
+    expect(started).to.have.length(0);
+  });
+
   it('that have published before they heard of it are done', async () => {
     const { jobs, started } = jobsBench();
     jobs.begin(jobs.open(about('a')).id, order);

@@ -22,11 +22,13 @@ export interface StayParts {
 
 /** A session that has ended, a token that was revoked: the page hears nothing more, however long it stays open. */
 export function mayStay({ access, sessions }: StayParts, clock: Clock): (caller: Caller) => Promise<boolean> {
-  return async ({ kind, session, name }) => {
+  return async ({ kind, session, token, rank }) => {
     if (kind === 'socket') return true;
     const known = await access.now();
     if (session !== null) return sessions.stay(session, known);
     const now = clock.now();
-    return known.tokens.some((token) => token.name === name && (token.expiresAt === null || token.expiresAt > now));
+    return known.tokens.some(
+      ({ sha256, role, expiresAt }) => sha256 === token && role === rank && (expiresAt === null || expiresAt > now),
+    );
   };
 }

@@ -83,9 +83,8 @@ async function upload(
   const job = jobs.open({ kind: 'import', source: name, by });
   const cancelled = new AbortController();
   const tell = (bytes: number): void => {
-    if (jobs.get(job.id).endedAt !== null) cancelled.abort();
-    else
-      jobs.progress(job.id, { phase: 'receiving', bytes, totalBytes: length, files: 0, totalFiles: 0, current: name });
+    const progress = { phase: 'receiving', bytes, totalBytes: length, files: 0, totalFiles: 0, current: name } as const;
+    if (!jobs.progress(job.id, progress)) cancelled.abort();
   };
   try {
     const received = await receiveUpload(
@@ -96,9 +95,18 @@ async function upload(
       seldom(tell, length),
     );
     const order = { source: received.file, by, id, alias, sha256, requireSignature: requireSignature === 'true' };
-    return jobs.begin(job.id, importOrder(media, order), () => received.remove());
+    try {
+      return jobs.begin(job.id, importOrder(media, order), () => received.remove());
+    } catch (error) {
+      await received.remove();
+      throw error;
+    }
   } catch (error) {
-    if (error instanceof DrydockError) jobs.fail(job.id, error);
+    const attempted = 'taking an upload';
+    jobs.fail(
+      job.id,
+      error instanceof DrydockError ? error : new DrydockError('INTERNAL_FAULT', { attempted, cause: error }),
+    );
     throw error;
   }
 }

@@ -25,6 +25,8 @@ interface Begun {
   from: { readonly phase: string; readonly bytes: number; readonly at: number } | undefined;
   /** What is cleared away when it has ended. */
   after: (() => Promise<void>) | undefined;
+  /** Of a job that is being cancelled: every cancel awaits the same end. */
+  cancelling: Promise<MediaJob> | undefined;
   ended: (job: MediaJob) => void;
 }
 
@@ -66,16 +68,21 @@ export class MediaJobs {
       ...{ state: 'receiving', progress: null, rate: 0, startedAt: this.options.clock.now(), endedAt: null },
       ...{ medium: about.medium ?? null, alreadyPresent: false, error: null },
     };
-    const nothing = { order: undefined, process: undefined, from: undefined, after: undefined };
+    const nothing = { order: undefined, process: undefined, from: undefined, after: undefined, cancelling: undefined };
     this.#jobs.set(job.id, { job, ...nothing, ended: () => undefined });
     this.#forgetOldest();
     this.options.changed(job);
     return job;
   }
 
-  /** @param after clears up behind it, however it ends */
+  /**
+   * @param after clears up behind it, however it ends
+   * @throws MEDIA_JOB_UNKNOWN, INTERRUPTED for one that was cancelled while its bytes arrived
+   */
   begin(id: string, order: JobOrder, after?: () => Promise<void>): MediaJob {
     const begun = this.#known(id);
+    if (begun.job.endedAt !== null || begun.job.state === 'cancelled')
+      throw new DrydockError('INTERRUPTED', { attempted: 'beginning an import', subject: begun.job.source });
     begun.order = order;
     begun.after = after;
     this.#set(begun, { state: 'queued', progress: null, rate: 0 });
@@ -83,15 +90,17 @@ export class MediaJobs {
     return begun.job;
   }
 
-  /** Of an upload whose bytes arrive. */
-  progress(id: string, progress: NonNullable<MediaJob['progress']>): void {
-    const begun = this.#known(id);
+  /** Of an upload whose bytes arrive. Answers whether they are still wanted; it is called within a stream, and never throws. */
+  progress(id: string, progress: NonNullable<MediaJob['progress']>): boolean {
+    const begun = this.#jobs.get(id);
+    if (begun?.job.endedAt !== null) return false;
     this.#set(begun, { progress, rate: this.#rate(begun, progress) });
+    return true;
   }
 
   fail(id: string, error: DrydockError): void {
-    const begun = this.#known(id);
-    if (begun.job.endedAt === null) void this.#end(begun, { state: 'failed', error: { ...error.toJSON() } });
+    const begun = this.#jobs.get(id);
+    if (begun?.job.endedAt === null) void this.#end(begun, { state: 'failed', error: { ...error.toJSON() } });
   }
 
   /** One that has ended stays as it is. @throws MEDIA_JOB_UNKNOWN */
@@ -102,10 +111,11 @@ export class MediaJobs {
       await this.#end(begun, { state: 'cancelled' });
       return begun.job;
     }
-    const ended = new Promise<MediaJob>((resolve) => (begun.ended = resolve));
+    if (begun.cancelling !== undefined) return begun.cancelling;
+    begun.cancelling = new Promise<MediaJob>((resolve) => (begun.ended = resolve));
     this.#set(begun, { state: 'cancelled' });
     begun.process.cancel();
-    return ended;
+    return begun.cancelling;
   }
 
   /** Resolves when none goes on: nothing of it is left behind. */
