@@ -199,6 +199,14 @@ describe('the journal on PostgreSQL', () => {
     expect(await open().catch((error: unknown) => error)).to.have.property('code', 'STATE_CORRUPT');
   });
 
+  it('of the first version is brought to this one, which takes the holder of a lease into account', async () => {
+    await open();
+    await server.query(`DROP FUNCTION drydock_append; UPDATE drydock_schema SET version = 1;
+      CREATE FUNCTION drydock_append(text, text, text, text, text, bigint, bigint) RETURNS int LANGUAGE sql AS 'SELECT 1'`);
+
+    expect((await (await open()).append('r1', 1, noted('h1'))).sequence).to.equal(1);
+  });
+
   it('is made once when several processes open it first at the same moment', async () => {
     const journals = await Promise.all([open(), open(), open()]);
 

@@ -104,9 +104,10 @@ class PostgresJournal implements Journal {
   async #append(run: string, at: number, entry: string, condition: AppendCondition = {}): Promise<JournalRecord> {
     const id = randomHex(this.options.random, 16);
     const { lease, last } = condition;
-    const values = [id, run, String(at), entry, lease?.subject ?? null, lease?.epoch ?? null, last ?? null];
+    const under = [lease?.subject ?? null, lease?.holder ?? null, lease?.epoch ?? null];
+    const values = [id, run, String(at), entry, ...under, last ?? null];
     const rows = await this.#patiently('appending to the journal', () =>
-      this.connection.query('SELECT * FROM drydock_append($1, $2, $3, $4, $5, $6, $7)', values),
+      this.connection.query('SELECT * FROM drydock_append($1, $2, $3, $4, $5, $6, $7, $8)', values),
     );
     const { sequence, digest } = appended.parse(rows[0]);
     const before = this.#copy.end.sequence;
