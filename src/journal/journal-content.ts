@@ -16,6 +16,10 @@ export class JournalContent {
     return this.#end;
   }
 
+  digestAt(sequence: number): string | undefined {
+    return this.#digests[sequence - 1];
+  }
+
   records(run: string): readonly JournalRecord[] {
     return this.#byRun.get(run) ?? [];
   }
@@ -47,7 +51,7 @@ export class JournalContent {
 
   /** @throws JOURNAL_DAMAGED when the witness knows of what is not here */
   compareWith(head: ChainEnd | undefined): void {
-    const found = contradiction(head, this.#end, (sequence) => this.#digests[sequence - 1]);
+    const found = contradiction(head, this.#end, (sequence) => this.digestAt(sequence));
     if (found !== undefined) throw this.#refused('JOURNAL_DAMAGED', found);
   }
 

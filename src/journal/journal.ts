@@ -79,8 +79,8 @@ export type JournalEntry =
 
 /** What must hold in the moment in which a record is added; it is checked by the store, in the same transaction. */
 export interface AppendCondition {
-  /** Whoever appends still has the lease of that subject. @throws LEASE_LOST */
-  readonly lease?: { readonly subject: string; readonly epoch: number };
+  /** This holder still has the lease of that subject, under this epoch. @throws LEASE_LOST */
+  readonly lease?: { readonly subject: string; readonly holder: string; readonly epoch: number };
   /** Nobody has appended anything after this sequence: what was decided is decided on all that is known. @throws JOURNAL_MOVED_ON */
   readonly last?: number;
 }

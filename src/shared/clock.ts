@@ -27,20 +27,32 @@ export function after(clock: Clock, duration: Milliseconds, act: () => void): Ca
 /** One for all: an error of its own for each cancelled deadline costs more than the deadline. */
 const notNeeded = new Error('the deadline is not needed any more');
 
-const started = Date.now() - performance.now();
+/** Smaller differences are the two clocks' own, read one after the other; a machine does not sleep so short. */
+const smallestJump: Milliseconds = 100;
 
-/** How far the machine's clock has ever been ahead of its monotonic one. */
-let ahead = 0;
+/**
+ * The monotonic clock stands still while the machine sleeps or its snapshot is taken; the wall clock then jumps forward. Each jump
+ * since the call before counts, so that a clock that was put back hides no later one.
+ */
+export function elapsedOf(wall: () => Milliseconds, monotonic: () => Milliseconds): () => Milliseconds {
+  let before = { wall: wall(), monotonic: monotonic() };
+  let slept = 0;
+  return () => {
+    const now = { wall: wall(), monotonic: monotonic() };
+    const jump = now.wall - before.wall - (now.monotonic - before.monotonic);
+    if (jump > smallestJump) slept += jump;
+    before = now;
+    return now.monotonic + slept;
+  };
+}
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  // The monotonic clock stands still while the machine sleeps or its snapshot is taken; the other then jumps forward.
-  elapsed: () => {
-    const monotonic = performance.now();
-    ahead = Math.max(ahead, Date.now() - started - monotonic);
-    return monotonic + ahead;
-  },
+  elapsed: elapsedOf(
+    () => Date.now(),
+    () => performance.now(),
+  ),
   sleep: (duration, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) {

@@ -159,9 +159,36 @@ describe('the journal on PostgreSQL', () => {
       await connection.query(sql);
       await connection.close();
 
-      expect(await open().catch((error: unknown) => error)).to.have.property('code', 'STATE_CORRUPT');
+      expect(await open().catch((error: unknown) => error)).to.have.property('code', 'JOURNAL_DAMAGED');
     });
   }
+
+  describe('refuses a database that took over without the last records:', () => {
+    let journal: Journal;
+
+    beforeEach(async () => {
+      journal = await open();
+      for (const key of ['h1', 'h2', 'h3']) await journal.append('r1', 1, noted(key));
+      await server.query(`DELETE FROM drydock_record WHERE sequence > 1;
+        UPDATE drydock_head SET (sequence, digest) = (SELECT sequence, digest FROM drydock_record)`);
+    });
+
+    const damaged = async (done: Promise<unknown>): Promise<void> => {
+      expect(await done.catch((error: unknown) => error)).to.have.property('code', 'JOURNAL_DAMAGED');
+    };
+
+    it('an append is not acknowledged with the record that had its number before', () =>
+      damaged(journal.append('r1', 2, noted('h4'))));
+
+    it('a look for new records does not find it up to date', () => damaged(journal.refresh()));
+
+    it('nor when others have appended up to the same number since', async () => {
+      const other = await open();
+      for (const key of ['h7', 'h8']) await other.append('r1', 3, noted(key));
+      await damaged(journal.refresh());
+      await damaged(journal.append('r1', 4, noted('h9')));
+    });
+  });
 
   it('is not opened by an older version of Drydock than made it', async () => {
     await open();
@@ -170,6 +197,14 @@ describe('the journal on PostgreSQL', () => {
     await connection.close();
 
     expect(await open().catch((error: unknown) => error)).to.have.property('code', 'STATE_CORRUPT');
+  });
+
+  it('of the first version is brought to this one, which takes the holder of a lease into account', async () => {
+    await open();
+    await server.query(`DROP FUNCTION drydock_append; UPDATE drydock_schema SET version = 1;
+      CREATE FUNCTION drydock_append(text, text, text, text, text, bigint, bigint) RETURNS int LANGUAGE sql AS 'SELECT 1'`);
+
+    expect((await (await open()).append('r1', 1, noted('h1'))).sequence).to.equal(1);
   });
 
   it('is made once when several processes open it first at the same moment', async () => {

@@ -19,6 +19,7 @@ export function decideRollout(input: RolloutInput): RolloutDecision {
       return (
         aborted(input) ??
         paused(input) ??
+        wasRestored(input) ??
         skipped(input, pools) ??
         tooManyFailures(input, pools) ??
         goOnWithBegun(input, pools) ??
@@ -66,6 +67,19 @@ function paused(input: RolloutInput): RolloutDecision | undefined {
 function resumed(input: RolloutInput): RolloutDecision | undefined {
   const resume = rolloutCommandSince(input.ledger, 'resume');
   return resume === undefined ? undefined : { kind: 'state', state: 'running', reason: `resumed by ${resume.by}` };
+}
+
+/** Pools may have been begun since the backup: whether it goes on is for the person who starts or resumes it afterwards. */
+function wasRestored({ ledger }: RolloutInput): RolloutDecision | undefined {
+  const { restored } = ledger;
+  if (restored === undefined) return undefined;
+  const answered = ledger.commands.some(
+    ({ command, sequence }) => (command === 'start' || command === 'resume') && sequence > restored.sequence,
+  );
+  if (answered) return undefined;
+  const from = restored.until === undefined ? '' : ` of ${new Date(restored.until).toISOString()}`;
+  const reason = `the journal was restored from a backup${from}: what this rollout has done since is not in it`;
+  return { kind: 'state', state: 'stopped', reason };
 }
 
 /** Takes effect in any state, and may answer a failure: so it is not tied to the state in which it was given. */

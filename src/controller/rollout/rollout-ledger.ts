@@ -1,6 +1,7 @@
 /** The journal of a rollout, folded: which waves and pools were begun, what was refused, what people asked for. */
 import { rolloutStates, type RolloutState } from '../../contract/rollout.js';
 import type { JournalRecord } from '../../journal/journal.js';
+import { restoredNote } from '../../journal/restored-note.js';
 import type { Command } from '../run/ledger.js';
 
 export interface BegunPool {
@@ -35,6 +36,8 @@ export interface RolloutLedger {
   readonly commands: readonly Command[];
   /** Failures up to this record were seen by a person, who let the rollout go on. */
   readonly forgivenUpTo: number;
+  /** The journal was put back from a backup, whose last record is of that moment; undefined: it never was. */
+  readonly restored: { readonly sequence: number; readonly until: number | undefined } | undefined;
 }
 
 export function foldRollout(records: readonly JournalRecord[]): RolloutLedger {
@@ -46,6 +49,7 @@ export function foldRollout(records: readonly JournalRecord[]): RolloutLedger {
   let startedAt: number | null = null;
   let endedAt: number | null = null;
   let forgivenUpTo = 0;
+  let restored: RolloutLedger['restored'];
   const begun = new Map<string, BegunPool>();
   const refused = new Map<string, Refusal>();
   const skipped = new Map<string, string>();
@@ -82,11 +86,14 @@ export function foldRollout(records: readonly JournalRecord[]): RolloutLedger {
       case 'pool-skipped':
         skipped.set(key, text('reason'));
         break;
+      case restoredNote:
+        restored = { sequence, until: typeof detail['until'] === 'number' ? detail['until'] : undefined };
+        break;
     }
   }
   return {
     ...{ ...state, startedAt, endedAt, begun, refused, skipped },
-    ...{ waveBegun, waveDone, commands, forgivenUpTo },
+    ...{ waveBegun, waveDone, commands, forgivenUpTo, restored },
   };
 }
 

@@ -109,7 +109,7 @@ class KeptLease implements HeldLease {
     this.#subject = subject;
     this.epoch = epoch;
     this.holder = options.leases.holder;
-    this.condition = { lease: { subject, epoch } };
+    this.condition = { lease: { subject, holder: this.holder, epoch } };
     this.#time = new LeaseTime(options.clock, options.leases.lasts, asked);
     this.#setAlarm();
     void this.#renew();

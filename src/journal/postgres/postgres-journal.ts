@@ -23,7 +23,7 @@ const pause: Milliseconds = 500;
 /** Records that are read at once. */
 const page = 2000;
 
-/** @throws JOURNAL_UNREACHABLE, JOURNAL_REFUSED, STATE_CORRUPT */
+/** @throws JOURNAL_UNREACHABLE, JOURNAL_REFUSED, JOURNAL_DAMAGED, STATE_CORRUPT */
 export async function openPostgresJournal(options: PostgresJournalOptions): Promise<Journal> {
   const connection = new PostgresConnection(options);
   const journal = new PostgresJournal(connection, options);
@@ -70,7 +70,7 @@ class PostgresJournal implements Journal {
   }
 
   refresh(): Promise<void> {
-    return this.#inTurn(() => this.#patiently('reading the journal', () => this.#readOn()));
+    return this.#inTurn(() => this.#patiently('reading the journal', () => this.#readFromHead()));
   }
 
   get last(): number {
@@ -104,21 +104,38 @@ class PostgresJournal implements Journal {
   async #append(run: string, at: number, entry: string, condition: AppendCondition = {}): Promise<JournalRecord> {
     const id = randomHex(this.options.random, 16);
     const { lease, last } = condition;
-    const values = [id, run, String(at), entry, lease?.subject ?? null, lease?.epoch ?? null, last ?? null];
+    const under = [lease?.subject ?? null, lease?.holder ?? null, lease?.epoch ?? null];
+    const values = [id, run, String(at), entry, ...under, last ?? null];
     const rows = await this.#patiently('appending to the journal', () =>
-      this.connection.query('SELECT * FROM drydock_append($1, $2, $3, $4, $5, $6, $7)', values),
+      this.connection.query('SELECT * FROM drydock_append($1, $2, $3, $4, $5, $6, $7, $8)', values),
     );
     const { sequence, digest } = appended.parse(rows[0]);
-    if (sequence === this.#copy.end.sequence + 1) return this.#copy.take({ sequence, run, at, entry, digest });
+    const before = this.#copy.end.sequence;
+    if (sequence === before + 1) return this.#copy.take({ sequence, run, at, entry, digest });
+    if (sequence <= before)
+      throw this.#behind(`the database gave it number ${sequence}; ${before} had been read already`);
     // Others have appended as well; theirs come before ours.
     await this.#patiently('reading the journal', () => this.#readOn());
     const record = this.#copy.records(run).findLast((one) => one.sequence === sequence);
-    if (record !== undefined) return record;
-    throw new DrydockError('STATE_CORRUPT', {
-      attempted: 'reading back what was appended',
-      subject: this.connection.shown,
-      found: `no record ${sequence} of ${run}`,
-    });
+    if (record !== undefined && this.#copy.digestAt(sequence) === digest) return record;
+    throw this.#behind(`record ${sequence} of ${run} is not the one that was appended`);
+  }
+
+  /** The head is asked for first: a database that took over from the one before may have lost the end of what was read. */
+  async #readFromHead(): Promise<void> {
+    const [row] = await this.connection.query('SELECT sequence, digest FROM drydock_head', []);
+    const head = appended.parse(row);
+    const read = this.#copy.end.sequence;
+    if (head.sequence < read) throw this.#behind(`it ends with record ${head.sequence}; ${read} had been read already`);
+    await this.#readOn();
+    this.#copy.compareWith(head);
+  }
+
+  /** What was promised to be durable is not there: nothing may follow from what this database answers. */
+  #behind(found: string): DrydockError {
+    const expected = 'every record that was read or written before';
+    const about = { attempted: 'comparing the journal with what was read of it', subject: this.connection.shown };
+    return new DrydockError('JOURNAL_DAMAGED', { ...about, expected, found });
   }
 
   async #readOn(): Promise<void> {

@@ -40,16 +40,16 @@ export function postgresLeases({ holder, lasts, ...options }: PostgresLeasesOpti
       // One that has ended stays ended, though nobody has taken it: its holder may have been away for long.
       const rows = await ask(
         `UPDATE drydock_lease SET until = ${until}
-         WHERE subject = $1 AND epoch = $2 AND until > clock_timestamp() RETURNING epoch`,
-        [subject, epoch, lasts],
+         WHERE subject = $1 AND epoch = $2 AND holder = $4 AND until > clock_timestamp() RETURNING epoch`,
+        [subject, epoch, lasts, holder],
       );
       return rows.length > 0;
     },
     release: async (subject, epoch) => {
-      await ask('UPDATE drydock_lease SET until = clock_timestamp() WHERE subject = $1 AND epoch = $2', [
-        subject,
-        epoch,
-      ]);
+      await ask(
+        'UPDATE drydock_lease SET until = clock_timestamp() WHERE subject = $1 AND epoch = $2 AND holder = $3',
+        [subject, epoch, holder],
+      );
     },
     list: async () => {
       const rows = await ask(

@@ -72,6 +72,45 @@ BEGIN
 END
 $function$;
 `,
+  // The holder as well: a database that took over may have given an epoch before, and gives it again.
+  `
+DROP FUNCTION drydock_append(text, text, text, text, text, bigint, bigint);
+CREATE FUNCTION drydock_append(
+  p_id text, p_run text, p_at text, p_entry text, p_subject text, p_holder text, p_epoch bigint, p_last bigint
+) RETURNS TABLE (sequence bigint, digest text) LANGUAGE plpgsql AS $function$
+DECLARE
+  head drydock_head%ROWTYPE;
+BEGIN
+  -- A pooler may have given us a session of other settings: what is told to be written must be on the disk.
+  IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
+    PERFORM set_config('synchronous_commit', 'on', true);
+  END IF;
+  SELECT * INTO STRICT head FROM drydock_head FOR UPDATE;
+  -- Asked again, since the answer to its commit was lost.
+  RETURN QUERY SELECT r.sequence, r.digest FROM drydock_record r WHERE r.id = p_id;
+  IF FOUND THEN RETURN; END IF;
+  IF p_subject IS NOT NULL THEN
+    -- Locked until the commit, so that nobody takes the lease over in between.
+    PERFORM 1 FROM drydock_lease l
+      WHERE l.subject = p_subject AND l.holder = p_holder AND l.epoch = p_epoch AND l.until > clock_timestamp()
+      FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the lease of % under epoch % has ended, or % has it not', p_subject, p_epoch, p_holder USING ERRCODE = '${leaseLostState}';
+    END IF;
+  END IF;
+  IF p_last IS NOT NULL AND p_last <> head.sequence THEN
+    RAISE EXCEPTION 'the last record is % and not %', head.sequence, p_last USING ERRCODE = '${movedOnState}';
+  END IF;
+  sequence := head.sequence + 1;
+  digest := encode(sha256(convert_to(
+    head.digest || E'\\n' || sequence || E'\\n' || p_run || E'\\n' || p_at || E'\\n' || p_entry, 'UTF8')), 'hex');
+  INSERT INTO drydock_record (sequence, id, run, at, entry, digest, epoch)
+    VALUES (drydock_append.sequence, p_id, p_run, p_at::double precision, p_entry, drydock_append.digest, p_epoch);
+  UPDATE drydock_head h SET sequence = drydock_append.sequence, digest = drydock_append.digest;
+  RETURN NEXT;
+END
+$function$;
+`,
 ];
 
 /** Makes the tables, or brings them to this version. @throws JOURNAL_REFUSED, STATE_CORRUPT when a newer version made them */

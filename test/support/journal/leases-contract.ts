@@ -1,6 +1,6 @@
 // What every store of leases promises, together with the journal beside it.
 import { expect } from 'chai';
-import type { Journal } from '../../../src/journal/journal.js';
+import type { AppendCondition, Journal } from '../../../src/journal/journal.js';
 import type { Leases } from '../../../src/journal/leases.js';
 
 export interface LeasedStore {
@@ -24,6 +24,12 @@ export function leasesContract(store: () => LeasedStore): void {
 
   afterEach(async () => {
     await Promise.all([one.close(), other.close(), ...journals.map((journal) => journal.close())]);
+  });
+
+  const under = ({ holder }: Leases, epoch: number): Required<AppendCondition>['lease'] => ({
+    subject: 'pool',
+    holder,
+    epoch,
   });
 
   async function openJournal(holder = 'one'): Promise<Journal> {
@@ -79,6 +85,19 @@ export function leasesContract(store: () => LeasedStore): void {
     expect(await other.renew('pool', 2)).to.equal(true);
   });
 
+  it('takes nothing from another under the epoch of the holder: a store that took over may have given it twice', async () => {
+    const theirs = await openJournal('other');
+    await one.take('pool');
+
+    expect(await other.renew('pool', 1)).to.equal(false);
+    await other.release('pool', 1);
+    const appended = await theirs
+      .append('r1', 1, { type: 'started', epoch: 1, by: 'other' }, { lease: under(other, 1) })
+      .catch((error: unknown) => error);
+    expect(appended).to.have.property('code', 'LEASE_LOST');
+    expect(await one.renew('pool', 1)).to.equal(true);
+  });
+
   it('lists who has what', async () => {
     await openJournal();
     await one.take('pool');
@@ -93,18 +112,18 @@ export function leasesContract(store: () => LeasedStore): void {
     const mine = await openJournal();
     const theirs = await openJournal('other');
     await one.take('pool');
-    await mine.append('r1', 1, { type: 'started', epoch: 1, by: 'one' }, { lease: { subject: 'pool', epoch: 1 } });
+    await mine.append('r1', 1, { type: 'started', epoch: 1, by: 'one' }, { lease: under(one, 1) });
     await store().expire();
 
     const late = (): Promise<unknown> =>
       mine
-        .append('r1', 2, { type: 'started', epoch: 9, by: 'one' }, { lease: { subject: 'pool', epoch: 1 } })
+        .append('r1', 2, { type: 'started', epoch: 9, by: 'one' }, { lease: under(one, 1) })
         .catch((error: unknown) => error);
 
     expect(await late(), 'ended').to.have.property('code', 'LEASE_LOST');
     await other.take('pool');
     expect(await late(), 'taken over').to.have.property('code', 'LEASE_LOST');
-    await theirs.append('r1', 3, { type: 'started', epoch: 2, by: 'other' }, { lease: { subject: 'pool', epoch: 2 } });
+    await theirs.append('r1', 3, { type: 'started', epoch: 2, by: 'other' }, { lease: under(other, 2) });
     await mine.append('r1', 4, { type: 'command', command: 'pause', by: 'ann', detail: {} });
     await mine.refresh();
     expect(mine.records('r1').map(({ at }) => at)).to.deep.equal([1, 3, 4]);

@@ -81,6 +81,13 @@ export class PostgresServer {
     return new PostgresConnection(this.options(database));
   }
 
+  /** Behind the back of whoever has the database open. */
+  async query(sql: string): Promise<void> {
+    const connection = this.connection();
+    await connection.query(sql);
+    await connection.close();
+  }
+
   /** Answers when this returns. */
   async up(settings: readonly string[] = []): Promise<void> {
     const given = settings.flatMap((setting) => ['-c', setting]);

@@ -108,7 +108,9 @@ export class SharedStore {
   #append(author: string, [run, at, entry]: [string, number, JournalEntry], condition: AppendCondition): JournalRecord {
     const { lease } = condition;
     const kept = lease === undefined ? undefined : this.#leases.get(lease.subject);
-    const mayWrite = lease === undefined || (this.hasLease(author, lease.subject) && kept?.epoch === lease.epoch);
+    const mayWrite =
+      lease === undefined ||
+      (lease.holder === author && this.hasLease(author, lease.subject) && kept?.epoch === lease.epoch);
     if (!mayWrite && this.fencesRecords)
       throw new DrydockError('LEASE_LOST', { attempted: 'appending to the journal' });
     requireLast(this.authored.length, condition);
