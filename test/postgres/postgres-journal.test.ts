@@ -159,7 +159,7 @@ describe('the journal on PostgreSQL', () => {
       await connection.query(sql);
       await connection.close();
 
-      expect(await open().catch((error: unknown) => error)).to.have.property('code', 'STATE_CORRUPT');
+      expect(await open().catch((error: unknown) => error)).to.have.property('code', 'JOURNAL_DAMAGED');
     });
   }
 

@@ -97,6 +97,13 @@ export const daemonErrorCodes = defineErrorCodes({
     remedy: 'Look at what the database answered; docs/postgresql.md says how it is set up.',
     exitCode: exitCodes.inputRefused,
   },
+  JOURNAL_COPY_REFUSED: {
+    summary: 'The journal cannot be copied there',
+    cause: 'The other journal holds other records, or a controller works with it.',
+    remedy:
+      'Stop every controller of both journals; copy into an empty journal, or into one that an earlier copy has begun.',
+    exitCode: exitCodes.inputRefused,
+  },
   JOURNAL_MOVED_ON: {
     summary: 'Somebody else appended to the journal in between',
     cause: 'Two commands, or two controllers, decided at the same moment; one of them must look again.',
