@@ -23,7 +23,7 @@ const pause: Milliseconds = 500;
 /** Records that are read at once. */
 const page = 2000;
 
-/** @throws JOURNAL_UNREACHABLE, JOURNAL_REFUSED, STATE_CORRUPT */
+/** @throws JOURNAL_UNREACHABLE, JOURNAL_REFUSED, JOURNAL_DAMAGED, STATE_CORRUPT */
 export async function openPostgresJournal(options: PostgresJournalOptions): Promise<Journal> {
   const connection = new PostgresConnection(options);
   const journal = new PostgresJournal(connection, options);

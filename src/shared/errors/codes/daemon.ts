@@ -94,7 +94,7 @@ export const daemonErrorCodes = defineErrorCodes({
     summary: 'The database does not take the journal',
     cause:
       'User, password, database, rights or certificate are not as configured, or the server is not fit to keep a journal.',
-    remedy: 'Look at what the database answered; docs/postgresql.md says how it is set up.',
+    remedy: 'Look at what the database answered; docs/several-controllers.md says how it is set up.',
     exitCode: exitCodes.inputRefused,
   },
   JOURNAL_COPY_REFUSED: {
