@@ -80,9 +80,9 @@ describe('upgrade watch on a terminal', function () {
     const controller = await controllerWith([running]);
     const { output, exit, restored } = await watch([
       ['2 VMs left', 'p'],
-      ['Pause before the next host?', 'n'],
+      ['Pause before the next step?', 'n'],
       ['pause: not given', 'p'],
-      ['Pause before the next host?', 'y'],
+      ['Pause before the next step?', 'y'],
       ['pause: asked for', 'q'],
     ]);
 

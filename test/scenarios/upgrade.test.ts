@@ -266,10 +266,9 @@ describe('A person', function () {
         onTurn: () => {
           if (taken || scenario.status().hosts[0]?.state !== 'done') return;
           taken = true;
-          const port = scenario.openPool();
-          void port
-            .removeFromPoolOtherConfig('drydock_run')
-            .then(() => port.addToPoolOtherConfig('drydock_run', 'run-of-bob'));
+          // At once: between a removal and an addition the run may look.
+          const { pool } = scenario.pool.world.state;
+          pool.otherConfig = { ...pool.otherConfig, drydock_run: 'run-of-bob' };
         },
       });
 

@@ -12,7 +12,7 @@ const commands: Readonly<Record<string, KeyCommand>> = { p: 'pause', r: 'resume'
 
 /** What a yes would do, in the words of the question. */
 export const questions: Readonly<Record<KeyCommand, string>> = {
-  pause: 'Pause before the next host? The host under way is finished first.',
+  pause: 'Pause before the next step? A host that is installing is waited for first.',
   resume: 'Resume the run?',
   approve: 'Approve the next host?',
 };

@@ -66,7 +66,7 @@ export async function startController(options: ControllerProcessOptions): Promis
     controller = await createController({
       version: productVersion,
       journal: notifier.journal,
-      ...(leases === undefined ? {} : { leases, leaseClock: wireClock }),
+      ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
       notifications: {
         health: () => notifier.health(),

@@ -15,6 +15,9 @@ describe('What the controller process is told at its start', () => {
     const settings = settingsSchema.parse({
       media: { cache: '/m', keep: 7 },
       state: '/s',
+      journal: 'postgres://drydock@db.example/drydock',
+      postgres: { passwordFile: '/p' },
+      controllers: { name: 'one' },
       servers: { plainPath: false },
       dashboard: { port: 9000 },
       checks: { withoutSsh: 'block' },

@@ -32,7 +32,7 @@ describe('Metrics', () => {
   it('are in the text format of Prometheus, each family with help and type, and end in a line feed', () => {
     const lines = text(new ServingCounters()).split('\n');
     for (const line of lines) {
-      expect(line).to.match(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[\d.e+-]+|)$/);
+      expect(line).to.match(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[\d.e+-]+)?$/);
     }
     const names = lines.filter((line) => line.startsWith('# TYPE')).map((line) => line.split(' ')[2]);
     expect(new Set(names).size).to.equal(names.length);

@@ -1,9 +1,9 @@
-/** upgrade pause: the way to make a run wait between two hosts. */
+/** upgrade pause: the way to make a run wait before its next step. */
 import { steeringCommand } from '../../runs/run-command.js';
 
 export const upgradePause = steeringCommand({
   name: 'upgrade pause',
-  summary: 'let the host at work finish, and begin no other',
+  summary: 'begin no further step; a host that is armed or installing is waited for until it is proven',
   command: 'pause',
   host: 'none',
   reason: 'optional',
