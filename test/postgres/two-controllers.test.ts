@@ -78,6 +78,7 @@ describe('Two controllers as processes on one database', function () {
     const site = await TwoControllers.open(server, 9);
     try {
       await site.start();
+      await site.until('the run to begin', async () => (await site.control(1).run(site.run)).state === 'running');
       await site.control(1).command(site.run, { command: 'pause', by: 'bob' });
       await site.until('the pause', async () => (await site.control(0).run(site.run)).state === 'paused');
       await site.control(1).command(site.run, { command: 'resume', by: 'bob' });

@@ -3,20 +3,16 @@ import { hostname } from 'node:os';
 import type { Journal } from '../../journal/journal.js';
 import type { Leases } from '../../journal/leases.js';
 import { parsePostgresAddress } from '../../journal/postgres/address.js';
-import type { PostgresOptions } from '../../journal/postgres/connection.js';
 import { openPostgresJournal } from '../../journal/postgres/postgres-journal.js';
 import { postgresLeases } from '../../journal/postgres/postgres-leases.js';
-import { openSqliteJournal } from '../../journal/sqlite-journal.js';
-import { systemClock } from '../../shared/clock.js';
+import { journalLockPath, openSqliteJournal } from '../../journal/sqlite-journal.js';
 import { takeProcessLock } from '../../shared/process-lock.js';
 import { randomHex, systemRandomBytes } from '../../shared/random-bytes.js';
-import type { Secret } from '../../shared/secret.js';
 import { spanLength } from '../../shared/span.js';
 import type { Environment } from '../config/resolve.js';
 import type { Settings } from '../config/schema.js';
-import { readSecret } from '../credentials/read-secret.js';
-import { sourceOf } from '../credentials/secret-source.js';
 import { stateLayout } from '../state-layout.js';
+import { postgresOptions } from './postgres-options.js';
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -29,9 +25,9 @@ export async function openJournal(settings: Settings, environment: Environment):
   const layout = stateLayout(settings.state);
   if (settings.journal === 'sqlite') return { journal: openSqliteJournal(layout.journal), leases: undefined };
   // Its socket, dumps and reports are of one controller as well, whatever the journal is kept in.
-  const lock = takeProcessLock(`${layout.journal}.lock`, 'starting the controller');
+  const lock = takeProcessLock(journalLockPath(layout.journal), 'starting the controller');
   try {
-    const options = postgresOptions(settings, environment);
+    const options = { ...postgresOptions(settings, environment), address: parsePostgresAddress(settings.journal) };
     const opened = await openPostgresJournal({ ...options, random: systemRandomBytes });
     const leases = postgresLeases({
       ...options,
@@ -43,17 +39,6 @@ export async function openJournal(settings: Settings, environment: Environment):
     lock.release();
     throw error;
   }
-}
-
-/** The password is read whenever a connection is made, so that a changed one holds at once. */
-export function postgresOptions(settings: Settings, environment: Environment): PostgresOptions {
-  const source = sourceOf(settings.postgres, 'password');
-  const password = (): Secret | undefined =>
-    source === undefined || source === 'several'
-      ? undefined
-      : readSecret(source, environment, 'reading the password of the journal’s database');
-  const { tls, ca } = settings.postgres;
-  return { address: parsePostgresAddress(settings.journal), password, tls, ca, clock: systemClock };
 }
 
 /** Each process is another holder: one that was killed and started again does not know what it was about to do. */

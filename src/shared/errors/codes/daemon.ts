@@ -94,7 +94,14 @@ export const daemonErrorCodes = defineErrorCodes({
     summary: 'The database does not take the journal',
     cause:
       'User, password, database, rights or certificate are not as configured, or the server is not fit to keep a journal.',
-    remedy: 'Look at what the database answered; docs/postgresql.md says how it is set up.',
+    remedy: 'Look at what the database answered; docs/several-controllers.md says how it is set up.',
+    exitCode: exitCodes.inputRefused,
+  },
+  JOURNAL_COPY_REFUSED: {
+    summary: 'The journal cannot be copied there',
+    cause: 'The other journal holds other records, or a controller works with it.',
+    remedy:
+      'Stop every controller of both journals; copy into an empty journal, or into one that an earlier copy has begun.',
     exitCode: exitCodes.inputRefused,
   },
   JOURNAL_MOVED_ON: {
