@@ -29,7 +29,8 @@ const channelRow = z.object({ lost: z.number(), reason: z.string().nullable(), a
 
 /** @throws whatever SQLite says of a file that is damaged, of another version, or cannot be written */
 export function openSqliteOutbox(path: string): Outbox {
-  closeFileToOthers(path);
+  // Only a test has one that is no file.
+  if (path !== ':memory:') closeFileToOthers(path);
   const database = new Database(path);
   try {
     database.pragma('busy_timeout = 10000');
