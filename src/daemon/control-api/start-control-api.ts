@@ -29,6 +29,7 @@ import { stateLayout } from '../state-layout.js';
 import { addDashboard, builtDashboard } from './dashboard-assets.js';
 import { EventHub } from './events/event-hub.js';
 import { auditHandlers } from './handlers/audit-handlers.js';
+import { UploadRoom } from './media-jobs/upload-room.js';
 import { eventHandlers, mayStay } from './handlers/event-handlers.js';
 import { mediaHandlers } from './handlers/media-handlers.js';
 import { poolHandlers } from './handlers/pool-handlers.js';
@@ -162,7 +163,14 @@ function openHandlers(
       media: settings.media,
       jobs,
       places: { folders: [layout.incoming, ...imports.folders], urls: imports.urls },
-      uploads: { folder: layout.uploads, largest: imports.largestUpload * 1e9, reserve, stall: uploadStall },
+      uploads: {
+        folder: layout.uploads,
+        largest: imports.largestUpload * 1e9,
+        reserve,
+        stall: uploadStall,
+        room: new UploadRoom(),
+      },
+      mayStay: mayStay(people, clock),
       installations: (medium) => controller.views.installations(medium),
     }),
   };

@@ -8,6 +8,7 @@ import { mediaHandlers } from '../../../src/daemon/control-api/handlers/media-ha
 import { allowedSource, importOffers } from '../../../src/daemon/control-api/media-jobs/import-places.js';
 import type { JobMessage, JobOrder } from '../../../src/daemon/control-api/media-jobs/job-messages.js';
 import { MediaJobs } from '../../../src/daemon/control-api/media-jobs/media-jobs.js';
+import { UploadRoom } from '../../../src/daemon/control-api/media-jobs/upload-room.js';
 import { settingsSchema } from '../../../src/daemon/config/schema.js';
 import type { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
@@ -222,8 +223,12 @@ describe('upload', () => {
   let folder: string;
   let started: Started[];
   let headers: { authorization: string };
+  let room: UploadRoom;
+  let stays: boolean;
 
   beforeEach(async () => {
+    room = new UploadRoom();
+    stays = true;
     folder = mkdtempSync(join(tmpdir(), 'drydock-upload-'));
     const made = jobsBench();
     ({ started } = made);
@@ -232,7 +237,8 @@ describe('upload', () => {
         media: settingsSchema.parse({ media: { cache: join(folder, 'media') } }).media,
         jobs: made.jobs,
         places: { folders: [], urls: false },
-        uploads: { folder: join(folder, 'uploads'), largest: 1000, reserve: 0, stall: 50 },
+        uploads: { folder: join(folder, 'uploads'), largest: 1000, reserve: 0, stall: 50, room },
+        mayStay: () => Promise.resolve(stays),
         installations: () => [],
       }),
     ).open();
@@ -274,6 +280,24 @@ describe('upload', () => {
     expect(answer.code).to.equal('REQUEST_TOO_SLOW');
     expect(left()).to.deep.equal([]);
     expect(started).to.deep.equal([]);
+  });
+
+  it('finds no room that others have announced and not sent yet, and gives its own back however it ends', async () => {
+    const others = room.promise(Number.MAX_SAFE_INTEGER);
+    expect((await put('the bytes')).code).to.equal('DISK_FULL');
+    others.release();
+
+    expect((await put('the bytes')).status).to.equal(202);
+    expect((await put('half of it', { 'content-length': '500' })).code).to.equal('REQUEST_TOO_SLOW');
+    expect(room.promised).to.equal(0);
+  });
+
+  it('is not imported when who sent it may no longer come in, and nothing is left behind', async () => {
+    stays = false;
+    const answer = await put('the bytes');
+
+    expect(answer.code).to.equal('NOT_SIGNED_IN');
+    expect([started, left()]).to.deep.equal([[], []]);
   });
 
   it('needs an operator', async () => {

@@ -1,4 +1,5 @@
 /** Media over the control API: what the store holds, and the imports and verifications that people ask for. */
+import type { Caller } from '../../../contract/api/caller.js';
 import type { ApiHandlers, HandlerContext } from '../../../contract/api/handlers.js';
 import type { Installation, MediumSummary, Passport } from '../../../contract/api/media.js';
 import type { MediaJob, UploadQuery } from '../../../contract/api/media-jobs.js';
@@ -9,7 +10,7 @@ import type { Settings } from '../../config/schema.js';
 import type { JobOrder } from '../media-jobs/job-messages.js';
 import { allowedSource, importOffers, type ImportPlaces } from '../media-jobs/import-places.js';
 import type { MediaJobs } from '../media-jobs/media-jobs.js';
-import { announcedLength, receiveUpload, type UploadRules } from '../media-jobs/receive-upload.js';
+import { announceUpload, receiveUpload, type AnnouncedUpload, type UploadRules } from '../media-jobs/receive-upload.js';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
 
 export interface MediaParts {
@@ -17,6 +18,8 @@ export interface MediaParts {
   readonly jobs: MediaJobs;
   readonly places: ImportPlaces;
   readonly uploads: UploadRules;
+  /** Whether a person or a token that has begun something may still do it. */
+  readonly mayStay: (caller: Caller) => Promise<boolean>;
   /** Hosts that were installed from a medium, by its id, newest first. */
   installations(medium: string): readonly Installation[];
 }
@@ -70,16 +73,25 @@ export function mediaHandlers(parts: MediaParts): ApiHandlers<MediaRoute> {
   };
 }
 
+async function upload(parts: MediaParts, query: UploadQuery, context: HandlerContext): Promise<MediaJob> {
+  context.about({ object: query.name });
+  const announced = await announceUpload(context.request, parts.uploads);
+  try {
+    return await takeUpload(parts, query, context, announced);
+  } finally {
+    announced.room.release();
+  }
+}
+
 /** The bytes come first, so that the answer says whether they have arrived; the import goes on after it. */
-async function upload(
-  { media, jobs, uploads }: MediaParts,
+async function takeUpload(
+  { media, jobs, uploads, mayStay }: MediaParts,
   query: UploadQuery,
-  context: HandlerContext,
+  { by, request, caller }: HandlerContext,
+  announced: AnnouncedUpload,
 ): Promise<MediaJob> {
   const { name, id, alias, sha256, requireSignature } = query;
-  const { by, request, about } = context;
-  about({ object: name });
-  const length = await announcedLength(request, uploads);
+  const { length } = announced;
   const job = jobs.open({ kind: 'import', source: name, by });
   const cancelled = new AbortController();
   const tell = (bytes: number): void => {
@@ -89,13 +101,15 @@ async function upload(
   try {
     const received = await receiveUpload(
       request,
-      { id: job.id, name, length },
+      { id: job.id, name, ...announced },
       uploads,
       cancelled.signal,
       seldom(tell, length),
     );
     const order = { source: received.file, by, id, alias, sha256, requireSignature: requireSignature === 'true' };
     try {
+      // It may have taken hours: a person who was removed meanwhile, or a token that was revoked, imports nothing.
+      if (!(await mayStay(caller))) throw new DrydockError('NOT_SIGNED_IN', { attempted: 'importing an upload' });
       return jobs.begin(job.id, importOrder(media, order), () => received.remove());
     } catch (error) {
       await received.remove();

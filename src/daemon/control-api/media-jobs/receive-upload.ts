@@ -7,6 +7,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { linkSignals } from '../../../shared/linked-signal.js';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
+import type { PromisedRoom, UploadRoom } from './upload-room.js';
 
 export interface UploadRules {
   readonly folder: string;
@@ -16,6 +17,14 @@ export interface UploadRules {
   readonly reserve: number;
   /** Milliseconds without a byte after which it is given up. */
   readonly stall: number;
+  /** Shared by all uploads of the process. */
+  readonly room: UploadRoom;
+}
+
+export interface AnnouncedUpload {
+  readonly length: number;
+  /** Released by whoever asked for it. */
+  readonly room: PromisedRoom;
 }
 
 export interface Upload {
@@ -23,8 +32,8 @@ export interface Upload {
   remove(): Promise<void>;
 }
 
-/** What it announces, if that may be. @throws CONTROL_REQUEST_INVALID, REQUEST_TOO_LARGE, DISK_FULL */
-export async function announcedLength({ headers }: IncomingMessage, rules: UploadRules): Promise<number> {
+/** What it announces, if there is room for it beside what others have announced. @throws CONTROL_REQUEST_INVALID, REQUEST_TOO_LARGE, DISK_FULL */
+export async function announceUpload({ headers }: IncomingMessage, rules: UploadRules): Promise<AnnouncedUpload> {
   const text = headers['content-length'] ?? '';
   const length = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
   if (length === undefined || length === 0)
@@ -41,7 +50,8 @@ export async function announcedLength({ headers }: IncomingMessage, rules: Uploa
     });
   await mkdir(rules.folder, { recursive: true, mode: 0o700 });
   const { bavail, bsize } = await statfs(rules.folder);
-  const free = bavail * bsize - rules.reserve;
+  // Nothing is waited for from here on, so that two cannot both find the same room.
+  const free = bavail * bsize - rules.reserve - rules.room.promised;
   if (length > free)
     throw new DrydockError('DISK_FULL', {
       attempted,
@@ -49,13 +59,13 @@ export async function announcedLength({ headers }: IncomingMessage, rules: Uploa
       expected: `${length} bytes free`,
       found: `${Math.max(0, free)} bytes`,
     });
-  return length;
+  return { length, room: rules.room.promise(length) };
 }
 
 /** @throws REQUEST_TOO_SLOW, CONTROL_REQUEST_INVALID for fewer bytes than announced, DISK_FULL; nothing is left behind then */
 export async function receiveUpload(
   request: IncomingMessage,
-  about: { readonly id: string; readonly name: string; readonly length: number },
+  about: { readonly id: string; readonly name: string } & AnnouncedUpload,
   rules: UploadRules,
   signal: AbortSignal,
   progress: (bytes: number) => void,
@@ -72,6 +82,7 @@ export async function receiveUpload(
     transform: (chunk: Buffer, _encoding, done) => {
       timer.refresh();
       bytes += chunk.length;
+      about.room.arrived(chunk.length);
       progress(bytes);
       done(null, chunk);
     },
