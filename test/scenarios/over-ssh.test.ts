@@ -30,11 +30,11 @@ function afterEffect(effect: 'stage-host' | 'close-grant', act: (host: string) =
 const attempts = (effect: string) => scenario.ledger().attempts.filter(({ request }) => request.effect === effect);
 const logFolder = () => join(scenario.folder, 'installer-logs');
 
-afterEach(async () => {
-  await scenario.end();
-});
-
 describe('A run on a pool with SSH', () => {
+  afterEach(async () => {
+    await scenario.end();
+  });
+
   it('reads what each host boots next between staging and arming, and keeps each installer’s log without secrets', async () => {
     await begin();
     const status = await scenario.upgrade();
@@ -170,6 +170,10 @@ describe('A run on a pool with SSH', () => {
 });
 
 describe('A check of a pool with SSH', () => {
+  afterEach(async () => {
+    await scenario.end();
+  });
+
   it('finds nothing that blocks in a healthy one, and knows all that only SSH tells', async () => {
     await begin();
     const { results, blocked } = await scenario.check({ fix: true });
@@ -226,6 +230,10 @@ describe('A check of a pool with SSH', () => {
 });
 
 describe('A pool without SSH', () => {
+  afterEach(async () => {
+    await scenario.end();
+  });
+
   it('can be upgraded: what only SSH tells is noted, and stands in the report as accepted', async () => {
     await begin({ ssh: false });
     const { plan, check } = await scenario.makePlan();

@@ -40,14 +40,14 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof DrydockError ? error.code : String(error)),
   );
 
-afterEach(async () => {
-  session?.close();
-  session = undefined;
-  await server?.stop();
-  server = undefined;
-});
-
 describe('A command over SSH', () => {
+  afterEach(async () => {
+    session?.close();
+    session = undefined;
+    await server?.stop();
+    server = undefined;
+  });
+
   it('is run in quotes, and gives its output, its complaints and its exit code', async () => {
     const { target, commands } = await serve({
       onCommand: (_command, channel) => {
@@ -132,6 +132,13 @@ describe('A command over SSH', () => {
 });
 
 describe('A log-in over SSH', () => {
+  afterEach(async () => {
+    session?.close();
+    session = undefined;
+    await server?.stop();
+    server = undefined;
+  });
+
   it('works with a password that is asked for in either way', async () => {
     const { target } = await serve({ methods: ['keyboard-interactive'] });
     expect((await run(target())).exitCode).to.equal(0);

@@ -97,6 +97,8 @@ export interface EffectView {
   readonly intendedAt: Milliseconds;
   /** Null when nobody knows whether the act was done: the controller died in between, or the reply was lost. */
   readonly actedAt: Milliseconds | null;
+  /** It is certain that the act was not begun: the last look before it refused, or its call was not sent. */
+  readonly notBegun?: true;
 }
 
 export type Confirmation =

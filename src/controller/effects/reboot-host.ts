@@ -5,6 +5,7 @@
 import { isObservable, type Grant } from '../../contract/grants.js';
 import { hostByUuid, type HostFacts } from '../facts/pool-facts.js';
 import { confirmed, minutes, notYet, seconds, type Effect, type EffectRequest, type EffectView } from './effect.js';
+import { bootTimeTolerance } from '../run/returned.js';
 import { hostMayGoDown } from './host-is-empty.js';
 import { detailFlag, detailNumber, detailText, hostName } from './request-detail.js';
 import { taskVerdict } from './task-outcome.js';
@@ -42,8 +43,11 @@ function hasLeft(request: EffectRequest, view: EffectView): boolean {
   if (installerWasSeen(request, view)) return true;
   const host = view.pool === undefined ? undefined : hostByUuid(view.pool, request.key);
   // The coordinator takes the pool's API down with it; ten seconds is how long it answers after the call.
-  if (host === undefined)
+  if (host === undefined) {
+    // A pool that is silent after a call that was not sent is silent for another reason.
+    if (view.notBegun === true) return false;
     return view.pool === undefined && detailFlag(request, 'isCoordinator') && view.now - view.intendedAt > 10 * seconds;
+  }
   return host.live === false || bootedSince(request, host);
 }
 
@@ -67,6 +71,7 @@ function grantOf(request: EffectRequest, view: EffectView): Grant | undefined {
   return view.grants.find((candidate) => candidate.id === detailText(request, 'grant'));
 }
 
+/** A restart of the toolstack may change the boot time as well, by a second or so. */
 function bootedSince(request: EffectRequest, host: HostFacts): boolean {
-  return host.bootTime !== null && host.bootTime !== detailNumber(request, 'bootTime');
+  return host.bootTime !== null && Math.abs(host.bootTime - detailNumber(request, 'bootTime')) > bootTimeTolerance;
 }

@@ -31,6 +31,9 @@ export interface Surroundings {
   reached?(boundary: Boundary, effect: string): void;
 }
 
+/** By which recovery tells what was not even tried from what nobody knows of. */
+const notBegunDetail = { begun: false } as const;
+
 type Begin = Extract<Decision, { kind: 'begin' }>;
 type Recorded = Extract<Decision, { kind: 'begin' | 'conclude' | 'note' | 'state' }>;
 
@@ -82,7 +85,13 @@ async function carryOutEffect({ request, attempt }: Begin, around: Surroundings)
   around.reached?.('after-intent', request.effect);
   const intendedAt = around.clock.now();
   const notBegun = (reason: string): Promise<void> =>
-    write(around, { type: 'outcome', ...identity, result: 'unknown', reason: `not begun: ${reason}`, detail: {} });
+    write(around, {
+      type: 'outcome',
+      ...identity,
+      result: 'unknown',
+      reason: `not begun: ${reason}`,
+      detail: notBegunDetail,
+    });
   const others = await whyNotOurs(request.effect, readerOf(around));
   const look: Look = others === undefined ? await lastLook(request, around, intendedAt) : { refusal: others };
   if (look.refusal !== undefined) return notBegun(look.refusal);

@@ -46,6 +46,7 @@ export function viewOf(input: TurnInput, attempt?: Attempt): EffectView {
     now: input.now,
     intendedAt: attempt?.intendedAt ?? input.now,
     actedAt: attempt?.actedAt ?? null,
+    ...(attempt !== undefined && wasNotBegun(attempt) ? { notBegun: true as const } : {}),
   };
 }
 
@@ -111,13 +112,17 @@ function stopAfterFailure(
     );
   }
   if (previous.outcome.result === 'unknown' && unknownsInARow(input, previous) >= unknownLimit) {
-    return stop(
-      `nobody knows whether this was done: ${effects[previous.request.effect].describe(previous.request)}`,
-      host,
-      failure,
-    );
+    const what = effects[previous.request.effect].describe(previous.request);
+    return wasNotBegun(previous)
+      ? stop(`could not ${what}: ${previous.outcome.reason}`, host, failure)
+      : stop(`nobody knows whether this was done: ${what}`, host, failure);
   }
   return undefined;
+}
+
+/** The last look before it refused, or its call was not sent. */
+function wasNotBegun({ outcome }: Attempt): boolean {
+  return outcome?.detail['begun'] === false;
 }
 
 function unknownsInARow(input: TurnInput, last: Attempt): number {
