@@ -13,7 +13,20 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** A logger for one process; `stream` replaces standard error. */
 export function createLogger(name: string, level: LogLevel = 'info', stream?: DestinationStream): Logger {
-  return wrap(pino({ name, level, base: { name, pid: process.pid } }, stream ?? destination({ dest: 2, sync: true })));
+  return wrap(pino({ name, level, base: { name, pid: process.pid } }, stream ?? standardError()));
+}
+
+/** What is kept while standard error takes nothing: the newest is dropped then. */
+const mostKept = 1024 * 1024;
+
+/**
+ * A log that cannot be written must not end who writes it: on a full disk the media server goes on serving. Unheard, the error
+ * would be an uncaught exception. What could not be written is written with the next line that can be.
+ */
+function standardError(): DestinationStream {
+  const stream = destination({ dest: 2, sync: true, maxLength: mostKept });
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 export const silentLogger: Logger = {
