@@ -3,6 +3,7 @@
 passed=0
 failed=0
 what_failed=''
+took_each=''
 
 # failures_in NAME LOG   What a suite says of its failures: what mocha prints after "N failing", else its last lines.
 failures_in() {
@@ -72,12 +73,14 @@ count() {
   passed=$((passed + ok))
   failed=$((failed + bad))
   [ "$status" -eq 124 ] && printf '%s took more than %s s\n' "$name" "$seconds"
+  took_each+="$took s $name, "
   printf '=== %s: %s passed, %s failed, exit code %s, %s s\n' "$name" "$ok" "$bad" "$status" "$took"
 }
 
 # What failed, once more, where a reader of the end of a long log finds it; then the line that CI reads. Fails when anything has.
 conclude() {
   [ -n "$what_failed" ] && printf '\n%s' "$what_failed"
+  printf '\ntook: %s%s s in all\n' "$took_each" "$SECONDS"
   printf '\n%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -13,7 +13,7 @@ describe('A process whose log cannot be written', () => {
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['ignore', 'pipe', full] });
     let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
     closeSync(full);
 

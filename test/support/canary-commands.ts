@@ -67,6 +67,8 @@ export function commandCalls(run: string, media: string, folder: string): Comman
     'token revoke': [['script']],
     'journal backup': [[at('backup.sqlite')]],
     'journal restore': [[at('backup.sqlite')]],
+    // A database that does not answer: the failure is the case in which an address is repeated.
+    'journal copy': [['sqlite', 'postgres://drydock:secret@127.0.0.1:1/drydock']],
   };
   const withRun = /^(upgrade|rollout) /;
   const called = commandSpecs.flatMap(({ name }): (readonly string[])[] => {
