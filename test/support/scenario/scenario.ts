@@ -34,6 +34,7 @@ import {
   type InProcessMediaServer,
   type InProcessState,
 } from '../../../src/servers/in-process.js';
+import type { Clock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import {
@@ -63,6 +64,8 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly protocol?: 'http' | 'nfs';
   /** Stands between the hosts and the NFS server's answers. */
   readonly nfsMounts?: (mounts: NfsMounts) => NfsMounts;
+  /** The clock of the controller's machine; default: the world's. */
+  readonly ownClock?: (world: Clock) => Clock;
   /** Whether SSH is set up for the pool; default: it is not. */
   readonly ssh?: boolean;
   /** See PlanningTools. */
@@ -102,6 +105,7 @@ export class Scenario {
   mediaServer: InProcessMediaServer;
   plan: Plan | undefined;
   lastTurn: LastTurn | undefined;
+  readonly #ownClock: Clock;
   readonly #catalogue: MediaCatalogue;
   readonly #mediaState: InProcessState = { grants: [], activity: [] };
 
@@ -109,7 +113,8 @@ export class Scenario {
     readonly medium: Awaited<ReturnType<typeof scenarioMedium>>,
     private readonly options: ScenarioOptions,
   ) {
-    const { packs = [] } = options;
+    const { packs = [], ownClock = (world: Clock) => world } = options;
+    this.#ownClock = ownClock(this.clock);
     this.#catalogue = {
       list: () => Promise.resolve([medium, ...packs].map(({ manifest }) => manifest.id)),
       open: (id) => Promise.resolve([medium, ...packs].find(({ manifest }) => manifest.id === id)),
@@ -147,7 +152,7 @@ export class Scenario {
   }
 
   openPool(): PoolPort {
-    return inProcessPort(this.pool, this.clock);
+    return inProcessPort(this.pool, this.#ownClock);
   }
 
   openShell(): HostShell | undefined {
@@ -158,7 +163,7 @@ export class Scenario {
     const planned = await this.clock.runUntil(planRun(this.#planningTools(), this.#request(), this.run));
     if (planned.plan !== null) {
       this.plan = planned.plan;
-      this.journal.appendNow(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
+      this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
     }
     return planned;
   }
@@ -179,7 +184,7 @@ export class Scenario {
   }
 
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
-    this.journal.appendNow(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
+    this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'command', command, by: 'ann', detail });
   }
 
   /** Plans, starts and turns the run until it ends, waits for a person, or `reached` throws a crash. */
@@ -213,7 +218,7 @@ export class Scenario {
     const plan = this.plan;
     if (plan === undefined) throw new Error('not planned');
     const epoch = this.ledger().epoch + 1;
-    this.journal.appendNow(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
+    this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'started', epoch, by: 'test' });
     const abort = new AbortController();
     const port = this.openPool();
     const inside = await insideToolsOf({
@@ -227,12 +232,12 @@ export class Scenario {
       run: this.run,
       plan,
       journal: this.journal,
-      clock: this.clock,
+      clock: this.#ownClock,
       log: silentLogger,
       tools: {
         pool: port,
         mediaServer: this.mediaServerApi(),
-        clock: this.clock,
+        clock: this.#ownClock,
         signal: abort.signal,
         verifyMedia: () => Promise.resolve(),
         packImage: (id) => packImage({ open: (name) => this.#catalogue.open(name) }, id),
@@ -246,7 +251,7 @@ export class Scenario {
       ...(options.reached === undefined ? {} : { reached: options.reached }),
       onTurn: (input, decision) => {
         this.decisions.push(decision);
-        this.lateWaits.push(...lateWait(decision, this.clock.now()));
+        this.lateWaits.push(...lateWait(decision, this.#ownClock.now()));
         this.lastTurn = { decision, grants: input.grants ?? [] };
         options.onTurn?.(input, decision);
         if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false)
@@ -296,7 +301,7 @@ export class Scenario {
     return {
       media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
-      clock: this.clock,
+      clock: this.#ownClock,
       ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
       ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
       openPool: () => Promise.resolve(this.openPool()),
