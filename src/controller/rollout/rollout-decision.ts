@@ -1,6 +1,7 @@
 /** What one turn of a rollout may decide, and everything it may look at. */
 import type { RolloutState } from '../../contract/rollout.js';
 import type { RolloutLedger } from './rollout-ledger.js';
+import type { RolloutNote } from './rollout-notes.js';
 import type { RolloutPlan } from './rollout-plan.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -13,8 +14,6 @@ export interface RolloutInput {
   readonly planning: ReadonlySet<string>;
   readonly now: number;
 }
-
-export type RolloutNote = 'wave-begun' | 'wave-done' | 'pool-begun' | 'pool-skipped';
 
 export type RolloutDecision =
   | {
