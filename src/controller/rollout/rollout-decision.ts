@@ -1,6 +1,7 @@
 /** What one turn of a rollout may decide, and everything it may look at. */
 import type { RolloutState } from '../../contract/rollout.js';
 import type { RolloutLedger } from './rollout-ledger.js';
+import type { RolloutNote } from './rollout-notes.js';
 import type { RolloutPlan } from './rollout-plan.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -16,8 +17,6 @@ export interface RolloutInput {
   /** What the machine's clock shows: windows are meant by it. */
   readonly shown: number;
 }
-
-export type RolloutNote = 'wave-begun' | 'wave-done' | 'pool-begun' | 'pool-skipped';
 
 export type RolloutDecision =
   | {

@@ -14,6 +14,7 @@ import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
+import type { NoteName } from './note-kinds.js';
 
 export interface Alerts {
   readonly at: number;
@@ -67,7 +68,7 @@ export type Decision =
   /** Write down what was observed. */
   | {
       readonly kind: 'note';
-      readonly what: string;
+      readonly what: NoteName;
       readonly key: string;
       readonly detail: Readonly<Record<string, unknown>>;
     }
