@@ -10,6 +10,7 @@ import { examinePool, type Examination } from './check/examine-pool.js';
 import type { Gathered } from './check/gather.js';
 import { refuseUnused } from './check/given-acceptances.js';
 import { describeManual } from './manual/manual-plan.js';
+import type { PlannedMirror } from './mirrors/planned-mirror.js';
 import { placePacks } from './packs/place-packs.js';
 import { describePlan } from './planning/describe-plan.js';
 import { makePlan } from './planning/make-plan.js';
@@ -72,6 +73,7 @@ function planFrom(examination: Examination, { tools, request, run, window, endpo
     guests,
     rebootBy: request.mode === 'manual' ? (request.rebootBy ?? 'person') : undefined,
     endpoints,
+    mirror: mirrorOf(gathered),
     fix: request.fix,
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
@@ -86,6 +88,12 @@ function planFrom(examination: Examination, { tools, request, run, window, endpo
     probes: probes.asked,
     ...(window === undefined ? {} : { window }),
   });
+}
+
+/** Without a proof the check has blocked. */
+function mirrorOf({ evidence: { mirrored } }: Gathered): PlannedMirror | undefined {
+  if (mirrored?.proof.kind !== 'proven') return undefined;
+  return { ...mirrored.mirror, provenAt: mirrored.proof.at };
 }
 
 function emptyStorageOf({ pool, evidence }: Gathered, medium: Medium): ReadonlyMap<string, readonly string[]> {

@@ -37,6 +37,7 @@ export function commandCalls(run: string, media: string, folder: string): Comman
     'media alias': [['newest', media]],
     'media remove': [['no-such']],
     'media prove': [[media]],
+    'mirror config': [['no-such']],
     'notify test': [[]],
     'pool add': [['again', '--host', '127.0.0.1:1', '--password-file', at('secrets/pool-password')]],
     'pool show': [['practice'], ['no-such']],

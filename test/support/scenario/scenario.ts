@@ -11,6 +11,8 @@ import { grantUrl } from '../../../src/controller/base-url.js';
 import { fixFinding } from '../../../src/controller/check/fix-finding.js';
 import { checkPool } from '../../../src/controller/check/check-pool.js';
 import { planRun } from '../../../src/controller/plan-run.js';
+import type { MirrorAccess } from '../../../src/controller/mirrors/mirror-access.js';
+import { mirrorOfPlan, verifyingMedia } from '../../../src/controller/mirrors/verifying-media.js';
 import type { PlanningTools } from '../../../src/controller/planning-tools.js';
 import type { RunPolicies } from '../../../src/controller/planning/policies.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
@@ -48,6 +50,7 @@ import type { MediaTransportFactory } from '../../../src/simulator/world.js';
 import { goodMedia, usualRequest } from './usual.js';
 import { lateWait } from './invariants.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
+import { mirrorAddress, mirroredMedia } from './mirrored-media.js';
 import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
 
@@ -66,6 +69,8 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly nfsMounts?: (mounts: NfsMounts) => NfsMounts;
   /** The clock of the controller's machine; default: the world's. */
   readonly ownClock?: (world: Clock) => Clock;
+  /** A mirror for all pools of the scenario. */
+  readonly mirrors?: MirrorAccess;
   /** Whether SSH is set up for the pool; default: it is not. */
   readonly ssh?: boolean;
   /** See PlanningTools. */
@@ -147,6 +152,7 @@ export class Scenario {
           ? { protocol: 'nfs', address: '192.0.2.1', port: 2049 }
           : { protocol: 'http', address: '192.0.2.1', port: 8080 },
       ],
+      mirrors: (this.options.mirrors?.all ?? []).map(({ mirror }) => ({ name: mirror.name, from: [mirrorAddress] })),
       random: (size) => new Uint8Array(size).map(() => (drawn = (drawn * 31 + 7) % 251)),
     });
   }
@@ -239,7 +245,11 @@ export class Scenario {
         mediaServer: this.mediaServerApi(),
         clock: this.#ownClock,
         signal: abort.signal,
-        verifyMedia: () => Promise.resolve(),
+        mirror: mirrorOfPlan(plan),
+        verifyMedia: verifyingMedia(
+          { plan, media: { verify: () => Promise.resolve() }, mirrors: this.options.mirrors },
+          abort.signal,
+        ),
         packImage: (id) => packImage({ open: (name) => this.#catalogue.open(name) }, id),
         dumpFolder: this.folder,
         grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
@@ -288,6 +298,9 @@ export class Scenario {
   }
 
   #hostMedia(): MediaTransportFactory {
+    const [mirrored] = this.options.mirrors?.all ?? [];
+    if (mirrored !== undefined)
+      return mirroredMedia(mirrored.mirror, this.medium, () => this.mediaServer, this.fetches);
     if (this.options.protocol !== 'nfs') return inMemoryMedia(() => this.mediaServer, this.fetches);
     const mounts = grantedMounts(() => this.mediaServer.api, this.#catalogue);
     return nfsMedia(this.options.nfsMounts?.(mounts) ?? mounts, this.fetches);
@@ -302,6 +315,7 @@ export class Scenario {
       media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
       clock: this.#ownClock,
+      ...(this.options.mirrors === undefined ? {} : { mirrors: this.options.mirrors }),
       ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
       ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
       openPool: () => Promise.resolve(this.openPool()),
