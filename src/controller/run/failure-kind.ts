@@ -9,8 +9,8 @@ export interface FailureVerdict {
   readonly reason: string;
 }
 
-/** Under NFS nobody saw whether anything was read: that nothing shows proves nothing. */
-const unseen = 'what its installer read over NFS cannot be seen';
+/** Under NFS and at a mirrored tree nobody saw whether anything was read: that nothing shows proves nothing. */
+const unseen = 'what its installer read cannot be seen over NFS, or at a mirror that is a tree';
 
 /** The host is back and runs something that is neither its old version nor the medium's. */
 export function otherVersion(now: string, wanted: string): FailureVerdict {
