@@ -89,6 +89,17 @@ function noted(run: ToldRun, entry: Of<'noted'>, records: readonly JournalRecord
         host: entry.key,
       };
     }
+    case 'round':
+      return typeof entry.detail['byItself'] === 'number'
+        ? {
+            kind: 'host-rebooted',
+            severity: 'warning',
+            title: `${plan.pool.name}: ${host} rebooted while it was prepared, and is begun anew`,
+            text: 'Nobody told it to; it has its old version. It is rechecked first.',
+            nextAction: `See why it went down; drydock upgrade pause ${plan.run} holds the run meanwhile.`,
+            host: entry.key,
+          }
+        : undefined;
     case 'skipped':
       return {
         kind: 'host-skipped',

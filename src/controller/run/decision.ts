@@ -50,6 +50,8 @@ export interface TurnInput {
   readonly now: number;
   /** What the machine's clock shows: windows are meant by it. Absent: `now`. */
   readonly shown?: number;
+  /** Since when this process has looked again and again without a gap; absent: nobody knows. */
+  readonly watchedSince?: number;
   /** Whether the hosts can be looked into over SSH. */
   readonly seesInside?: boolean;
 }
