@@ -33,9 +33,8 @@ describe('the page of ports and endpoints', () => {
   });
 
   it('has every Unix socket of the state folder', () => {
-    const sockets = Object.values({ ...stateLayout('') }).filter((path): path is string =>
-      String(path).endsWith('.sock'),
-    );
+    const paths = Object.values(stateLayout('')).filter((path): path is string => typeof path === 'string');
+    const sockets = paths.filter((path) => path.endsWith('.sock'));
     const named = [...page.matchAll(/`STATE\/([^`]+\.sock)` \|/g)].map(([, name]) => name);
     expect(sockets.map((path) => path.replace(/^\//, ''))).to.have.members(named);
   });

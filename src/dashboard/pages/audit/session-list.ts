@@ -33,8 +33,7 @@ export function sessionList(context: Context, sessions: Resource<readonly OpenSe
           >${role}, by ${kind === 'link' ? 'a link' : 'password'}</small
         >
       </th>
-      <td>${from ?? '–'}</td>
-      <td class="nobreak">${context.instants.full(createdAt)}</td>
+      <td>${from ?? '–'}<br /><small class="soft nobreak">since ${context.instants.full(createdAt)}</small></td>
       <td class="nobreak">${context.instants.full(lastUsedAt)}</td>
       <td class="nobreak">${context.instants.full(Math.min(endsAt, idleEndsAt))}</td>
       <td class="act">
@@ -58,7 +57,6 @@ export function sessionList(context: Context, sessions: Resource<readonly OpenSe
               <tr>
                 <th scope="col">Who</th>
                 <th scope="col">From</th>
-                <th scope="col">Since</th>
                 <th scope="col">Last used</th>
                 <th scope="col">Ends if left alone</th>
                 <th scope="col"><span class="unseen">Actions</span></th>

@@ -1,5 +1,6 @@
 /** Which hosts, and in which order. Nothing need be chosen: Drydock's own order has the fewest migrations. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { live } from 'lit/directives/live.js';
 import type { PoolReading } from '../../../contract/api/pools.js';
 import { hostsInOrder, placedAt, type StartChoice } from '../../model/start-choice.js';
 import { button } from '../../parts/button.js';
@@ -67,7 +68,7 @@ export function hostChoice({ reading, choice, changed }: HostChoice): TemplateRe
         aria-label="Turn of ${name}"
         @change=${(event: Event) => changed({ ...choice, order: placedAt(hosts, uuid, Number((event.target as HTMLSelectElement).value)) })}
       >
-        ${hosts.map((_host, place) => (place < first ? nothing : html`<option value=${place} ?selected=${place === at} .selected=${place === at}>turn ${place + 1}</option>`))}
+        ${hosts.map((_host, place) => (place < first ? nothing : html`<option value=${place} ?selected=${place === at} .selected=${live(place === at)}>turn ${place + 1}</option>`))}
       </select>
     `;
   }

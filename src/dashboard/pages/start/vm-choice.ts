@@ -1,5 +1,6 @@
 /** What is done with each VM while its host is upgraded, where it is not what the pool's tags and the configuration say. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { live } from 'lit/directives/live.js';
 import type { PoolReading } from '../../../contract/api/pools.js';
 import { vmPolicies, type StartChoice, type VmPolicy } from '../../model/start-choice.js';
 import { count } from '../../model/units.js';
@@ -99,8 +100,10 @@ export function vmChoice({ reading, choice, filter, filtered, changed }: VmChoic
           aria-label="What is done with ${name}"
           @change=${(event: Event) => changed(withPolicy(choice, uuid, (event.target as HTMLSelectElement).value))}
         >
-          <option value="" ?selected=${chosen === undefined}>as its tag or the configuration says</option>
-          ${vmPolicies.map((policy) => html`<option value=${policy} ?selected=${chosen === policy}>${words[policy]}</option>`)}
+          <option value="" ?selected=${chosen === undefined} .selected=${live(chosen === undefined)}>
+            as its tag or the configuration says
+          </option>
+          ${vmPolicies.map((policy) => html`<option value=${policy} ?selected=${chosen === policy} .selected=${live(chosen === policy)}>${words[policy]}</option>`)}
         </select>
       </td>
       <td>
