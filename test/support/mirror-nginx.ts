@@ -22,13 +22,12 @@ export async function startMirrorNginx(
   folder: string,
   origin: string,
   change: (config: string) => string = (config) => config,
-  mirror: Partial<NginxMirror> = {},
 ): Promise<RunningNginx> {
   const port = await freePort();
-  const rendered = nginxConfig(
-    { name: 'berlin', port, origin, cache: join(folder, 'cache'), cacheSize: 1, idleTimeout: 65, ...mirror },
-    'whole',
-  );
+  const mirror: NginxMirror = {
+    ...{ name: 'berlin', port, origin, cache: join(folder, 'cache'), cacheSize: 1, idleTimeout: 65 },
+  };
+  const rendered = nginxConfig(mirror, 'whole');
   await startConfigured(folder, port, change(rendered.replaceAll('/var/log/nginx', folder)));
   return running(folder, port);
 }
