@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { MediaServerApi } from '../../src/contract/media-server.js';
 import type { HttpRequest } from '../../src/servers/http/answer.js';
+import { readMirrorLog } from '../../src/daemon/mirrors/read-mirror-log.js';
 import { nothingAround } from '../../src/servers/http/around.js';
 import { mirrorDoor } from '../../src/servers/mirror/mirror-door.js';
 import { nginxProgram, startMirrorNginx, type RunningNginx } from '../support/mirror-nginx.js';
@@ -191,5 +192,11 @@ describe('A mirror with the real nginx', function () {
     expect(decodeURI(String(odd?.['path']))).to.equal('odd names/ä b%20c+"d".txt');
     expect(missing).to.include({ status: 404 });
     expect(JSON.stringify([odd, missing])).not.to.include(base.split('/')[2]);
+    const { readers, unreadable } = await readMirrorLog(mirror.logFile, new AbortController().signal);
+    expect(unreadable).to.equal(0);
+    expect(readers.map(({ grant, answers, bytes }) => [grant, answers, bytes])).to.deep.equal([
+      ['run1.host1', 1, 2],
+      [null, 1, 23],
+    ]);
   });
 });

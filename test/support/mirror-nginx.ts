@@ -8,7 +8,8 @@ import { findProgram, run } from '../media-builder/programs.js';
 export interface RunningNginx {
   readonly port: number;
   readonly url: string;
-  /** The lines of its access log, parsed. */
+  readonly logFile: string;
+  /** Its lines, parsed. */
   log(): Promise<readonly Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -64,11 +65,13 @@ async function startConfigured(folder: string, port: number, config: string): Pr
 }
 
 function running(folder: string, port: number): RunningNginx {
+  const logFile = join(folder, 'drydock-berlin.log');
   return {
     port,
     url: `http://127.0.0.1:${port}/`,
+    logFile,
     log: async () => {
-      const lines = (await readFile(join(folder, 'drydock-berlin.log'), 'utf8')).trim().split('\n');
+      const lines = (await readFile(logFile, 'utf8')).trim().split('\n');
       return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
     },
     stop: async () => {
