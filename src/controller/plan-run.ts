@@ -3,6 +3,7 @@ import type { CheckReport } from '../contract/checks.js';
 import type { PlanRequest } from '../contract/control.js';
 import type { Endpoint } from '../contract/media-server.js';
 import type { WindowFitDocument } from '../contract/window-fit.js';
+import { shownBy } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { examinePool, type Examination } from './check/examine-pool.js';
@@ -46,7 +47,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const plan = planFrom(examination, { tools, request, run, window, endpoints });
   const text = [...describePlan(plan), ...(plan.manual === undefined ? [] : [describeManual(plan.manual)])];
   if (window === undefined) return { plan, check, text };
-  const fit = fitPlan(plan, window, tools.clock.now());
+  const fit = fitPlan(plan, window, shownBy(tools.clock));
   return { plan, check, text: [...text, ...describeFit(fit, window)], window: fitDocument(fit, window) };
 }
 

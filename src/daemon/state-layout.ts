@@ -5,6 +5,8 @@ export interface StateLayout {
   readonly folder: string;
   /** Written by `pool add` and `pool remove`, read by the controller. */
   readonly pools: string;
+  /** Passwords of the pools that were added over the control API, a file for each; closed to everybody else. */
+  readonly poolPasswords: string;
   /** Written by the controller alone. */
   readonly journal: string;
   /** What is still to be told to people. */
@@ -49,6 +51,7 @@ export function stateLayout(folder: string): StateLayout {
   return {
     folder,
     pools: join(folder, 'pools.json'),
+    poolPasswords: join(controller, 'pool-passwords'),
     journal: join(controller, 'journal.sqlite'),
     outbox: join(controller, 'notifications.sqlite'),
     controller,

@@ -64,6 +64,7 @@ export function commandCalls(run: string, media: string, folder: string): Comman
     'user role': [['ben', '--role', 'operator']],
     'user password': [['ben', '--password-file', at('secrets/user-password')]],
     'user remove': [['ben']],
+    'session end': [['no-such']],
     // The token itself is shown once, on purpose, to whoever made it.
     'token add': [['script', '--role', 'viewer']],
     'token revoke': [['script']],

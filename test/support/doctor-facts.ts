@@ -32,6 +32,17 @@ export const healthyFacts: DoctorFacts = {
   settings: healthySettings,
   nodeVersion: '20.19.0',
   listeners: [listener()],
+  dashboard: {
+    listener: listener({
+      setting: 'dashboard',
+      protocol: 'dashboard',
+      address: '127.0.0.1',
+      port: 8743,
+      given: '127.0.0.1',
+    }),
+    controller: known('none'),
+    ...{ names: [], certificate: null },
+  },
   rights: { uid: 1000, hasCapability: known(false), firstFreePort: known(1024) },
   interfaces: [
     { interface: 'lo', address: '127.0.0.1', loopback: true },

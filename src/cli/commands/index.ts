@@ -24,6 +24,7 @@ import { rolloutCommands } from './rollout/index.js';
 import { serve } from './serve.js';
 import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
+import { sessionCommands } from './session/index.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
 import { supportBundle } from './support-bundle.js';
@@ -93,6 +94,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   simulate,
   demo,
   ...userCommands,
+  ...sessionCommands,
   ...tokenCommands,
   audit,
   completion,

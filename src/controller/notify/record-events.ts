@@ -144,6 +144,17 @@ function stateChange(run: ToldRun, entry: Of<'state'>, records: readonly Journal
           }
         : { kind: 'run-resumed', severity: 'info', title: `${about.title} goes on`, text: about.text };
     }
+    case 'waiting':
+      // That it waits for its window is what it was told to do; that a clock is not believed needs a person.
+      return entry.detail['doubtful'] === true
+        ? {
+            kind: 'waits-for-person',
+            severity: 'warning',
+            title: `${about.title} waits: a clock is wrong`,
+            text: about.text,
+            nextAction: `drydock doctor --pool ${run.knownAs}`,
+          }
+        : undefined;
     case 'paused':
       return {
         kind: 'run-paused',

@@ -9,6 +9,7 @@ import type { DoctorFacts } from './doctor-facts.js';
 import { readAutomaticUpdates } from './facts/automatic-updates.js';
 import { readCertificate } from './facts/certificate.js';
 import { readClock } from './facts/clock-state.js';
+import { readDashboard, runningController } from './facts/dashboard.js';
 import { readDisks } from './facts/disks.js';
 import { readFirewall } from './facts/firewall.js';
 import { readListeners } from './facts/listeners.js';
@@ -49,6 +50,11 @@ export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFact
   return {
     ...{ now: clock.now(), settings, nodeVersion: process.versions.node, units, nfs, hostname, pools },
     listeners: await readListeners(servers, holders, machine),
+    dashboard: await readDashboard(
+      settings.dashboard,
+      await knownOr(() => runningController(settings, signal)),
+      machine,
+    ),
     rights: await readPortRights(machine),
     interfaces: machine.interfaces(),
     nameLeadsTo: await machine.resolve(hostname),

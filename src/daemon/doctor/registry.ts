@@ -1,6 +1,7 @@
 /** All checks of doctor, in the order in which they are shown: what stops `serve` first. */
 import { certificate } from './checks/certificate.js';
 import { clockSynchronised } from './checks/clock-synchronised.js';
+import { dashboard } from './checks/dashboard.js';
 import { diskSpace } from './checks/disk-space.js';
 import { firewall } from './checks/firewall.js';
 import { givenAddresses } from './checks/given-addresses.js';
@@ -30,6 +31,7 @@ export const doctorChecks: readonly DoctorCheck[] = [
   firewall,
   poolNetworks,
   certificate,
+  dashboard,
   nfsServer,
   mirrorsAnswer,
   diskSpace,

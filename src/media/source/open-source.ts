@@ -12,7 +12,6 @@ import type { SourceSurroundings } from './source-surroundings.js';
 import { isTarHeader } from './tar/tar-header.js';
 import { openTarSource } from './tar/tar-source.js';
 import { schemeOf, shownSource } from './url/address.js';
-import { openUrlSource } from './url/url-source.js';
 import { hotfixSource, unsupportedSource } from './unsupported-source.js';
 import { openZipSource } from './zip/zip-source.js';
 
@@ -46,7 +45,11 @@ const sourceKinds: readonly SourceKind[] = [
 export async function openSource(source: string, surroundings: SourceSurroundings): Promise<MediaSource> {
   surroundings.signal?.throwIfAborted();
   const scheme = schemeOf(source);
-  if (scheme === 'http' || scheme === 'https') return openUrlSource(source, { surroundings, openReader });
+  if (scheme === 'http' || scheme === 'https') {
+    // Loaded when there is an address: Node's HTTP and TLS take longer to load than most of what opens a file.
+    const { openUrlSource } = await import('./url/url-source.js');
+    return openUrlSource(source, { surroundings, openReader });
+  }
   if (scheme !== undefined) throw unsupportedSource(shownSource(source), `an address of the kind ${scheme}`);
   try {
     if (await isFolder(source)) return await openFolderSource(source, surroundings);

@@ -36,6 +36,7 @@ import {
   type InProcessMediaServer,
   type InProcessState,
 } from '../../../src/servers/in-process.js';
+import type { Clock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import {
@@ -66,6 +67,8 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly protocol?: 'http' | 'nfs';
   /** Stands between the hosts and the NFS server's answers. */
   readonly nfsMounts?: (mounts: NfsMounts) => NfsMounts;
+  /** The clock of the controller's machine; default: the world's. */
+  readonly ownClock?: (world: Clock) => Clock;
   /** A mirror for all pools of the scenario. */
   readonly mirrors?: MirrorAccess;
   /** Whether SSH is set up for the pool; default: it is not. */
@@ -107,6 +110,7 @@ export class Scenario {
   mediaServer: InProcessMediaServer;
   plan: Plan | undefined;
   lastTurn: LastTurn | undefined;
+  readonly #ownClock: Clock;
   readonly #catalogue: MediaCatalogue;
   readonly #mediaState: InProcessState = { grants: [], activity: [] };
 
@@ -114,7 +118,8 @@ export class Scenario {
     readonly medium: Awaited<ReturnType<typeof scenarioMedium>>,
     private readonly options: ScenarioOptions,
   ) {
-    const { packs = [] } = options;
+    const { packs = [], ownClock = (world: Clock) => world } = options;
+    this.#ownClock = ownClock(this.clock);
     this.#catalogue = {
       list: () => Promise.resolve([medium, ...packs].map(({ manifest }) => manifest.id)),
       open: (id) => Promise.resolve([medium, ...packs].find(({ manifest }) => manifest.id === id)),
@@ -153,7 +158,7 @@ export class Scenario {
   }
 
   openPool(): PoolPort {
-    return inProcessPort(this.pool, this.clock);
+    return inProcessPort(this.pool, this.#ownClock);
   }
 
   openShell(): HostShell | undefined {
@@ -164,7 +169,7 @@ export class Scenario {
     const planned = await this.clock.runUntil(planRun(this.#planningTools(), this.#request(), this.run));
     if (planned.plan !== null) {
       this.plan = planned.plan;
-      this.journal.appendNow(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
+      this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
     }
     return planned;
   }
@@ -185,7 +190,7 @@ export class Scenario {
   }
 
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
-    this.journal.appendNow(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
+    this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'command', command, by: 'ann', detail });
   }
 
   /** Plans, starts and turns the run until it ends, waits for a person, or `reached` throws a crash. */
@@ -219,7 +224,7 @@ export class Scenario {
     const plan = this.plan;
     if (plan === undefined) throw new Error('not planned');
     const epoch = this.ledger().epoch + 1;
-    this.journal.appendNow(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
+    this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'started', epoch, by: 'test' });
     const abort = new AbortController();
     const port = this.openPool();
     const inside = await insideToolsOf({
@@ -233,12 +238,12 @@ export class Scenario {
       run: this.run,
       plan,
       journal: this.journal,
-      clock: this.clock,
+      clock: this.#ownClock,
       log: silentLogger,
       tools: {
         pool: port,
         mediaServer: this.mediaServerApi(),
-        clock: this.clock,
+        clock: this.#ownClock,
         signal: abort.signal,
         mirror: mirrorOfPlan(plan),
         verifyMedia: verifyingMedia(
@@ -256,7 +261,7 @@ export class Scenario {
       ...(options.reached === undefined ? {} : { reached: options.reached }),
       onTurn: (input, decision) => {
         this.decisions.push(decision);
-        this.lateWaits.push(...lateWait(decision, this.clock.now()));
+        this.lateWaits.push(...lateWait(decision, this.#ownClock.now()));
         this.lastTurn = { decision, grants: input.grants ?? [] };
         options.onTurn?.(input, decision);
         if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false)
@@ -309,7 +314,7 @@ export class Scenario {
     return {
       media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
-      clock: this.clock,
+      clock: this.#ownClock,
       ...(this.options.mirrors === undefined ? {} : { mirrors: this.options.mirrors }),
       ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
       ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
