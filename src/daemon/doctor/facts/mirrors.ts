@@ -2,8 +2,9 @@
 import type { Mirror } from '../../../contract/mirror.js';
 import { mirrorOf } from '../../config/mirror-settings.js';
 import type { Settings } from '../../config/schema.js';
+import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import { MirrorAsker } from '../../mirrors/ask-mirror.js';
-import { knownOr, type Known } from '../known.js';
+import { known, unknown, type Known } from '../known.js';
 
 export interface MirrorFacts {
   readonly mirror: Mirror;
@@ -23,7 +24,10 @@ export function readMirrors(
       const asker = new MirrorAsker(mirror.name, mirror.url, signal, deadline);
       const path = mirror.kind === 'nginx' ? `i/${'a'.repeat(26)}/doctor` : 'doctor';
       try {
-        return { mirror, status: await knownOr(async () => (await asker.ask('GET', path)).status) };
+        return { mirror, status: known((await asker.ask('GET', path)).status) };
+      } catch (error) {
+        if (!(error instanceof DrydockError)) throw error;
+        return { mirror, status: unknown(error.details.found ?? error.code) };
       } finally {
         asker.close();
       }
