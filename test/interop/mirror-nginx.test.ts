@@ -1,13 +1,19 @@
 /** The real nginx with the rendered configuration in front of the media server: same bytes, one copy, and grants that hold. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import { expect } from 'chai';
 import type { MediaServerApi } from '../../src/contract/media-server.js';
-import type { HttpRequest } from '../../src/servers/http/answer.js';
+import type { HttpAnswer, HttpRequest } from '../../src/servers/http/answer.js';
+import { readMirrorLog } from '../../src/daemon/mirrors/read-mirror-log.js';
 import { nothingAround } from '../../src/servers/http/around.js';
-import { mirrorDoor } from '../../src/servers/mirror/mirror-door.js';
+import { mirrorDoor, mirrorFields } from '../../src/servers/mirror/mirror-door.js';
+import { after as soonAfter } from '../../src/servers/site/soon.js';
 import { nginxProgram, startMirrorNginx, type RunningNginx } from '../support/mirror-nginx.js';
+import { testCertificate } from '../support/notify-certificate.js';
 import { requirePrograms } from '../support/media-interop.js';
 import {
   armedPath,
@@ -27,6 +33,7 @@ describe('A mirror with the real nginx', function () {
   let origin: ListeningHttp;
   let mirror: RunningNginx;
   let asked: HttpRequest[];
+  let lie: ((one: HttpRequest, answer: HttpAnswer) => HttpAnswer) | undefined;
   let listen: (port?: number, trusted?: string) => Promise<ListeningHttp>;
 
   before(function () {
@@ -39,12 +46,13 @@ describe('A mirror with the real nginx', function () {
     const server = testMediaServer(catalogue);
     api = server.api;
     asked = [];
+    lie = undefined;
     listen = (port = 0, trusted = '127.0.0.1') => {
       const mirrors = [{ name: 'berlin', from: [trusted] }];
       const door = mirrorDoor({ mirrors, resolve: server.resolve, inner: nothingAround });
       const around: typeof door = (one, answer) => {
         asked.push(one);
-        return door(one, answer);
+        return soonAfter(door(one, answer), (given) => lie?.(one, given) ?? given);
       };
       return listenHttp(server.resolve, {}, { around }, port);
     };
@@ -181,6 +189,57 @@ describe('A mirror with the real nginx', function () {
     expect((await request(mirror.port, `${base}.treeinfo`)).status).to.equal(503);
   });
 
+  it('keeps nothing that is not the content it was told of', async () => {
+    const base = await armedPath(api);
+    // A medium that was replaced between the two questions.
+    const target = `/mirror/check${base}.treeinfo`;
+    lie = (one, answer) =>
+      one.target === target
+        ? { ...answer, headers: { ...answer.headers, [mirrorFields.object]: 'a'.repeat(64) } }
+        : answer;
+    expect((await request(mirror.port, `${base}.treeinfo`)).status).to.equal(412);
+    lie = undefined;
+    const whole = await request(mirror.port, `${base}.treeinfo`);
+    expect([whole.status, whole.body.equals(catalogue.content('synth', '.treeinfo'))]).to.deep.equal([200, true]);
+    const again = await request(mirror.port, `${base}.treeinfo`, { 'If-None-Match': whole.headers['etag'] ?? '' });
+    expect(again.status, 'what clients ask on conditions is answered from the cache').to.equal(304);
+  });
+
+  it('reaches a media server over HTTPS, and refuses one whose certificate it does not trust', async () => {
+    const { key, cert, other } = testCertificate();
+    const tls = createServer({ key, cert }, (socket) => {
+      const forward = connect(origin.port, '127.0.0.1');
+      for (const end of [socket, forward]) end.on('error', () => undefined);
+      socket.pipe(forward).pipe(socket);
+    });
+    tls.listen(0, '127.0.0.1');
+    await once(tls, 'listening');
+    const base = await armedPath(api);
+    const statusWith = async (authority: string, name: string): Promise<number> => {
+      const folder = join(work, name);
+      await mkdir(folder);
+      await writeFile(join(folder, 'ca.pem'), authority);
+      const https = `https://localhost:${(tls.address() as AddressInfo).port}`;
+      const own = await startMirrorNginx(folder, https, (config) =>
+        config
+          .replace('/etc/ssl/certs/ca-certificates.crt', join(folder, 'ca.pem'))
+          // Else ::1 is tried as well, where nobody listens.
+          .replace('server localhost:', 'server 127.0.0.1:'),
+      );
+      try {
+        return (await request(own.port, `${base}.treeinfo`)).status;
+      } finally {
+        await own.stop();
+      }
+    };
+    try {
+      expect(await statusWith(cert, 'trusting')).to.equal(200);
+      expect(await statusWith(other, 'wary')).to.equal(503);
+    } finally {
+      tls.close();
+    }
+  });
+
   it('writes a log without secrets that a program can read', async () => {
     const base = await armedPath(api);
     await request(mirror.port, `${base}odd%20names/%C3%A4%20b%2520c+%22d%22.txt`, { Range: 'bytes=0-1' });
@@ -191,5 +250,11 @@ describe('A mirror with the real nginx', function () {
     expect(decodeURI(String(odd?.['path']))).to.equal('odd names/ä b%20c+"d".txt');
     expect(missing).to.include({ status: 404 });
     expect(JSON.stringify([odd, missing])).not.to.include(base.split('/')[2]);
+    const { readers, unreadable } = await readMirrorLog(mirror.logFile, new AbortController().signal);
+    expect(unreadable).to.equal(0);
+    expect(readers.map(({ grant, answers, bytes }) => [grant, answers, bytes])).to.deep.equal([
+      ['run1.host1', 1, 2],
+      [null, 1, 23],
+    ]);
   });
 });

@@ -2,6 +2,9 @@
 import { expect } from 'chai';
 import type { MirrorKind } from '../../src/contract/mirror.js';
 import type { MirrorAccess, MirrorProof } from '../../src/controller/mirrors/mirror-access.js';
+import { renderHtml } from '../../src/controller/report/html/render-html.js';
+import { makeReport } from '../../src/controller/report/make-report.js';
+import { renderMarkdown } from '../../src/controller/report/render-markdown.js';
 import { DrydockError } from '../../src/shared/errors/drydock-error.js';
 import { expectInvariants } from '../support/scenario/check.js';
 import { mirrorAddress } from '../support/scenario/mirrored-media.js';
@@ -54,6 +57,10 @@ describe('An upgrade through a mirror', function () {
       expect(hosts).to.deep.equal(new Set(scenario.pool.addresses));
       expect(looks).to.deep.equal(Array(3).fill(`berlin ${scenario.medium.manifest.id}`));
       expect((await scenario.mediaServer.api.grants()).filter(({ state }) => state !== 'ended')).to.deep.equal([]);
+      const report = makeReport({ plan: scenario.plan!, records: scenario.records(), status });
+      const named = 'the mirror berlin (http://192.0.2.20/), proven at 2023-11-14T22:13:20.000Z';
+      expect(renderHtml(report)).to.include(named);
+      expect(renderMarkdown(report)).to.include('Read at: the mirror berlin');
     });
   });
 

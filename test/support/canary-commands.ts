@@ -44,6 +44,7 @@ export function commandCalls(run: string, media: string, folder: string, ssh: Ss
     'media remove': [['no-such']],
     'media prove': [[media]],
     'mirror config': [['no-such']],
+    'mirror log': [[at('no-such.log')]],
     'notify test': [[]],
     'pool add': [['again', '--host', '127.0.0.1:1', '--password-file', at('secrets/pool-password')]],
     'pool show': [['practice'], ['no-such']],

@@ -8,7 +8,8 @@ import { findProgram, run } from '../media-builder/programs.js';
 export interface RunningNginx {
   readonly port: number;
   readonly url: string;
-  /** The lines of its access log, parsed. */
+  readonly logFile: string;
+  /** Its lines, parsed. */
   log(): Promise<readonly Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -22,13 +23,12 @@ export async function startMirrorNginx(
   folder: string,
   origin: string,
   change: (config: string) => string = (config) => config,
-  mirror: Partial<NginxMirror> = {},
 ): Promise<RunningNginx> {
   const port = await freePort();
-  const rendered = nginxConfig(
-    { name: 'berlin', port, origin, cache: join(folder, 'cache'), cacheSize: 1, idleTimeout: 65, ...mirror },
-    'whole',
-  );
+  const mirror: NginxMirror = {
+    ...{ name: 'berlin', port, origin, cache: join(folder, 'cache'), cacheSize: 1, idleTimeout: 65 },
+  };
+  const rendered = nginxConfig(mirror, 'whole');
   await startConfigured(folder, port, change(rendered.replaceAll('/var/log/nginx', folder)));
   return running(folder, port);
 }
@@ -65,11 +65,13 @@ async function startConfigured(folder: string, port: number, config: string): Pr
 }
 
 function running(folder: string, port: number): RunningNginx {
+  const logFile = join(folder, 'drydock-berlin.log');
   return {
     port,
     url: `http://127.0.0.1:${port}/`,
+    logFile,
     log: async () => {
-      const lines = (await readFile(join(folder, 'drydock-berlin.log'), 'utf8')).trim().split('\n');
+      const lines = (await readFile(logFile, 'utf8')).trim().split('\n');
       return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
     },
     stop: async () => {

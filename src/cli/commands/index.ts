@@ -9,6 +9,7 @@ import { journalCommands } from './journal/index.js';
 import { mediaCommands } from './media/index.js';
 import { mirrorConfig } from './mirror/config.js';
 import { mirrorList } from './mirror/list.js';
+import { mirrorLog } from './mirror/log.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
 import { notifyTest } from './notify/test.js';
@@ -61,6 +62,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   nfsStatusCommand,
   mirrorList,
   mirrorConfig,
+  mirrorLog,
   notifyTest,
   poolAdd,
   poolList,

@@ -5,6 +5,12 @@ import { mirrorSchema } from '../../contract/mirror.js';
 export const plannedMirrorSchema = mirrorSchema.extend({ provenAt: z.number() });
 export type PlannedMirror = z.infer<typeof plannedMirrorSchema>;
 
+/** For a report. */
+export function mirrorText({ name, kind, url, provenAt }: PlannedMirror): string {
+  const seen = kind === 'nginx' ? 'what was begun there counts as served' : 'what hosts read there could not be seen';
+  return `the mirror ${name} (${url}), proven at ${new Date(provenAt).toISOString()}; ${seen}`;
+}
+
 export function describeMirror({ name, kind, url, provenAt }: PlannedMirror): readonly string[] {
   const proven = `proven at ${new Date(provenAt).toISOString()}, and looked at again before each host is armed`;
   if (kind === 'nginx') {

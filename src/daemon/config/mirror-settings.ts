@@ -71,6 +71,9 @@ const mirrorSettingsSchema = z
       context.addIssue({ code: 'custom', path: [path], message });
     };
     if (kind === 'nginx') {
+      // nginx compares the name alone.
+      if (asked?.startsWith('https:') === true && isIPv4(new URL(asked).hostname))
+        problem('origin', 'must be a name where it is https://, since nginx looks for no address in a certificate');
       if (URL.canParse(url) && new URL(url).pathname !== '/') problem('url', 'must have no path where kind is nginx');
       return;
     }

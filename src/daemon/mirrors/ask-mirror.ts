@@ -12,7 +12,7 @@ export interface MirrorAnswer {
 }
 
 /** Milliseconds without a byte. */
-const silence = 30_000;
+const longestSilence = 30_000;
 const atOnce = 8;
 
 export class MirrorAsker {
@@ -22,6 +22,7 @@ export class MirrorAsker {
     private readonly name: string,
     private readonly base: string,
     private readonly signal: AbortSignal,
+    private readonly silence = longestSilence,
   ) {}
 
   /** @throws MIRROR_UNREACHABLE, the signal's reason */
@@ -50,8 +51,9 @@ export class MirrorAsker {
   #ask(method: 'GET' | 'HEAD', path: string): Promise<MirrorAnswer> {
     const target = this.base + path.split('/').map(encodeURIComponent).join('/');
     return new Promise((resolve, reject) => {
-      const { signal } = this;
-      const outgoing = httpRequest(target, { method, agent: this.#agent, signal, timeout: silence }, (response) => {
+      const { signal, silence } = this;
+      const options = { method, agent: this.#agent, signal, timeout: silence };
+      const outgoing = httpRequest(target, options, (response) => {
         response.on('error', reject);
         read(method, response).then(resolve, reject);
       });

@@ -3,11 +3,11 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import type { MirrorAccess, MirrorProof } from '../../controller/mirrors/mirror-access.js';
 import type { Medium } from '../../media/catalogue.js';
 import { openCatalogue } from '../../media/store/open-catalogue.js';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import { mirrorOf } from '../config/mirror-settings.js';
 import type { Settings } from '../config/schema.js';
 import { lookAtMirror } from './look-at-mirror.js';
-import { readProof } from './proof-file.js';
+import { readProof, type ProofRecord } from './proof-file.js';
 
 export function mirrorAccess(
   settings: Pick<Settings, 'servers' | 'state' | 'media'>,
@@ -26,7 +26,13 @@ export function mirrorAccess(
       networks: one.networks,
     })),
     proof: async (mirror, media): Promise<MirrorProof> => {
-      const record = await readProof(settings.state, mirror, (await open(media)).manifest);
+      const { manifest } = await open(media);
+      let record: ProofRecord | undefined;
+      try {
+        record = await readProof(settings.state, mirror, manifest);
+      } catch (error) {
+        return { kind: 'failed', at: 0, reason: `the record of the proof cannot be read: ${describeCause(error)}` };
+      }
       if (record === undefined) return { kind: 'never' };
       const { at, result, reason } = record;
       return result === 'proven' ? { kind: 'proven', at } : { kind: 'failed', at, reason: reason ?? 'it failed' };

@@ -35,6 +35,7 @@ export async function keepProof(stateFolder: string, record: Omit<ProofRecord, '
   await writeFileDurably(
     join(folder, nameOf(record.mirror, record.medium)),
     `${JSON.stringify({ format: 1, ...record })}\n`,
+    0o600,
   );
 }
 
@@ -51,19 +52,29 @@ export async function readProof(
 
 export async function readProofs(stateFolder: string): Promise<readonly ProofRecord[]> {
   const folder = stateLayout(stateFolder).mirrorProofs;
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
   const records = await Promise.all(names.sort().map((name) => read(join(folder, name))));
   return records.filter((record) => record !== undefined);
 }
 
-/** A file that is damaged proves nothing. */
+/** A file that is damaged proves nothing. @throws what keeps it from being read: `media prove` was run by another user */
 async function read(path: string): Promise<ProofRecord | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return '';
+    throw error;
+  });
   try {
-    const parsed = proofFileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    return parsed.success ? parsed.data : undefined;
+    return proofFileSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function nameOf({ name }: Mirror, medium: string): string {

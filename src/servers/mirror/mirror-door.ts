@@ -31,6 +31,9 @@ export const mirrorFields = {
   path: 'Drydock-Path',
 } as const;
 
+/** Characters; percent-encoded they are up to nine times as many bytes, and nginx takes 4 KB for all fields. */
+const longestPath = 300;
+
 type Asking = NonNullable<Asker['mirror']>;
 
 export interface MirrorDoorParts {
@@ -91,10 +94,15 @@ function verdict(resolution: Resolution, trailingSlash: boolean): HttpAnswer {
   const headers = {
     [mirrorFields.object]: file.sha256,
     [mirrorFields.grant]: subject?.grant ?? '',
-    [mirrorFields.path]: encodeURI(subject?.path ?? ''),
+    [mirrorFields.path]: shown(subject?.path ?? ''),
     'Content-Length': 0,
   };
   return { status: 200, headers, body: { kind: 'none' }, observer };
+}
+
+/** A field that is too long is an error to nginx. */
+function shown(path: string): string {
+  return encodeURI([...path].slice(0, longestPath).join(''));
 }
 
 /** 403 is the only refusal that nginx takes as an answer (auth_request); the mirror tells its client that nothing is there. */

@@ -77,7 +77,8 @@ log_format drydock_${own} escape=json
 
 upstream drydock_${own} {
   server ${authority(mirror.origin)};
-  keepalive 64;
+  # For each worker: all of them are one address there, and it counts connections by address.
+  keepalive 8;
   # Below what the media server waits for the next request on a connection.
   keepalive_timeout ${Math.max(1, Math.min(60, idleTimeout - 5))}s;
 }
@@ -147,7 +148,8 @@ ${tls(mirror.origin)}
     proxy_set_header If-Range "";
     proxy_set_header If-None-Match "";
     proxy_set_header If-Modified-Since "";
-    proxy_set_header If-Match "";
+    # The very content that was named: a medium that was replaced in between answers 412, which is not kept.
+    proxy_set_header If-Match '"$drydock_object"';
     proxy_set_header If-Unmodified-Since "";
     proxy_pass ${scheme(mirror.origin)}://drydock_${own}${mirrorPaths.fill}$request_uri;
   }

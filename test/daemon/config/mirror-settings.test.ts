@@ -48,6 +48,7 @@ describe('The settings of mirrors', () => {
     const one = (more: string): string =>
       `servers:\n  mirrors:\n    - { name: berlin, url: "http://192.0.2.20/", ${more} }\n`;
     expect(await problemsOf(one('kind: tree, from: [192.0.2.20]'))).to.include('is for mirrors of the kind nginx');
+    expect(await problemsOf(one('kind: nginx, origin: "https://192.0.2.10"'))).to.include('must be a name');
     expect(await problemsOf(one('kind: nginx').replace('.20/', '.20/media/'))).to.include('must have no path');
     const twice = `${one('kind: tree')}    - { name: berlin, url: "http://192.0.2.21/", kind: tree }\n`;
     expect(await problemsOf(twice)).to.include('stands twice');

@@ -15,7 +15,7 @@ export const mirrorConfig = defineCommand({
       .choices([...formats])
       .default('site'),
   ],
-  example: 'drydock mirror config berlin',
+  example: 'drydock mirror config berlin --format site',
   input: z.strictObject({ name: z.string(), format: z.enum(formats) }),
   act: ({ name, format }, { settings }) => {
     const text = renderMirror(settings, name, format);

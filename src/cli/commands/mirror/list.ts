@@ -23,9 +23,13 @@ function linesOf({ name, kind, url, pools, networks, proofs }: ListedMirror): st
     `${name}  ${kind}  ${url}  for ${readers === '' ? 'nobody' : readers}`,
     ...(kind === 'tree' ? ['  no grants: whoever reaches it can read; what hosts read there is not observable'] : []),
     ...(proofs.length === 0 ? [`  proven: nothing yet (drydock media prove ID --mirror ${name})`] : []),
-    ...proofs.map(
-      ({ medium, at, result }) =>
-        `  ${medium}: ${result === 'proven' ? 'proven' : 'NOT as verified,'} at ${new Date(at).toISOString()}`,
-    ),
+    ...proofs.map(proofLine),
   ];
+}
+
+function proofLine({ medium, at, result, reason }: ListedMirror['proofs'][number]): string {
+  const when = new Date(at).toISOString();
+  return result === 'proven'
+    ? `  ${medium}: proven at ${when}`
+    : `  ${medium}: NOT as verified at ${when}: ${reason ?? 'unknown'}`;
 }

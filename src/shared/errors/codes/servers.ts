@@ -146,6 +146,13 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Copy the medium again, and prove it: `drydock media prove ID --mirror NAME`.',
     exitCode: exitCodes.failed,
   },
+  MIRROR_LOG_UNREADABLE: {
+    summary: 'The log of a mirror cannot be read',
+    cause: 'The file is missing or closed to this user, or it is the log of another web server.',
+    remedy:
+      'Give the access log that the configuration of `drydock mirror config` names, copied to this machine if need be.',
+    exitCode: exitCodes.inputRefused,
+  },
   MIRROR_IGNORES_GRANTS: {
     summary: 'A mirror answers under an address that was withdrawn',
     cause:
