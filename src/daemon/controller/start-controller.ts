@@ -69,6 +69,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       journal: notifier.journal,
       ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
+      onRolloutTurn: (input, decision) => notifier.onRolloutTurn(input, decision),
       notifications: {
         health: () => notifier.health(),
         test: (channel) => notify.test(channel, new AbortController().signal),
