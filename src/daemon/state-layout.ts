@@ -24,6 +24,8 @@ export interface StateLayout {
   readonly mediaServerLog: string;
   /** The settings that each of the two was started with, written by whoever starts it. */
   readonly startedWith: { readonly mediaServer: string; readonly controller: string };
+  /** Written by `media prove`, read by whoever plans: what each mirror was proven to have. */
+  readonly mirrorProofs: string;
   /** Held while it is started. Not in its own folder, which may belong to a user whom root must not trust. */
   readonly mediaServerStartLock: string;
   /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
@@ -64,6 +66,7 @@ export function stateLayout(folder: string): StateLayout {
       mediaServer: join(folder, 'media-server-settings.json'),
       controller: join(folder, 'controller-settings.json'),
     },
+    mirrorProofs: join(folder, 'mirror-proofs'),
     mediaServerStartLock: join(folder, 'media-server-start.lock'),
     nfs: join(folder, 'nfs'),
     nfsStatus: join(folder, 'nfs-status.json'),

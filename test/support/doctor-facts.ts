@@ -69,6 +69,7 @@ export const healthyFacts: DoctorFacts = {
     ...{ addresses: [{ address: '192.0.2.10', named: true }], names: 'IP Address:192.0.2.10' },
   }),
   nfs: known({ mode: 'off', runs: false, problems: [] }),
+  mirrors: [{ mirror: { name: 'berlin', kind: 'nginx', url: 'http://192.0.2.20/' }, status: known(404) }],
   permissions: {
     uid: 1000,
     stateFolder: { path: '/srv/state', owner: known({ uid: 1000, gid: 1000, mode: 0o700 }) },

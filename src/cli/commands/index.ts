@@ -7,6 +7,9 @@ import { doctor } from './doctor.js';
 import { init } from './init.js';
 import { journalCommands } from './journal/index.js';
 import { mediaCommands } from './media/index.js';
+import { mirrorConfig } from './mirror/config.js';
+import { mirrorList } from './mirror/list.js';
+import { mirrorLog } from './mirror/log.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
 import { notifyTest } from './notify/test.js';
@@ -57,6 +60,9 @@ export const commandSpecs: readonly CommandSpec[] = [
   serviceController,
   nfsExportsCommand,
   nfsStatusCommand,
+  mirrorList,
+  mirrorConfig,
+  mirrorLog,
   notifyTest,
   poolAdd,
   poolList,

@@ -46,7 +46,12 @@ export interface TurnInput {
   readonly bounds?: RunBounds | undefined;
   /** What the pool knows of packs, where the plan has some. */
   readonly packs?: readonly UpdateFacts[] | undefined;
+  /** Never goes back: waits, soaks and ages are counted by it. */
   readonly now: number;
+  /** What the machine's clock shows: windows are meant by it. Absent: `now`. */
+  readonly shown?: number;
+  /** Since when this process has looked again and again without a gap; absent: nobody knows. */
+  readonly watchedSince?: number;
   /** Whether the hosts can be looked into over SSH. */
   readonly seesInside?: boolean;
 }

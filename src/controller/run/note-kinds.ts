@@ -24,6 +24,16 @@ const ofRun = {
     detail: ['findings', 'bootTime', 'agentStartTime', 'serverTime'],
     when: 'The host has passed the checks immediately before its turn; its boot time then is what a reboot is told by.',
   },
+  'went-down': {
+    about: 'a host',
+    detail: [],
+    when: 'It stopped answering while it was prepared, before anything was armed: it is waited for.',
+  },
+  'came-up': {
+    about: 'a host',
+    detail: [],
+    when: 'It answers again after it had gone down while it was prepared: it is looked at anew.',
+  },
   'handed-over': {
     about: 'a host',
     detail: ['bootTime', 'agentStartTime', 'serverTime', 'others'],

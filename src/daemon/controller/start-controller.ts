@@ -14,6 +14,7 @@ import { probeRunner } from '../../controller/probes/run-probe.js';
 import { probesFor } from '../config/probe-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
+import { mirrorAccess } from '../mirrors/mirror-access.js';
 import { notifyParts } from '../notify/notify-parts.js';
 import { startNotifications } from '../notify/start-notifications.js';
 import type { Secret } from '../../shared/secret.js';
@@ -74,6 +75,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       },
       mediaServer,
       media: mediaAccess(settings.media.cache),
+      mirrors: mirrorAccess(settings, mediaServer),
       clock,
       log,
       dumpFolder: layout.dumps,

@@ -9,6 +9,7 @@ import type { DiskFacts } from './facts/disks.js';
 import type { FirewallFacts } from './facts/firewall.js';
 import type { ListenerFacts } from './facts/listeners.js';
 import type { MediaFacts } from './facts/media.js';
+import type { MirrorFacts } from './facts/mirrors.js';
 import type { NfsFacts } from './facts/nfs.js';
 import type { PermissionFacts } from './facts/permissions.js';
 import type { PoolFacts } from './facts/pools.js';
@@ -37,6 +38,7 @@ export interface DoctorFacts {
   /** Of the media server; null where nothing listens with HTTPS. */
   readonly certificate: Known<CertificateFacts> | null;
   readonly nfs: Known<NfsFacts>;
+  readonly mirrors: readonly MirrorFacts[];
   readonly permissions: PermissionFacts;
   readonly secrets: readonly SecretFacts[];
   readonly automaticUpdates: AutomaticUpdates;

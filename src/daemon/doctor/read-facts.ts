@@ -14,6 +14,7 @@ import { readDisks } from './facts/disks.js';
 import { readFirewall } from './facts/firewall.js';
 import { readListeners } from './facts/listeners.js';
 import { readMedia } from './facts/media.js';
+import { readMirrors } from './facts/mirrors.js';
 import { readNfs } from './facts/nfs.js';
 import { readPermissions } from './facts/permissions.js';
 import { readPools, type PoolReading } from './facts/pools.js';
@@ -61,6 +62,7 @@ export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFact
     disks: await readDisks({ store: media.cache, state }, machine),
     clock: await readClock(machine),
     certificate: await readCertificate(servers, machine),
+    mirrors: await readMirrors(settings, signal),
     permissions: await readPermissions(settings, machine),
     secrets: readSecretFiles(settings, 'value' in records ? records.value : []),
     automaticUpdates: await readAutomaticUpdates(machine),

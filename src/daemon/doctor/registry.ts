@@ -9,6 +9,7 @@ import { importsFinished } from './checks/imports-finished.js';
 import { lowPorts } from './checks/low-ports.js';
 import { mediaReadable } from './checks/media-readable.js';
 import { mediaWhole } from './checks/media-whole.js';
+import { mirrorsAnswer } from './checks/mirrors-answer.js';
 import { nfsServer } from './checks/nfs-server.js';
 import { nodeVersion } from './checks/node-version.js';
 import { ownName } from './checks/own-name.js';
@@ -32,6 +33,7 @@ export const doctorChecks: readonly DoctorCheck[] = [
   certificate,
   dashboard,
   nfsServer,
+  mirrorsAnswer,
   diskSpace,
   stateClosed,
   secretFiles,
