@@ -48,6 +48,7 @@ export const hostFailures = [
   'nobody-came',
   'wrong-host',
   'journal-behind',
+  'rebooted-unasked',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];

@@ -69,6 +69,22 @@ describe('NFS-Ganesha under `serve`', function () {
     expect(await site.outcome(`${plain.path}.treeinfo`)).to.equal('NFS4ERR_NOENT');
   });
 
+  it('can be mounted the moment that its grant is armed, however soon after it was closed', async () => {
+    const { client } = site.processes;
+    const outcomes: string[] = [];
+    // The keeper looks ten times a second, and must not be believed for what it saw before.
+    for (const pause of [0, 12, 24, 36, 48, 60, 72, 84, 96, 108]) {
+      const grant = await client.createGrant(grantRequest({ id: `run1.after${pause}`, ...here }));
+      await client.changeGrant(grant.id, { state: 'closed', epoch: 1 });
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await client.changeGrant(grant.id, { state: 'armed', epoch: 1 });
+      outcomes.push(await site.outcome(`${grant.path}.treeinfo`));
+      // By now it may be withdrawn, if it was not the last that the keeper did.
+      outcomes.push(await site.outcome(`${grant.path}.treeinfo`));
+    }
+    expect(new Set(outcomes)).to.deep.equal(new Set(['read']));
+  });
+
   it('outlives its keeper, is taken over by the next one, and is replaced when it is killed itself', async () => {
     const path = await armedPath(site.processes.client, here);
     const first = ganesha().pid!;

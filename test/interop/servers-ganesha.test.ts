@@ -12,7 +12,9 @@ import { requirePrograms } from '../support/media-interop.js';
 import { freePort } from '../support/nfs-free-port.js';
 
 describe('NFS-Ganesha', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
+  /** It takes a tenth of a second alone, and many of them on a machine that does ten other things. */
+  const comesUpWithin = 40;
   let folder: string;
   before(function () {
     requirePrograms(this, ['ganesha.nfsd']);
@@ -31,7 +33,8 @@ describe('NFS-Ganesha', function () {
     const child = spawn('ganesha.nfsd', ['-F', '-f', file, '-L', log, '-p', join(folder, 'pid')], { stdio: 'ignore' });
     const ended = once(child, 'exit');
     let text = '';
-    for (let tries = 0; tries < 200 && child.exitCode === null && !text.includes('NFS SERVER INITIALIZED'); tries++) {
+    const tries = comesUpWithin * 10;
+    for (let look = 0; look < tries && child.exitCode === null && !text.includes('NFS SERVER INITIALIZED'); look++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       text = await readFile(log, 'utf8').catch(() => '');
     }
@@ -67,8 +70,10 @@ describe('NFS-Ganesha', function () {
       'ip link set lo up; ip link add v0 type veth peer name v1; ip addr add 192.0.2.1/24 dev v0; ip link set v0 up; ip link set v1 up',
       'rpcbind -w -f & rpcbind=$!',
       `ganesha.nfsd -F -f ${folder}/ganesha.conf -L ${folder}/log -p ${folder}/pid & ganesha=$!`,
-      `for try in $(seq 100); do grep -qs 'NFS SERVER INITIALIZED' ${folder}/log && break; sleep 0.1; done`,
-      'for version in 3 4; do timeout 10 nfs-cat "nfs://127.0.0.1/i/token/.treeinfo?version=$version"; done',
+      `for try in $(seq ${comesUpWithin * 10}); do grep -qs 'NFS SERVER INITIALIZED' ${folder}/log && break; sleep 0.1; done`,
+      // What follows would only tell of it in riddles.
+      `grep -qs 'NFS SERVER INITIALIZED' ${folder}/log || { echo 'it did not come up:'; tail -n 5 ${folder}/log; }`,
+      'for version in 3 4; do timeout 30 nfs-cat "nfs://127.0.0.1/i/token/.treeinfo?version=$version"; done',
       'kill -9 $ganesha $rpcbind',
     ];
     const output = await run('unshare', ['-n', 'sh', '-c', script.join('\n')]);

@@ -53,4 +53,22 @@ describe('A record log in a file', () => {
     const skipping = open('skip');
     expect([skipping.initial, skipping.skipped]).to.deep.equal([[{ n: 1 }, { n: 3 }], 1]);
   });
+
+  it('refuses a damaged last record, which somebody was told of, and changes nothing of the file', async () => {
+    const log = open();
+    for (const n of [1, 2, 3]) log.append({ n });
+    log.close();
+    const text = await readFile(path, 'utf8');
+    for (const damaged of [text.replace('"n":3', '"n":7'), text.replace(/\n$/, 'J')]) {
+      await writeFile(path, damaged);
+      expect(await codeOf(Promise.resolve().then(() => open()))).to.equal('STATE_CORRUPT');
+      expect(await codeOf(Promise.resolve().then(() => readFileLog({ path, schema, onDamage: 'refuse' })))).to.equal(
+        'STATE_CORRUPT',
+      );
+      expect(await readFile(path, 'utf8')).to.equal(damaged);
+    }
+    await writeFile(path, text.replace('"n":3', '"n":7'));
+    const skipping = open('skip');
+    expect([skipping.initial, skipping.skipped]).to.deep.equal([[{ n: 1 }, { n: 2 }], 1]);
+  });
 });

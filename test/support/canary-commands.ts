@@ -43,6 +43,8 @@ export function commandCalls(run: string, media: string, folder: string, ssh: Ss
     'media alias': [['newest', media]],
     'media remove': [['no-such']],
     'media prove': [[media]],
+    'mirror config': [['no-such']],
+    'mirror log': [[at('no-such.log')]],
     'notify test': [[]],
     'pool add': [['again', '--host', '127.0.0.1:1', '--password-file', at('secrets/pool-password')]],
     'pool show': [['practice'], ['no-such']],
@@ -72,6 +74,7 @@ export function commandCalls(run: string, media: string, folder: string, ssh: Ss
     'user role': [['ben', '--role', 'operator']],
     'user password': [['ben', '--password-file', at('secrets/user-password')]],
     'user remove': [['ben']],
+    'session end': [['no-such']],
     // The token itself is shown once, on purpose, to whoever made it.
     'token add': [['script', '--role', 'viewer']],
     'token revoke': [['script']],

@@ -32,6 +32,17 @@ export const healthyFacts: DoctorFacts = {
   settings: healthySettings,
   nodeVersion: '20.19.0',
   listeners: [listener()],
+  dashboard: {
+    listener: listener({
+      setting: 'dashboard',
+      protocol: 'dashboard',
+      address: '127.0.0.1',
+      port: 8743,
+      given: '127.0.0.1',
+    }),
+    controller: known('none'),
+    ...{ names: [], certificate: null },
+  },
   rights: { uid: 1000, hasCapability: known(false), firstFreePort: known(1024) },
   interfaces: [
     { interface: 'lo', address: '127.0.0.1', loopback: true },
@@ -58,6 +69,7 @@ export const healthyFacts: DoctorFacts = {
     ...{ addresses: [{ address: '192.0.2.10', named: true }], names: 'IP Address:192.0.2.10' },
   }),
   nfs: known({ mode: 'off', runs: false, problems: [] }),
+  mirrors: [{ mirror: { name: 'berlin', kind: 'nginx', url: 'http://192.0.2.20/' }, status: known(404) }],
   permissions: {
     uid: 1000,
     stateFolder: { path: '/srv/state', owner: known({ uid: 1000, gid: 1000, mode: 0o700 }) },

@@ -2,7 +2,7 @@
 import type { RolloutDescription } from '../../contract/rollout-description.js';
 import type { RolloutApi, RolloutCommand, RolloutReply, RolloutStatus } from '../../contract/rollout.js';
 import type { Journal } from '../../journal/journal.js';
-import type { Clock } from '../../shared/clock.js';
+import { shownBy, type Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { randomHex, type RandomBytes } from '../../shared/random-bytes.js';
@@ -59,7 +59,7 @@ export class Rollouts implements RolloutApi {
   async plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply> {
     const { clock, random, runs, serverRate, journal } = this.options;
     const { description, by } = request;
-    const looks = await lookAtPools(description, by, clock.now(), (plan, run) => runs.prepare(plan, run));
+    const looks = await lookAtPools(description, by, shownBy(clock), (plan, run) => runs.prepare(plan, run));
     const rollout = `rollout-${new Date(clock.now()).toISOString().slice(0, 10)}-${randomHex(random, 3)}`;
     const pools = new Map(looks.flatMap(({ pool, seen }) => (seen === null ? [] : [[pool, seen] as const])));
     const plan = makeRolloutPlan(description, { rollout, madeAt: clock.now(), by, pools, serverRate });

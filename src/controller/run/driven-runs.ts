@@ -88,6 +88,7 @@ export class DrivenRuns {
     for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
     const driver = driveRun({
       ...{ plan, journal, lease, clock, log, media, mediaServer, dumpFolder, paceFactor },
+      mirrors: options.mirrors,
       openPool: (mayAct) => options.openPool(runs.poolName(plan.run), mayAct),
       probe: options.probes?.run,
       openShell: async () => options.openShell?.(runs.poolName(plan.run)),

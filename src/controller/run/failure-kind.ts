@@ -9,8 +9,15 @@ export interface FailureVerdict {
   readonly reason: string;
 }
 
-/** Under NFS nobody saw whether anything was read: that nothing shows proves nothing. */
-const unseen = 'what its installer read over NFS cannot be seen';
+/** Under NFS and at a mirrored tree nobody saw whether anything was read: that nothing shows proves nothing. */
+const unseen = 'what its installer read cannot be seen over NFS, or at a mirror that is a tree';
+
+/** A mirror that could not reach the media server has refused by itself, and nobody heard of it. */
+function neverAsked(grant: Grant | undefined): string {
+  const through =
+    grant?.mirror === undefined ? '' : `, as far as its mirror ${grant.mirror.name} could tell the media server`;
+  return `its installer never asked for media${through}`;
+}
 
 /** The host is back and runs something that is neither its old version nor the medium's. */
 export function otherVersion(now: string, wanted: string): FailureVerdict {
@@ -29,7 +36,7 @@ export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {
     return {
       failure: 'never-fetched',
-      reason: 'it came back with its old version, and its installer never asked for media',
+      reason: `it came back with its old version, and ${neverAsked(grant)}`,
     };
   }
   const counted = `${progress.packages} of ${progress.totalPackages} packages`;
@@ -100,7 +107,7 @@ export function whyNotReturned(
   }
   const progress = grant?.progress;
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {
-    return { failure: 'never-returned', reason: 'it has not come back, and its installer never asked for media' };
+    return { failure: 'never-returned', reason: `it has not come back, and ${neverAsked(grant)}` };
   }
   const counted = `${progress.packages} of ${progress.totalPackages} packages`;
   if (progress.lastFailure !== null) {

@@ -9,10 +9,12 @@ import type { DoctorFacts } from './doctor-facts.js';
 import { readAutomaticUpdates } from './facts/automatic-updates.js';
 import { readCertificate } from './facts/certificate.js';
 import { readClock } from './facts/clock-state.js';
+import { readDashboard, runningController } from './facts/dashboard.js';
 import { readDisks } from './facts/disks.js';
 import { readFirewall } from './facts/firewall.js';
 import { readListeners } from './facts/listeners.js';
 import { readMedia } from './facts/media.js';
+import { readMirrors } from './facts/mirrors.js';
 import { readNfs } from './facts/nfs.js';
 import { readPermissions } from './facts/permissions.js';
 import { readPools, type PoolReading } from './facts/pools.js';
@@ -48,6 +50,11 @@ export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFact
   return {
     ...{ now: clock.now(), settings, nodeVersion: process.versions.node, units, nfs, hostname, pools },
     listeners: await readListeners(servers, holders, machine),
+    dashboard: await readDashboard(
+      settings.dashboard,
+      await knownOr(() => runningController(settings, signal)),
+      machine,
+    ),
     rights: await readPortRights(machine),
     interfaces: machine.interfaces(),
     nameLeadsTo: await machine.resolve(hostname),
@@ -55,6 +62,7 @@ export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFact
     disks: await readDisks({ store: media.cache, state }, machine),
     clock: await readClock(machine),
     certificate: await readCertificate(servers, machine),
+    mirrors: await readMirrors(settings, signal),
     permissions: await readPermissions(settings, machine),
     secrets: readSecretFiles(settings, 'value' in records ? records.value : []),
     automaticUpdates: await readAutomaticUpdates(machine),

@@ -23,7 +23,7 @@ const mediaServerStart = 10_000;
 export class KeeperProcess {
   readonly #stop = new AbortController();
   readonly #server: NfsServer;
-  readonly #grants: () => readonly GrantRecord[];
+  readonly #logged: LoggedGrants;
 
   constructor(
     private readonly settings: KeeperSettings,
@@ -32,8 +32,7 @@ export class KeeperProcess {
     const { stateFolder, nfs } = settings;
     const folder = stateLayout(stateFolder).nfs;
     this.#server = nfs.mode === 'kernel' ? kernelServer(nfs.exportsFile) : new GaneshaServer({ ...nfs, folder });
-    const logged = new LoggedGrants(grantLogPath(stateFolder), systemClock);
-    this.#grants = () => (existsSync(grantLogPath(stateFolder)) ? logged.list() : []);
+    this.#logged = new LoggedGrants(grantLogPath(stateFolder), systemClock);
   }
 
   /** Returns when the NFS server has ended as well. */
@@ -43,7 +42,11 @@ export class KeeperProcess {
     const catalogue = openCatalogue(settings.mediaCache);
     const keeper = new NfsKeeper({
       server: this.#server,
-      wanted: () => wantedExports({ grants: this.#grants(), catalogue, clients: nfs.clients }),
+      wanted: async () => {
+        const grants = this.#grants();
+        const { known: grantsRead } = this.#logged;
+        return { exports: await wantedExports({ grants, catalogue, clients: nfs.clients }), grantsRead };
+      },
       clock: systemClock,
       logger,
       tell: (report) =>
@@ -65,6 +68,10 @@ export class KeeperProcess {
     const armed = this.#grants().filter(({ state, mountFrom }) => state === 'armed' && mountFrom !== undefined);
     if (armed.length === 0) this.#stop.abort();
     else this.logger.warn({ armed: armed.map(({ id }) => id) }, 'asked to stop, but a host may be installing');
+  }
+
+  #grants(): readonly GrantRecord[] {
+    return existsSync(grantLogPath(this.settings.stateFolder)) ? this.#logged.list() : [];
   }
 
   /** The media server takes its process file away when it is stopped, and never when it dies: then hosts still need NFS. */

@@ -22,16 +22,24 @@ const retryAfter = 2000;
 
 export interface KeeperParts {
   readonly server: NfsServer;
-  readonly wanted: () => Promise<readonly NfsExport[]>;
+  readonly wanted: () => Promise<WantedExports>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called when anything of it changes. */
   readonly tell: (report: KeeperReport) => Promise<void>;
 }
 
+export interface WantedExports {
+  readonly exports: readonly NfsExport[];
+  /** How much of the grants was read for it. */
+  readonly grantsRead: number;
+}
+
 export interface KeeperReport {
   readonly serving: boolean;
   readonly exports: readonly string[];
+  /** What is exported follows from so much of the grants: a host whose grant came later must wait for the next report. */
+  readonly grantsRead: number;
   readonly problem: NfsProblem | null;
   readonly starts: number;
 }
@@ -44,6 +52,7 @@ export class NfsKeeper {
   #settled = false;
   /** What is in the file. */
   #exports: readonly string[] = [];
+  #grantsRead = 0;
   #told = '';
 
   constructor(private readonly parts: KeeperParts) {}
@@ -97,11 +106,12 @@ export class NfsKeeper {
     return content !== undefined && content.trim() !== '' && isOurs(content);
   }
 
-  async #apply(wanted: readonly NfsExport[]): Promise<void> {
-    if (await applyExports(this.parts.server, wanted)) {
-      this.parts.logger.info({ exports: namesOf(wanted) }, 'the NFS exports were changed');
+  async #apply({ exports, grantsRead }: WantedExports): Promise<void> {
+    if (await applyExports(this.parts.server, exports)) {
+      this.parts.logger.info({ exports: namesOf(exports) }, 'the NFS exports were changed');
     }
-    this.#exports = namesOf(wanted);
+    this.#exports = namesOf(exports);
+    this.#grantsRead = grantsRead;
   }
 
   async #start(signal: AbortSignal): Promise<void> {
@@ -120,7 +130,8 @@ export class NfsKeeper {
 
   async #tell(problem: NfsProblem | null): Promise<void> {
     const serving = this.#settled && this.parts.server.isAlive();
-    const report = { serving, exports: serving ? this.#exports : [], problem, starts: this.#starts };
+    const exports = serving ? this.#exports : [];
+    const report = { serving, exports, grantsRead: this.#grantsRead, problem, starts: this.#starts };
     const text = JSON.stringify(report);
     if (text === this.#told) return;
     if (problem !== null) this.parts.logger.error({ problem }, 'NFS is not as it should be');

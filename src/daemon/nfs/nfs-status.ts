@@ -20,6 +20,8 @@ const nfsStatusSchema = z.strictObject({
   serving: z.boolean(),
   /** Ids of grants, and `medium <id>`, that can be mounted now. */
   exports: z.array(z.string()),
+  /** How many bytes of the log of the grants this is true of; a keeper of up to 0.5.0 does not say. */
+  grantsRead: z.number().int().optional(),
   /** Why it is not as it should be; null when it is. */
   problem: problemSchema.nullable(),
   /** How often the NFS server was started. */

@@ -23,6 +23,11 @@ export class LoggedGrants implements GrantLookup {
     return this.#current().list();
   }
 
+  /** Bytes of the log that are known at least; 0 before the first look. */
+  get known(): number {
+    return Math.max(0, this.#size);
+  }
+
   #current(): GrantRegistry {
     // The log only grows, so its size says whether anything is new.
     const { size } = statSync(this.path);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { decodeLine } from './file-log.js';
+import { decodeLine, hasDamagedEnd } from './file-log.js';
 
 export interface LogExamination {
   readonly path: string;
@@ -25,7 +25,10 @@ export function examineLog<T>(path: string, schema: z.ZodType<T>): LogExaminatio
     else lines += 1;
     start = end + 1;
   }
-  return { path, lines, damaged, cutShort: start !== bytes.length };
+  const tail = bytes.subarray(start);
+  const hasDamage = hasDamagedEnd(tail, schema);
+  if (hasDamage) damaged.push(start);
+  return { path, lines, damaged, cutShort: tail.length > 0 && !hasDamage };
 }
 
 function contentOf(path: string): Buffer {

@@ -1,6 +1,7 @@
 /**
- * A record log in a file: one line for each record, `<crc32> <json>`. A line cut short by a crash is dropped at the next
- * start; a damaged line elsewhere is either refused or skipped, as the owner of the log decides.
+ * A record log in a file: one line for each record, `<crc32> <json>`. What stands behind the last line feed was cut short by
+ * a crash before anybody was told of it, and is dropped at the next start. A whole line that is not what was written, the
+ * last one too, was damaged afterwards, and is either refused or skipped, as the owner of the log decides.
  */
 import {
   closeSync,
@@ -23,7 +24,7 @@ import type { RecordLog } from './record-log.js';
 export interface FileLogOptions<T> {
   readonly path: string;
   readonly schema: z.ZodType<T>;
-  /** `refuse`: a damaged line before the last one is STATE_CORRUPT. `skip`: it is left out and counted. */
+  /** `refuse`: a damaged line is STATE_CORRUPT. `skip`: it is left out and counted. */
   readonly onDamage: 'refuse' | 'skip';
 }
 
@@ -93,14 +94,20 @@ function readRecords<T>(
   let start = 0;
   for (let end = text.indexOf(10); end !== -1; end = text.indexOf(10, start)) {
     const record = decodeLine(text.toString('utf8', start, end), options.schema);
-    const last = end === text.length - 1;
     if (record !== undefined) records.push(record);
-    else if (last) return { records, skipped, goodLength: start };
     else if (options.onDamage === 'skip') skipped += 1;
     else throw damaged(options.path, start);
     start = end + 1;
   }
+  if (options.onDamage === 'refuse' && hasDamagedEnd(text.subarray(start), options.schema)) {
+    throw damaged(options.path, start);
+  }
   return { records, skipped, goodLength: start };
+}
+
+/** A whole record with something else where its line feed was: no append that was cut short looks like this. */
+export function hasDamagedEnd<T>(tail: Buffer, schema: z.ZodType<T>): boolean {
+  return tail.length > 0 && decodeLine(tail.toString('utf8', 0, tail.length - 1), schema) !== undefined;
 }
 
 /** undefined: the line is not what was written. */

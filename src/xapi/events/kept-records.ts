@@ -30,7 +30,7 @@ const keptFor = 300_000;
 /** Not at all: what has changed by now. */
 const wait = 0;
 
-/** Milliseconds for an answer. A lost one is asked for once more, and of the 30 s of a look some are left for the plain way. */
+/** Milliseconds for a first answer. A lost one is asked for once more, and of the 30 s of a look some are left for the plain way. */
 const patience = 8_000;
 
 interface Copy {
@@ -44,7 +44,7 @@ export class KeptRecords<S extends RecordSchemas> {
   #copy: Copy | undefined;
   /** When the pool was found not to tell its changes. */
   #untold: { readonly login: number; readonly at: number } | undefined;
-  /** When the question was last lost, in whatever session. */
+  /** When the question was last lost, in whatever session: what cuts connections makes for new logins as well. */
   #lostAt: number | undefined;
   readonly #classes: readonly string[];
   readonly #byLowerCase: ReadonlyMap<string, string>;
@@ -60,8 +60,7 @@ export class KeptRecords<S extends RecordSchemas> {
     if (this.#isLeftToPlainWay()) return undefined;
     const kept = this.#copy;
     const holds = kept?.login === connection.logins && clock.now() - kept.madeAt < keptFor;
-    let copy = holds ? await this.#next(kept, signal) : undefined;
-    if (copy === undefined && !this.#isLeftToPlainWay()) copy = await this.#next(undefined, signal);
+    const copy = (holds ? await this.#next(kept, signal) : undefined) ?? (await this.#next(undefined, signal));
     this.#copy = copy;
     if (copy === undefined) this.#untold = { login: connection.logins, at: clock.now() };
     return copy === undefined ? undefined : (Object.fromEntries(copy.records) as RecordsOf<S>);
@@ -87,20 +86,24 @@ export class KeptRecords<S extends RecordSchemas> {
   }
 
   /**
-   * Any refusal means that the plain way is left; and so does a question that was lost: a pool that is away shows it in the plain way
-   * as well, and where something between us lets every call through but this one, the plain way goes on.
+   * Any refusal means that the plain way is left. A question that is lost tells of a pool that is away, and is thrown; but where something
+   * between us lets every call through but this one, the next looks go the plain way, and so does a first look: somebody has just logged in.
    */
   async #changes(token: string, signal: AbortSignal): Promise<EventBatch | undefined> {
+    const isFirst = this.#copy === undefined;
     try {
-      return await this.options.connection.call('event.from', [this.#classes, token, wait], {
-        signal,
-        deadline: patience,
-      });
+      const question = [this.#classes, token, wait] as const;
+      return await this.options.connection.call(
+        'event.from',
+        question,
+        isFirst ? { signal, deadline: patience } : { signal },
+      );
     } catch (error) {
       const isInvalid = error instanceof DrydockError && error.code === 'XAPI_REPLY_INVALID';
-      if (!isInvalid && failureOf(error) === undefined) this.#lostAt = this.options.clock.now();
-      signal.throwIfAborted();
-      return undefined;
+      if (isInvalid || failureOf(error) !== undefined) return undefined;
+      this.#lostAt = this.options.clock.now();
+      if (isFirst && !signal.aborted) return undefined;
+      throw error;
     }
   }
 

@@ -89,7 +89,9 @@ describe('The keeper of the NFS exports', () => {
         look += 1;
         if (look > count) stop.abort();
         else between(look);
-        return wanted instanceof Error ? Promise.reject(wanted) : Promise.resolve(wanted);
+        return wanted instanceof Error
+          ? Promise.reject(wanted)
+          : Promise.resolve({ exports: wanted, grantsRead: 100 * wanted.length });
       },
       clock: {
         now: () => now,
@@ -119,6 +121,7 @@ describe('The keeper of the NFS exports', () => {
     });
     expect(server.calls).to.deep.equal(['start', 'reload', 'reload']);
     expect(reports.map(({ exports }) => exports.join())).to.deep.equal(['a', 'a,b', 'b']);
+    expect(reports.map(({ grantsRead }) => grantsRead)).to.deep.equal([100, 200, 100]);
     expect(reports.every(({ serving, problem }) => serving && problem === null)).to.equal(true);
   });
 

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { nfsSettingsSchema, type NfsSettings } from '../../../src/daemon/config/nfs-settings.js';
 import { applyExports } from '../../../src/daemon/nfs/apply-exports.js';
@@ -13,6 +13,7 @@ import { missingForNfs, thisMachine, type Machine } from '../../../src/daemon/nf
 import { untilMountable } from '../../../src/daemon/nfs/until-mountable.js';
 import { readNfsStatus, removeNfsStatus, writeNfsStatus } from '../../../src/daemon/nfs/nfs-status.js';
 import { wantedExports } from '../../../src/daemon/nfs/wanted-exports.js';
+import { grantLogPath } from '../../../src/daemon/media-server/state-files.js';
 import { stateLayout } from '../../../src/daemon/state-layout.js';
 import { makeFolderDurably } from '../../../src/shared/durable-files.js';
 import type { GrantRecord } from '../../../src/servers/grants/grant-record.js';
@@ -247,6 +248,38 @@ describe('A host that is to mount its medium', () => {
     const failure = await untilMountable(state, 'b', clock).catch((error: unknown) => String(error));
     expect(failure).to.include('NFS_NOT_APPLIED').and.to.include('it is broken');
     expect(now - start).to.equal(4000);
+    await rm(state, { recursive: true });
+  });
+
+  it('is not told it on the strength of a report that is older than its grant', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'drydock-nfs-'));
+    const { nfs } = stateLayout(state);
+    await makeFolderDurably(nfs);
+    await makeFolderDurably(dirname(grantLogPath(state)));
+    await writeFile(grantLogPath(state), 'x'.repeat(300));
+    const status = { pid: 1, mode: 'ganesha' as const, serving: true, exports: ['a'], problem: null, starts: 1 };
+    // It was closed and armed: the keeper has read neither, then the first, then both.
+    const reports = [
+      { ...status, grantsRead: 100 },
+      { ...status, grantsRead: 200, exports: [] },
+      { ...status, grantsRead: 300 },
+    ];
+    let [now, told] = [0, 0];
+    const clock = {
+      now: () => now,
+      sleep: async (time: number) => {
+        now += time;
+        const next = reports[told];
+        if (next !== undefined) await writeNfsStatus(state, next);
+        told += 1;
+      },
+    };
+    await untilMountable(state, 'a', clock);
+    expect(told).to.equal(3);
+    // One of a release that says nothing of it is believed.
+    await writeNfsStatus(state, status);
+    await untilMountable(state, 'a', clock);
+    expect(told).to.equal(3);
     await rm(state, { recursive: true });
   });
 

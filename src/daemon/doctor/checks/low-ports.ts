@@ -1,6 +1,6 @@
 /** Ports below 1024 need a right that an ordinary user has not; hosts with a password, and old installers over FTP, need such ports. */
 import { found, pass, type DoctorCheck, type DoctorObserved } from '../doctor-check.js';
-import type { DoctorFacts } from '../doctor-facts.js';
+import { allListeners, type DoctorFacts } from '../doctor-facts.js';
 import type { ListenerFacts } from '../facts/listeners.js';
 
 export const lowPorts: DoctorCheck = {
@@ -9,7 +9,7 @@ export const lowPorts: DoctorCheck = {
   severities: ['pass', 'failure', 'unknown'],
   remedy:
     'Let systemd open the ports (docs/services.md), start as root with servers.runAs, or choose ports from 1024 on.',
-  judge: ({ listeners, rights }) => listeners.map((listener) => judgeListener(listener, rights)),
+  judge: (facts) => allListeners(facts).map((listener) => judgeListener(listener, facts.rights)),
 };
 
 function judgeListener(listener: ListenerFacts, rights: DoctorFacts['rights']): DoctorObserved {

@@ -1,5 +1,6 @@
 /** A port that somebody else holds ends `serve` at its start; one that our own media server holds is as it should be. */
 import { found, pass, type DoctorCheck, type DoctorObserved } from '../doctor-check.js';
+import { allListeners } from '../doctor-facts.js';
 import type { ListenerFacts } from '../facts/listeners.js';
 
 export const portsFree: DoctorCheck = {
@@ -7,7 +8,7 @@ export const portsFree: DoctorCheck = {
   title: 'Each listener’s port is free, or held by Drydock itself',
   severities: ['pass', 'failure', 'unknown'],
   remedy: 'Stop what holds the port, or give the listener another one.',
-  judge: ({ listeners }) => listeners.map(judgeListener),
+  judge: (facts) => allListeners(facts).map(judgeListener),
 };
 
 function judgeListener({ setting, protocol, address, port, heldBy, doubt, answer }: ListenerFacts): DoctorObserved {
@@ -23,7 +24,7 @@ function judgeListener({ setting, protocol, address, port, heldBy, doubt, answer
     case 'in-use':
       if (doubt !== null) {
         return found('unknown', setting, {
-          reason: `${place}: it is in use, maybe by the media server of this state folder, which did not tell: ${doubt}.`,
+          reason: `${place}: it is in use, maybe by the ${protocol === 'dashboard' ? 'controller' : 'media server'} of this state folder, which did not tell: ${doubt}.`,
           remedy: `Ask it with the version of Drydock that it runs with, or look: "ss -ltnp 'sport = :${port}'" (as root).`,
         });
       }
