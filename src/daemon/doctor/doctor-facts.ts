@@ -4,6 +4,7 @@ import type { ResolvedSettings } from '../config/resolve.js';
 import type { AutomaticUpdates } from './facts/automatic-updates.js';
 import type { CertificateFacts } from './facts/certificate.js';
 import type { ClockState } from './facts/clock-state.js';
+import type { DatabaseFacts } from './facts/database.js';
 import type { DiskFacts } from './facts/disks.js';
 import type { FirewallFacts } from './facts/firewall.js';
 import type { ListenerFacts } from './facts/listeners.js';
@@ -34,6 +35,8 @@ export interface DoctorFacts {
   /** Null where nothing listens with HTTPS. */
   readonly certificate: Known<CertificateFacts> | null;
   readonly nfs: Known<NfsFacts>;
+  /** Null where the journal is a file. */
+  readonly database: DatabaseFacts | null;
   readonly permissions: PermissionFacts;
   readonly secrets: readonly SecretFacts[];
   readonly automaticUpdates: AutomaticUpdates;

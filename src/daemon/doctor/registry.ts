@@ -1,6 +1,14 @@
 /** All checks of doctor, in the order in which they are shown: what stops `serve` first. */
 import { certificate } from './checks/certificate.js';
 import { clockSynchronised } from './checks/clock-synchronised.js';
+import { databaseClock } from './checks/database-clock.js';
+import { databaseDurable } from './checks/database-durable.js';
+import { databaseFit } from './checks/database-fit.js';
+import { databaseLatency } from './checks/database-latency.js';
+import { databasePools } from './checks/database-pools.js';
+import { databaseReachable } from './checks/database-reachable.js';
+import { databaseSchema } from './checks/database-schema.js';
+import { databaseTls } from './checks/database-tls.js';
 import { diskSpace } from './checks/disk-space.js';
 import { firewall } from './checks/firewall.js';
 import { givenAddresses } from './checks/given-addresses.js';
@@ -30,6 +38,14 @@ export const doctorChecks: readonly DoctorCheck[] = [
   poolNetworks,
   certificate,
   nfsServer,
+  databaseReachable,
+  databaseTls,
+  databaseFit,
+  databaseDurable,
+  databaseSchema,
+  databaseClock,
+  databaseLatency,
+  databasePools,
   diskSpace,
   stateClosed,
   secretFiles,
