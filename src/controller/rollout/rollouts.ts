@@ -122,7 +122,7 @@ export class Rollouts implements RolloutApi {
   /** Unless another controller does. */
   async #drive(id: string): Promise<void> {
     const { clock, log, runs, onTurn, leases } = this.options;
-    if (this.#drivers.has(id) || this.#beginning.has(id)) return;
+    if (this.#drivers.has(id) || this.#beginning.has(id) || leases.other(id) !== undefined) return;
     this.#beginning.add(id);
     try {
       const lease = await leases.hold(id);
