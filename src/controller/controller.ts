@@ -15,8 +15,8 @@ import {
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
-import { randomHex, systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
+import { datedId } from './dated-id.js';
 import { earlierRuns } from './earlier-runs.js';
 import { consoleText } from './manual/console-text.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -83,13 +83,8 @@ class JournalledController implements Controller {
     const { journal, clock, log, leases } = this.options;
     if (leases === undefined) return;
     const { signal } = this.#stopping;
-    this.#following = followJournal({
-      journal,
-      clock,
-      log,
-      signal,
-      look: () => this.#goingOn.lookAgain().then(() => this.rollouts.lookAgain()),
-    });
+    const look = (): Promise<void> => this.#goingOn.lookAgain().then(() => this.rollouts.lookAgain());
+    this.#following = followJournal({ journal, clock, log, signal, look });
   }
 
   status(): Promise<ControllerStatus> {
@@ -105,7 +100,7 @@ class JournalledController implements Controller {
   }
 
   async plan(request: PlanRequest): Promise<PlanReply> {
-    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomHex(this.options.random ?? systemRandomBytes, 3)}`;
+    const run = datedId('run', this.options.clock.now(), this.options.random);
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     const { plan, check, text, window } = planned;
