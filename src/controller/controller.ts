@@ -15,6 +15,7 @@ import {
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
+import { systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
 import { datedId } from './dated-id.js';
 import { earlierRuns } from './earlier-runs.js';

@@ -78,7 +78,7 @@ describe('doctor, where the journal is on PostgreSQL', () => {
   it('times commits and compares the clocks', async () => {
     const survey = surveyOf(await read());
 
-    expect(survey?.commit).to.be.a('number').above(0);
+    expect(survey?.commit).to.be.a('number').least(0);
     expect(Math.abs(survey?.ahead ?? Infinity)).to.be.below(60_000);
   });
 

@@ -46,7 +46,7 @@ export async function surveyDatabase(options: PostgresOptions): Promise<Database
     return {
       ...{ settings, schema, ...server },
       ahead: await clockAhead(connection, options.clock),
-      commit: server.isStandby ? null : await medianCommit(connection),
+      commit: server.isStandby ? null : await medianCommit(connection, options.clock),
       openRuns: schema === 0 ? [] : await readOpenRuns(connection),
     };
   } finally {
@@ -75,15 +75,15 @@ async function clockAhead(connection: PostgresConnection, clock: Clock): Promise
 }
 
 /** As durable as a record: a message in the log of the database makes its transaction wait, and leaves nothing in a table. */
-async function medianCommit(connection: PostgresConnection): Promise<Milliseconds> {
+async function medianCommit(connection: PostgresConnection, clock: Clock): Promise<Milliseconds> {
   const times: number[] = [];
   for (let count = 0; count < commits; count++) {
-    const began = performance.now();
+    const began = clock.now();
     await connection.query(
       `SELECT CASE WHEN current_setting('synchronous_commit') IN ('on', 'remote_apply') THEN ''
          ELSE set_config('synchronous_commit', 'on', true) END, pg_logical_emit_message(true, 'drydock', 'doctor')`,
     );
-    times.push(performance.now() - began);
+    times.push(clock.now() - began);
   }
   return times.sort((one, other) => one - other)[Math.floor(commits / 2)] ?? 0;
 }

@@ -22,7 +22,7 @@ export const databaseLatency: DoctorCheck = {
       const reason = 'Nothing can be written there, so no commit could be timed.';
       return [found('unknown', shown, { reason, remedy: 'Look at what database-fit says.' })];
     }
-    const reason = `A commit took ${survey.commit.toFixed(1)} ms (median of five).`;
+    const reason = `A commit took ${survey.commit} ms (median of five).`;
     if (survey.commit <= noticeAbove) return [pass(shown, reason)];
     return [found(survey.commit > warnAbove ? 'warning' : 'notice', shown, { reason, remedy })];
   },
