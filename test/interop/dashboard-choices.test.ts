@@ -69,7 +69,7 @@ describe('the choices of the dashboard, with real daemons', function () {
     await page.getByRole('link', { name: medium, exact: true }).waitFor();
     await page.goto(`${site.url}#/start?pool=munich&media=${medium}`);
     await page.getByText('Hosts: all 2').click();
-    await page.getByLabel(/^xs-2/).uncheck();
+    await page.getByLabel('xs-2').first().uncheck();
     await page.getByText('Hosts: 1 of 2').waitFor();
     await page.getByText('VMs: as their tags').click();
     const policy = page.getByLabel(/^What is done with /).first();
@@ -95,6 +95,13 @@ describe('the choices of the dashboard, with real daemons', function () {
     await page.getByRole('link', { name: 'Go to its run' }).click();
     await page.getByRole('button', { name: 'Abort' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Abort' }).click();
+    // It was handed over: only a person knows that nothing was begun there.
+    await page.getByRole('button', { name: 'Take a host back' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/^Reason/)
+      .fill('nothing was begun');
+    await page.getByRole('dialog').getByRole('button', { name: 'Take a host back' }).click();
     await page.getByText('aborted', { exact: true }).first().waitFor();
   });
 
@@ -113,16 +120,14 @@ describe('the choices of the dashboard, with real daemons', function () {
     const description = {
       ...{ name: 'Autumn', media: medium, run: { fix: true } },
       pools: [{ pool: 'bonn' }, { pool: 'ulm' }],
-      waves: [
-        { name: 'canary', pools: ['bonn'] },
-        { name: 'rest', pools: ['ulm'], approve: true },
-      ],
+      canary: ['bonn'],
+      waves: [{ name: 'rest', rest: true }],
     };
     await site.routes.call('planRollout', { body: { description, by: 'anna' } });
     const { page } = anna;
     await page.getByRole('link', { name: 'Rollouts', exact: true }).click();
     await page.getByRole('link', { name: 'Autumn' }).click();
-    await page.getByText('canary').first().waitFor();
+    await page.getByText('rest').first().waitFor();
     await confirm(page, 'Start');
     await confirm(page, 'Approve rest');
     await page.getByText('done', { exact: true }).nth(3).waitFor();

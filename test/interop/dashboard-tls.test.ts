@@ -39,7 +39,7 @@ describe('the dashboard over TLS', function () {
     const args = ['-s', '-m', '20', '--cacert', own.authority, ...resolve, '-w', '\n%{http_code}', ...more];
     const address = path.includes('://') ? path : `https://${name}:${port}${path}`;
     const { stdout } = await promisify(execFile)('curl', [...args, address]).catch(
-      (error: { stdout: string }) => error,
+      (error: unknown) => error as { stdout: string },
     );
     const lines = stdout.split('\n');
     return { status: (lines.at(-1) ?? '').replace('000', ''), text: lines.slice(0, -1).join('\n') };

@@ -6,7 +6,7 @@ import type { DashboardFacts } from '../facts/dashboard.js';
 export const dashboard: DoctorCheck = {
   id: 'dashboard',
   title: 'The dashboard is open where the configuration says, and not in plain text for others to hear',
-  severities: ['pass', 'notice', 'warning', 'failure'],
+  severities: ['pass', 'notice', 'warning'],
   remedy: 'Set dashboard.address, dashboard.names and dashboard.tls (docs/access.md).',
   judge: (facts) => {
     const { dashboard: own } = facts;
@@ -32,7 +32,7 @@ function place({ listener: { address, port }, certificate }: DashboardFacts, fac
 function listening({ controller }: DashboardFacts): DoctorObserved[] {
   if (!('value' in controller) || controller.value !== 'silent') return [];
   return [
-    found('failure', 'dashboard', {
+    found('warning', 'dashboard', {
       reason: 'The controller runs, and does not listen.',
       remedy:
         'controller.log in the state folder says why: a port that is taken, or a certificate that cannot be read.',

@@ -21,6 +21,11 @@ export interface ListenerFacts {
   readonly answer: Known<PortAnswer>;
 }
 
+/** What a port that cannot be had is worth: without the dashboard hosts are installed all the same. */
+export function weightOf(protocol: ListenerFacts['protocol']): 'failure' | 'warning' {
+  return protocol === 'dashboard' ? 'warning' : 'failure';
+}
+
 export interface Holders {
   /** Of the running media server; empty when none runs. */
   readonly endpoints: Known<readonly Endpoint[]>;
