@@ -8,7 +8,10 @@ import { commandCalls } from '../support/canary-commands.js';
 
 describe('The table of commands that canaries are looked for in', () => {
   it('calls or excuses every command that needs an argument', () => {
-    const { forgotten } = commandCalls('run', 'medium', '/folder', { addresses: [], port: 1 });
+    const { forgotten } = commandCalls({
+      ...{ run: 'run', media: 'medium', folder: '/folder', image: 'http://127.0.0.1:1/a.iso' },
+      ssh: { addresses: [], port: 1 },
+    });
     expect(forgotten).to.deep.equal([]);
   });
 });

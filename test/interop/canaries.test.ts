@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
@@ -27,6 +29,10 @@ class Found {
     this.#places.set(place, content);
   }
 
+  of(place: string): string {
+    return String(this.#places.get(place));
+  }
+
   get size(): number {
     return this.#places.size;
   }
@@ -47,6 +53,7 @@ describe('Canaries planted in every credential', function () {
   let web: Receiver;
   let smtp: SmtpServer;
   let ssh: ScriptedServer;
+  let images: Server;
   let run = '';
   let tokens: readonly string[] = [];
   let environment: Readonly<Record<string, string>> = {};
@@ -59,6 +66,7 @@ describe('Canaries planted in every credential', function () {
     const smtpPort = smtp.port;
     // Takes none of them: what is said of a refused log-in is looked at.
     ssh = await startScriptedServer();
+    images = await serveImage();
     let planted = {};
     site = await openSite((folder) => {
       planted = plantCanaries(folder, canaries, { web: web.url, smtpPort });
@@ -93,6 +101,7 @@ describe('Canaries planted in every credential', function () {
     await web.close();
     await smtp.close();
     await ssh.stop();
+    images.close();
   });
 
   async function openSite(settingsIn: (folder: string) => object): Promise<Site> {
@@ -146,7 +155,11 @@ describe('Canaries planted in every credential', function () {
 
   it('stand in nothing that any command says, in words and in JSON, when it goes well and when it fails', async () => {
     const addresses = [0, 1].map((index) => site.simulator.pool.host(index).address);
-    const { calls, forgotten } = commandCalls(run, site.media, site.folder, { addresses, port: ssh.port });
+    const { port } = images.address() as AddressInfo;
+    const { calls, forgotten } = commandCalls({
+      ...{ run, media: site.media, folder: site.folder, ssh: { addresses, port: ssh.port } },
+      image: `http://importer:${canaries['import-password']}@127.0.0.1:${port}/drydock-demo.iso`,
+    });
     expect(forgotten).to.deep.equal([]);
     const found = new Found();
     for (const argv of calls) {
@@ -157,6 +170,7 @@ describe('Canaries planted in every credential', function () {
     }
     expect(found.size).to.be.greaterThan(80);
     expect(ssh.logIns).to.include.members(['publickey', 'password']);
+    expect(found.of('media list')).to.contain('from-address');
     expect(found.telling(tokens)).to.deep.equal([]);
   });
 
@@ -270,6 +284,19 @@ describe('Canaries planted in every credential', function () {
     }
   });
 });
+
+/** To whoever knows the password, and under one name. */
+async function serveImage(): Promise<Server> {
+  const image = readFileSync(new URL('../../demo/drydock-demo-8.3.0.iso', import.meta.url));
+  const right = `Basic ${Buffer.from(`importer:${canaries['import-password']}`).toString('base64')}`;
+  const server = createServer(({ url, headers }, response) => {
+    if (headers.authorization !== right) response.writeHead(401).end();
+    else if (url !== '/drydock-demo.iso') response.writeHead(404).end();
+    else response.writeHead(200, { 'Content-Length': image.length }).end(image);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
 
 /** The variables that the test itself has given: secrets from the environment are seen in the environment. */
 function withoutGiven(environ: string): string {

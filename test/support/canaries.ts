@@ -17,6 +17,7 @@ export const canaryNames = [
   'ssh-key',
   'ssh-protected-key',
   'database-password',
+  'import-password',
   'tls-key',
 ] as const;
 

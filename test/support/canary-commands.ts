@@ -27,13 +27,23 @@ export interface SshHosts {
   readonly port: number;
 }
 
-/** @param run the id of a run that has ended */
-export function commandCalls(run: string, media: string, folder: string, ssh: SshHosts): CommandCalls {
+/** What the calls are about. */
+export interface CallSubjects {
+  /** The id of a run that has ended. */
+  readonly run: string;
+  readonly media: string;
+  readonly folder: string;
+  readonly ssh: SshHosts;
+  /** The address of an image, with user and password in it. */
+  readonly image: string;
+}
+
+export function commandCalls({ run, media, folder, ssh, image }: CallSubjects): CommandCalls {
   const at = (name: string): string => `${folder}/${name}`;
   const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     doctor: [[]],
-    'media import': [[at('no-such.iso')]],
-    'media inspect': [[at('no-such.iso')]],
+    'media import': [[at('no-such.iso')], [image, '--id', 'from-address'], [`${image}-not-there`]],
+    'media inspect': [[at('no-such.iso')], [image]],
     'media show': [[media]],
     'media verify': [[media]],
     'media repair': [[media, at('no-such.iso')]],
