@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readAutomaticUpdates } from '../../../src/daemon/doctor/facts/automatic-updates.js';
-import { controlContractVersion } from '../../../src/contract/control.js';
+import { controlContractVersion, type ControllerStatus } from '../../../src/contract/control.js';
 import { settingsSchema } from '../../../src/daemon/config/schema.js';
 import { readCertificate } from '../../../src/daemon/doctor/facts/certificate.js';
 import { readClock } from '../../../src/daemon/doctor/facts/clock-state.js';
@@ -216,7 +216,9 @@ describe('facts of doctor', () => {
   it('tell where the dashboard is, whether the controller that runs listens, and where its names lead', async () => {
     const { dashboard } = settingsSchema.parse({ dashboard: { port: 9743, names: ['jump.example'] } });
     const machine = machineWith({});
-    const status = { contract: controlContractVersion, version: '1', pid: 1, startedAt: 0, openRuns: [] } as const;
+    const status: ControllerStatus = {
+      ...{ contract: controlContractVersion, version: '1', pid: 1, startedAt: 0, openRuns: [] },
+    };
     const read = async (shown: string | null) =>
       readDashboard(dashboard, known({ ...status, dashboard: shown }), machine);
 
