@@ -8,6 +8,8 @@ import { readChunks } from '../../src/servers/site/read-file.js';
 import { ReadingPace } from '../../src/servers/site/reading-pace.js';
 import { recentCatalogue } from '../../src/servers/site/recent-catalogue.js';
 import type { ServedFile } from '../../src/servers/site/resolution.js';
+import { createSite } from '../../src/servers/site/site.js';
+import { systemClock } from '../../src/shared/clock.js';
 import { codeOf } from '../support/servers-errors.js';
 import { slowReads } from '../support/slow-reads.js';
 import { stubCatalogue } from '../support/servers-media.js';
@@ -65,6 +67,26 @@ describe('Files kept in memory', () => {
     await writeFile(file.location, 'x');
     expect(await codeOf(Promise.resolve(files.read({ ...file, generation: {} }, 0, 6)))).to.equal('STATE_CORRUPT');
     files.close();
+    await catalogue.remove();
+  });
+});
+
+describe('The answer of /readyz', () => {
+  it('says no while a medium is known to be damaged, without naming it, and serves it all the same', async () => {
+    const catalogue = await stubCatalogue({ m: { files: [{ path: 'a', role: 'other', content: 'bytes' }] } });
+    let damaged: readonly string[] = [];
+    const resolve = createSite({
+      grants: { byToken: () => undefined },
+      activity: { begun: () => undefined, flowed: () => undefined, done: () => undefined },
+      ...{ catalogue, clock: systemClock, worker: 'w', publicMedia: true },
+      damagedMedia: () => Promise.resolve(damaged),
+    });
+    const asker = { protocol: 'http', client: '192.0.2.1' } as const;
+    const ready = async (): Promise<unknown> => resolve(['readyz'], asker);
+    expect(await ready()).to.deep.equal({ kind: 'text', status: 200, text: 'ready, 1 media' });
+    damaged = ['m'];
+    expect(await ready()).to.deep.equal({ kind: 'text', status: 503, text: '1 of 1 media found damaged' });
+    expect(await resolve(['media', 'm', 'a'], asker)).to.include({ kind: 'file' });
     await catalogue.remove();
   });
 });

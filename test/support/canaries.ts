@@ -70,6 +70,7 @@ export function plantCanaries(folder: string, canaries: Canaries, receivers: Rec
   const { key, cert } = testCertificate();
   const certificate = join(secrets, 'certificate.pem');
   writeFileSync(certificate, cert, { mode: 0o600 });
+  const tlsKey = file('tls-key', key);
   // systemd's way: a folder of the service, named by CREDENTIALS_DIRECTORY.
   file('user-credential');
   file('ssh-password');
@@ -77,9 +78,10 @@ export function plantCanaries(folder: string, canaries: Canaries, receivers: Rec
   file('ssh-protected-key', sshKeys.protected);
   return {
     log: { level: 'debug' },
+    dashboard: { port: 0, tls: { certificate, key: tlsKey } },
     postgres: { passwordFile: file('database-password') },
     servers: {
-      tls: { certificate, key: file('tls-key', key) },
+      tls: { certificate, key: tlsKey },
       https: [{ address: '127.0.0.1', port: 0 }],
       access: {
         users: [

@@ -48,6 +48,8 @@ export interface Evidence {
   readonly licence: LicenceText | null;
   /** At which mirror the hosts read, and what it was proven to have; absent where they read at the media server. */
   readonly mirrored?: { readonly mirror: Mirror; readonly proof: MirrorProof };
+  /** The mirror that is near some of the hosts and not all, so that none reads there. */
+  readonly besideMirror?: string;
   /** Where the hosts read the medium: addresses of the media server, and of their mirror. */
   readonly serverAddresses: readonly string[];
   /** By host uuid, what was found in their control domains; absent where SSH is not set up for the pool. */

@@ -23,7 +23,14 @@ function assessPool({ pool, medium, evidence }: AssessmentInput): Observed {
       acceptable: false,
     });
   }
-  const { mirrored } = evidence;
+  const { mirrored, besideMirror } = evidence;
+  if (mirrored === undefined && besideMirror !== undefined) {
+    return observed('notice', subject, {
+      reason: `Some of its hosts are in the networks of the mirror ${besideMirror}, and others are not: all of them read at the media server itself.`,
+      remedy: 'To have all of them read there, add the other networks to servers.mirrors, or name the pool in it.',
+      acceptable: true,
+    });
+  }
   if (mirrored === undefined) return pass(subject, 'The hosts read at the media server itself.');
   const { mirror, proof } = mirrored;
   const command = `drydock media prove ${medium.id} --mirror ${mirror.name}`;

@@ -8,7 +8,7 @@ import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assess
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import { notAsked, type Evidence, type Learnt, type PluginAnswers } from '../assessments/evidence.js';
 import { grantUrl } from '../base-url.js';
-import { chooseMirror } from '../mirrors/choose-mirror.js';
+import { chooseMirror, mirrorBeside } from '../mirrors/choose-mirror.js';
 import type { MirrorAccess } from '../mirrors/mirror-access.js';
 import { whereToRead } from '../mirrors/where-to-read.js';
 import { minutes } from '../effects/effect.js';
@@ -78,12 +78,14 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
   return { pool, evacuation, reachability, evidence, inventory };
 }
 
-type Mirrored = Pick<Evidence, 'mirrored'>;
+type Mirrored = Pick<Evidence, 'mirrored' | 'besideMirror'>;
 
 async function mirrorOf({ mirrors, media, poolName }: GatherOptions, { hosts }: PoolFacts): Promise<Mirrored> {
   const addresses = hosts.map(({ address }) => address);
-  const mirror = mirrors === undefined ? undefined : chooseMirror(mirrors.all, poolName, addresses);
-  if (mirrors === undefined || mirror === undefined) return {};
+  if (mirrors === undefined) return {};
+  const mirror = chooseMirror(mirrors.all, poolName, addresses);
+  const besideMirror = mirrorBeside(mirrors.all, poolName, addresses);
+  if (mirror === undefined) return besideMirror === undefined ? {} : { besideMirror };
   return { mirrored: { mirror, proof: await mirrors.proof(mirror, media) } };
 }
 

@@ -13,6 +13,16 @@ export function chooseMirror(
   return (named ?? near)?.mirror;
 }
 
+/** A mirror that has some of the hosts in its networks and not all, where the pool has none: likely a slip. */
+export function mirrorBeside(
+  mirrors: readonly ConfiguredMirror[],
+  pool: string,
+  addresses: readonly string[],
+): string | undefined {
+  if (chooseMirror(mirrors, pool, addresses) !== undefined) return undefined;
+  return mirrors.find(({ networks }) => addresses.some(inside(networks)))?.mirror.name;
+}
+
 /** A pool that lies in two sites is at neither: half of its hosts would read over the line that the mirror is to spare. */
 function inside(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();

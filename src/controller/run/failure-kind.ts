@@ -91,6 +91,16 @@ export function whyOutside(own: string | undefined): FailureVerdict | undefined 
   };
 }
 
+/** What a member never answers itself: it sends everybody to its coordinator, or says why it cannot enter its pool. */
+const answersOfAnother: readonly string[] = ['logged in', 'SESSION_AUTHENTICATION_FAILED', 'XAPI_CERTIFICATE_CHANGED'];
+
+/** A member is away, and what is at its address is a host of its own: it was installed anew, or another machine has the address. */
+export function whyAnother(own: string | undefined): FailureVerdict | undefined {
+  if (own === undefined || !answersOfAnother.includes(own)) return undefined;
+  const reason = `what answers at its address is no member of the pool (${own}): it was installed anew, or another machine is there`;
+  return { failure: 'returned-as-another', reason };
+}
+
 /**
  * The host is not back when it should have been.
  * @param own what the host itself answered, where it was asked
@@ -100,7 +110,7 @@ export function whyNotReturned(
   answers: readonly Answer[] = [],
   own?: string,
 ): FailureVerdict {
-  const barred = whatBarsTheWay(answers) ?? whyOutside(own);
+  const barred = whatBarsTheWay(answers) ?? whyOutside(own) ?? whyAnother(own);
   if (barred !== undefined) return barred;
   if (grant !== undefined && !isObservable(grant)) {
     return { failure: 'never-returned', reason: `it has not come back; ${unseen}` };

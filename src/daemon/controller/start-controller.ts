@@ -68,7 +68,9 @@ export async function startController(options: ControllerProcessOptions): Promis
       version: productVersion,
       journal: notifier.journal,
       ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
+      knowsPool: async (name) => (await pools.list()).some((pool) => pool.name === name),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
+      onRolloutTurn: (input, decision) => notifier.onRolloutTurn(input, decision),
       notifications: {
         health: () => notifier.health(),
         test: (channel) => notify.test(channel, new AbortController().signal),

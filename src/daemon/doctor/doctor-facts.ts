@@ -5,6 +5,7 @@ import type { AutomaticUpdates } from './facts/automatic-updates.js';
 import type { CertificateFacts } from './facts/certificate.js';
 import type { ClockState } from './facts/clock-state.js';
 import type { DashboardFacts } from './facts/dashboard.js';
+import type { DatabaseFacts } from './facts/database.js';
 import type { DiskFacts } from './facts/disks.js';
 import type { FirewallFacts } from './facts/firewall.js';
 import type { ListenerFacts } from './facts/listeners.js';
@@ -39,6 +40,8 @@ export interface DoctorFacts {
   readonly certificate: Known<CertificateFacts> | null;
   readonly nfs: Known<NfsFacts>;
   readonly mirrors: readonly MirrorFacts[];
+  /** Null where the journal is a file. */
+  readonly database: DatabaseFacts | null;
   readonly permissions: PermissionFacts;
   readonly secrets: readonly SecretFacts[];
   readonly automaticUpdates: AutomaticUpdates;

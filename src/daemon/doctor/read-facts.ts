@@ -1,7 +1,7 @@
 /** Reads everything that doctor judges by: from the machine, the store, the known pools and the running media server. */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { runningEndpoints } from '../addresses/read-addresses.js';
-import type { ResolvedSettings } from '../config/resolve.js';
+import type { Environment, ResolvedSettings } from '../config/resolve.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import { openPoolStore } from '../pools/pool-store.js';
 import { stateLayout } from '../state-layout.js';
@@ -10,6 +10,7 @@ import { readAutomaticUpdates } from './facts/automatic-updates.js';
 import { readCertificate } from './facts/certificate.js';
 import { readClock } from './facts/clock-state.js';
 import { readDashboard, runningController } from './facts/dashboard.js';
+import { readDatabase } from './facts/database.js';
 import { readDisks } from './facts/disks.js';
 import { readFirewall } from './facts/firewall.js';
 import { readListeners } from './facts/listeners.js';
@@ -26,6 +27,8 @@ import { thisMachine, type MachineAccess } from './machine-access.js';
 
 export interface FactsOptions extends PoolReading {
   readonly settings: ResolvedSettings;
+  /** Where the password of the database may be. */
+  readonly environment: Environment;
   /** The pools to ask; empty: all that are known. */
   readonly pools: readonly string[];
   /** A test gives another. */
@@ -34,7 +37,7 @@ export interface FactsOptions extends PoolReading {
 
 /** @throws POOL_UNKNOWN, INTERRUPTED; whatever else cannot be read is unknown in its place */
 export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFacts> {
-  const { settings, clock, signal, machine = thisMachine } = options;
+  const { settings, environment, clock, signal, machine = thisMachine } = options;
   const { servers, media, state } = settings;
   const records = await poolRecords(options);
   const units = await readUnits(machine);
@@ -59,6 +62,7 @@ export async function readDoctorFacts(options: FactsOptions): Promise<DoctorFact
     interfaces: machine.interfaces(),
     nameLeadsTo: await machine.resolve(hostname),
     firewall: await readFirewall(machine),
+    database: await readDatabase(settings, environment),
     disks: await readDisks({ store: media.cache, state }, machine),
     clock: await readClock(machine),
     certificate: await readCertificate(servers, machine),

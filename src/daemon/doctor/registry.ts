@@ -2,6 +2,14 @@
 import { certificate } from './checks/certificate.js';
 import { clockSynchronised } from './checks/clock-synchronised.js';
 import { dashboard } from './checks/dashboard.js';
+import { databaseClock } from './checks/database-clock.js';
+import { databaseDurable } from './checks/database-durable.js';
+import { databaseFit } from './checks/database-fit.js';
+import { databaseLatency } from './checks/database-latency.js';
+import { databasePools } from './checks/database-pools.js';
+import { databaseReachable } from './checks/database-reachable.js';
+import { databaseSchema } from './checks/database-schema.js';
+import { databaseTls } from './checks/database-tls.js';
 import { diskSpace } from './checks/disk-space.js';
 import { firewall } from './checks/firewall.js';
 import { givenAddresses } from './checks/given-addresses.js';
@@ -34,6 +42,14 @@ export const doctorChecks: readonly DoctorCheck[] = [
   dashboard,
   nfsServer,
   mirrorsAnswer,
+  databaseReachable,
+  databaseTls,
+  databaseFit,
+  databaseDurable,
+  databaseSchema,
+  databaseClock,
+  databaseLatency,
+  databasePools,
   diskSpace,
   stateClosed,
   secretFiles,

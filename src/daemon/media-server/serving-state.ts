@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { mediaServerApp } from '../../contract/media-server-service.js';
 import { mediaServerContractVersion, type MediaServerControl } from '../../contract/media-server.js';
+import { damagedMedia } from '../../media/damaged-media.js';
 import { openCatalogue } from '../../media/store/open-catalogue.js';
 import { activityEntrySchema } from '../../servers/activity/activity-entry.js';
 import { ActivityJournal } from '../../servers/activity/activity-journal.js';
@@ -96,6 +97,7 @@ export function openServingState(parts: ServingStateParts): ServingState {
       grants: { byToken: (token) => lookup.current.byToken(token) },
       ...{ activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
       catalogue: recentCatalogue(catalogue, systemClock),
+      damagedMedia: () => damagedMedia({ mediaCache: settings.mediaCache }),
     }),
     control: createServer(mediaServerApp(control, parts.metrics)),
     close: () => {

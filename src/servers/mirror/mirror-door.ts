@@ -54,7 +54,8 @@ export function mirrorDoor({ mirrors, resolve, inner }: MirrorDoorParts): Around
     const { asks, target } = asked;
     const asking = { name: mirror, asks } as const;
     if (asks === 'check') return checked({ ...request, target }, asking, resolve);
-    const asMirror: Resolve = (path, asker) => resolve(path, { ...asker, mirror: asking });
+    const asMirror: Resolve = (path, asker) =>
+      isOfAHost(path) ? resolve(path, { ...asker, mirror: asking }) : { kind: 'missing', observer: unobserved };
     return after(answerTo({ ...request, target }, asMirror), wholeWhereEmpty);
   };
 }
@@ -67,11 +68,15 @@ function askedOf(target: string): { readonly asks: Asking['asks']; readonly targ
   return undefined;
 }
 
+/** A grant's address and nothing else: the rest of this server, which may want a password, is not for mirrors. */
+function isOfAHost([first]: readonly string[]): boolean {
+  return first === 'i';
+}
+
 /** A host asks GET or HEAD of its mirror; what the mirror asks here is the same question either way. */
 function checked({ target, headers, client }: HttpRequest, mirror: Asking, resolve: Resolve): Soon<HttpAnswer> {
   const path = parseTarget(target);
-  // A grant's address and nothing else: the rest of this server is not for mirrors.
-  if (path?.components[0] !== 'i') return refusal(unobserved);
+  if (path === undefined || !isOfAHost(path.components)) return refusal(unobserved);
   const found = resolve(path.components, {
     protocol: 'http',
     client: askedFor(headers['x-forwarded-for'], client),
@@ -102,7 +107,7 @@ function verdict(resolution: Resolution, trailingSlash: boolean): HttpAnswer {
 
 /** A field that is too long is an error to nginx. */
 function shown(path: string): string {
-  return encodeURI([...path].slice(0, longestPath).join(''));
+  return encodeURI(Array.from(path).slice(0, longestPath).join(''));
 }
 
 /** 403 is the only refusal that nginx takes as an answer (auth_request); the mirror tells its client that nothing is there. */

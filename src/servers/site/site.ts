@@ -29,6 +29,8 @@ export interface SiteParts {
   readonly worker: string;
   /** False switches `/media/` off. */
   readonly publicMedia: boolean;
+  /** Ids of media that were not whole when they were last hashed; absent where nobody hashes. */
+  readonly damagedMedia?: () => Promise<readonly string[]>;
 }
 
 const missing: Resolution = { kind: 'missing', observer: unobserved };
@@ -49,18 +51,22 @@ export function createSite(parts: SiteParts): Resolve {
       case sitePaths.alive:
         return second === undefined ? { kind: 'text', status: 200, text: 'alive' } : missing;
       case sitePaths.ready:
-        return second === undefined ? readiness(parts.catalogue) : missing;
+        return second === undefined ? readiness(parts) : missing;
       default:
         return missing;
     }
   };
 }
 
-/** Ready means that the store can be read: without it every request would be a lie. */
-async function readiness(catalogue: SiteCatalogue): Promise<Resolution> {
+/**
+ * Ready means that the store can be read and that nothing in it was found damaged: without the one every request would be a
+ * lie, with the other a host may install from a lie. Everything is served all the same. No medium is named: anybody may ask.
+ */
+async function readiness({ catalogue, damagedMedia }: SiteParts): Promise<Resolution> {
   try {
-    const media = await catalogue.list();
-    return { kind: 'text', status: 200, text: `ready, ${media.length} media` };
+    const [media, damaged] = await Promise.all([catalogue.list(), damagedMedia?.() ?? []]);
+    if (damaged.length === 0) return { kind: 'text', status: 200, text: `ready, ${media.length} media` };
+    return { kind: 'text', status: 503, text: `${damaged.length} of ${media.length} media found damaged` };
   } catch {
     return { kind: 'text', status: 503, text: 'the media store cannot be read' };
   }

@@ -1,6 +1,6 @@
 /** Which mirror a pool reads at. */
 import { expect } from 'chai';
-import { chooseMirror } from '../../../src/controller/mirrors/choose-mirror.js';
+import { chooseMirror, mirrorBeside } from '../../../src/controller/mirrors/choose-mirror.js';
 import type { ConfiguredMirror } from '../../../src/controller/mirrors/mirror-access.js';
 
 function mirror(name: string, pools: readonly string[], networks: readonly string[]): ConfiguredMirror {
@@ -28,5 +28,12 @@ describe('The mirror of a pool', () => {
     expect(chosen('other', '198.51.100.5', '192.0.2.1')).to.equal(undefined);
     expect(chosen('other', '198.51.100.5', 'xs-1.example')).to.equal(undefined);
     expect(chosen('other')).to.equal(undefined);
+  });
+
+  it('is told of where it has some of the hosts and not all', () => {
+    const beside = (...addresses: string[]): string | undefined => mirrorBeside([berlin, paris], 'other', addresses);
+    expect(beside('203.0.113.7', '192.0.2.1')).to.equal('berlin');
+    expect(beside('198.51.100.5')).to.equal(undefined);
+    expect(beside('192.0.2.1')).to.equal(undefined);
   });
 });

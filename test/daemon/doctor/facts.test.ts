@@ -217,7 +217,11 @@ describe('facts of doctor', () => {
     const { dashboard } = settingsSchema.parse({ dashboard: { port: 9743, names: ['jump.example'] } });
     const machine = machineWith({});
     const status: ControllerStatus = {
-      ...{ contract: controlContractVersion, version: '1', pid: 1, startedAt: 0, openRuns: [] },
+      contract: controlContractVersion,
+      version: '1',
+      pid: 1,
+      startedAt: 0,
+      openRuns: [],
     };
     const read = async (shown: string | null) =>
       readDashboard(dashboard, known({ ...status, dashboard: shown }), machine);

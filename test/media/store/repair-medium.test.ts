@@ -6,6 +6,7 @@ import { importMedia } from '../../../src/media/import-media.js';
 import { repairMedium, type RepairOptions } from '../../../src/media/repair-medium.js';
 import { markInUse } from '../../../src/media/store/in-use.js';
 import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
+import { damagedMedia } from '../../../src/media/damaged-media.js';
 import { verifyMedium } from '../../../src/media/verify-medium.js';
 import { OpenFiles } from '../../../src/servers/site/open-files.js';
 import { mediumResolution } from '../../../src/servers/site/medium-tree.js';
@@ -53,12 +54,15 @@ describe('Repairing a medium', () => {
     await mkdir(fileOf('boot/vmlinuz'));
     await writeFile(fileOf('boot/vmlinuz/inside'), '');
     await writeFile(fileOf('NOTES'), 'mine');
+    expect(await damagedMedia({ mediaCache: cache() })).to.deep.equal([]);
     const lost = (await verify()).missing;
+    expect(await damagedMedia({ mediaCache: cache() })).to.deep.equal([id]);
     expect(lost.length).to.be.greaterThan(2);
 
     const outcome = await repair({ clock: new VirtualClock(5_000) });
     expect(outcome).to.deep.include({ id, generation: 2, alsoRepaired: [], removed: ['NOTES', 'boot/vmlinuz/inside'] });
     expect(outcome.repaired).to.have.members(['install.img', 'boot/vmlinuz', ...lost]);
+    expect(await damagedMedia({ mediaCache: cache() })).to.deep.equal([]);
     expect(await verify()).to.deep.include({ ...whole, generation: 2 });
     expect((await stat(fileOf('hollow/inner'))).isDirectory()).to.equal(true);
     expect((await stat(fileOf('install.img'))).mode & 0o777).to.equal(0o644);

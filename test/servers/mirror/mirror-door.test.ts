@@ -79,7 +79,8 @@ describe('The door for mirrors', () => {
     expect([part.status, part.body.length]).to.deep.equal([206, 100]);
     const empty = await request(http.port, `/mirror/fill${base}empty.txt`, { Range: 'bytes=0-99' });
     expect([empty.status, empty.headers['content-length']]).to.deep.equal([200, '0']);
-    expect((await request(http.port, `/mirror/fill${base}no-such`)).status).to.equal(404);
+    for (const target of [`${base}no-such`, '/media/synth/.treeinfo', '/healthz'])
+      expect((await request(http.port, `/mirror/fill${target}`)).status, target).to.equal(404);
     expect((await request(http.port, `/mirror/fill${base}${large}`, { Range: 'bytes=9999999-' })).status).to.equal(416);
     expect((await api.activity(0)).records).to.deep.equal([]);
   });

@@ -59,6 +59,16 @@ export const poolSituations: Readonly<Record<string, readonly Situation[]>> = {
       saying: 'the media server itself',
     },
     {
+      when: 'one is near some of the hosts',
+      input: () => {
+        const input = beforeRun();
+        return { ...input, evidence: { ...input.evidence!, besideMirror: 'berlin' } };
+      },
+      severity: 'notice',
+      about: 'lab',
+      saying: 'others are not',
+    },
+    {
       when: 'an nginx was proven',
       input: mirrored('nginx', { kind: 'proven', at: 0 }),
       severity: 'pass',
