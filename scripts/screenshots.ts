@@ -28,7 +28,7 @@ try {
   await site.addPerson('anna', 'administrator');
   await importMedium();
   // `npm run screenshots -- choices`: without the run that the others need, in half a minute.
-  if (process.argv[2] === 'choices') for (const theme of themes) await choices(await camera(theme));
+  if (process.argv[2] === 'choices') for (const theme of themes) await choices(await camera(theme, 1080));
   else await everything();
 } finally {
   await browser.close();
@@ -40,7 +40,7 @@ async function everything(): Promise<void> {
   await untilInstalling(run);
   for (const theme of themes) await whileItInstalls(theme, run);
   for (const theme of themes) await atLeisure(theme);
-  for (const theme of themes) await choices(await camera(theme));
+  for (const theme of themes) await choices(await camera(theme, 1080));
 }
 
 /** By the page, as anna does it. */
@@ -169,7 +169,7 @@ async function choices({ page, take, close }: Camera): Promise<void> {
     .getByLabel(/^What is done with /)
     .first()
     .selectOption('stop');
-  await page.evaluate('scrollTo(0, 260)');
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
   await take('choices');
   await close();
 }

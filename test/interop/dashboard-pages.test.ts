@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import type { MediaJobsReply } from '../../src/contract/api/media-jobs.js';
 import { axeFindings, chromiumIsMissing, openChromium, openPage } from '../support/dashboard/browser.js';
 import { startFakeController, type FakeController } from '../support/dashboard/fake-controller.js';
 import {
@@ -310,7 +311,10 @@ describe('the pages of the dashboard', function () {
       progress: null,
       rate: 0,
     };
-    started.tell('import', { ...job, startedAt: now, endedAt: null, medium: null, alreadyPresent: false, error: null });
+    const told = { ...job, startedAt: now, endedAt: null, medium: null, alreadyPresent: false, error: null };
+    const before = fakeDocuments(now)['/v1/media/imports'] as MediaJobsReply;
+    started.answer('/v1/media/imports', 200, { ...before, jobs: [...before.jobs, told] });
+    started.tell('import', told);
     await page.getByText('Import of new.iso').waitFor();
     await context.close();
   });

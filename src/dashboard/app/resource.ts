@@ -52,6 +52,8 @@ export function createResource<T>(read: () => Promise<T>, hooks: ResourceHooks):
     },
     set: (next) => {
       value = next;
+      // What is being read now was asked for before this was known, and is read once more.
+      if (loading) again = true;
       hooks.changed();
     },
   };

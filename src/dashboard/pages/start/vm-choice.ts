@@ -28,7 +28,9 @@ const words: Readonly<Record<VmPolicy, string>> = {
 export function vmChoice({ reading, choice, filter, filtered, changed }: VmChoice): TemplateResult {
   const { vms, hosts } = reading;
   const wanted = filter.trim().toLowerCase();
-  const found = vms.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const found = vms
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .sort((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true }));
   return html`
     <details>
       <summary>VMs: ${summaryOf(choice)}</summary>
