@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createHash, createHmac } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, link, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, open, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compressionOf, decompress } from '../../src/media/decompress/decompress.js';
 import { importMedia } from '../../src/media/import-media.js';
@@ -143,6 +143,21 @@ describe('Tar archives of other programs', function () {
       if (kind === null) throw new Error('not recognised');
       for await (const piece of decompress(kind, packed, { limit: 1e8, subject: command })) hash.update(piece);
       expect(hash.digest('hex')).to.equal(createHash('sha256').update(text).update(text).digest('hex'));
+    });
+  }
+
+  // Every kind of table and of repetition that the program makes, over several windows; no library decodes it here.
+  for (const options of ['--fast=5', '-1', '-5 --long=23', '-9', '-15', '-19 --no-check', '--ultra -20']) {
+    it(`zstd ${options} of machine code and of text is undone`, async () => {
+      const code = await open(process.execPath);
+      const { buffer } = await code.read(Buffer.alloc(1_500_000), 0, 1_500_000, 2_000_000);
+      await code.close();
+      const text = Buffer.concat([buffer, await readFile('package-lock.json'), await readFile('CHANGELOG.md'), buffer]);
+      await writeFile(archive(), await run('zstd', ['-q', ...options.split(' '), '-c'], { input: text }));
+      const hash = createHash('sha256');
+      const packed = createReadStream(archive()) as AsyncIterable<Buffer>;
+      for await (const piece of decompress('zstd', packed, { limit: 1e8, subject: options })) hash.update(piece);
+      expect(hash.digest('hex')).to.equal(createHash('sha256').update(text).digest('hex'));
     });
   }
 });

@@ -137,7 +137,7 @@ class Collector {
     if (kind === null) return bytes;
     const chunks: Uint8Array[] = [];
     const source = decompress(kind, inOnePiece(bytes), { limit: largestModule, subject, signal: this.options.signal });
-    for await (const chunk of source) chunks.push(chunk);
+    for await (const chunk of source) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks);
   }
 

@@ -30,7 +30,7 @@ const decompressors: Readonly<Record<Compression, Decompressor | null>> = {
 };
 
 /**
- * The pieces are the taker's own. Ending the iteration early ends that of the source.
+ * A piece stays as it is until the next one is asked for. Ending the iteration early ends that of the source.
  * @throws MEDIA_ARCHIVE_DAMAGED, MEDIA_ARCHIVE_UNSUPPORTED, what the source throws, the signal's reason
  */
 export async function* decompress(

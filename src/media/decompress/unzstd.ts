@@ -17,7 +17,7 @@ import {
 import { FrameDecoder } from './zstd/frame-decoder.js';
 
 /** The `zstd` program needs more only from level 21 of `--ultra` on, and with `--long`. */
-const mostWindow = 64 * 1024 * 1024;
+const mostWindow = 32 * 1024 * 1024;
 const checksumSize = 4;
 
 interface Decoding {
@@ -84,8 +84,7 @@ async function* content(
     if (!(await queue.fill(block.size))) throw cutShort(subject);
     const piece = decoded(decoder, block, queue.lend(block.size), subject);
     if (header.checksum) hash.update(piece);
-    // A copy, since the taker may keep it, and what lies behind it is written next.
-    if (piece.length > 0) yield new Uint8Array(piece);
+    if (piece.length > 0) yield piece;
     isLast = block.isLast;
   }
   if (!header.checksum) return;

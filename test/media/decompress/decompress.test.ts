@@ -28,7 +28,7 @@ async function* pieces(data: Buffer, size = data.length): AsyncGenerator<Uint8Ar
 
 async function text(kind: Compression, source: AsyncIterable<Uint8Array>, limit = 1e9): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const piece of decompress(kind, source, { limit, subject: 'data' })) parts.push(piece);
+  for await (const piece of decompress(kind, source, { limit, subject: 'data' })) parts.push(Buffer.from(piece));
   return Buffer.concat(parts).toString();
 }
 

@@ -38,7 +38,7 @@ async function beginning(
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of decompress(compression, packed, options)) {
-    pieces.push(piece);
+    pieces.push(Buffer.from(piece));
     length += piece.length;
     if (length >= firstBytesLength) break;
   }

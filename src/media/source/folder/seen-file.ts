@@ -4,8 +4,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import type { ByteReader } from '../byte-reader.js';
 import type { FileRuns } from '../file-runs.js';
-import { readAhead } from '../read-ahead.js';
+import { newBuffers, pieceSize, readAhead, SpareBuffers } from '../read-ahead.js';
 import type { SeenFile } from './walk-folder.js';
+
+const buffers = new SpareBuffers(() => newBuffers(pieceSize));
 
 /**
  * Has somebody read the whole file through its descriptor.
@@ -25,21 +27,23 @@ export async function withSeenFile<T>(seen: SeenFile, read: (from: FileRuns) => 
 }
 
 /**
- * The bytes of the file, piece by piece, as {@link readAhead} gives them.
+ * The bytes of the file, piece by piece, in shared memory; each stays as it is until the next is asked for.
  * @throws FILE_UNREADABLE, also when the file was replaced, or changes while it is read; the signal's reason
  */
 export async function* seenFilePieces(seen: SeenFile, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
   const handle = await openSeen(seen);
+  const memory = buffers.take();
   try {
     requireSame(seen, await handle.stat());
     let size = 0;
-    for await (const piece of readAhead(readerOf(seen, handle), { start: 0, length: seen.size }, signal)) {
+    for await (const piece of readAhead(readerOf(seen, handle), { start: 0, length: seen.size }, signal, memory)) {
       size += piece.length;
       yield piece;
     }
     requireSame(seen, await handle.stat());
     if (size !== seen.size) throw changed(seen, `${size} bytes`);
   } finally {
+    buffers.give(memory);
     await handle.close();
   }
 }

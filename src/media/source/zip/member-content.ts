@@ -3,14 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { DrydockError } from '../../../shared/errors/drydock-error.js';
 import type { ByteReader } from '../byte-reader.js';
-import { readAhead, sharedBuffer } from '../read-ahead.js';
+import { newBuffers, readAhead, sharedBuffer, SpareBuffers } from '../read-ahead.js';
 import { readExactly } from '../read-exactly.js';
 import { damagedZip } from './zip-errors.js';
 import type { ZipMember } from './zip-member.js';
 
-/** Every entry has buffers of its own, and what an archive of thousands has thrown away is not collected at once. */
 const packedSize = 256 * 1024;
 const unpackedSize = 128 * 1024;
+
+const memories = new SpareBuffers(() => ({ packed: newBuffers(packedSize), unpacked: sharedBuffer(unpackedSize) }));
 const localHeaderSize = 30;
 const localSignature = 0x04034b50;
 
@@ -78,9 +79,16 @@ async function* unpacked(
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const start = await memberStart(reader, member);
-  const packed = counted(readAhead(reader, { start, length: member.packedSize }, signal, packedSize), onRead);
-  if (member.compression === 'stored') yield* packed;
-  else yield* inflated(packed, member);
+  const memory = memories.take();
+  try {
+    const packed = counted(readAhead(reader, { start, length: member.packedSize }, signal, memory.packed), onRead);
+    if (member.compression === 'stored') yield* packed;
+    else yield* inflated(packed, memory.unpacked);
+  } catch (error) {
+    throw isInflateError(error) ? damagedZip(member.path, error.message, undefined, error) : error;
+  } finally {
+    memories.give(memory);
+  }
 }
 
 async function* counted(pieces: AsyncGenerator<Buffer>, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
@@ -94,11 +102,10 @@ async function* counted(pieces: AsyncGenerator<Buffer>, onRead: (bytes: number) 
  * Pieces of the archive are larger than the stream's own buffer, so that each is used up before the next is asked for
  * and they may share their memory.
  */
-async function* inflated(packed: AsyncGenerator<Buffer>, member: ZipMember): AsyncGenerator<Buffer> {
+async function* inflated(packed: AsyncGenerator<Buffer>, shared: Buffer): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: unpackedSize });
   const fed = pipeline(packed, inflate);
   fed.catch(() => undefined);
-  const shared = sharedBuffer(Math.min(unpackedSize, Math.max(1, member.size + 1)));
   try {
     for await (const chunk of inflate as AsyncIterable<Buffer>) {
       for (let done = 0; done < chunk.length; done += shared.length) {
@@ -106,8 +113,6 @@ async function* inflated(packed: AsyncGenerator<Buffer>, member: ZipMember): Asy
         yield shared.subarray(0, length);
       }
     }
-  } catch (error) {
-    throw isInflateError(error) ? damagedZip(member.path, error.message, undefined, error) : error;
   } finally {
     // Also ends a feed that still has bytes after the end of the compressed ones.
     inflate.destroy();
