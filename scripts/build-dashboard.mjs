@@ -1,6 +1,7 @@
 // The dashboard's part of the build: one script, one style sheet and a page that names both, all from the same origin.
 // The names carry a digest of the content, so that a browser may keep them for good and still never shows an old one.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -21,6 +22,9 @@ export async function buildDashboard(out) {
     loader: { '.woff2': 'file' },
   });
   const made = (ending) => basename(Object.keys(result.metafile.outputs).find((path) => path.endsWith(ending)));
+  // Compressed once, here: a third of the bytes over a tunnel to the jump box. The face is compressed as it is.
+  for (const name of [made('.js'), made('.css')])
+    writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }));
   const page = readFileSync(join('src', 'dashboard', 'index.html'), 'utf8')
     .replace('%SCRIPT%', made('.js'))
     .replace('%STYLE%', made('.css'))

@@ -80,7 +80,7 @@ export function assessmentsPage(): string {
     '',
     ...otherChecks.map((line) => `- ${line}`),
     '',
-    'Guests are never stopped by this version: a standalone host with running guests is refused.',
+    'Guests are never stopped without consent (`--stop-vms`, `--vm`; [planning](planning.md)): a standalone host with running guests is refused until it is given.',
     '',
   ].join('\n');
 }

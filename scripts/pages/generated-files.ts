@@ -10,6 +10,8 @@ import { effectsPage } from './effects-page.js';
 import { errorsPage } from './errors-page.js';
 import { failuresPage } from './failures-page.js';
 import { faultsPage } from './faults-page.js';
+import { journalPage } from './journal-page.js';
+import { portsPage } from './ports-page.js';
 import { robustnessPage } from './robustness-page.js';
 import { manPage } from './man-page.js';
 import { mediaPage } from './media-page.js';
@@ -28,8 +30,10 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/errors.md', errorsPage()],
     ['docs/failures.md', failuresPage()],
     ['docs/faults.md', faultsPage()],
+    ['docs/journal.md', journalPage()],
     ['docs/media-robustness.md', robustnessPage()],
     ['docs/media.md', mediaPage()],
+    ['docs/ports.md', portsPage()],
     ['docs/upgrade-paths.md', upgradePathsPage()],
     ['docs/openapi.json', openApiFile()],
     ['docs/ssh.md', sshPage()],

@@ -13,6 +13,7 @@ export interface Invocation {
 export const nounSummaries: Readonly<Record<string, string>> = {
   journal: 'the durable record of all runs: prove it, back it up, put it back',
   media: 'what hosts are installed from: import, look at, verify',
+  mirror: 'other addresses near the hosts, at which they read the same media',
   nfs: 'what an NFS server would export',
   notify: 'what is told to people while a run goes on',
   pool: 'the pools that Drydock knows',

@@ -1,5 +1,6 @@
 /** Grants as both processes see them: the address a host is pointed at, and how far it may read. */
 import { z } from 'zod';
+import { mirrorSchema } from './mirror.js';
 
 /**
  * probe: boot files and metadata, for `testUrl`, for minutes. staging: while `main` runs. closed: everything is missing.
@@ -53,7 +54,7 @@ export type GrantStall = z.infer<typeof grantStallSchema>;
 
 /** What the media server has seen a grant's host do; the numbers a progress bar is made of. */
 const grantProgressSchema = z.strictObject({
-  /** Distinct packages delivered whole, and how many the medium has. */
+  /** Distinct packages delivered whole (through a mirror: begun), and how many the medium has. */
   packages: z.number().int(),
   totalPackages: z.number().int(),
   /** Bytes of those packages, and of all. */
@@ -94,6 +95,8 @@ export const grantSchema = z.strictObject({
   mountFrom: z.array(mountClientSchema).min(1).optional(),
   /** What its host mounts where that is not `path`: the kernel's NFS server shows a folder under its own path alone. */
   mountPath: z.string().optional(),
+  /** Where its host reads in place of the media server's own address; under a tree nothing of its activity can be seen. */
+  mirror: mirrorSchema.optional(),
   /** The path part of the address, with the token in it: `/i/<token>/`. A secret in the sense of the logs. */
   path: z.string(),
   progress: grantProgressSchema,
@@ -101,9 +104,9 @@ export const grantSchema = z.strictObject({
 
 export type Grant = z.infer<typeof grantSchema>;
 
-/** False under NFS: there the media server sees nothing of what a host reads. */
-export function isObservable(grant: Pick<Grant, 'mountFrom'>): boolean {
-  return grant.mountFrom === undefined;
+/** False under NFS and at a mirrored tree: there the media server sees nothing of what a host reads. */
+export function isObservable(grant: Pick<Grant, 'mountFrom' | 'mirror'>): boolean {
+  return grant.mountFrom === undefined && grant.mirror?.kind !== 'tree';
 }
 
 export const createGrantSchema = z.strictObject({
@@ -117,6 +120,7 @@ export const createGrantSchema = z.strictObject({
   /** How long until a probe or proof ends or a staging grant closes by itself, in milliseconds. */
   lifetime: z.number().int().positive(),
   mountFrom: grantSchema.shape.mountFrom,
+  mirror: grantSchema.shape.mirror,
 });
 
 export type CreateGrant = z.infer<typeof createGrantSchema>;
@@ -150,6 +154,8 @@ export const activityRecordSchema = z.strictObject({
   size: z.number().int(),
   /** False when the client left early or the transfer broke. */
   complete: z.boolean(),
+  /** The mirror that asked for its client whether it may answer: the object was begun there, and no byte is known. */
+  mirror: z.string().optional(),
 });
 
 export type ActivityRecord = z.infer<typeof activityRecordSchema>;

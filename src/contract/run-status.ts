@@ -48,6 +48,7 @@ export const hostFailures = [
   'nobody-came',
   'wrong-host',
   'journal-behind',
+  'rebooted-unasked',
   'unexpected',
 ] as const;
 export type HostFailure = (typeof hostFailures)[number];
@@ -127,6 +128,8 @@ export const runStatusSchema = z.strictObject({
   /** The name under which the pool was added, which commands go by; absent from older controllers and in a rehearsal. */
   addedAs: z.string().optional(),
   media: z.string(),
+  /** Where several controllers share the journal: another one that has the pool now. What it does is up to ten seconds old here. */
+  controller: z.string().optional(),
   state: z.enum(runStates),
   /** Why the run stands where it stands; never empty. */
   reason: z.string(),

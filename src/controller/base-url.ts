@@ -1,11 +1,13 @@
-/** The address that a host is given: an endpoint of the media server and the path of a grant, always with the slash at its end. */
+/** The address that a host is given: an endpoint of the media server, or a mirror, and the path of a grant, always with the slash at its end. */
 import type { Grant } from '../contract/grants.js';
 import type { Endpoint, MediaServerApi } from '../contract/media-server.js';
+import { mirrorAddress } from '../contract/mirror.js';
 import { nfsUrl } from '../contract/nfs-address.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 
 /** HTTP where there is any: a small file survives the death of the serving process there, a dialogue over FTP does not. */
 export async function grantUrl(mediaServer: MediaServerApi, grant: Grant): Promise<string> {
+  if (grant.mirror !== undefined) return mirrorAddress(grant.mirror, grant);
   const { endpoints } = await mediaServer.status();
   const endpoint = hostEndpoint(endpoints);
   if (endpoint === undefined) {

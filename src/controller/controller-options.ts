@@ -19,6 +19,8 @@ export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly leases?: Leases;
   /** What leases are counted by, however fast the controller's own clock runs; default: that one. */
   readonly leaseClock?: Clock;
+  /** Whether the pool of that name was added here; absent: each is. Asked where other controllers may have a pool. */
+  readonly knowsPool?: (name: string) => Promise<boolean>;
   readonly mediaServer: MediaServerApi;
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */

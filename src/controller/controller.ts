@@ -15,8 +15,8 @@ import {
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
-import { randomHex, systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
+import { datedId } from './dated-id.js';
 import { earlierRuns } from './earlier-runs.js';
 import { consoleText } from './manual/console-text.js';
 import type { PoolPort } from './pool/pool-port.js';
@@ -25,6 +25,8 @@ import { planRun } from './plan-run.js';
 import { appendDecided } from './sharing/append-decided.js';
 import { followJournal } from './sharing/follow-journal.js';
 import { aloneKeeper, leaseKeeper, type LeaseKeeper } from './sharing/lease-keeper.js';
+import { elsewhere, withTrouble } from './sharing/placed-status.js';
+import { heardTurn } from './sharing/told-turn.js';
 import type { PlanningTools } from './planning-tools.js';
 import type { Plan } from './planning/plan.js';
 import { reportOfRun } from './report/report-of-run.js';
@@ -68,7 +70,7 @@ class JournalledController implements Controller {
     const { leases, log, clock, leaseClock = clock } = options;
     this.#keeper = leases === undefined ? aloneKeeper : leaseKeeper({ leases, clock: leaseClock, log });
     this.#driven = this.#drivenRuns();
-    this.#goingOn = new GoingOn(this.#folded, this.#driven, leases !== undefined);
+    this.#goingOn = new GoingOn(this.#folded, this.#driven, this.#keeper, leases !== undefined);
     this.rollouts = this.#openRollouts();
     this.stopped = new Promise((resolve) => {
       this.#resolveStopped = resolve;
@@ -78,15 +80,11 @@ class JournalledController implements Controller {
   async resume(): Promise<void> {
     await this.#goingOn.resume();
     await this.rollouts.resume();
-    const { journal, clock, log } = this.options;
-    if (this.options.leases === undefined) return;
+    const { journal, clock, log, leases } = this.options;
+    if (leases === undefined) return;
     const { signal } = this.#stopping;
-    this.#following = followJournal({ journal, clock, log, signal, look: () => this.#lookAgain() });
-  }
-
-  async #lookAgain(): Promise<void> {
-    await this.#goingOn.lookAgain();
-    await this.rollouts.lookAgain();
+    const look = (): Promise<void> => this.#goingOn.lookAgain().then(() => this.rollouts.lookAgain());
+    this.#following = followJournal({ journal, clock, log, signal, look });
   }
 
   status(): Promise<ControllerStatus> {
@@ -102,7 +100,7 @@ class JournalledController implements Controller {
   }
 
   async plan(request: PlanRequest): Promise<PlanReply> {
-    const run = `run-${new Date(this.options.clock.now()).toISOString().slice(0, 10)}-${randomHex(this.options.random ?? systemRandomBytes, 3)}`;
+    const run = datedId('run', this.options.clock.now(), this.options.random);
     const planned = await planRun(this.#planningTools(), request, run);
     if (planned.plan === null) return { run: null, hash: null, check: planned.check, text: [], status: null };
     const { plan, check, text, window } = planned;
@@ -281,9 +279,14 @@ class JournalledController implements Controller {
   }
 
   #statusOf(run: string): RunStatus {
-    const picture = runStatus(this.#plan(run), this.#ledger(run), this.#driven.lastTurn(run));
+    const [plan, ledger] = [this.#plan(run), this.#ledger(run)];
+    const isHere = this.options.leases === undefined || this.#driven.has(run);
+    const other = isHere ? undefined : this.#keeper.other(plan.pool.uuid);
+    const picture = runStatus(plan, ledger, this.#driven.lastTurn(run) ?? heardTurn(run, other?.told));
     const status = { ...picture, addedAs: this.#folded.poolName(run) };
-    return isOpen(this.#ledger(run)) ? withTrouble(status, this.options.journal.trouble) : status;
+    if (!isOpen(ledger)) return status;
+    const isPlaced = isHere || !isUnderWay(ledger);
+    return withTrouble(isPlaced ? status : elsewhere(status, other, this.#driven.unfitFor(run)), this.options.journal);
   }
 
   #status(run: string): RunStatus {
@@ -291,9 +294,4 @@ class JournalledController implements Controller {
     const notifications = this.options.notifications?.health() ?? [];
     return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
   }
-}
-
-/** What holds everything up is told first. */
-function withTrouble(status: RunStatus, trouble: string | undefined): RunStatus {
-  return trouble === undefined ? status : { ...status, reason: `${trouble}; before: ${status.reason}` };
 }

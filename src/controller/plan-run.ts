@@ -3,12 +3,14 @@ import type { CheckReport } from '../contract/checks.js';
 import type { PlanRequest } from '../contract/control.js';
 import type { Endpoint } from '../contract/media-server.js';
 import type { WindowFitDocument } from '../contract/window-fit.js';
+import { shownBy } from '../shared/clock.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
 import { emptyStorage } from './assessments/local-storage.js';
 import { examinePool, type Examination } from './check/examine-pool.js';
 import type { Gathered } from './check/gather.js';
 import { refuseUnused } from './check/given-acceptances.js';
 import { describeManual } from './manual/manual-plan.js';
+import type { PlannedMirror } from './mirrors/planned-mirror.js';
 import { placePacks } from './packs/place-packs.js';
 import { describePlan } from './planning/describe-plan.js';
 import { makePlan } from './planning/make-plan.js';
@@ -45,7 +47,7 @@ export async function planRun(tools: PlanningTools, request: PlanRequest, run: s
   const plan = planFrom(examination, { tools, request, run, window, endpoints });
   const text = [...describePlan(plan), ...(plan.manual === undefined ? [] : [describeManual(plan.manual)])];
   if (window === undefined) return { plan, check, text };
-  const fit = fitPlan(plan, window, tools.clock.now());
+  const fit = fitPlan(plan, window, shownBy(tools.clock));
   return { plan, check, text: [...text, ...describeFit(fit, window)], window: fitDocument(fit, window) };
 }
 
@@ -71,6 +73,7 @@ function planFrom(examination: Examination, { tools, request, run, window, endpo
     guests,
     rebootBy: request.mode === 'manual' ? (request.rebootBy ?? 'person') : undefined,
     endpoints,
+    mirror: mirrorOf(gathered),
     fix: request.fix,
     fixes: plannedFixes(findings),
     emptyStorage: emptyStorageOf(gathered, medium),
@@ -85,6 +88,12 @@ function planFrom(examination: Examination, { tools, request, run, window, endpo
     probes: probes.asked,
     ...(window === undefined ? {} : { window }),
   });
+}
+
+/** Without a proof the check has blocked. */
+function mirrorOf({ evidence: { mirrored } }: Gathered): PlannedMirror | undefined {
+  if (mirrored?.proof.kind !== 'proven') return undefined;
+  return { ...mirrored.mirror, provenAt: mirrored.proof.at };
 }
 
 function emptyStorageOf({ pool, evidence }: Gathered, medium: Medium): ReadonlyMap<string, readonly string[]> {

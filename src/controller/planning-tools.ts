@@ -3,6 +3,7 @@ import type { MediaServerApi } from '../contract/media-server.js';
 import type { Clock } from '../shared/clock.js';
 import type { RandomBytes } from '../shared/random-bytes.js';
 import type { MediaAccess } from './media-access.js';
+import type { MirrorAccess } from './mirrors/mirror-access.js';
 import type { ConfiguredPolicy } from './planning/guests/resolve-guests.js';
 import type { EarlierRun } from './planning/measured-times.js';
 import type { RunPolicies } from './planning/policies.js';
@@ -16,6 +17,8 @@ export interface PlanningTools {
   /** Undefined when `check` runs without a media server: then nobody can be asked to reach it. */
   readonly mediaServer: MediaServerApi | undefined;
   readonly clock: Clock;
+  /** Other addresses near the hosts; absent: there are none. */
+  readonly mirrors?: MirrorAccess;
   /** Policies of VMs from the configuration, of all pools. */
   readonly vmPolicies?: readonly ConfiguredPolicy[];
   /** Runs that have ended: how long things take here. */

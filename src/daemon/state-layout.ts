@@ -5,6 +5,8 @@ export interface StateLayout {
   readonly folder: string;
   /** Written by `pool add` and `pool remove`, read by the controller. */
   readonly pools: string;
+  /** Passwords of the pools that were added over the control API, a file for each; closed to everybody else. */
+  readonly poolPasswords: string;
   /** Written by the controller alone. */
   readonly journal: string;
   /** What is still to be told to people. */
@@ -22,6 +24,8 @@ export interface StateLayout {
   readonly mediaServerLog: string;
   /** The settings that each of the two was started with, written by whoever starts it. */
   readonly startedWith: { readonly mediaServer: string; readonly controller: string };
+  /** Written by `media prove`, read by whoever plans: what each mirror was proven to have. */
+  readonly mirrorProofs: string;
   /** Held while it is started. Not in its own folder, which may belong to a user whom root must not trust. */
   readonly mediaServerStartLock: string;
   /** Written by the process that keeps the NFS exports, and by the NFS server that it runs. */
@@ -47,6 +51,7 @@ export function stateLayout(folder: string): StateLayout {
   return {
     folder,
     pools: join(folder, 'pools.json'),
+    poolPasswords: join(controller, 'pool-passwords'),
     journal: join(controller, 'journal.sqlite'),
     outbox: join(controller, 'notifications.sqlite'),
     controller,
@@ -61,6 +66,7 @@ export function stateLayout(folder: string): StateLayout {
       mediaServer: join(folder, 'media-server-settings.json'),
       controller: join(folder, 'controller-settings.json'),
     },
+    mirrorProofs: join(folder, 'mirror-proofs'),
     mediaServerStartLock: join(folder, 'media-server-start.lock'),
     nfs: join(folder, 'nfs'),
     nfsStatus: join(folder, 'nfs-status.json'),

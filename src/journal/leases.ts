@@ -11,6 +11,8 @@ export interface KeptLease {
   readonly epoch: number;
   /** By the clock of the store; 0 and less: it has ended. */
   readonly left: Milliseconds;
+  /** What its holder told with the last renewal. */
+  readonly told: string | undefined;
 }
 
 /** The store of leases. Who asks must count from before it asked: the store's clock is not its own. */
@@ -21,8 +23,8 @@ export interface Leases {
   readonly holder: string;
   /** The epoch under which the caller has it from now on; undefined while somebody else has it. */
   take(subject: string): Promise<number | undefined>;
-  /** False: it has ended, or somebody else has it. */
-  renew(subject: string, epoch: number): Promise<boolean>;
+  /** False: it has ended, or somebody else has it. What is told is for whoever lists it, and is gone with the lease. */
+  renew(subject: string, epoch: number, told?: string): Promise<boolean>;
   /** Given up: another may take it at once. */
   release(subject: string, epoch: number): Promise<void>;
   list(): Promise<readonly KeptLease[]>;

@@ -9,7 +9,9 @@ import { ActivityJournal } from './activity/activity-journal.js';
 import type { GrantEntry } from './grants/grant-record.js';
 import { GrantRegistry } from './grants/grant-registry.js';
 import { answerTo, forMethod, type HttpAnswer } from './http/answer.js';
+import { nothingAround } from './http/around.js';
 import { createMediaServer } from './media-server.js';
+import { mirrorDoor, type KnownMirror } from './mirror/mirror-door.js';
 import { memoryLog } from './storage/record-log.js';
 
 /** What survives a simulated crash of the media server: give the same object to the next one. */
@@ -27,6 +29,8 @@ export interface InProcessOptions {
   /** Seeded randomness for the tokens, so that a run can be repeated exactly. */
   readonly random?: (size: number) => Uint8Array;
   readonly publicMedia?: boolean;
+  /** Those that may ask for their hosts. */
+  readonly mirrors?: readonly KnownMirror[];
 }
 
 export interface InProcessRequest {
@@ -73,10 +77,12 @@ export function createInProcessMediaServer(options: InProcessOptions): InProcess
     }),
     end: () => Promise.resolve(),
   });
+  const door = mirrorDoor({ mirrors: options.mirrors ?? [], resolve, inner: nothingAround });
   return {
     api,
     answer: async ({ path, method = 'GET', headers = {}, client = '127.0.0.1', mode = 'read' }) => {
-      const answer = forMethod(method, await answerTo({ method, target: path, headers, client }, resolve));
+      const request = { method, target: path, headers, client };
+      const answer = forMethod(method, await door(request, () => answerTo(request, resolve)));
       const body = mode === 'read' ? bodyOf(answer) : new Uint8Array();
       const complete = mode !== 'probe' || answer.status !== 200;
       const bytes = mode === 'account' ? lengthOf(answer) : body.length;

@@ -99,13 +99,14 @@ async function shown(parts: MediaServerParts, teachings: Teachings, record: Gran
   // What is told must survive: progress comes from records that the disk may not have yet.
   await parts.activity.sync();
   const medium = await parts.catalogue.open(record.media);
-  const { id, pool, run, epoch, host, media, state, stateSince, expiresAt, armedAt, mountFrom } = record;
+  const { id, pool, run, epoch, host, media, state, stateSince, expiresAt, armedAt, mountFrom, mirror } = record;
   const mountPath = medium === undefined ? undefined : await parts.mountPath?.(medium.treeFolder);
   const teacher = teacherOf(record, parts.grants.list({ run: record.run }));
   const expectation = teachings.of(teacher, (grant) => parts.activity.trace(grant));
   return {
     ...{ id, pool, run, epoch, host, media, state, stateSince, expiresAt },
     ...(mountFrom === undefined ? {} : { mountFrom }),
+    ...(mirror === undefined ? {} : { mirror }),
     ...(mountFrom === undefined || mountPath === undefined ? {} : { mountPath }),
     path: grantPath(record.token),
     progress: parts.activity.progress(id, medium?.manifest, { state, stateSince, armedAt, expectation }),

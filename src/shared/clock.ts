@@ -6,6 +6,8 @@ export type Milliseconds = number;
 export interface Clock {
   /** Wall-clock time. */
   now(): Milliseconds;
+  /** What the machine's clock shows at this moment, where `now` does not follow it back; absent: `now`. */
+  shown?(): Milliseconds;
   /** Resolves after the given time; rejects with the signal's reason when aborted. */
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void>;
   /** Calls back once after the given time, unless it is cancelled before: a deadline, which hardly ever comes. */
@@ -15,6 +17,11 @@ export interface Clock {
 }
 
 export type Cancel = () => void;
+
+/** {@link Clock.shown} on any clock: for what is meant by the clock on the wall, such as a maintenance window. */
+export function shownBy(clock: Clock): Milliseconds {
+  return clock.shown?.() ?? clock.now();
+}
 
 /** {@link Clock.after} on any clock. */
 export function after(clock: Clock, duration: Milliseconds, act: () => void): Cancel {

@@ -3,7 +3,7 @@
  * this read after that?" must not be told otherwise by it, or a reading of an hour ago is fresh, and what has just been read
  * is older than what it was read for.
  */
-import type { Clock, Milliseconds } from './clock.js';
+import { shownBy, type Clock, type Milliseconds } from './clock.js';
 
 /**
  * Follows the clock wherever it goes on, by a step as well: time in which the machine slept is over. Where it goes back, time
@@ -22,10 +22,11 @@ export function steadyTime(base: Clock, notBefore: Milliseconds = -Infinity): ()
   };
 }
 
-/** A clock that shows this time and waits as the other does. */
+/** A clock that counts by this time and waits as the other does; what that one shows can still be read. */
 export function showing(time: () => Milliseconds, base: Clock): Clock {
   return {
     now: time,
+    shown: () => shownBy(base),
     sleep: (duration, signal) => base.sleep(duration, signal),
     ...(base.after === undefined ? {} : { after: base.after.bind(base) }),
     ...(base.elapsed === undefined ? {} : { elapsed: base.elapsed.bind(base) }),

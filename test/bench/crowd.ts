@@ -11,6 +11,9 @@ import { row, type Bench, type BenchRow } from './rows.js';
 import { portOf } from './served-sample.js';
 
 const installers = Number(process.env['DRYDOCK_BENCH_INSTALLERS'] ?? 500);
+/** One of them takes minutes. */
+const only = process.env['DRYDOCK_BENCH_PROTOCOL'];
+const protocols = (['http', 'ftp'] as const).filter((name) => only === undefined || name === only);
 
 /** A connection or two each, all from one address, which is not held to what is meant for one host. */
 const limits = {
@@ -37,7 +40,7 @@ export const crowdBench: Bench = {
     const { endpoints, stop } = await startBuiltMediaServer(folder, mediaCache, ['http', 'ftp'], limits);
     const rows: BenchRow[] = [];
     try {
-      for (const protocol of ['http', 'ftp'] as const) {
+      for (const protocol of protocols) {
         const ours = `${protocol}://127.0.0.1:${portOf(endpoints, protocol)}/media/sample/`;
         const beside = { protocol, ours, ...(await startPeerOf(protocol, folder, tree)) };
         for (const measured of await besidePeer(beside, bytes)) {

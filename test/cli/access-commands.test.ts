@@ -1,5 +1,5 @@
 /** The commands about people, tokens, the audit and the link to the dashboard. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -95,6 +95,44 @@ describe('commands about access', () => {
 
     expect(by).to.equal('operator@jumpbox');
     expect(stdout).to.include('http://127.0.0.1:8743/#/sign-in/x').and.include('ssh -L 8743:127.0.0.1:8743');
+  });
+
+  it('list who is signed in, and end one session, or all of a name', async () => {
+    const open = new Map([
+      ['aaaaaaaaaaaa', 'anna'],
+      ['bbbbbbbbbbbb', 'ben'],
+      ['cccccccccccc', 'ben'],
+    ]);
+    const times = { createdAt: 0, lastUsedAt: 60_000, endsAt: 43_200_000, idleEndsAt: 3_660_000 };
+    const shown = (id: string) => ({
+      ...{ id, name: open.get(id) ?? '', role: 'operator' as const, kind: 'link' as const, from: '192.0.2.40' },
+      ...{ ...times, own: false },
+    });
+    const handlers = {
+      listSessions: () => Promise.resolve({ sessions: [...open.keys()].map(shown) }),
+      endSession: ({ id }: { id: string }) => {
+        const ended = shown(id);
+        open.delete(id);
+        return Promise.resolve({ ended });
+      },
+    };
+    mkdirSync(join(folder, 'drydock-state'));
+    const server = await serveOnSocket(
+      controlApp({ handlers, door: socketDoor, audit: noAudit }),
+      join(folder, 'drydock-state', 'controller.sock'),
+    );
+    try {
+      const list = (await run(['session', 'list'])).stdout;
+      expect(list).to.include('aaaaaaaaaaaa').and.include('192.0.2.40').and.include('1970-01-01 01:01 UTC');
+      expect((await run(['session', 'end', 'aaaaaaaaaaaa'])).stdout).to.include('anna');
+      expect((await json('session', 'end', '--of', 'ben'))['ended']).to.have.length(2);
+      expect((await run(['session', 'list'])).stdout).to.include('nobody is signed in');
+      expect((await run(['session', 'end', '--of', 'ben'])).stderr).to.include('SESSION_UNKNOWN');
+      expect((await run(['session', 'end'])).exitCode).to.equal(2);
+      expect((await run(['session', 'end', 'aaaaaaaaaaaa', '--of', 'ben'])).exitCode).to.equal(2);
+    } finally {
+      await server.close();
+    }
   });
 
   it('say what to do where no controller runs', async () => {

@@ -23,7 +23,7 @@ describe('doctor', function () {
   afterEach(() => rm(folder, { recursive: true }));
   const run = (...argv: readonly string[]) => runCli(['doctor', ...argv], { workingFolder: folder, specs: [doctor] });
   const configure = (port: number) =>
-    writeFile(join(folder, 'drydock.yaml'), `servers: {http: [{port: ${port}}], ftp: []}\n`);
+    writeFile(join(folder, 'drydock.yaml'), `servers: {http: [{port: ${port}}], ftp: []}\ndashboard: {port: 0}\n`);
 
   it('looks at a machine on which nothing was ever started, leaves nothing behind, and ends with 0', async () => {
     await configure(0);

@@ -14,6 +14,7 @@ import { runCli } from '../support/cli-surroundings.js';
 import { testCertificate } from '../support/notify-certificate.js';
 import { startReceiver, type Receiver } from '../support/notify-receiver.js';
 import { startSmtp, type SmtpServer } from '../support/notify-smtp.js';
+import { startScriptedServer, type ScriptedServer } from '../support/ssh/scripted-server.js';
 
 const canaries = makeCanaries();
 const pause = (duration: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, duration));
@@ -45,6 +46,7 @@ describe('Canaries planted in every credential', function () {
   let site: Site;
   let web: Receiver;
   let smtp: SmtpServer;
+  let ssh: ScriptedServer;
   let run = '';
   let tokens: readonly string[] = [];
   let environment: Readonly<Record<string, string>> = {};
@@ -55,6 +57,8 @@ describe('Canaries planted in every credential', function () {
     const { key, cert } = testCertificate();
     smtp = await startSmtp({ tls: { key, cert }, user: 'drydock', password: canaries['smtp-password'] });
     const smtpPort = smtp.port;
+    // Takes none of them: what is said of a refused log-in is looked at.
+    ssh = await startScriptedServer();
     let planted = {};
     site = await openSite((folder) => {
       planted = plantCanaries(folder, canaries, { web: web.url, smtpPort });
@@ -88,6 +92,7 @@ describe('Canaries planted in every credential', function () {
     await site.close();
     await web.close();
     await smtp.close();
+    await ssh.stop();
   });
 
   async function openSite(settingsIn: (folder: string) => object): Promise<Site> {
@@ -140,7 +145,8 @@ describe('Canaries planted in every credential', function () {
   const sawHeart = (): boolean => web.received.some(({ path }) => path.includes(canaries['heartbeat-address']));
 
   it('stand in nothing that any command says, in words and in JSON, when it goes well and when it fails', async () => {
-    const { calls, forgotten } = commandCalls(run, site.media, site.folder);
+    const addresses = [0, 1].map((index) => site.simulator.pool.host(index).address);
+    const { calls, forgotten } = commandCalls(run, site.media, site.folder, { addresses, port: ssh.port });
     expect(forgotten).to.deep.equal([]);
     const found = new Found();
     for (const argv of calls) {
@@ -150,6 +156,7 @@ describe('Canaries planted in every credential', function () {
       }
     }
     expect(found.size).to.be.greaterThan(80);
+    expect(ssh.logIns).to.include.members(['publickey', 'password']);
     expect(found.telling(tokens)).to.deep.equal([]);
   });
 

@@ -190,21 +190,37 @@ describe('the journal on PostgreSQL', () => {
     });
   });
 
-  it('is not opened by an older version of Drydock than made it', async () => {
-    await open();
+  it('is not opened by an older version of Drydock than made it, and one that has it open loses nothing', async () => {
+    const older = await open();
     const connection = server.connection();
     await connection.query('UPDATE drydock_schema SET version = 99');
     await connection.close();
 
     expect(await open().catch((error: unknown) => error)).to.have.property('code', 'STATE_CORRUPT');
+    expect((await older.append('r1', 1, noted('h1'))).sequence).to.equal(1);
   });
 
   it('of the first version is brought to this one, which takes the holder of a lease into account', async () => {
     await open();
     await server.query(`DROP FUNCTION drydock_append; UPDATE drydock_schema SET version = 1;
+      ALTER TABLE drydock_lease DROP COLUMN told;
       CREATE FUNCTION drydock_append(text, text, text, text, text, bigint, bigint) RETURNS int LANGUAGE sql AS 'SELECT 1'`);
 
     expect((await (await open()).append('r1', 1, noted('h1'))).sequence).to.equal(1);
+  });
+
+  it('of the second version is brought to this one under a controller that goes on with its lease', async () => {
+    const journal = await open();
+    const leases = postgresLeases({ ...server.options(), holder: 'jump1', lasts: 60_000 });
+    const epoch = (await leases.take('pool')) ?? 0;
+    await server.query('ALTER TABLE drydock_lease DROP COLUMN told; UPDATE drydock_schema SET version = 2');
+
+    await open();
+
+    const lease = { subject: 'pool', holder: 'jump1', epoch };
+    expect((await journal.append('r1', 1, noted('h1'), { lease })).sequence).to.equal(1);
+    expect(await leases.renew('pool', epoch, 'waits')).to.equal(true);
+    await leases.close();
   });
 
   it('is made once when several processes open it first at the same moment', async () => {

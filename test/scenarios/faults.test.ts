@@ -62,6 +62,8 @@ describe('An upgrade ends well, and the pool is as it was,', function () {
     'call-slow call=Async.host.evacuate by=10min',
     'no-answer call=host.disable',
     'no-answer call=host.disable done=yes',
+    'no-answer call=event.from nth=every',
+    'connection-closed call=event.from nth=every',
     'reply-lost call=pool.add_to_other_config',
     'reply-truncated call=Async.host.reboot where=text',
     'malformed-member-name on=host',

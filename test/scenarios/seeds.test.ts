@@ -77,6 +77,7 @@ describe('A seeded scenario', function () {
     expect(new Set(drawn.map(({ times }) => times.installation?.[0])).size).to.be.greaterThan(2);
     expect(drawn.some(({ crashes }) => crashes.length > 1)).to.equal(true);
     expect(drawn.some(({ faults }) => faults.length > 1)).to.equal(true);
+    expect(drawn.some(({ eventFaults }) => eventFaults.length > 1)).to.equal(true);
     expect(drawn.some(({ mediaServerRestarts }) => mediaServerRestarts.length > 0)).to.equal(true);
     expect(hosts.some(({ clockOffset }) => (clockOffset ?? 0) < 0)).to.equal(true);
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Clock } from '../../src/shared/clock.js';
+import { shownBy, type Clock } from '../../src/shared/clock.js';
 import { showing, steadyTime } from '../../src/shared/steady-clock.js';
 
 /** A machine whose clock may be set, and whose time passes. */
@@ -49,6 +49,16 @@ describe('Steady time', () => {
     machine.wall -= 3_600_000;
     machine.pass(60_000);
     expect(time() - readAt).to.equal(60_000);
+  });
+
+  it('stays ahead of a clock that was put right, which can still be read: windows are meant by it', () => {
+    const machine = new Machine();
+    const clock = showing(steadyTime(machine), machine);
+    machine.wall += 3 * 3_600_000;
+    clock.now();
+    machine.wall -= 3 * 3_600_000;
+    expect(clock.now()).to.equal(50_000 + 3 * 3_600_000);
+    expect(shownBy(clock)).to.equal(50_000);
   });
 
   it('begins no earlier than what has been written down already', () => {

@@ -10,6 +10,7 @@ const found: readonly (readonly [seed: number, what: string])[] = [
     'with our clock put back, what had just been read was older than what it was read for: asked for again at once, for ever',
   ],
   [1136, 'guests that went with the power of their host so late that the pool still called them running'],
+  [30016, 'a pool that answered every call but the one that tells what has changed was never read again'],
 ];
 
 describe('A seed that found something', function () {

@@ -141,13 +141,21 @@ describe('An upgrade in Manual mode', function () {
       }));
   }
 
-  it('stops when a member was installed anew instead, and says how it becomes a member again', () =>
+  it('stops when a member was installed anew instead, as soon as it answers, and says how it becomes a member again', () =>
     during({ faults: [errs('xs-2', 'fresh-install')] }, async (scenario) => {
       const status = await upgrade(scenario);
 
       expect(status.state).to.equal('stopped');
-      expect(status.hosts[1]?.failure?.kind).to.equal('never-returned');
+      expect(status.hosts[1]?.failure?.kind).to.equal('returned-as-another');
+      expect(status.reason).to.include('what answers at its address is no member of the pool');
       expect(status.reason).to.include('xe host-forget');
+      const left = scenario
+        .records()
+        .find(
+          ({ entry }) => entry.type === 'noted' && entry.what === 'left-by-hand' && entry.key === status.hosts[1]?.uuid,
+        );
+      const waited = scenario.ledger().stateSince - (left?.at ?? 0);
+      expect(waited).to.be.below(scenario.plan?.hosts[1]?.deadlines.installing.warnAfter ?? 0);
     }));
 
   it('stops when the coordinator was installed anew: another system answers', () =>

@@ -1,4 +1,4 @@
-/** Installers of a soak in a process of their own: `SEED COUNT URL…`; each installs from one of the addresses, rests, and does it again, for ever. */
+/** Installers of a soak in a process of their own: `SEED COUNT REST URL…`; each rests for up to REST seconds, installs from one of the addresses, and does it again, for ever. */
 import { runClientScript, type ClientRole } from '../../src/installer/client-script.js';
 import { installerProfile, packageManagerProfile } from '../../src/installer/profiles.js';
 import { openMediaTransport, TransportPerClient } from '../../src/installer/transports/open-transport.js';
@@ -6,7 +6,7 @@ import { unattendedInstall } from '../../src/installer/unattended-install.js';
 import { seededRandom } from '../../src/simulator/state/random.js';
 import { installedRelease } from '../bench/installer-medium.js';
 
-const [seed = '1', count = '1', ...urls] = process.argv.slice(2);
+const [seed = '1', count = '1', rest = '10', ...urls] = process.argv.slice(2);
 
 async function install(url: string): Promise<string | undefined> {
   const release = installedRelease();
@@ -26,7 +26,7 @@ async function install(url: string): Promise<string | undefined> {
 async function forever(number: number): Promise<never> {
   const random = seededRandom(Number(seed) * 1000 + number);
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, random.between(0, 10_000)));
+    await new Promise((resolve) => setTimeout(resolve, random.between(0, Number(rest) * 1000)));
     const url = urls[random.between(0, urls.length - 1)] ?? '';
     const problem = await install(url);
     process.stdout.write(`${JSON.stringify({ protocol: new URL(url).protocol, problem })}\n`);

@@ -19,6 +19,8 @@ export interface Load {
 export interface LoadOptions {
   readonly seed: number;
   readonly installers: number;
+  /** Seconds that an installer rests at most; an import is followed by half of them. */
+  readonly rest: number;
   readonly idle: number;
   readonly httpPort: number;
   readonly ftpPort: number;
@@ -28,10 +30,10 @@ export interface LoadOptions {
 }
 
 export function startLoad(options: LoadOptions): Load {
-  const { httpPort, ftpPort, seed, installers, idle } = options;
+  const { httpPort, ftpPort, seed, installers, rest, idle } = options;
   const load = { installed: { http: 0, ftp: 0 }, imports: { done: 0 }, problems: [] as string[] };
   const urls = [`http://127.0.0.1:${httpPort}/media/sample/`, `ftp://127.0.0.1:${ftpPort}/media/sample/`];
-  const clients = child('installers-main.ts', [String(seed), String(installers), ...urls]);
+  const clients = child('installers-main.ts', [...[seed, installers, rest].map(String), ...urls]);
   createInterface({ input: clients.stdout! }).on('line', (line) => {
     const { protocol, problem } = told.parse(JSON.parse(line));
     if (problem !== undefined) load.problems.push(`an installation over ${protocol} ${problem}`);
@@ -55,7 +57,7 @@ export function startLoad(options: LoadOptions): Load {
 
 /** By the command line, as a process of its own: imported, and removed again. */
 async function importForever(
-  { source, mediaCache }: LoadOptions,
+  { source, mediaCache, rest }: LoadOptions,
   load: Pick<Load, 'imports' | 'problems'>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -69,7 +71,7 @@ async function importForever(
       if (code !== 0) load.problems.push(`drydock ${words.join(' ')} ended with ${code}`);
     }
     load.imports.done++;
-    await systemClock.sleep(5000, signal).catch(() => undefined);
+    await systemClock.sleep(rest * 500, signal).catch(() => undefined);
   }
 }
 

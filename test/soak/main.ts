@@ -1,6 +1,7 @@
 /**
- * `npm run soak -- [--minutes 60] [--seed 1] [--installers 24] [--idle 10000]`: a media server as it runs in earnest, on
+ * `npm run soak -- [--minutes 60] [--seed 1] [--installers 24] [--rest 10] [--idle 10000]`: a media server as it runs in earnest, on
  * loopback, under mixed load for as long as it is told; then memory, descriptors and event-loop delay are judged. Ends by itself.
+ * Each installer rests for up to as many seconds as `--rest` says, and each import is followed by half of them.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     installers: { type: 'string', default: '24' },
+    rest: { type: 'string', default: '10' },
     idle: { type: 'string', default: '10000' },
   },
 });
@@ -60,7 +62,8 @@ async function soak(): Promise<boolean> {
   const server = await startServer(mediaCache);
   try {
     const load = startLoad({
-      ...{ seed: Number(values.seed), installers: Number(values.installers), idle, source, mediaCache },
+      ...{ seed: Number(values.seed), installers: Number(values.installers), rest: Number(values.rest) },
+      ...{ idle, source, mediaCache },
       httpPort: portOf(server.endpoints, 'http'),
       ftpPort: portOf(server.endpoints, 'ftp'),
     });
@@ -128,7 +131,7 @@ async function sampling(server: BuiltMediaServer): Promise<void> {
 
 function conclude({ installed, imports, problems }: Load): boolean {
   console.log(
-    `${minutes} min, seed ${values.seed}: ${installed.http} installations over http, ${installed.ftp} over ftp, ` +
+    `${minutes} min, seed ${values.seed}, ${values.installers} installers that rest up to ${values.rest} s: ${installed.http} installations over http, ${installed.ftp} over ftp, ` +
       `${imports.done} imports, ${idle} silent connections; load of the machine ${median(loads).toFixed(1)} (median)`,
   );
   console.log('figure                             first    last     most     an hour  verdict');

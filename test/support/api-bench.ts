@@ -26,6 +26,7 @@ import { addDashboard } from '../../src/daemon/control-api/dashboard-assets.js';
 import { EventHub } from '../../src/daemon/control-api/events/event-hub.js';
 import { auditHandlers } from '../../src/daemon/control-api/handlers/audit-handlers.js';
 import { eventHandlers, mayStay } from '../../src/daemon/control-api/handlers/event-handlers.js';
+import { openSessionHandlers } from '../../src/daemon/control-api/handlers/open-session-handlers.js';
 import { sessionHandlers } from '../../src/daemon/control-api/handlers/session-handlers.js';
 import { setSecurityHeaders } from '../../src/daemon/control-api/security-headers.js';
 import { silentLogger } from '../../src/shared/logger.js';
@@ -87,6 +88,7 @@ export class ApiBench {
         address: () => 'http://127.0.0.1:1/',
         ended: (session) => this.hub.endSession(session),
       }),
+      ...openSessionHandlers({ access, sessions, ended: (session) => this.hub.endSession(session) }),
       ...auditHandlers({ folder: join(folder, 'audit'), version: '1.2.3' }),
       ...eventHandlers(this.hub),
       ...more,

@@ -1,5 +1,5 @@
 // One recognisable value for each credential that Drydock can take, planted where an administrator would put it.
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testCertificate } from './notify-certificate.js';
@@ -14,6 +14,9 @@ export const canaryNames = [
   'user-password',
   'user-credential',
   'ssh-password',
+  'ssh-key',
+  'ssh-protected-key',
+  'database-password',
   'tls-key',
 ] as const;
 
@@ -27,9 +30,28 @@ export const heartbeatVariable = 'CANARY_HEARTBEAT_ADDRESS';
 export function makeCanaries(): Canaries {
   const value = (name: string): string => `CANARY${name.replaceAll('-', '')}${randomBytes(8).toString('hex')}`;
   const drawn = Object.fromEntries(canaryNames.map((name) => [name, value(name)])) as Record<CanaryName, string>;
-  // A key has its own secret, one line of which is as good.
-  return { ...drawn, 'tls-key': testCertificate().key.split('\n')[1] ?? 'no key' };
+  return {
+    ...drawn,
+    'tls-key': lineOf(testCertificate().key),
+    'ssh-key': lineOf(sshKeys.plain),
+    'ssh-protected-key': lineOf(sshKeys.protected),
+  };
 }
+
+/** A key has its own secret, one line of which is as good. */
+function lineOf(key: string): string {
+  return key.split('\n').find((line) => /^[A-Za-z0-9+/]{64}$/.test(line)) ?? 'no key';
+}
+
+/** One as it should be, and one with a passphrase, which is refused. */
+const sshKeys = ((): { readonly plain: string; readonly protected: string } => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const form = { type: 'sec1', format: 'pem' } as const;
+  return {
+    plain: privateKey.export(form).toString(),
+    protected: privateKey.export({ ...form, cipher: 'aes-256-cbc', passphrase: 'CANARYpassphrase' }).toString(),
+  };
+})();
 
 export interface Receivers {
   readonly web: string;
@@ -48,13 +70,18 @@ export function plantCanaries(folder: string, canaries: Canaries, receivers: Rec
   const { key, cert } = testCertificate();
   const certificate = join(secrets, 'certificate.pem');
   writeFileSync(certificate, cert, { mode: 0o600 });
+  const tlsKey = file('tls-key', key);
   // systemd's way: a folder of the service, named by CREDENTIALS_DIRECTORY.
   file('user-credential');
   file('ssh-password');
+  file('ssh-key', sshKeys.plain);
+  file('ssh-protected-key', sshKeys.protected);
   return {
     log: { level: 'debug' },
+    dashboard: { port: 0, tls: { certificate, key: tlsKey } },
+    postgres: { passwordFile: file('database-password') },
     servers: {
-      tls: { certificate, key: file('tls-key', key) },
+      tls: { certificate, key: tlsKey },
       https: [{ address: '127.0.0.1', port: 0 }],
       access: {
         users: [

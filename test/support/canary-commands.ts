@@ -21,8 +21,14 @@ const excused: Readonly<Record<string, string>> = {
   completion: 'knows nothing of this site',
 };
 
+export interface SshHosts {
+  readonly addresses: readonly string[];
+  /** Where an SSH server answers for all of them. */
+  readonly port: number;
+}
+
 /** @param run the id of a run that has ended */
-export function commandCalls(run: string, media: string, folder: string): CommandCalls {
+export function commandCalls(run: string, media: string, folder: string, ssh: SshHosts): CommandCalls {
   const at = (name: string): string => `${folder}/${name}`;
   const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     doctor: [[]],
@@ -37,12 +43,18 @@ export function commandCalls(run: string, media: string, folder: string): Comman
     'media alias': [['newest', media]],
     'media remove': [['no-such']],
     'media prove': [[media]],
+    'mirror config': [['no-such']],
+    'mirror log': [[at('no-such.log')]],
     'notify test': [[]],
     'pool add': [['again', '--host', '127.0.0.1:1', '--password-file', at('secrets/pool-password')]],
     'pool show': [['practice'], ['no-such']],
-    'pool ssh': [
-      ['practice', '--ssh-password-file', at('secrets/ssh-password'), '--ssh-reach', '127.0.0.1=127.0.0.1:1'],
-    ],
+    'pool ssh': ['ssh-password', 'ssh-key', 'ssh-protected-key'].map((name) => [
+      'practice',
+      name === 'ssh-password' ? '--ssh-password-file' : '--ssh-key-file',
+      at(`secrets/${name}`),
+      ...ssh.addresses.flatMap((address) => ['--ssh-reach', `${address}=127.0.0.1:${ssh.port}`]),
+      '--trust-first-use',
+    ]),
     'pool remove': [['no-such']],
     'pool release-claim': [['practice', '--run', 'no-such']],
     check: [
@@ -62,13 +74,17 @@ export function commandCalls(run: string, media: string, folder: string): Comman
     'user role': [['ben', '--role', 'operator']],
     'user password': [['ben', '--password-file', at('secrets/user-password')]],
     'user remove': [['ben']],
+    'session end': [['no-such']],
     // The token itself is shown once, on purpose, to whoever made it.
     'token add': [['script', '--role', 'viewer']],
     'token revoke': [['script']],
     'journal backup': [[at('backup.sqlite')]],
     'journal restore': [[at('backup.sqlite')]],
     // A database that does not answer: the failure is the case in which an address is repeated.
-    'journal copy': [['sqlite', 'postgres://drydock:secret@127.0.0.1:1/drydock']],
+    'journal copy': [
+      ['sqlite', 'postgres://drydock:secret@127.0.0.1:1/drydock'],
+      ['sqlite', 'postgres://drydock@127.0.0.1:1/drydock'],
+    ],
   };
   const withRun = /^(upgrade|rollout) /;
   const called = commandSpecs.flatMap(({ name }): (readonly string[])[] => {

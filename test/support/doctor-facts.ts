@@ -1,6 +1,7 @@
 /** Facts of a machine on which nothing is wrong, for the tests of doctor: each situation changes what it is about. */
 import { resolveSettings, type ResolvedSettings } from '../../src/daemon/config/resolve.js';
 import { settingsSchema } from '../../src/daemon/config/schema.js';
+import { schemaVersion } from '../../src/journal/postgres/schema.js';
 import type { DoctorFacts } from '../../src/daemon/doctor/doctor-facts.js';
 import type { ListenerFacts } from '../../src/daemon/doctor/facts/listeners.js';
 import type { MachineAccess, ProgramAnswer } from '../../src/daemon/doctor/machine-access.js';
@@ -32,6 +33,17 @@ export const healthyFacts: DoctorFacts = {
   settings: healthySettings,
   nodeVersion: '20.19.0',
   listeners: [listener()],
+  dashboard: {
+    listener: listener({
+      setting: 'dashboard',
+      protocol: 'dashboard',
+      address: '127.0.0.1',
+      port: 8743,
+      given: '127.0.0.1',
+    }),
+    controller: known('none'),
+    ...{ names: [], certificate: null },
+  },
   rights: { uid: 1000, hasCapability: known(false), firstFreePort: known(1024) },
   interfaces: [
     { interface: 'lo', address: '127.0.0.1', loopback: true },
@@ -58,6 +70,17 @@ export const healthyFacts: DoctorFacts = {
     ...{ addresses: [{ address: '192.0.2.10', named: true }], names: 'IP Address:192.0.2.10' },
   }),
   nfs: known({ mode: 'off', runs: false, problems: [] }),
+  mirrors: [{ mirror: { name: 'berlin', kind: 'nginx', url: 'http://192.0.2.20/' }, status: known(404) }],
+  database: {
+    ...{ shown: 'postgres://drydock@db.example.net:5432/drydock', isLocal: false, tls: 'verify-full' },
+    answer: {
+      settings: {
+        ...{ version: 150_013, encoding: 'UTF8', synchronousCommit: 'on', fsync: true, fullPageWrites: true },
+      },
+      ...{ tlsVersion: 'TLSv1.3', isStandby: false, synchronousStandbys: 'db2', schema: schemaVersion },
+      ...{ ahead: 20, commit: 1.2, openRuns: [] },
+    },
+  },
   permissions: {
     uid: 1000,
     stateFolder: { path: '/srv/state', owner: known({ uid: 1000, gid: 1000, mode: 0o700 }) },

@@ -28,6 +28,8 @@ export interface RpmWriterOptions {
   readonly signer?: RpmSigner | undefined;
   /** Over the header alone, as since rpm 4; over header and payload, as of rpm 3. */
   readonly signatures?: readonly ('header' | 'header and payload')[];
+  /** Over the header too, in base64, as since rpm 6: the packets of these, or what stands in their place. */
+  readonly listed?: readonly (RpmSigner | Buffer)[];
   /** Of the signature packet. */
   readonly packetVersion?: 3 | 4;
   readonly hash?: 'sha1' | 'sha256' | 'md5';
@@ -70,6 +72,8 @@ export function writeRpm(spec: RpmSpec, options: RpmWriterOptions = {}): Buffer 
   if (signer !== undefined && signatures.includes('header')) {
     tags.set(268, { binary: signaturePacket(signer, header, options) });
   }
+  const { listed = [] } = options;
+  const listedPackets = listed.map((by) => (Buffer.isBuffer(by) ? by : signaturePacket(by, header, options)));
   const signedAll =
     signer !== undefined && signatures.includes('header and payload')
       ? signaturePacket(signer, Buffer.concat([header, options.signedPayload ?? payload]), options)
@@ -77,6 +81,10 @@ export function writeRpm(spec: RpmSpec, options: RpmWriterOptions = {}): Buffer 
   options.changeHeader?.(header);
   const digested = options.digestOf ?? header;
   tags.set(269, { text: digest('sha1', digested) }).set(273, { text: digest('sha256', digested) });
+  if (listedPackets.length > 0) {
+    tags.set(278, { texts: listedPackets.map((packet) => packet.toString('base64')) });
+    tags.set(279, { text: digest('sha3-256', digested) });
+  }
   tags.set(1000, { int32: header.length + payload.length });
   if (signedAll !== undefined) tags.set(1002, { binary: signedAll });
   tags.set(1004, { binary: createHash('md5').update(header).update(payload).digest() });

@@ -71,11 +71,12 @@ export async function listenHttp(
   resolve: Resolve,
   limits: Partial<HttpLimits> = {},
   planted: Pick<HttpParts, 'parseHead' | 'around'> = {},
+  port = 0,
 ): Promise<ListeningHttp> {
   const files = new OpenFiles();
   const all = { ...defaultHttpLimits, ...limits };
   const http = createHttpServer({ resolve, files, logger: silentLogger, limits: all, ...planted });
-  http.server.listen(0, '127.0.0.1');
+  http.server.listen(port, '127.0.0.1');
   await once(http.server, 'listening');
   return {
     port: (http.server.address() as AddressInfo).port,

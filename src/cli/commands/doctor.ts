@@ -25,7 +25,7 @@ export const doctor = defineCommand({
   act: async ({ pool }, { settings, surroundings }) => {
     const { clock, signal, environment, stdout } = surroundings;
     const facts = await readDoctorFacts({
-      ...{ settings, clock, signal, pools: pool },
+      ...{ settings, environment, clock, signal, pools: pool },
       password: (record) =>
         pool.length > 0 ? poolPassword(record, surroundings) : readCredential(record.credential, environment),
     });

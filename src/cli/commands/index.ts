@@ -7,6 +7,9 @@ import { doctor } from './doctor.js';
 import { init } from './init.js';
 import { journalCommands } from './journal/index.js';
 import { mediaCommands } from './media/index.js';
+import { mirrorConfig } from './mirror/config.js';
+import { mirrorList } from './mirror/list.js';
+import { mirrorLog } from './mirror/log.js';
 import { nfsExportsCommand } from './nfs/exports.js';
 import { nfsStatusCommand } from './nfs/status.js';
 import { notifyTest } from './notify/test.js';
@@ -21,6 +24,7 @@ import { rolloutCommands } from './rollout/index.js';
 import { serve } from './serve.js';
 import { serviceController } from './service/controller.js';
 import { serviceMediaServer } from './service/media-server.js';
+import { sessionCommands } from './session/index.js';
 import { simulate } from './simulate.js';
 import { stop } from './stop.js';
 import { supportBundle } from './support-bundle.js';
@@ -56,6 +60,9 @@ export const commandSpecs: readonly CommandSpec[] = [
   serviceController,
   nfsExportsCommand,
   nfsStatusCommand,
+  mirrorList,
+  mirrorConfig,
+  mirrorLog,
   notifyTest,
   poolAdd,
   poolList,
@@ -87,6 +94,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   simulate,
   demo,
   ...userCommands,
+  ...sessionCommands,
   ...tokenCommands,
   audit,
   completion,

@@ -37,7 +37,8 @@ export function proofLines(report: ProofReport): string[] {
   ];
 }
 
-export function columnText({ protocol, address, port }: ProofColumn): string {
+export function columnText({ protocol, address, port, mirror }: ProofColumn): string {
+  if (mirror !== undefined) return `mirror ${mirror}`;
   return protocol === 'nfs' ? `nfs ${address}` : `${protocol} ${address}:${port}`;
 }
 

@@ -46,9 +46,10 @@ export function hostsView(run: RunStatus, width: number, now: number, paint: Pai
   return run.hosts.flatMap((host) => hostLines(host, { nameWidth, width, now, paint }));
 }
 
-/** The state and why it is so. */
+/** The state and why it is so; and who works on it, where it is another controller than the one that was asked. */
 export function runReason(run: RunStatus, width: number, paint: Paint): string {
-  return paint(runTones[run.state], fit(`${run.state}: ${run.reason}`, width));
+  const place = run.controller === undefined ? '' : ` (the controller ${run.controller} has the pool)`;
+  return paint(runTones[run.state], fit(`${run.state}: ${run.reason}${place}`, width));
 }
 
 /** What changes there are that the run has made and not undone. */

@@ -64,6 +64,8 @@ export const poolReadingSchema = z.strictObject({
   /** Which run has claimed it, in words; null when none has. */
   claim: z.string().nullable(),
   hosts: z.array(poolHostSchema),
+  /** Those that run on a host, for the choice of what is done with each. */
+  vms: z.array(z.strictObject({ uuid: z.string(), name: z.string(), host: z.string() })),
 });
 export type PoolReading = z.infer<typeof poolReadingSchema>;
 
@@ -79,6 +81,63 @@ export const poolReplySchema = z.strictObject({
   lastCheck: lastCheckSchema.nullable(),
 });
 export type PoolReply = z.infer<typeof poolReplySchema>;
+
+const poolName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, {
+  error: 'must be a name of letters, digits, dots, dashes and underscores, such as lab',
+});
+const poolAddress = z.string().min(1).max(255);
+const poolAddresses = z.array(poolAddress).min(1).max(64);
+
+export const certificatesRequestSchema = z.strictObject({
+  /** `ADDRESS[:PORT]`; the coordinator or any member. */
+  addresses: poolAddresses,
+  /** Accept the TLS 1.0 of hosts up to 6.5. */
+  oldTls: z.boolean().default(false),
+});
+
+export const certificatesReplySchema = z.strictObject({
+  /** In the order of the request. Nothing but a TLS handshake was sent to any of them. */
+  certificates: z.array(
+    z.strictObject({
+      address: z.string(),
+      /** SHA-256; null where the address could not be reached, and `error` says why. */
+      fingerprint: z.string().nullable(),
+      error: errorReplySchema.nullable(),
+    }),
+  ),
+});
+export type CertificatesReply = z.infer<typeof certificatesReplySchema>;
+
+export const addPoolSchema = z.strictObject({
+  name: poolName,
+  addresses: poolAddresses,
+  user: z.string().min(1).max(255).default('root'),
+  /** Kept in a file of the state folder that its owner alone may read; no reply has it. */
+  password: z
+    .string()
+    .min(1)
+    .max(1024)
+    .regex(/^[^\0\r\n]*$/, { error: 'must be one line' }),
+  /** The fingerprint that a person has compared, for each address. */
+  fingerprints: z.record(
+    poolAddress,
+    z.string().regex(/^([0-9A-Fa-f]{2}:?){32}$/, { error: 'must be a SHA-256 in hex' }),
+  ),
+  oldTls: z.boolean().default(false),
+  /** Addresses as the hosts know each other, to addresses as they are reached from here. */
+  addressMap: z.record(poolAddress, poolAddress).default({}),
+  by: z.string().optional(),
+});
+export type AddPool = z.infer<typeof addPoolSchema>;
+
+export const addPoolReplySchema = z.strictObject({
+  name: z.string(),
+  addresses: z.array(z.string()),
+  user: z.string(),
+  fingerprints: z.record(z.string(), z.string()),
+});
+
+export const removePoolReplySchema = z.strictObject({ removed: z.string() });
 
 export const fixRequestSchema = z.strictObject({
   media: z.string(),

@@ -30,6 +30,28 @@ export const signInSchema = z.union([
 ]);
 export type SignIn = z.infer<typeof signInSchema>;
 
+/** A session as administrators see it: never its secret, nor what could be made into one. */
+export const openSessionSchema = z.strictObject({
+  /** The beginning of its digest: what names it when it is to be ended. */
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** link: of `drydock dashboard`, whose bearer is no person of the file. */
+  kind: z.enum(['user', 'link']),
+  /** The address that it was begun from; null for those of earlier versions. */
+  from: z.string().nullable(),
+  createdAt: z.number(),
+  lastUsedAt: z.number(),
+  endsAt: z.number(),
+  idleEndsAt: z.number(),
+  /** Whether it is the session of who is asking. */
+  own: z.boolean(),
+});
+export type OpenSession = z.infer<typeof openSessionSchema>;
+
+export const openSessionsReplySchema = z.strictObject({ sessions: z.array(openSessionSchema) });
+export const endedSessionReplySchema = z.strictObject({ ended: openSessionSchema });
+
 export const linkRequestSchema = z.strictObject({
   /** What whoever follows the link may do. */
   role: roleSchema.default('administrator'),

@@ -27,7 +27,7 @@ function assessHost(host: HostFacts, { pool }: AssessmentInput): Observed {
       acceptable: true,
     });
   }
-  const skew = Math.round(host.serverTime - pool.readAt / 1000);
+  const skew = Math.round(host.serverTime - (pool.shownAt ?? pool.readAt) / 1000);
   const off = Math.abs(skew);
   if (off <= warnAbove) return pass(hostSubject(host), `It differs by ${off} s.`);
   return observed(off > failAbove ? 'failure' : 'warning', hostSubject(host), {

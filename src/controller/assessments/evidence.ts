@@ -1,5 +1,7 @@
 /** What is gathered once, before a run: too much to read at each turn, and asked of the hosts themselves. */
+import type { Mirror } from '../../contract/mirror.js';
 import type { MediumHardware } from '../../media/hardware.js';
+import type { MirrorProof } from '../mirrors/mirror-access.js';
 import type { SystemFacts } from '../facts/system/system-facts.js';
 import type { Survey } from '../facts/survey.js';
 
@@ -44,7 +46,11 @@ export interface Evidence {
   readonly hardware: Learnt<MediumHardware>;
   /** Null where the medium brings none. */
   readonly licence: LicenceText | null;
-  /** Where the hosts read the medium: addresses of the media server. */
+  /** At which mirror the hosts read, and what it was proven to have; absent where they read at the media server. */
+  readonly mirrored?: { readonly mirror: Mirror; readonly proof: MirrorProof };
+  /** The mirror that is near some of the hosts and not all, so that none reads there. */
+  readonly besideMirror?: string;
+  /** Where the hosts read the medium: addresses of the media server, and of their mirror. */
   readonly serverAddresses: readonly string[];
   /** By host uuid, what was found in their control domains; absent where SSH is not set up for the pool. */
   readonly systems?: Learnt<ReadonlyMap<string, SystemFacts>>;

@@ -25,6 +25,7 @@ import { licenceAgreement } from './licence-agreement.js';
 import { licence } from './licence.js';
 import { localStorage } from './local-storage.js';
 import { mediaReachable } from './media-reachable.js';
+import { mirrorProven } from './mirror-proven.js';
 import { migrationLicence } from './migration-licence.js';
 import { networkPlugged } from './network-plugged.js';
 import { nobodyElse } from './nobody-else.js';
@@ -62,6 +63,7 @@ export const assessments: readonly Assessment[] = [
   role,
   licenceAgreement,
   licence,
+  mirrorProven,
   mediaReachable,
   pluginFit,
   partitionLayout,

@@ -90,6 +90,8 @@ async function gatherFrom(
       port,
       clock: tools.clock,
       media: medium.id,
+      poolName,
+      mirrors: tools.mirrors,
       mediaAccess: tools.media,
       mediaServer: tools.mediaServer,
       asksHosts,

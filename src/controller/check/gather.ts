@@ -1,13 +1,16 @@
 /** Gathers what the assessments before a run need: the pool, its survey, what each host answers, and what the medium brings. */
 import type { Grant } from '../../contract/grants.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
+import type { Mirror } from '../../contract/mirror.js';
 import type { Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { EvacuationAnswer, ReachabilityAnswer } from '../assessments/assessment.js';
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import { notAsked, type Evidence, type Learnt, type PluginAnswers } from '../assessments/evidence.js';
 import { grantUrl } from '../base-url.js';
-import { mountFrom } from '../mount-from.js';
+import { chooseMirror, mirrorBeside } from '../mirrors/choose-mirror.js';
+import type { MirrorAccess } from '../mirrors/mirror-access.js';
+import { whereToRead } from '../mirrors/where-to-read.js';
 import { minutes } from '../effects/effect.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import type { MediaAccess } from '../media-access.js';
@@ -31,6 +34,9 @@ export interface GatherOptions {
   readonly port: PoolPort;
   readonly clock: Clock;
   readonly media: string;
+  /** As the pool was added. */
+  readonly poolName: string;
+  readonly mirrors?: MirrorAccess | undefined;
   /** Where the medium is looked into. */
   readonly mediaAccess: Pick<MediaAccess, 'open' | 'hardware'>;
   /** Undefined: the media server is not running, so nobody can be asked to reach it. */
@@ -52,9 +58,10 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
   const evacuation = new Map<string, EvacuationAnswer>();
   const reachability = new Map<string, ReachabilityAnswer>();
   const plugin = new Map<string, PluginAnswers>();
+  const mirrored = await mirrorOf(options, pool);
   for (const host of pool.hosts) {
     evacuation.set(host.uuid, await askEvacuation(port, host.uuid));
-    const asked = await askHost({ ...options, port }, pool, host);
+    const asked = await askHost({ ...options, port, mirror: mirrored.mirrored?.mirror }, pool, host);
     reachability.set(host.uuid, asked.reachability);
     plugin.set(host.uuid, asked.plugin);
   }
@@ -63,11 +70,27 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
     survey: await learn(port.survey(signal)),
     plugin,
     ...(await evidenceOfMedium(options.mediaAccess, options.media)),
-    serverAddresses: [...new Set(endpoints.map(({ address }) => address))],
+    ...mirrored,
+    serverAddresses: [...new Set([...endpoints.map(({ address }) => address), ...addressOf(mirrored)])],
     ...(await evidenceOfSystems(options.shell, pool.hosts, options.clock, signal)),
   };
   const inventory = await learn(port.inventory(signal));
   return { pool, evacuation, reachability, evidence, inventory };
+}
+
+type Mirrored = Pick<Evidence, 'mirrored' | 'besideMirror'>;
+
+async function mirrorOf({ mirrors, media, poolName }: GatherOptions, { hosts }: PoolFacts): Promise<Mirrored> {
+  const addresses = hosts.map(({ address }) => address);
+  if (mirrors === undefined) return {};
+  const mirror = chooseMirror(mirrors.all, poolName, addresses);
+  const besideMirror = mirrorBeside(mirrors.all, poolName, addresses);
+  if (mirror === undefined) return besideMirror === undefined ? {} : { besideMirror };
+  return { mirrored: { mirror, proof: await mirrors.proof(mirror, media) } };
+}
+
+function addressOf({ mirrored }: Mirrored): readonly string[] {
+  return mirrored === undefined ? [] : [new URL(mirrored.mirror.url).hostname];
 }
 
 /** What was asked for, or why it is not known. */
@@ -106,7 +129,7 @@ interface HostAnswers {
 
 /** The host itself looks, under a grant that shows what `testUrl` asks for and ends within minutes. */
 async function askHost(
-  options: Omit<GatherOptions, 'port'> & { readonly port: PoolQuestions },
+  options: Omit<GatherOptions, 'port'> & { readonly port: PoolQuestions; readonly mirror: Mirror | undefined },
   pool: PoolFacts,
   host: { uuid: string; name: string },
 ): Promise<HostAnswers> {
@@ -125,7 +148,7 @@ async function askHost(
       media: options.media,
       state: 'probe',
       lifetime: 5 * minutes,
-      ...(await mountFrom(mediaServer, options.port, host)),
+      ...(await whereToRead({ mediaServer, pool: options.port, mirror: options.mirror }, host)),
     });
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;

@@ -1,6 +1,7 @@
 /** The shape of every effect: when it may be done, the act, how facts confirm it, how long it may take, whether it may be done twice. */
 import type { Grant } from '../../contract/grants.js';
 import type { MediaServerApi } from '../../contract/media-server.js';
+import type { Mirror } from '../../contract/mirror.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import type { PoolFacts, TaskFacts } from '../facts/pool-facts.js';
 import type { MediumImage } from '../../media/image/image-of-medium.js';
@@ -72,7 +73,9 @@ export interface EffectTools {
   readonly mediaServer: MediaServerApi;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Re-hashes the medium. @throws MEDIA_DAMAGED */
+  /** Where the hosts of the run read; absent: at the media server. */
+  readonly mirror?: Mirror | undefined;
+  /** Re-hashes the medium, and looks at the mirror of the run. @throws MEDIA_DAMAGED, MIRROR_DIFFERS … */
   verifyMedia(media: string): Promise<void>;
   /** The image of a pack in the store, for a pool. @throws MEDIA_NOT_FOUND_FOR_RUN */
   packImage(media: string): Promise<MediumImage>;

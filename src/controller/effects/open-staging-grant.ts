@@ -1,5 +1,5 @@
 /** Gives the host an address of its own at which boot files and metadata can be read while `main` runs, and nothing else. */
-import { mountFrom } from '../mount-from.js';
+import { whereToRead } from '../mirrors/where-to-read.js';
 import { confirmed, minutes, notYet, nothing, type Effect } from './effect.js';
 import { repeatable } from './retry-class.js';
 import { detailNumber, detailText, hostName } from './request-detail.js';
@@ -21,7 +21,7 @@ export const openStagingGrant: Effect = {
       media: detailText(request, 'media'),
       state: 'staging',
       lifetime: stagingLifetime,
-      ...(await mountFrom(tools.mediaServer, tools.pool, { uuid: request.key, name: hostName(request) })),
+      ...(await whereToRead(tools, { uuid: request.key, name: hostName(request) })),
     });
     if (grant.state === 'closed') {
       await tools.mediaServer.changeGrant(grant.id, {

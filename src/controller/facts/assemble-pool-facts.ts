@@ -11,6 +11,8 @@ import { isGuest, vmFacts } from './vm-facts.js';
 export interface Surroundings {
   /** When the reading of the records began. */
   readonly readAt: number;
+  /** What the clock of the controller's machine showed then. */
+  readonly shownAt: number;
   /** What the hosts themselves said, by uuid. */
   readonly readings: ReadonlyMap<string, HostReading>;
   /** References of the SRs that hold the heartbeat's state files. */
@@ -26,6 +28,7 @@ export function assemblePoolFacts(records: PoolRecords, surroundings: Surroundin
   if (coordinator === null) throw inconsistent('a coordinator that is not among the hosts');
   return {
     readAt: surroundings.readAt,
+    shownAt: surroundings.shownAt,
     uuid: pool.uuid,
     // The pool of a standalone host has no name of its own: texts, and answers to findings, need one.
     name: pool.name_label === '' ? (records.hosts[pool.master]?.name_label ?? '') : pool.name_label,

@@ -104,6 +104,8 @@ export interface TaskFacts {
 export interface PoolFacts {
   /** When the reading began, on the controller's clock: its age is what invariant 2 counts. */
   readonly readAt: number;
+  /** What the clock of the controller's machine showed then; absent: `readAt`. */
+  readonly shownAt?: number;
   readonly uuid: string;
   readonly name: string;
   readonly coordinator: string;

@@ -1,5 +1,5 @@
 /** Reads everything decisions need from a pool that can be reached, again and again. */
-import type { Clock } from '../../shared/clock.js';
+import { shownBy, type Clock } from '../../shared/clock.js';
 import { failureOf } from '../../xapi/connection/failure.js';
 import type { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { KeptRecords } from '../../xapi/events/kept-records.js';
@@ -12,6 +12,7 @@ import { poolRecordSchemas, poolRecordsOf, readPoolRecords, type PoolRecords } f
 interface Read {
   readonly readings: ReadonlyMap<string, HostReading>;
   readonly readAt: number;
+  readonly shownAt: number;
   readonly records: PoolRecords;
 }
 
@@ -36,18 +37,18 @@ export class PoolReader {
     const asked = await this.#hosts(reading, signal);
     const found = await this.#readAfter(asked, reading, signal);
     // A host that has come, or has started anew, since the hosts were last read is asked as well.
-    const { records, readAt, readings } = haveStarted(asked, found.records)
+    const { records, readAt, shownAt, readings } = haveStarted(asked, found.records)
       ? await this.#readAfter(found.records, reading, signal)
       : found;
     this.#last = records;
     const statefileSrs = await readStatefileSrs(this.connection, records, signal);
-    return assemblePoolFacts(records, { readAt, readings, statefileSrs });
+    return assemblePoolFacts(records, { readAt, shownAt, readings, statefileSrs });
   }
 
   async #readAfter(asked: HostsToAsk, reading: Reading, signal: AbortSignal): Promise<Read> {
     const readings = await this.#hostReadings.read(reading, asked, signal);
-    const readAt = this.clock.now();
-    return { readings, readAt, records: await this.#records(reading, signal) };
+    const [readAt, shownAt] = [this.clock.now(), shownBy(this.clock)];
+    return { readings, readAt, shownAt, records: await this.#records(reading, signal) };
   }
 
   /** Who is to be asked: usually those of the last time. */

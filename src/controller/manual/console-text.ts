@@ -30,7 +30,7 @@ export async function consoleText({ plan, status, mediaServer, medium }: Console
     ...consoleSteps(plan, host, plan.manual).map((step, index) => `${String(index + 1).padStart(2)}. ${step}`),
     '',
     ...addressLines(host.name, address, grant),
-    ...(await plainLines(mediaServer, plan)),
+    ...(grant.mirror === undefined ? await plainLines(mediaServer, plan) : []),
     ...networkLines(address, medium),
   ];
   return { host: host.uuid, name: host.name, address, rebootBy: plan.manual.rebootBy, lines };
@@ -39,7 +39,7 @@ export async function consoleText({ plan, status, mediaServer, medium }: Console
 function addressLines(name: string, address: string, grant: Grant): string[] {
   const seen = isObservable(grant)
     ? 'Drydock shows what is read there.'
-    : 'What is read there over NFS cannot be seen.';
+    : 'What is read there cannot be seen.';
   return [
     `The address of ${name}, good until it is proven; a secret, so give it to nobody else:`,
     `  ${address}`,

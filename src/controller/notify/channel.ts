@@ -1,6 +1,6 @@
 /** The one shape of every way to tell people: given an event, says whether it was taken, may be tried again, or never will be. */
-import type { EventSeverity, RunEvent } from './run-event.js';
-import { isAtLeast } from './run-event.js';
+import { isOfRollout, type ToldEvent } from './rollout-event.js';
+import { isAtLeast, type EventSeverity } from './run-event.js';
 
 export type Delivery =
   /** `answer`: what came back, for `drydock notify test`. */
@@ -21,10 +21,13 @@ export interface Channel {
   /** Where it goes, without anything secret. */
   readonly destination: string;
   /** Ends with its signal at the latest. What it throws counts as "again". */
-  send(event: RunEvent, signal: AbortSignal): Promise<Delivery>;
+  send(event: ToldEvent, signal: AbortSignal): Promise<Delivery>;
 }
 
-export function wants(channel: Pick<Channel, 'severity' | 'pools'>, event: RunEvent): boolean {
-  const pool = channel.pools.length === 0 || channel.pools.includes(event.pool.knownAs);
+export function wants(channel: Pick<Channel, 'kind' | 'severity' | 'pools'>, event: ToldEvent): boolean {
+  const about = isOfRollout(event) ? event.pools : [event.pool.knownAs];
+  // A message stands at a pool; a rollout is of none.
+  if (isOfRollout(event) && channel.kind === 'pool-message') return false;
+  const pool = channel.pools.length === 0 || about.some((name) => channel.pools.includes(name));
   return pool && isAtLeast(event.severity, channel.severity);
 }

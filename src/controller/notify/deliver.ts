@@ -9,7 +9,7 @@ import { withoutSecrets } from '../report/without-secrets.js';
 import type { Channel, Delivery } from './channel.js';
 import type { Outbox, Waiting } from './outbox.js';
 import { retryPause } from './retry-pause.js';
-import type { RunEvent } from './run-event.js';
+import type { ToldEvent } from './rollout-event.js';
 
 export interface DeliverOptions {
   readonly channel: Channel;
@@ -74,7 +74,7 @@ async function deliverOne(options: DeliverOptions, waiting: Waiting): Promise<vo
 /** One attempt with its deadline; never throws. */
 export async function attempt(
   channel: Channel,
-  event: RunEvent,
+  event: ToldEvent,
   options: Pick<DeliverOptions, 'clock' | 'signal' | 'attemptDeadline'>,
 ): Promise<Delivery> {
   const deadline = options.attemptDeadline ?? usualDeadline;

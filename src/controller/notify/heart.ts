@@ -2,18 +2,21 @@
  * The dead-man's switch: while runs go on well, something outside is told so at an interval; when a run stops it is told that,
  * and when this process dies it hears nothing, which is the alarm that no message of ours could give.
  */
+import type { RolloutState } from '../../contract/rollout.js';
 import type { RunState } from '../../contract/run-status.js';
 import type { Clock, Milliseconds } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { withoutSecrets } from '../report/without-secrets.js';
 
-/** How one run stands. */
+/** How one run, or one rollout, stands. */
 export interface Pulse {
   readonly run: string;
-  /** The name under which its pool was added. */
+  /** The name under which its pool was added; of a rollout, its own. */
   readonly knownAs: string;
-  readonly state: RunState;
+  /** Names under which the pools were added that it is about. */
+  readonly pools: readonly string[];
+  readonly state: RunState | RolloutState;
   readonly lastRecordAt: number;
   /** When the run was last looked at by this process; null: not yet. */
   readonly lastTurnAt: number | null;
@@ -28,7 +31,7 @@ export interface BeatNote {
   readonly beat: Exclude<Beat, 'silent'>;
   readonly at: number;
   readonly lastEventAt: number | null;
-  readonly runs: readonly { readonly run: string; readonly pool: string; readonly state: RunState }[];
+  readonly runs: readonly { readonly run: string; readonly pool: string; readonly state: Pulse['state'] }[];
 }
 
 export interface Heart {
@@ -73,7 +76,9 @@ export async function beatHeart(options: BeatOptions): Promise<void> {
   let lastAt = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     const now = clock.now();
-    const runs = options.look().filter(({ knownAs }) => heart.pools.length === 0 || heart.pools.includes(knownAs));
+    const runs = options
+      .look()
+      .filter(({ pools }) => heart.pools.length === 0 || pools.some((name) => heart.pools.includes(name)));
     const beat = beatOf(runs, heart.always, startedAt, now);
     if (beat !== 'silent' && (beat !== last || now - lastAt >= heart.every)) {
       await tell(options, noteOf(beat, runs, now));

@@ -9,13 +9,16 @@ import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { RandomBytes } from '../../shared/random-bytes.js';
 import { readPlan } from '../planning/read-plan.js';
+import type { RolloutDecision, RolloutInput } from '../rollout/rollout-decision.js';
+import { readRolloutPlan, type RolloutPlan } from '../rollout/rollout-plan.js';
 import type { Decision, TurnInput } from '../run/decision.js';
 import { wants, type Channel } from './channel.js';
 import { deliver } from './deliver.js';
-import { beatHeart, type Heart } from './heart.js';
+import { beatHeart, type Heart, type Pulse } from './heart.js';
 import type { Outbox } from './outbox.js';
 import { recordEvent } from './record-events.js';
-import type { RunEvent } from './run-event.js';
+import type { ToldEvent } from './rollout-event.js';
+import { rolloutRecordEvent, rolloutTurnEvent, stateAfter as rolloutStateAfter } from './rollout-events.js';
 import { stateAfter, type ToldRun } from './run-so-far.js';
 import { turnEvents } from './turn-events.js';
 
@@ -36,6 +39,7 @@ export interface Notifier {
   /** The journal, watched: what is appended through it is told. */
   readonly journal: Journal;
   onTurn(run: string, input: TurnInput, decision: Decision): void;
+  onRolloutTurn(input: RolloutInput, decision: RolloutDecision): void;
   /** The channels that fail now, for `upgrade status`. */
   health(): readonly NotificationHealth[];
   /** What is still to be told is told at the next start. */
@@ -48,6 +52,7 @@ export function startNotifier(options: NotifierOptions): Notifier {
 
 class RunNotifier implements Notifier {
   readonly #runs = new Map<string, ToldRun>();
+  readonly #rollouts = new Map<string, RolloutPlan>();
   readonly #lastTurns = new Map<string, number>();
   readonly #toldInTurns = new Set<string>();
   readonly #abort = new AbortController();
@@ -84,12 +89,23 @@ class RunNotifier implements Notifier {
   }
 
   onTurn(run: string, input: TurnInput, decision: Decision): void {
-    this.#lastTurns.set(run, this.options.clock.now());
-    try {
+    this.#onTurn(run, (records) => {
       const told = this.#told(run);
-      if (told === undefined) return;
-      const records = this.options.journal.records(run);
-      for (const event of turnEvents(told, records, input, decision, this.options.remindEvery)) {
+      return told === undefined ? [] : turnEvents(told, records, input, decision, this.options.remindEvery);
+    });
+  }
+
+  onRolloutTurn({ plan, now }: RolloutInput, decision: RolloutDecision): void {
+    this.#onTurn(plan.rollout, (records) => {
+      const event = rolloutTurnEvent(plan, records, { decision, now }, this.options.remindEvery);
+      return event === undefined ? [] : [event];
+    });
+  }
+
+  #onTurn(id: string, eventsOf: (records: readonly JournalRecord[]) => readonly ToldEvent[]): void {
+    this.#lastTurns.set(id, this.options.clock.now());
+    try {
+      for (const event of eventsOf(this.options.journal.records(id))) {
         if (this.#toldInTurns.has(event.id)) continue;
         this.#keep(event);
         this.#toldInTurns.add(event.id);
@@ -156,15 +172,20 @@ class RunNotifier implements Notifier {
 
   #tell(record: JournalRecord): void {
     if (this.options.clock.now() - record.at > this.options.giveUpAfter) return;
-    const told = this.#told(record.run);
-    if (told === undefined) return;
     const records = this.options.journal.records(record.run);
     const upTo = records.at(-1) === record ? records : records.filter(({ sequence }) => sequence <= record.sequence);
-    const event = recordEvent(told, upTo);
+    const event = this.#eventOf(record.run, upTo);
     if (event !== undefined) this.#keep(event, record.sequence);
   }
 
-  #keep(event: RunEvent, cursor?: number): void {
+  #eventOf(id: string, records: readonly JournalRecord[]): ToldEvent | undefined {
+    const told = this.#told(id);
+    if (told !== undefined) return recordEvent(told, records);
+    const rollout = this.#toldRollout(id);
+    return rollout === undefined ? undefined : rolloutRecordEvent(rollout, records);
+  }
+
+  #keep(event: ToldEvent, cursor?: number): void {
     const channels = this.options.channels.filter((channel) => wants(channel, event)).map(({ name }) => name);
     this.options.outbox.add(channels, event, this.options.clock.now(), cursor);
     this.#ring();
@@ -175,26 +196,49 @@ class RunNotifier implements Notifier {
     if (known !== undefined) return known;
     const planned = this.options.journal.records(run).find(({ entry }) => entry.type === 'planned')?.entry;
     if (planned?.type !== 'planned') return undefined;
-    try {
+    return this.#readable(run, () => {
       const told = { plan: readPlan(planned.plan), knownAs: planned.pool };
       this.#runs.set(run, told);
       return told;
+    });
+  }
+
+  #toldRollout(id: string): RolloutPlan | undefined {
+    const known = this.#rollouts.get(id);
+    if (known !== undefined) return known;
+    const first = this.options.journal.records(id)[0]?.entry;
+    if (first?.type !== 'rollout') return undefined;
+    return this.#readable(id, () => {
+      const plan = readRolloutPlan(first.plan);
+      this.#rollouts.set(id, plan);
+      return plan;
+    });
+  }
+
+  /** One plan that cannot be read must not silence the others; whoever looks at it is told. */
+  #readable<T>(run: string, read: () => T): T | undefined {
+    try {
+      return read();
     } catch (error) {
-      // One plan that cannot be read must not silence the other runs; whoever looks at the run is told.
       this.options.log.error({ run, problem: describeCause(error) }, 'a run cannot be told of');
       return undefined;
     }
   }
 
-  #pulse(): ReturnType<Parameters<typeof beatHeart>[0]['look']> {
+  #pulse(): readonly Pulse[] {
     const { journal } = this.options;
-    return journal.runs().flatMap((run) => {
+    return journal.runs().flatMap((run): Pulse[] => {
       const records = journal.records(run);
       const last = records.at(-1);
+      if (last === undefined) return [];
+      const common = { run, lastRecordAt: last.at, lastTurnAt: this.#lastTurns.get(run) ?? null };
       const told = this.#told(run);
-      if (last === undefined || told === undefined) return [];
-      const lastTurnAt = this.#lastTurns.get(run) ?? null;
-      return [{ run, knownAs: told.knownAs, state: stateAfter(records), lastRecordAt: last.at, lastTurnAt }];
+      if (told !== undefined)
+        return [{ ...common, knownAs: told.knownAs, pools: [told.knownAs], state: stateAfter(records) }];
+      const rollout = this.#toldRollout(run);
+      if (rollout === undefined) return [];
+      const pools = rollout.pools.map(({ pool }) => pool);
+      return [{ ...common, knownAs: rollout.name, pools, state: rolloutStateAfter(records) }];
     });
   }
 

@@ -1,8 +1,8 @@
 /** What is still to be told to whom: kept until it was taken, or given up and counted as lost. */
-import type { RunEvent } from './run-event.js';
+import type { ToldEvent } from './rollout-event.js';
 
 export interface Waiting {
-  readonly event: RunEvent;
+  readonly event: ToldEvent;
   /** When it was put here, in milliseconds since 1970. */
   readonly addedAt: number;
   /** How often it was tried, and when it is due again. */
@@ -24,7 +24,7 @@ export interface Outbox {
   /** The sequence of the last journal record whose event is in here; undefined before the first. */
   readonly cursor: number | undefined;
   /** An id that the channel has or had already is passed over. Events and cursor are kept together, or neither. */
-  add(channels: readonly string[], event: RunEvent, at: number, cursor?: number): void;
+  add(channels: readonly string[], event: ToldEvent, at: number, cursor?: number): void;
   moveCursor(cursor: number): void;
   /** The oldest event that the channel has not taken. */
   next(channel: string): Waiting | undefined;

@@ -89,6 +89,17 @@ function noted(run: ToldRun, entry: Of<'noted'>, records: readonly JournalRecord
         host: entry.key,
       };
     }
+    case 'round':
+      return typeof entry.detail['byItself'] === 'number'
+        ? {
+            kind: 'host-rebooted',
+            severity: 'warning',
+            title: `${plan.pool.name}: ${host} rebooted while it was prepared, and is begun anew`,
+            text: 'Nobody told it to; it has its old version. It is rechecked first.',
+            nextAction: `See why it went down; drydock upgrade pause ${plan.run} holds the run meanwhile.`,
+            host: entry.key,
+          }
+        : undefined;
     case 'skipped':
       return {
         kind: 'host-skipped',
@@ -144,6 +155,17 @@ function stateChange(run: ToldRun, entry: Of<'state'>, records: readonly Journal
           }
         : { kind: 'run-resumed', severity: 'info', title: `${about.title} goes on`, text: about.text };
     }
+    case 'waiting':
+      // That it waits for its window is what it was told to do; that a clock is not believed needs a person.
+      return entry.detail['doubtful'] === true
+        ? {
+            kind: 'waits-for-person',
+            severity: 'warning',
+            title: `${about.title} waits: a clock is wrong`,
+            text: about.text,
+            nextAction: `drydock doctor --pool ${run.knownAs}`,
+          }
+        : undefined;
     case 'paused':
       return {
         kind: 'run-paused',

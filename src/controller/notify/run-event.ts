@@ -18,6 +18,7 @@ const eventKinds = [
   'run-done',
   'host-begun',
   'host-done',
+  'host-rebooted',
   'host-skipped',
   'host-given-up',
   'waits-for-person',

@@ -74,6 +74,6 @@ export function hostName({ plan }: ToldRun, uuid: string): string {
 }
 
 /** Names come from the pool; a title stands in a subject line. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

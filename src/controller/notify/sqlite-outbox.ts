@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { closeFileToOthers } from '../../shared/private-file.js';
 import { parseJson } from '../../shared/json-text.js';
 import { mostWaiting, type ChannelQueue, type Outbox, type Waiting } from './outbox.js';
-import { runEventSchema, type RunEvent } from './run-event.js';
+import { toldEventSchema, type ToldEvent } from './rollout-event.js';
 
 const formatVersion = 1;
 
@@ -59,7 +59,7 @@ class SqliteOutbox implements Outbox {
     return this.#cursor;
   }
 
-  add(channels: readonly string[], event: RunEvent, at: number, cursor?: number): void {
+  add(channels: readonly string[], event: ToldEvent, at: number, cursor?: number): void {
     const text = JSON.stringify(event);
     this.#together(() => {
       for (const channel of channels) {
@@ -89,7 +89,7 @@ class SqliteOutbox implements Outbox {
     );
     if (row === undefined) return undefined;
     const { event, added, attempts, due } = waitingRow.parse(row);
-    return { event: runEventSchema.parse(parseJson(event)), addedAt: added, attempts, dueAt: due };
+    return { event: toldEventSchema.parse(parseJson(event)), addedAt: added, attempts, dueAt: due };
   }
 
   taken(channel: string, id: string): void {

@@ -40,9 +40,7 @@ function waiting(
   // A restart of the controller is no news for who is waited for.
   const last = records.findLast(({ entry }) => entry.type !== 'started');
   if (last === undefined) return [];
-  return wait.for === 'person'
-    ? forPerson(run, input, wait, last, remindEvery)
-    : forMachine(run, input.now, wait, last.at);
+  return wait.for === 'person' ? forPerson(run, input, wait, last, remindEvery) : forMachine(run, input, wait, last.at);
 }
 
 function forPerson(
@@ -74,8 +72,15 @@ function forPerson(
 }
 
 /** Counted from the last record: what is waited for began with it. */
-function forMachine(run: ToldRun, now: number, wait: Wait, since: number): readonly Happening[] {
+function forMachine(
+  run: ToldRun,
+  { ledger, now }: Pick<TurnInput, 'ledger' | 'now'>,
+  wait: Wait,
+  since: number,
+): readonly Happening[] {
   if (wait.deadline === null || wait.deadline <= since) return [];
+  // At the end of a wait for a window, or for a place, the run goes on.
+  if (ledger.state === 'waiting') return [];
   if (now < since + (wait.deadline - since) * nearShare) return [];
   const left = Math.max(0, Math.round((wait.deadline - now) / 60_000));
   const about = wait.host === null ? '' : ` for ${hostName(run, wait.host)}`;

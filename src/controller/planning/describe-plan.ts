@@ -3,6 +3,7 @@ import type { OrderSearch } from '../../contract/plan-forecast.js';
 import { fixes } from '../effects/fixes.js';
 import { describeVersions } from '../versions/match-target.js';
 import { describeGuests } from './guests/describe-guests.js';
+import { describeMirror } from '../mirrors/planned-mirror.js';
 import { describePaths } from './forecast/describe-paths.js';
 import type { PlannedPack } from '../packs/planned-pack.js';
 import type { Plan, PlannedChange, PlannedHost } from './plan.js';
@@ -12,6 +13,7 @@ export function describePlan(plan: Plan): readonly string[] {
   const tightest = plan.hosts.find((host) => host.uuid === plan.forecast.tightest);
   return [
     `Upgrade ${plan.pool.name} to ${plan.medium.name} (${plan.medium.id}): ${plan.hosts.length} hosts, about ${describeRange(plan.forecast.duration)}${basisOf(plan)}.`,
+    ...(plan.mirror === undefined ? [] : describeMirror(plan.mirror)),
     ...plan.changes.map(describeChange),
     ...plan.hosts.flatMap((host, index) => [`${index + 1}. ${describeHost(host)}`, ...describeStuck(host)]),
     ...(plan.packs ?? []).map(describePack),

@@ -4,6 +4,7 @@ import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { PoolFacts } from '../facts/pool-facts.js';
 import type { ManualPlan } from '../manual/manual-plan.js';
+import type { PlannedMirror } from '../mirrors/planned-mirror.js';
 import { baselineOf, type Baseline } from './baseline.js';
 import { hashOf } from './canonical-json.js';
 import { chooseHosts, findHost } from './choose-hosts.js';
@@ -40,6 +41,7 @@ export interface PlanOptions {
   readonly exclude?: readonly string[];
   readonly accepted?: readonly Acceptance[];
   readonly endpoints: readonly Endpoint[];
+  readonly mirror?: PlannedMirror | undefined;
   /** Replaces the waits that the durations of the field give, for every host. */
   readonly deadlines?: Partial<Deadlines>;
   /** Turn off what is in the way (HA, WLB) as part of the run, and on again at its end. */
@@ -88,6 +90,7 @@ export function makePlan(pool: PoolFacts, medium: Medium, options: PlanOptions):
     pool: { uuid: pool.uuid, name: pool.name, coordinator: pool.coordinator },
     medium,
     endpoints: [...options.endpoints],
+    ...(options.mirror === undefined ? {} : { mirror: options.mirror }),
     hosts,
     skipped: [...skipped],
     changes: options.fix ? [...plannedChanges(pool), ...(options.fixes ?? [])] : [],

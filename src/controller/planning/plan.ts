@@ -8,6 +8,7 @@ import { plannedPackSchema } from '../packs/planned-pack.js';
 import { baselinePbdSchema, baselineSchema, baselineVmSchema, hostVersionsSchema } from './baseline.js';
 import { deadlinesSchema } from './deadlines.js';
 import { guestPlanSchema } from './guests/guest-plan.js';
+import { plannedMirrorSchema } from '../mirrors/planned-mirror.js';
 import { mediumSchema, rangeSchema } from './medium.js';
 import { probeSchema } from '../probes/probe.js';
 import { retryBudgetSchema } from './retry-budget.js';
@@ -101,6 +102,8 @@ export const planSchema = z.strictObject({
   medium: mediumSchema,
   /** What the media server may be reached at, as it was told when the plan was made. */
   endpoints: z.array(endpointSchema),
+  /** Where its hosts read in place of the media server itself; absent where there is none. */
+  mirror: plannedMirrorSchema.optional(),
   /** In the order of their turn; the coordinator is the first, or at the target already. */
   hosts: z.array(plannedHostSchema),
   skipped: z.array(skippedHostSchema),

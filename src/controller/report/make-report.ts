@@ -35,6 +35,7 @@ export function makeReport({ plan, records, status, final, passport = null }: Re
     run: plan.run,
     pool: { uuid: plan.pool.uuid, name: plan.pool.name },
     medium: { id: plan.medium.id, name: plan.medium.name, passport },
+    ...(plan.mirror === undefined ? {} : { mirror: plan.mirror }),
     planHash: plan.hash,
     plannedBy: plannedBy(records),
     expected: plan.forecast.duration,

@@ -1,4 +1,5 @@
 /** The report for people: a document to file away, that says what was done, what is left to do and how. */
+import { mirrorText } from '../mirrors/planned-mirror.js';
 import { findingSection, passportLines, phaseSection } from './markdown-details.js';
 import { codeSpan, escapeMarkdown, formatBytes, formatDuration, formatTime, table } from './format.js';
 import { gateRows } from './gate-rows.js';
@@ -33,6 +34,7 @@ function heading(report: ReportDocument): readonly string[] {
     `- Run: ${codeSpan(report.run)}, plan ${codeSpan(report.planHash.slice(0, 12))}`,
     `- Medium: ${codeSpan(report.medium.id)}`,
     ...passportLines(report),
+    ...(report.mirror === undefined ? [] : [`- Read at: ${escapeMarkdown(mirrorText(report.mirror))}`]),
     `- Planned: ${formatTime(report.plannedAt)}${report.plannedBy === null ? '' : ` by ${escapeMarkdown(report.plannedBy)}`}`,
     `- Began: ${formatTime(report.startedAt)}`,
     `- Ended: ${formatTime(report.endedAt)}`,

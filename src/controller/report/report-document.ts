@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkResultSchema } from '../../contract/checks.js';
 import { changeStatusSchema, findingStatusSchema, hostStatusSchema, runStates } from '../../contract/run-status.js';
+import { plannedMirrorSchema } from '../mirrors/planned-mirror.js';
 import { rangeSchema } from '../planning/medium.js';
 import { acceptanceSchema } from '../planning/plan.js';
 import { leftoverSchema } from './left-as-found.js';
@@ -103,6 +104,8 @@ export const reportSchema = z.strictObject({
   pool: z.strictObject({ uuid: z.string(), name: z.string() }),
   /** Its passport is null when the medium is not in the store any more. */
   medium: z.strictObject({ id: z.string(), name: z.string(), passport: passportSchema.nullable() }),
+  /** Where the hosts read; absent where they read at the media server. Through an nginx, bytes are those of files that were begun. */
+  mirror: plannedMirrorSchema.optional(),
   planHash: z.string(),
   /** Null in journals of older versions. */
   plannedBy: z.string().nullable(),

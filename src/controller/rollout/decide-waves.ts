@@ -43,7 +43,8 @@ function beginPool(
 ): RolloutDecision | undefined {
   if (pools.filter(isAtWork).length >= input.plan.limits.pools) return undefined;
   const next = candidates.find(
-    ({ state, pool }) => state === 'queued' && mayBeginIn(pool.windows, pool.firstTurn, input.now).verdict === 'begin',
+    ({ state, pool }) =>
+      state === 'queued' && mayBeginIn(pool.windows, pool.firstTurn, input.shown).verdict === 'begin',
   );
   return next === undefined ? undefined : begin(input, next);
 }
@@ -66,7 +67,7 @@ function retried(input: RolloutInput, pools: readonly PoolProgress[]): RolloutDe
     return asked?.command === 'retry' && asked.sequence > begunAt;
   });
   if (found === undefined) return undefined;
-  const window = mayBeginIn(found.pool.windows, found.pool.firstTurn, input.now);
+  const window = mayBeginIn(found.pool.windows, found.pool.firstTurn, input.shown);
   return window.verdict === 'begin' ? begin(input, found) : undefined;
 }
 
@@ -87,7 +88,7 @@ function waitInWave(
   const queued = members.filter(({ state }) => state === 'queued');
   const atWork = pools.filter(isAtWork).length;
   const failures = failuresOf(pools, input.ledger).length;
-  const windows = queued.map(({ pool }) => ({ pool, window: mayBeginIn(pool.windows, pool.firstTurn, input.now) }));
+  const windows = queued.map(({ pool }) => ({ pool, window: mayBeginIn(pool.windows, pool.firstTurn, input.shown) }));
   const never = windows.flatMap(({ pool, window }) =>
     window.verdict === 'never' ? [`${pool.pool}: ${window.text}`] : [],
   );
@@ -105,6 +106,6 @@ function waitInWave(
   const openings = windows.flatMap(({ window }) => (window.verdict === 'wait' ? [window] : []));
   const [next] = [...openings].sort((left, right) => left.until - right.until);
   if (next === undefined || openings.length < queued.length || others > 0)
-    return waitFor('runs', text, next?.until ?? null);
-  return waitFor('time', `${text}; ${next.text}`, next.until);
+    return waitFor('runs', text, next === undefined ? null : next.until + input.now - input.shown);
+  return waitFor('time', `${text}; ${next.text}`, next.until + input.now - input.shown);
 }

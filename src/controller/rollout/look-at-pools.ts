@@ -18,7 +18,7 @@ export type Look =
 export async function lookAtPools(
   description: RolloutDescription,
   by: string,
-  now: number,
+  shown: number,
   prepare: (request: PlanRequest, run: string) => Promise<PlannedRun>,
 ): Promise<readonly Look[]> {
   const looks = new Map<string, Look>();
@@ -30,7 +30,7 @@ export async function lookAtPools(
         by,
       );
       const windows = windowsOfPool(description, entry);
-      looks.set(entry.pool, await lookAt(request, (turn) => mayBeginIn(windows, turn, now), prepare));
+      looks.set(entry.pool, await lookAt(request, (turn) => mayBeginIn(windows, turn, shown), prepare));
     }
   };
   await Promise.all(Array.from({ length: Math.min(atATime, left.length) }, worker));

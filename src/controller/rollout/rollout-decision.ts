@@ -1,6 +1,7 @@
 /** What one turn of a rollout may decide, and everything it may look at. */
 import type { RolloutState } from '../../contract/rollout.js';
 import type { RolloutLedger } from './rollout-ledger.js';
+import type { RolloutNote } from './rollout-notes.js';
 import type { RolloutPlan } from './rollout-plan.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -11,10 +12,11 @@ export interface RolloutInput {
   readonly runs: ReadonlyMap<string, RunFacts>;
   /** Runs that are being planned at this moment: the one thing that only the process knows. */
   readonly planning: ReadonlySet<string>;
+  /** Never goes back: soaks are counted by it. */
   readonly now: number;
+  /** What the machine's clock shows: windows are meant by it. */
+  readonly shown: number;
 }
-
-export type RolloutNote = 'wave-begun' | 'wave-done' | 'pool-begun' | 'pool-skipped';
 
 export type RolloutDecision =
   | {
@@ -36,7 +38,7 @@ export interface RolloutWait {
   /** runs: each of their own waits is bounded. time: until a known moment. person: for a command. */
   readonly for: 'runs' | 'time' | 'person';
   readonly reason: string;
-  /** For time; null otherwise. */
+  /** For time, counted as `now` is; null otherwise. */
   readonly until: number | null;
 }
 

@@ -1,7 +1,7 @@
 /** Keeps one rollout going in the controller process: fold, decide, carry out; nothing is kept but which runs are being planned. */
 import type { Journal } from '../../journal/journal.js';
 import { Bell } from '../../shared/bell.js';
-import type { Clock } from '../../shared/clock.js';
+import { shownBy, type Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import { linkTo } from '../../shared/linked-signal.js';
 import type { Logger } from '../../shared/logger.js';
@@ -49,7 +49,7 @@ export function rolloutInput(
 ): RolloutInput {
   const ledger = foldRollout(journal.records(plan.rollout));
   const named = [...ledger.begun.values()].map(({ run }) => run);
-  return { plan, ledger, runs: runs.facts(named), planning, now: clock.now() };
+  return { plan, ledger, runs: runs.facts(named), planning, now: clock.now(), shown: shownBy(clock) };
 }
 
 class Driver implements RolloutDriver {

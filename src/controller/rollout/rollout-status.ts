@@ -39,7 +39,9 @@ export function rolloutStatus(
       name,
       canary,
       state: waveState(input, index),
-      pools: pools.filter(({ pool }) => names.includes(pool.pool)).map((pool) => poolStatus(pool, input.now, reasonOf)),
+      pools: pools
+        .filter(({ pool }) => names.includes(pool.pool))
+        .map((pool) => poolStatus(pool, input.shown, reasonOf)),
     })),
   };
 }
@@ -56,11 +58,11 @@ const toldByItsRun: ReadonlySet<RolloutPoolState> = new Set(['running', 'waiting
 
 function poolStatus(
   { pool, state, reason: kept, run, facts }: PoolProgress,
-  now: number,
+  shown: number,
   reasonOf: (run: string) => string,
 ): RolloutPoolStatus {
   const reason = run !== null && toldByItsRun.has(state) ? reasonOf(run) : kept;
-  const window = state === 'queued' ? mayBeginIn(pool.windows, pool.firstTurn, now) : undefined;
+  const window = state === 'queued' ? mayBeginIn(pool.windows, pool.firstTurn, shown) : undefined;
   return {
     pool: pool.pool,
     state,

@@ -2,10 +2,11 @@
 import type { RolloutDescription } from '../../contract/rollout-description.js';
 import type { RolloutApi, RolloutCommand, RolloutReply, RolloutStatus } from '../../contract/rollout.js';
 import type { Journal } from '../../journal/journal.js';
-import type { Clock } from '../../shared/clock.js';
+import { shownBy, type Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { RandomBytes } from '../../shared/random-bytes.js';
+import { datedId } from '../dated-id.js';
 import type { Logger } from '../../shared/logger.js';
-import { randomHex, type RandomBytes } from '../../shared/random-bytes.js';
 import type { RunBounds } from '../run/run-bounds.js';
 import { appendDecided } from '../sharing/append-decided.js';
 import { leasedJournal } from '../sharing/leased-journal.js';
@@ -59,8 +60,8 @@ export class Rollouts implements RolloutApi {
   async plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply> {
     const { clock, random, runs, serverRate, journal } = this.options;
     const { description, by } = request;
-    const looks = await lookAtPools(description, by, clock.now(), (plan, run) => runs.prepare(plan, run));
-    const rollout = `rollout-${new Date(clock.now()).toISOString().slice(0, 10)}-${randomHex(random, 3)}`;
+    const looks = await lookAtPools(description, by, shownBy(clock), (plan, run) => runs.prepare(plan, run));
+    const rollout = datedId('rollout', clock.now(), random);
     const pools = new Map(looks.flatMap(({ pool, seen }) => (seen === null ? [] : [[pool, seen] as const])));
     const plan = makeRolloutPlan(description, { rollout, madeAt: clock.now(), by, pools, serverRate });
     const shown = looks.map((look) => plannedPool(look, plan));
@@ -122,7 +123,7 @@ export class Rollouts implements RolloutApi {
   /** Unless another controller does. */
   async #drive(id: string): Promise<void> {
     const { clock, log, runs, onTurn, leases } = this.options;
-    if (this.#drivers.has(id) || this.#beginning.has(id)) return;
+    if (this.#drivers.has(id) || this.#beginning.has(id) || leases.other(id) !== undefined) return;
     this.#beginning.add(id);
     try {
       const lease = await leases.hold(id);

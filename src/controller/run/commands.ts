@@ -105,8 +105,20 @@ function refuseRetry(plan: Plan, ledger: Ledger, command: RunCommand, host: Plan
       command.host,
     );
   }
+  const { failure, watched } = ledger.stateDetail;
+  if (failure === 'rebooted-unasked' && watched !== true) refuseUnnamed(command, failed);
   const refusal = retryRefusal(plan, ledger, host, command);
   if (refusal !== undefined) throw refused(command, refusal.expected, refusal.found);
+}
+
+/** That nobody else than a power failure, or a person, has rebooted it is for somebody to say who has looked. */
+function refuseUnnamed(command: RunCommand, failed: PlannedHost | undefined): void {
+  if (command.host !== undefined && (command.reason ?? '').trim() !== '') return;
+  throw refused(
+    command,
+    `a retry that says what has rebooted it: drydock upgrade retry --host ${failed?.name ?? 'HOST'} --reason WHY`,
+    'one without',
+  );
 }
 
 function findHost(plan: Plan, command: RunCommand, name: string): PlannedHost {

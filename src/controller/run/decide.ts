@@ -9,6 +9,7 @@ import { isAtTarget } from '../versions/match-target.js';
 import { waitForPerson, type Decision, type TurnInput } from './decision.js';
 import { hostPosition, isFinished, type HostPosition } from './host-position.js';
 import { commandSince, everConfirmed, ledgerOfRound, note, roundOf, type Command } from './ledger.js';
+import { wasNamed } from './retries.js';
 import { settleOpen } from './settle-open.js';
 import { beforeFirstHost } from './stages/before-first-host.js';
 import { claimHolder, claimIsAnothers, holdClaimAgain, holdClaimForUndo } from './stages/hold-claim.js';
@@ -23,12 +24,14 @@ import { awaitWord, endByName } from './stages/manual/release-by-hand.js';
 import { prepareHost } from './stages/prepare-host.js';
 import { releaseHost } from './stages/release-host.js';
 import { endAddress, restoreHost } from './stages/restore-host.js';
+import { unaskedReboot } from './stages/unasked-reboot.js';
 import { poolOf } from './turn-context.js';
 
 export function decide(input: TurnInput): Decision {
   const { ledger } = input;
-  const behind = ['running', 'waiting', 'paused'].includes(ledger.state) ? journalBehind(input) : undefined;
-  if (behind !== undefined) return behind;
+  const goesOn = ['running', 'waiting', 'paused'].includes(ledger.state);
+  const unaccounted = goesOn ? (journalBehind(input) ?? unaskedReboot(input)) : undefined;
+  if (unaccounted !== undefined) return unaccounted;
   if (ledger.open !== undefined && ledger.state !== 'planned') return settleOpen(input, ledger.open);
   switch (ledger.state) {
     case 'planned':
@@ -170,19 +173,10 @@ function givenUp(input: TurnInput): Decision | undefined {
   return unstaging ?? { kind: 'note', what: 'given-up', key: host.uuid, detail: { by: command.by } };
 }
 
-/** A host that came back with its old version is begun anew; everything else goes on where it stood. */
+/** A host that has been down, and has its old version, is begun anew; everything else goes on where it stood. */
 function retried(input: TurnInput, retry: Command, how: string): Decision {
   const host = failedHost(input);
-  const cameBackOld = [
-    'never-fetched',
-    'fetch-failed',
-    'refused-before-disk',
-    'rolled-back',
-    'returned-with-other-version',
-  ];
-  const failure = input.ledger.stateDetail['failure'];
-  const isBack = host !== undefined && input.ledger.notes.has(`returned ${host.uuid}`);
-  if (host !== undefined && isBack && typeof failure === 'string' && cameBackOld.includes(failure)) {
+  if (host !== undefined && beginsAnew(input, host, retry)) {
     const number = roundOf(input.ledger, host.uuid) + 1;
     const begun = input.ledger.notes.get(`round ${host.uuid}`);
     if (begun === undefined || begun.sequence < input.ledger.stateSequence) {
@@ -190,6 +184,20 @@ function retried(input: TurnInput, retry: Command, how: string): Decision {
     }
   }
   return { kind: 'state', state: 'running', reason: `${how} by ${retry.by}`, detail: {} };
+}
+
+function beginsAnew(input: TurnInput, host: PlannedHost, retry: Command): boolean {
+  const cameBackOld = [
+    'never-fetched',
+    'fetch-failed',
+    'refused-before-disk',
+    'rolled-back',
+    'returned-with-other-version',
+  ];
+  const { failure, watched } = input.ledger.stateDetail;
+  if (failure === 'rebooted-unasked') return retry.command === 'retry' && (watched === true || wasNamed(retry));
+  const isBack = input.ledger.notes.has(`returned ${host.uuid}`);
+  return isBack && typeof failure === 'string' && cameBackOld.includes(failure);
 }
 
 function whenUndoing(input: TurnInput): Decision {

@@ -14,6 +14,7 @@ import type { UpdateFacts } from '../pool/pool-packs.js';
 import type { Plan } from '../planning/plan.js';
 import type { Attempt, Ledger } from './ledger.js';
 import type { RunBounds } from './run-bounds.js';
+import type { NoteName } from './note-kinds.js';
 
 export interface Alerts {
   readonly at: number;
@@ -45,7 +46,12 @@ export interface TurnInput {
   readonly bounds?: RunBounds | undefined;
   /** What the pool knows of packs, where the plan has some. */
   readonly packs?: readonly UpdateFacts[] | undefined;
+  /** Never goes back: waits, soaks and ages are counted by it. */
   readonly now: number;
+  /** What the machine's clock shows: windows are meant by it. Absent: `now`. */
+  readonly shown?: number;
+  /** Since when this process has looked again and again without a gap; absent: nobody knows. */
+  readonly watchedSince?: number;
   /** Whether the hosts can be looked into over SSH. */
   readonly seesInside?: boolean;
 }
@@ -64,7 +70,7 @@ export type Decision =
   /** Write down what was observed. */
   | {
       readonly kind: 'note';
-      readonly what: string;
+      readonly what: NoteName;
       readonly key: string;
       readonly detail: Readonly<Record<string, unknown>>;
     }

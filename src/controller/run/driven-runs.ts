@@ -7,6 +7,8 @@ import type { Decision, TurnInput } from './decision.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import { leasedJournal } from '../sharing/leased-journal.js';
 import type { HeldLease, LeaseKeeper } from '../sharing/lease-keeper.js';
+import { tellTurn } from '../sharing/told-turn.js';
+import { whatLacks } from '../sharing/what-lacks.js';
 import type { FoldedRuns } from './folded-runs.js';
 import { mediaOf } from './media-of-run.js';
 import type { RunBounds } from './run-bounds.js';
@@ -28,6 +30,8 @@ interface Around {
 export class DrivenRuns {
   readonly #drivers = new Map<string, RunDriver>();
   readonly #beginning = new Map<string, Promise<boolean>>();
+  /** Why this controller leaves a run to others, by run. */
+  readonly #unfit = new Map<string, string>();
 
   constructor(private readonly around: Around) {}
 
@@ -37,6 +41,11 @@ export class DrivenRuns {
 
   lastTurn(run: string): LastTurn | undefined {
     return this.#drivers.get(run)?.lastTurn;
+  }
+
+  /** Why it is left to another controller; undefined where this one could have it. */
+  unfitFor(run: string): string | undefined {
+    return this.#unfit.get(run);
   }
 
   wake(run: string): void {
@@ -63,6 +72,7 @@ export class DrivenRuns {
   async #begin(plan: Plan, by: string): Promise<boolean> {
     const { leases, options } = this.around;
     if (this.has(plan.run)) return true;
+    if (!(await this.#isFit(plan))) return false;
     const lease = await leases.hold(plan.pool.uuid);
     if (lease === undefined) return false;
     try {
@@ -73,6 +83,19 @@ export class DrivenRuns {
       options.log.error({ run: plan.run, problem: describeCause(error) }, 'a run could not be gone on with');
       throw error;
     }
+  }
+
+  /** Before the lease is taken: whoever lacks what it takes would only keep the pool from those who have it. */
+  async #isFit(plan: Plan): Promise<boolean> {
+    const { options, runs } = this.around;
+    if (options.leases === undefined) return true;
+    const lack = await whatLacks(plan, runs.poolName(plan.run), options);
+    if (lack === undefined) this.#unfit.delete(plan.run);
+    else {
+      if (this.#unfit.get(plan.run) !== lack) options.log.warn({ run: plan.run, lack }, 'a run is left to others');
+      this.#unfit.set(plan.run, lack);
+    }
+    return lack === undefined;
   }
 
   async #driveUnder(lease: HeldLease, plan: Plan, by: string): Promise<void> {
@@ -88,12 +111,17 @@ export class DrivenRuns {
     for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
     const driver = driveRun({
       ...{ plan, journal, lease, clock, log, media, mediaServer, dumpFolder, paceFactor },
+      mirrors: options.mirrors,
       openPool: (mayAct) => options.openPool(runs.poolName(plan.run), mayAct),
       probe: options.probes?.run,
       openShell: async () => options.openShell?.(runs.poolName(plan.run)),
       onEnd: () => this.#ended(plan),
       bounds: () => this.around.bounds(plan.run),
-      onTurn: (input, decision) => this.around.turned(plan.run, input, decision),
+      onTurn: (input, decision) => {
+        const told = tellTurn(plan.run, decision);
+        if (told !== undefined) lease.tell(told);
+        this.around.turned(plan.run, input, decision);
+      },
     });
     this.#drivers.set(plan.run, driver);
     void driver.ended.then(() => this.#over(plan, lease));

@@ -9,8 +9,15 @@ export interface FailureVerdict {
   readonly reason: string;
 }
 
-/** Under NFS nobody saw whether anything was read: that nothing shows proves nothing. */
-const unseen = 'what its installer read over NFS cannot be seen';
+/** Under NFS and at a mirrored tree nobody saw whether anything was read: that nothing shows proves nothing. */
+const unseen = 'what its installer read cannot be seen over NFS, or at a mirror that is a tree';
+
+/** A mirror that could not reach the media server has refused by itself, and nobody heard of it. */
+function neverAsked(grant: Grant | undefined): string {
+  const through =
+    grant?.mirror === undefined ? '' : `, as far as its mirror ${grant.mirror.name} could tell the media server`;
+  return `its installer never asked for media${through}`;
+}
 
 /** The host is back and runs something that is neither its old version nor the medium's. */
 export function otherVersion(now: string, wanted: string): FailureVerdict {
@@ -29,7 +36,7 @@ export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {
     return {
       failure: 'never-fetched',
-      reason: 'it came back with its old version, and its installer never asked for media',
+      reason: `it came back with its old version, and ${neverAsked(grant)}`,
     };
   }
   const counted = `${progress.packages} of ${progress.totalPackages} packages`;
@@ -84,6 +91,16 @@ export function whyOutside(own: string | undefined): FailureVerdict | undefined 
   };
 }
 
+/** What a member never answers itself: it sends everybody to its coordinator, or says why it cannot enter its pool. */
+const answersOfAnother: readonly string[] = ['logged in', 'SESSION_AUTHENTICATION_FAILED', 'XAPI_CERTIFICATE_CHANGED'];
+
+/** A member is away, and what is at its address is a host of its own: it was installed anew, or another machine has the address. */
+export function whyAnother(own: string | undefined): FailureVerdict | undefined {
+  if (own === undefined || !answersOfAnother.includes(own)) return undefined;
+  const reason = `what answers at its address is no member of the pool (${own}): it was installed anew, or another machine is there`;
+  return { failure: 'returned-as-another', reason };
+}
+
 /**
  * The host is not back when it should have been.
  * @param own what the host itself answered, where it was asked
@@ -93,14 +110,14 @@ export function whyNotReturned(
   answers: readonly Answer[] = [],
   own?: string,
 ): FailureVerdict {
-  const barred = whatBarsTheWay(answers) ?? whyOutside(own);
+  const barred = whatBarsTheWay(answers) ?? whyOutside(own) ?? whyAnother(own);
   if (barred !== undefined) return barred;
   if (grant !== undefined && !isObservable(grant)) {
     return { failure: 'never-returned', reason: `it has not come back; ${unseen}` };
   }
   const progress = grant?.progress;
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {
-    return { failure: 'never-returned', reason: 'it has not come back, and its installer never asked for media' };
+    return { failure: 'never-returned', reason: `it has not come back, and ${neverAsked(grant)}` };
   }
   const counted = `${progress.packages} of ${progress.totalPackages} packages`;
   if (progress.lastFailure !== null) {

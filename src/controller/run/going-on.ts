@@ -1,5 +1,6 @@
 /** Which runs this controller goes on with: at its start, and, where others share the journal, whenever it has looked again. */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { LeaseKeeper } from '../sharing/lease-keeper.js';
 import type { DrivenRuns } from './driven-runs.js';
 import type { FoldedRuns } from './folded-runs.js';
 import { commandSince, type Ledger } from './ledger.js';
@@ -21,6 +22,7 @@ export class GoingOn {
   constructor(
     private readonly runs: FoldedRuns,
     private readonly driven: DrivenRuns,
+    private readonly leases: Pick<LeaseKeeper, 'look' | 'other'>,
     /** Whether another controller may have a pool. */
     private readonly isShared: boolean,
   ) {}
@@ -31,11 +33,14 @@ export class GoingOn {
 
   /** Others may have written commands, or have let go of pools. */
   async lookAgain(): Promise<void> {
+    await this.leases.look();
     for (const run of this.#underWay()) {
       const { length } = this.runs.ledger(run).commands;
       if (this.#heard.get(run) !== length) this.driven.wake(run);
       this.#heard.set(run, length);
-      if (!this.driven.has(run)) await this.#goOnWith(run, 'no other controller had the pool');
+      // Asked of each pool alone, a database of hundreds would have nothing else to do.
+      const isTaken = this.leases.other(this.runs.plan(run).pool.uuid) !== undefined;
+      if (!this.driven.has(run) && !isTaken) await this.#goOnWith(run, 'no other controller had the pool');
     }
   }
 

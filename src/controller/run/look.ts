@@ -1,6 +1,6 @@
 /** One look of a run: the pool, its grants and its packs as they are now, beside the journal and what was asked before. */
 import type { Grant } from '../../contract/grants.js';
-import { abortReason } from '../../shared/clock.js';
+import { abortReason, shownBy } from '../../shared/clock.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import type { TaskFacts } from '../facts/pool-facts.js';
@@ -33,6 +33,7 @@ export async function look(options: Looking, answers: Answers): Promise<TurnInpu
     task,
     ...answers,
     now: options.clock.now(),
+    shown: shownBy(options.clock),
     seesInside,
   };
 }
@@ -40,7 +41,7 @@ export async function look(options: Looking, answers: Answers): Promise<TurnInpu
 /** The same reading, the ledger as it is now. */
 export function lookAgain(options: Looking, input: TurnInput): TurnInput {
   const ledger = foldJournal(options.run, options.journal.records(options.run));
-  return { ...input, ledger, task: undefined, now: options.clock.now() };
+  return { ...input, ledger, task: undefined, now: options.clock.now(), shown: shownBy(options.clock) };
 }
 
 /** A pool that does not answer is told by the observation; here it only means that nothing is known of the task. */

@@ -41,7 +41,7 @@ export function retryRefusal(
 }
 
 /** A retry with a reason that names its host, or that is about none. */
-function wasNamed({ detail }: Command): boolean {
+export function wasNamed({ detail }: Command): boolean {
   const hasName = detail['named'] === true || detail['host'] === undefined;
   return hasName && typeof detail['reason'] === 'string' && detail['reason'] !== '';
 }

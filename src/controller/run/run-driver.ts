@@ -8,6 +8,8 @@ import type { MediaServerApi } from '../../contract/media-server.js';
 import { packImage } from '../packs/pack-image.js';
 import { grantUrl } from '../base-url.js';
 import type { MediaAccess } from '../media-access.js';
+import type { MirrorAccess } from '../mirrors/mirror-access.js';
+import { mirrorOfPlan, verifyingMedia } from '../mirrors/verifying-media.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import type { ProbeRunner } from '../probes/probe.js';
 import type { Plan } from '../planning/plan.js';
@@ -32,6 +34,7 @@ export interface DriverOptions {
   readonly log: Logger;
   readonly media: MediaAccess;
   readonly mediaServer: MediaServerApi;
+  readonly mirrors?: MirrorAccess | undefined;
   readonly dumpFolder: string;
   readonly paceFactor: number;
   readonly probe: ProbeRunner | undefined;
@@ -90,7 +93,8 @@ export function driveRun(options: DriverOptions): RunDriver {
           mediaServer: options.mediaServer,
           clock: options.clock,
           signal: abort.signal,
-          verifyMedia: (media) => options.media.verify(media),
+          mirror: mirrorOfPlan(options.plan),
+          verifyMedia: verifyingMedia(options, abort.signal),
           packImage: (media) => packImage(options.media, media),
           dumpFolder: options.dumpFolder,
           grantUrl: (grant) => grantUrl(options.mediaServer, grant),

@@ -9,6 +9,7 @@ import { summary } from './decision-summary.js';
 import type { Ledger } from './ledger.js';
 import { look, lookAgain, type Looking } from './look.js';
 import { untilNextLook } from './pace.js';
+import { watchOn, type Watched } from './watched.js';
 import type { RunBounds } from './run-bounds.js';
 
 export interface RunLoopOptions extends Looking, Asking {
@@ -28,10 +29,12 @@ export async function runLoop(options: RunLoopOptions): Promise<Ledger> {
   let answers: Answers = noAnswers;
   let previous: TurnInput | undefined;
   let waitingSince: number | undefined;
+  let watched: Watched | undefined;
   for (;;) {
     tools.signal.throwIfAborted();
     const seen = previous === undefined ? await look(options, answers) : lookAgain(options, previous);
-    const input = { ...seen, bounds: options.bounds?.() };
+    watched = watchOn(watched, clock.now());
+    const input = { ...seen, bounds: options.bounds?.(), watchedSince: watched.since };
     const { last } = options.journal;
     previous = undefined;
     const decision = decide(input);

@@ -30,7 +30,7 @@ export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined
     pool: plan.pool.name,
     media: plan.medium.id,
     state: ledger.state,
-    reason: waitReason(last) ?? ledger.stateReason,
+    reason: waitReason(last?.decision) ?? ledger.stateReason,
     startedAt: ledger.startedAt,
     endedAt: ledger.endedAt,
     hosts: [...plan.hosts.map((host) => hostStatus(plan, ledger, host, current, last)), ...alreadyThere(plan)],
@@ -40,8 +40,7 @@ export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined
 }
 
 /** What the last turn decided, as far as it tells more than the state of the run does. */
-function waitReason(last: LastTurn | undefined): string | undefined {
-  const decision = last?.decision;
+export function waitReason(decision: Decision | undefined): string | undefined {
   if (decision?.kind === 'wait') return decision.reason;
   if (decision?.kind === 'begin') return effects[decision.request.effect].describe(decision.request);
   if (decision?.kind !== 'conclude') return undefined;

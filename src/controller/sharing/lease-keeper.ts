@@ -3,7 +3,7 @@
  * under it is stopped before it ends: a third of it is kept for what is already on its way.
  */
 import type { AppendCondition } from '../../journal/journal.js';
-import { elapsedNow, LeaseTime, type Leases } from '../../journal/leases.js';
+import { elapsedNow, LeaseTime, type KeptLease as KeptInStore, type Leases } from '../../journal/leases.js';
 import { after, type Cancel, type Clock } from '../../shared/clock.js';
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
@@ -18,15 +18,24 @@ export interface HeldLease {
   readonly signal: AbortSignal;
   /** Looked at immediately before anything is done. @throws LEASE_LOST */
   mayAct(): void;
+  /** What other controllers show of the work under it; it is sent with the next renewal. */
+  tell(text: string): void;
 }
 
 export interface LeaseKeeper {
   /** Undefined while another controller has it. Each who gets it lets go of it once. */
   hold(subject: string): Promise<HeldLease | undefined>;
   letGo(subject: string): Promise<void>;
+  /** Asks once who has what, however many leases there are. @throws JOURNAL_UNREACHABLE */
+  look(): Promise<void>;
+  /** The lease that another controller had at the last look; undefined: none had. */
+  other(subject: string): Other | undefined;
   /** Gives up all that are left, so that nobody has to wait for their end. */
   stop(): Promise<void>;
 }
+
+/** Who else has a lease, and what it told. */
+export type Other = Pick<KeptInStore, 'holder' | 'told'>;
 
 /** How often a lease is renewed while it lasts: three renewals may fail before anybody is stopped. */
 const renewalsInALease = 6;
@@ -35,6 +44,8 @@ const renewalsInALease = 6;
 export const aloneKeeper: LeaseKeeper = {
   hold: () => Promise.resolve(aloneLease),
   letGo: () => Promise.resolve(),
+  look: () => Promise.resolve(),
+  other: () => undefined,
   stop: () => Promise.resolve(),
 };
 
@@ -44,9 +55,11 @@ const aloneLease: HeldLease = {
   condition: {},
   signal: new AbortController().signal,
   mayAct: () => undefined,
+  tell: () => undefined,
 };
 
 export function leaseKeeper(options: KeeperOptions): LeaseKeeper {
+  let others: ReadonlyMap<string, Other> = new Map();
   const kept = new Map<string, { users: number; lease: Promise<KeptLease | undefined> }>();
   const forget = (subject: string, lease: KeptLease): void => {
     void kept.get(subject)?.lease.then((current) => {
@@ -77,6 +90,16 @@ export function leaseKeeper(options: KeeperOptions): LeaseKeeper {
       kept.delete(subject);
       await (await entry.lease)?.giveUp();
     },
+    look: async () => {
+      const { leases } = options;
+      const listed = await leases.list();
+      others = new Map(
+        listed
+          .filter(({ holder, left }) => holder !== leases.holder && left > 0)
+          .map(({ subject, holder, told }) => [subject, { holder, told }]),
+      );
+    },
+    other: (subject) => others.get(subject),
     stop: async () => {
       const all = [...kept.values()];
       kept.clear();
@@ -100,6 +123,7 @@ class KeptLease implements HeldLease {
   readonly #time: LeaseTime;
   readonly #subject: string;
   #alarm: Cancel = () => undefined;
+  #told: string | undefined;
 
   constructor(
     private readonly options: KeeperOptions,
@@ -124,6 +148,10 @@ class KeptLease implements HeldLease {
     throw leaseLost(this.#subject, this.epoch);
   }
 
+  tell(text: string): void {
+    this.#told = text;
+  }
+
   async giveUp(): Promise<void> {
     const wasLost = this.signal.aborted;
     this.#end();
@@ -140,7 +168,7 @@ class KeptLease implements HeldLease {
       if (this.#isOver()) return;
       const asked = elapsedNow(clock);
       try {
-        const renewed = await leases.renew(this.#subject, this.epoch);
+        const renewed = await leases.renew(this.#subject, this.epoch, this.#told);
         if (this.#isOver()) return;
         if (!renewed) {
           this.#lose('it has ended, or another controller has it');

@@ -35,6 +35,12 @@ export function isAtTarget(target: TargetVersions, versions: HostVersions): bool
   return differencesFromTarget(target, versions).length === 0;
 }
 
+/** As it was when the plan was made, as far as versions are told. */
+export function isVersionOf(before: HostVersions, versions: HostVersions): boolean {
+  const keys = ['product', 'build', 'platform', 'xapi'] as const;
+  return keys.every((key) => versions[key] === null || before[key] === null || versions[key] === before[key]);
+}
+
 /**
  * Compares a version from a medium with one from a host. Packages carry a release that hosts show in part or not at all
  * ("4.17.3-4.2.xs8", "4.17.3-4", "4.17.3"): after the hyphen only the first number counts, and only if both have one.

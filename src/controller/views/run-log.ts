@@ -83,6 +83,8 @@ const notes: Readonly<Record<string, { readonly what: string; readonly level: Lo
   reminder: { what: 'a reminder: the host still waits for a person', level: 'warning' },
   'left-by-hand': { what: 'the host has left', level: 'info' },
   'pending-undo': { what: 'something is still to be put back', level: 'warning' },
+  'went-down': { what: 'the host went down while it was prepared', level: 'warning' },
+  'came-up': { what: 'the host answers again', level: 'info' },
   round: { what: 'the host is begun anew', level: 'info' },
 };
 

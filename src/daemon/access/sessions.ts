@@ -23,6 +23,8 @@ const sessionSchema = z.strictObject({
   revision: z.string().nullable(),
   createdAt: z.number(),
   lastUsedAt: z.number(),
+  /** The address it was begun from; absent from those of earlier versions. */
+  from: z.string().optional(),
 });
 export type Session = z.infer<typeof sessionSchema>;
 
@@ -44,6 +46,14 @@ export interface SessionOptions {
   readonly random?: (size: number) => Uint8Array;
 }
 
+/** Whose it is to be. */
+interface Beginner {
+  readonly name: string;
+  readonly role: Role;
+  readonly revision: string | null;
+  readonly from?: string;
+}
+
 export class Sessions {
   #sessions: Map<string, Session>;
   #savedAt = 0;
@@ -54,12 +64,14 @@ export class Sessions {
   }
 
   /** @returns what goes into the cookie; it is kept nowhere */
-  async begin(who: { readonly name: string; readonly role: Role; readonly revision: string | null }): Promise<string> {
+  async begin(who: Beginner): Promise<string> {
     const secret = Buffer.from((this.options.random ?? randomBytes)(32)).toString('base64url');
     const now = this.options.clock.now();
     this.#makeRoom(who.name);
-    const { name, role, revision } = who;
-    this.#sessions.set(idOf(secret), { id: idOf(secret), name, role, revision, createdAt: now, lastUsedAt: now });
+    const { name, role, revision, from } = who;
+    const times = { createdAt: now, lastUsedAt: now };
+    const origin = from === undefined ? {} : { from };
+    this.#sessions.set(idOf(secret), { id: idOf(secret), name, role, revision, ...times, ...origin });
     await this.#save();
     return secret;
   }
@@ -87,6 +99,13 @@ export class Sessions {
     this.#sessions.delete(id);
     void this.#save();
     return undefined;
+  }
+
+  /** Those that hold, the one that was used last first. */
+  list(access: Access): readonly Session[] {
+    return [...this.#sessions.values()]
+      .filter((session) => this.#holds(session, access))
+      .sort((a, b) => b.lastUsedAt - a.lastUsedAt);
   }
 
   /** It is on the disk when this resolves: a stolen cookie is worth nothing from then on, whatever is killed. */

@@ -10,6 +10,7 @@ import { probeRunner } from '../../controller/probes/run-probe.js';
 import { probesFor } from '../config/probe-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
+import { mirrorAccess } from '../mirrors/mirror-access.js';
 import { openPool } from '../pools/connect-pool.js';
 import type { PoolRecord } from '../pools/pool-record.js';
 import { openPoolStore } from '../pools/pool-store.js';
@@ -26,9 +27,11 @@ export interface CheckSurroundings {
 export async function checkWithoutDaemon(request: CheckRequest, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { settings, clock } = surroundings;
   const layout = stateLayout(settings.state);
+  const mediaServer = await runningMediaServer(layout.mediaServerSocket);
   const tools = {
     media: mediaAccess(settings.media.cache),
-    mediaServer: await runningMediaServer(layout.mediaServerSocket),
+    mirrors: mirrorAccess(settings, mediaServer),
+    mediaServer,
     clock,
     vmPolicies: settings.vmPolicies,
     probes: { of: (pool: string) => probesFor(settings.probes, pool), run: probeRunner(clock) },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { secretSettings, sourceOf } from '../credentials/secret-source.js';
 import { count, megabytesASecond, network, seconds } from './fields.js';
+import { mirrorsSetting } from './mirror-settings.js';
 
 const portRange = z.string().refine((text) => parsePortRange(text) !== undefined, {
   error: 'must be two ports between 1 and 65535, the lower one first, such as 50000-50099',
@@ -125,6 +126,7 @@ export const guardShape = {
     })
     .prefault({})
     .describe('Figures about the media server, in the text format of Prometheus.'),
+  mirrors: mirrorsSetting,
 };
 
 export const guardSettingsSchema = z.strictObject(guardShape);
@@ -133,9 +135,9 @@ export type GuardSettings = z.infer<typeof guardSettingsSchema>;
 
 /** The part of the servers' settings that guards them. */
 export function guardsOf(servers: GuardSettings): GuardSettings {
-  const { tls, passivePorts, runAs, access, limits, accessLog, metrics } = servers;
+  const { tls, passivePorts, runAs, access, limits, accessLog, metrics, mirrors } = servers;
   return {
-    ...{ tls, access, limits, accessLog, metrics },
+    ...{ tls, access, limits, accessLog, metrics, mirrors },
     ...(passivePorts === undefined ? {} : { passivePorts }),
     ...(runAs === undefined ? {} : { runAs }),
   };

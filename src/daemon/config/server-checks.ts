@@ -1,12 +1,14 @@
 /** What no single setting of the servers can say: those that only make sense together. */
 import type { z } from 'zod';
+import { allowedAddresses } from '../../servers/access/address-list.js';
 import type { GuardSettings } from './guard-settings.js';
+import { askingMirrors } from './mirror-settings.js';
 
 interface Listening {
   readonly port: number;
 }
 
-type ServersToCheck = Pick<GuardSettings, 'tls' | 'access'> & {
+type ServersToCheck = Pick<GuardSettings, 'tls' | 'access' | 'mirrors'> & {
   readonly http: readonly Listening[];
   readonly https: readonly Listening[];
 };
@@ -26,6 +28,7 @@ export function checkServers(servers: ServersToCheck, context: z.core.$Refinemen
   names.forEach((name, index) => {
     if (names.indexOf(name) !== index) problem(['access', 'users', index, 'name'], 'stands twice');
   });
+  checkMirrors(servers, problem);
   if (access.password !== 'everything') return;
   // The host library registers a password under the bare host name and never sends it to another port: CA-408238.
   servers.http.forEach(({ port }, index) => {
@@ -41,5 +44,22 @@ export function checkServers(servers: ServersToCheck, context: z.core.$Refinemen
         ['https', index, 'port'],
         'must be 443 where access.password is everything: hosts send a password to no other port',
       );
+  });
+}
+
+/** A mirror of the kind nginx is a client of this server like any other. */
+function checkMirrors(
+  { access, mirrors }: ServersToCheck,
+  problem: (path: readonly (string | number)[], message: string) => void,
+): void {
+  const mayConnect = allowedAddresses(access.addresses);
+  mirrors.forEach((mirror, index) => {
+    const [asking] = askingMirrors([mirror]);
+    if (asking === undefined) return;
+    if (access.password === 'everything')
+      problem(['mirrors', index, 'kind'], 'cannot give a password, which access.password wants for everything');
+    const outside = asking.from.find((network) => !mayConnect(network.replace(/\/.*$/, '')));
+    if (outside !== undefined)
+      problem(['mirrors', index], `asks from ${outside}, which may not connect: access.addresses does not have it`);
   });
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import { packageFolder } from '../../shared/installation.js';
 import { requireOwnHost, type OwnNames } from '../access/own-page.js';
 
@@ -21,7 +21,7 @@ export function addDashboard(app: Express, folder: string, own: OwnNames): void 
     setHeaders: (response, path) => {
       response.setHeader(
         'cache-control',
-        /-[A-Za-z0-9_-]{8,}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        /-[A-Za-z0-9_-]{8,}\.\w+(?:\.gz)?$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
       );
     },
   });
@@ -37,8 +37,19 @@ export function addDashboard(app: Express, folder: string, own: OwnNames): void 
       response.type('html').send(missingPage);
       return;
     }
+    chooseCompressed(folder, request, response);
     assets(request, response, next);
   });
+}
+
+/** The build has a compressed one beside each text, for browsers that take it. */
+function chooseCompressed(folder: string, request: Request, response: Response): void {
+  const [, name, ending] = /^\/([A-Za-z0-9_-]+\.(js|css))$/.exec(request.path) ?? [];
+  if (name === undefined || ending === undefined) return;
+  response.setHeader('vary', 'accept-encoding');
+  if (request.acceptsEncodings('gzip') === false || !existsSync(join(folder, `${name}.gz`))) return;
+  response.setHeader('content-encoding', 'gzip').type(ending);
+  request.url = `/${name}.gz`;
 }
 
 const missingPage = `<!doctype html>

@@ -17,6 +17,12 @@ export class LastChecks {
     this.changed(pool);
   }
 
+  /** Another pool may be given its name. */
+  forget(pool: string): void {
+    this.#checks.delete(pool);
+    this.changed(pool);
+  }
+
   of(pool: string): LastCheck | undefined {
     return this.#checks.get(pool);
   }

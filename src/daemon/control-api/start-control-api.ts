@@ -28,10 +28,12 @@ import type { PoolSummary } from '../pools/pool-summary.js';
 import { stateLayout } from '../state-layout.js';
 import { addDashboard, builtDashboard } from './dashboard-assets.js';
 import { EventHub } from './events/event-hub.js';
+import { openSessionHandlers } from './handlers/open-session-handlers.js';
 import { auditHandlers } from './handlers/audit-handlers.js';
 import { UploadRoom } from './media-jobs/upload-room.js';
 import { eventHandlers, mayStay } from './handlers/event-handlers.js';
 import { mediaHandlers } from './handlers/media-handlers.js';
+import { knownPoolHandlers, type PoolReach } from './handlers/known-pool-handlers.js';
 import { poolHandlers } from './handlers/pool-handlers.js';
 import { runHandlers } from './handlers/run-handlers.js';
 import { serverHandlers, serverView } from './handlers/server-handlers.js';
@@ -50,6 +52,8 @@ export interface ControlApiParts {
   readonly pools: PoolStore;
   /** Asks a pool. */
   readPool(record: PoolRecord): Promise<PoolSummary>;
+  /** Reaches a pool that is not known yet. */
+  readonly reachPool: PoolReach;
   readonly version: string;
   readonly clock: Clock;
   readonly log: Logger;
@@ -147,6 +151,7 @@ function openHandlers(
       address: () => requireAddress(people.address()),
       ended: (session) => hub.endSession(session),
     }),
+    ...openSessionHandlers({ ...people, ended: (session) => hub.endSession(session) }),
     ...auditHandlers({ folder: layout.audit, version }),
     ...eventHandlers(hub),
     ...runHandlers(controller.views),
@@ -158,6 +163,10 @@ function openHandlers(
       control: controller,
       read: (record) => parts.readPool(record),
       clock,
+    }),
+    ...knownPoolHandlers({
+      ...{ pools: parts.pools, passwords: layout.poolPasswords, reach: parts.reachPool },
+      ...{ checks, views: controller.views, clock },
     }),
     ...mediaHandlers({
       media: settings.media,

@@ -14,10 +14,11 @@ import { probeRunner } from '../../controller/probes/run-probe.js';
 import { probesFor } from '../config/probe-settings.js';
 import type { Settings } from '../config/schema.js';
 import { mediaAccess } from '../media-access.js';
+import { mirrorAccess } from '../mirrors/mirror-access.js';
 import { notifyParts } from '../notify/notify-parts.js';
 import { startNotifications } from '../notify/start-notifications.js';
 import type { Secret } from '../../shared/secret.js';
-import { openPool } from '../pools/connect-pool.js';
+import { openPool, proveLogin, shownFingerprint } from '../pools/connect-pool.js';
 import { readCredential } from '../pools/credential.js';
 import { openPoolStore } from '../pools/pool-store.js';
 import { readPoolSummary } from '../pools/pool-summary.js';
@@ -67,13 +68,16 @@ export async function startController(options: ControllerProcessOptions): Promis
       version: productVersion,
       journal: notifier.journal,
       ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
+      knowsPool: async (name) => (await pools.list()).some((pool) => pool.name === name),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
+      onRolloutTurn: (input, decision) => notifier.onRolloutTurn(input, decision),
       notifications: {
         health: () => notifier.health(),
         test: (channel) => notify.test(channel, new AbortController().signal),
       },
       mediaServer,
       media: mediaAccess(settings.media.cache),
+      mirrors: mirrorAccess(settings, mediaServer),
       clock,
       log,
       dumpFolder: layout.dumps,
@@ -99,6 +103,11 @@ export async function startController(options: ControllerProcessOptions): Promis
       readPool: async (record) => {
         const password = await readCredential(record.credential, environment);
         return readPoolSummary(record, password, systemClock, AbortSignal.timeout(poolReadDeadline));
+      },
+      reachPool: {
+        fingerprint: (address, oldTls) =>
+          shownFingerprint(address, oldTls, systemClock, AbortSignal.timeout(poolReadDeadline)),
+        logIn: (record, password) => proveLogin(record, password, systemClock, AbortSignal.timeout(poolReadDeadline)),
       },
     });
     const rehashing = startRehashing({

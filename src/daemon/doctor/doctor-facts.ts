@@ -4,10 +4,13 @@ import type { ResolvedSettings } from '../config/resolve.js';
 import type { AutomaticUpdates } from './facts/automatic-updates.js';
 import type { CertificateFacts } from './facts/certificate.js';
 import type { ClockState } from './facts/clock-state.js';
+import type { DashboardFacts } from './facts/dashboard.js';
+import type { DatabaseFacts } from './facts/database.js';
 import type { DiskFacts } from './facts/disks.js';
 import type { FirewallFacts } from './facts/firewall.js';
 import type { ListenerFacts } from './facts/listeners.js';
 import type { MediaFacts } from './facts/media.js';
+import type { MirrorFacts } from './facts/mirrors.js';
 import type { NfsFacts } from './facts/nfs.js';
 import type { PermissionFacts } from './facts/permissions.js';
 import type { PoolFacts } from './facts/pools.js';
@@ -31,12 +34,22 @@ export interface DoctorFacts {
   readonly disks: readonly DiskFacts[];
   readonly clock: Known<ClockState>;
   readonly pools: Known<readonly PoolFacts[]>;
-  /** Null where nothing listens with HTTPS. */
+  /** Null where it is switched off. */
+  readonly dashboard: DashboardFacts | null;
+  /** Of the media server; null where nothing listens with HTTPS. */
   readonly certificate: Known<CertificateFacts> | null;
   readonly nfs: Known<NfsFacts>;
+  readonly mirrors: readonly MirrorFacts[];
+  /** Null where the journal is a file. */
+  readonly database: DatabaseFacts | null;
   readonly permissions: PermissionFacts;
   readonly secrets: readonly SecretFacts[];
   readonly automaticUpdates: AutomaticUpdates;
   readonly units: Known<readonly UnitFacts[]>;
   readonly media: Known<MediaFacts>;
+}
+
+/** What hosts and what people connect to. */
+export function allListeners({ listeners, dashboard }: DoctorFacts): readonly ListenerFacts[] {
+  return dashboard === null ? listeners : [...listeners, dashboard.listener];
 }

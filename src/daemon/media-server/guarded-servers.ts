@@ -93,7 +93,7 @@ export class GuardedServers {
     const { resolve, files, logger, guards, counters, settings } = this.parts;
     const { connections, headerTimeout, idleTimeout, stallTimeout } = settings.limits;
     return createHttpServer({
-      ...{ resolve, files, logger, around: guards.around, pace: guards.pace },
+      ...{ resolve, files, logger, around: guards.around(resolve), pace: guards.pace },
       onRefused: (reason) => counters.refused('http', reason),
       limits: {
         ...defaultHttpLimits,

@@ -8,6 +8,7 @@ import { protectedTree } from '../../servers/access/protected-tree.js';
 import { UserVerifier, type User } from '../../servers/access/user-verifier.js';
 import type { FtpLogin } from '../../servers/ftp/ftp-parts.js';
 import type { Around } from '../../servers/http/around.js';
+import { mirrorDoor } from '../../servers/mirror/mirror-door.js';
 import { ConnectionGate } from '../../servers/limits/connection-gate.js';
 import { RateCap, type Pace } from '../../servers/limits/rate-cap.js';
 import type { ServingCounters } from '../../servers/metrics/serving-counters.js';
@@ -16,11 +17,13 @@ import { watchFtp, watchHttp } from '../../servers/observation/watch-requests.js
 import type { Resolve } from '../../servers/site/resolution.js';
 import type { Clock } from '../../shared/clock.js';
 import type { GuardSettings } from '../config/guard-settings.js';
+import { askingMirrors } from '../config/mirror-settings.js';
 
 export interface ServingGuards {
   readonly httpGate: ConnectionGate;
   readonly ftpGate: ConnectionGate;
-  readonly around: Around;
+  /** What stands around the answers of the tree that HTTP asks. */
+  readonly around: (resolve: Resolve) => Around;
   /** undefined where there is no cap. */
   readonly pace: Pace | undefined;
   readonly authenticate: (login: FtpLogin) => boolean;
@@ -67,7 +70,8 @@ export function servingGuards(parts: ServingGuardParts): ServingGuards {
       { connections: limits.ftpSessions, perAddress: limits.ftpSessionsPerAddress },
       isAllowed,
     ),
-    around: watchHttp(watcher, clock, guard),
+    around: (resolve) =>
+      watchHttp(watcher, clock, mirrorDoor({ mirrors: askingMirrors(guards.mirrors), resolve, inner: guard })),
     pace: limits.ratePerAddress + limits.rate > 0 ? cap.pace : undefined,
     authenticate: ({ user, password, client }) => {
       const entrance = limitedFtpLogin({ policy, guesses }, { user, password: password.reveal(), client });

@@ -72,7 +72,7 @@ export async function shownFingerprint(
 export function requireFingerprint(address: string, given: string, shown: string): void {
   if (normalizeFingerprint(given) === normalizeFingerprint(shown)) return;
   throw new DrydockError('XAPI_CERTIFICATE_CHANGED', {
-    attempted: 'comparing the certificate with --fingerprint',
+    attempted: 'comparing the certificate with the fingerprint that was given',
     subject: address,
     expected: normalizeFingerprint(given),
     found: shown,

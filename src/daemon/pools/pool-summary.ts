@@ -16,6 +16,8 @@ export interface PoolSummary {
   /** Which run has the pool, who began it, where and when; null when none has. */
   readonly claim: Claim | null;
   readonly hosts: readonly HostSummary[];
+  /** Those that run on a host. */
+  readonly vms: readonly { readonly uuid: string; readonly name: string; readonly host: string }[];
 }
 
 export interface HostSummary {
@@ -69,5 +71,8 @@ function summaryOf(pool: PoolFacts): PoolSummary {
       versions: host.versions,
       guests: pool.vms.filter((vm) => vm.residentOn === host.uuid).length,
     })),
+    vms: pool.vms.flatMap(({ uuid, name, residentOn }) =>
+      residentOn === null ? [] : [{ uuid, name, host: residentOn }],
+    ),
   };
 }

@@ -1,5 +1,6 @@
 /** The columns of the matrix: every address that the running media server tells hosts, on each protocol. */
 import type { Endpoint } from '../../contract/media-server.js';
+import type { Mirror } from '../../contract/mirror.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { ProofColumn, ProofProtocol } from './proof-report.js';
 
@@ -8,6 +9,12 @@ export interface WantedColumns {
   readonly protocols: readonly Exclude<ProofProtocol, 'https'>[];
   /** Tried on the ports of the listeners in place of the advertised ones; empty: the advertised ones. */
   readonly addresses: readonly string[];
+}
+
+/** A mirror is one column: hosts are pointed at it over HTTP, at the one address that it has. */
+export function mirrorColumn({ name, url }: Mirror): ProofColumn {
+  const { hostname, port } = new URL(url);
+  return { protocol: 'http', address: hostname, port: port === '' ? 80 : Number(port), mirror: name };
 }
 
 /** @throws PROOF_NO_LISTENER for a protocol that was asked for by name and is not served */

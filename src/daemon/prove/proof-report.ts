@@ -2,11 +2,12 @@
 
 export type ProofProtocol = 'http' | 'https' | 'ftp' | 'nfs';
 
-/** Where clients were let ask. */
+/** Where clients were let ask; that of a mirror has its name. */
 export interface ProofColumn {
   readonly protocol: ProofProtocol;
   readonly address: string;
   readonly port: number;
+  readonly mirror?: string;
 }
 
 export const cellResults = ['proven', 'failed', 'refused', 'not-tried', 'not-observable'] as const;
@@ -18,7 +19,7 @@ export const cellResults = ['proven', 'failed', 'refused', 'not-tried', 'not-obs
 export type CellResult = (typeof cellResults)[number];
 
 export interface ProofCell extends ProofColumn {
-  /** `every file`, or the release of the hosts. */
+  /** `every file`, the release of the hosts, or at a mirror that keeps grants `a withdrawn address`. */
   readonly row: string;
   readonly result: CellResult;
   /** Why it is not proven; null or a remark where it is. */

@@ -10,7 +10,8 @@ import type { ProofCell, ProofColumn } from './proof-report.js';
 /** What a column has for all of its rows. */
 export interface ColumnWork {
   readonly column: ProofColumn & { readonly protocol: 'http' | 'ftp' };
-  readonly paths: Readonly<Record<JourneyStage, string>>;
+  /** What the clients of each stage are given. */
+  readonly urls: Readonly<Record<JourneyStage, string>>;
   readonly expected: ExpectedTree;
   readonly signal: AbortSignal;
 }
@@ -54,13 +55,8 @@ export function joined(first: CellOutcome, second: CellOutcome): CellOutcome {
   return { ...second, requests: first.requests + second.requests, bytes: first.bytes + second.bytes };
 }
 
-function openTransport(
-  stage: JourneyStage,
-  profiles: Profiles,
-  { column, paths, signal }: ColumnWork,
-): TransportPerClient {
-  const baseUrl = `${column.protocol}://${column.address}:${column.port}${paths[stage]}`;
-  return new TransportPerClient((role) => openMediaTransport(baseUrl, profiles[role], { signal }));
+function openTransport(stage: JourneyStage, profiles: Profiles, { urls, signal }: ColumnWork): TransportPerClient {
+  return new TransportPerClient((role) => openMediaTransport(urls[stage], profiles[role], { signal }));
 }
 
 function wrong(

@@ -1,5 +1,6 @@
 /** One column of the matrix: every file, and the hosts of each release, at one address of the running media server. */
 import type { MediaServerApi } from '../../contract/media-server.js';
+import { mirrorAddress, type Mirror } from '../../contract/mirror.js';
 import { everyFile, hostJourney, installerJourney } from '../../installer/proof/journeys.js';
 import { installerProfile, packageManagerProfile, pluginProfile } from '../../installer/profiles.js';
 import {
@@ -21,6 +22,8 @@ import type { HostRow } from './proof-rows.js';
 /** What all columns share. */
 export interface Proof {
   readonly medium: Medium;
+  /** What is proven, in place of the media server's own addresses. */
+  readonly mirror: Mirror | undefined;
   /** With no signal in it: what was opened is ended after an interruption too. */
   readonly mediaServer: MediaServerApi;
   /** Undefined: nobody has described the installer of this medium, and there are no rows of hosts. */
@@ -32,6 +35,7 @@ export interface Proof {
 }
 
 const wholeMedium = 'every file';
+const withdrawnAddress = 'a withdrawn address';
 
 const noHostOverHttps = 'hosts are never pointed at HTTPS: none can be told whom to trust';
 
@@ -44,19 +48,34 @@ export async function proveColumn(column: ProofColumn, proof: Proof): Promise<re
   if (protocol === 'nfs') return unasked(column, proof, told('not-observable', nfsNotObservable));
   proof.signal.throwIfAborted();
   const addresses = await openProofAddresses(proof.mediaServer, proof.medium.manifest.id);
+  const { probe, staging, install } = addresses.paths;
+  const urlOf = (path: string): string => urlAt(column, proof, path);
+  const work: ColumnWork = {
+    column: { ...column, protocol },
+    urls: { probe: urlOf(probe), staging: urlOf(staging), install: urlOf(install) },
+    expected: (path) => proof.medium.file(path),
+    signal: proof.signal,
+  };
+  let cells: readonly ProofCell[];
   try {
-    return await asked(
-      {
-        column: { ...column, protocol },
-        paths: addresses.paths,
-        expected: (path) => proof.medium.file(path),
-        signal: proof.signal,
-      },
-      proof,
-    );
+    cells = await asked(work, proof);
   } finally {
     await addresses.end();
   }
+  return proof.mirror?.kind === 'nginx' ? [...cells, await withdrawn(work, proof)] : cells;
+}
+
+function urlAt({ protocol, address, port }: ProofColumn, { mirror, medium }: Proof, path: string): string {
+  if (mirror !== undefined) return mirrorAddress(mirror, { path, media: medium.manifest.id });
+  return `${protocol}://${address}:${port}${path}`;
+}
+
+/** A proxy that answers from its cache without asking passes every other test. */
+async function withdrawn(work: ColumnWork, { medium, onCell }: Proof): Promise<ProofCell> {
+  onCell(withdrawnAddress, work.column);
+  const paths = medium.manifest.files.filter(({ role }) => role === 'discovery').map(({ path }) => path);
+  const nothing = { ...work, expected: () => undefined };
+  return cell(withdrawnAddress, work.column, await proveCell(everyFile(paths), wholeMediumProfiles(), nothing));
 }
 
 /** What stands against a row by itself is told first: it holds at any address. */
@@ -127,6 +146,6 @@ function told(
   return { result, reason, source: source ?? null, requests: 0, bytes: 0, failure: null };
 }
 
-function cell(row: string, { protocol, address, port }: ProofColumn, outcome: CellOutcome): ProofCell {
-  return { row, protocol, address, port, ...outcome };
+function cell(row: string, { protocol, address, port, mirror }: ProofColumn, outcome: CellOutcome): ProofCell {
+  return { row, protocol, address, port, ...(mirror === undefined ? {} : { mirror }), ...outcome };
 }

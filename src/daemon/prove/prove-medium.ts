@@ -6,14 +6,19 @@ import { readFile } from 'node:fs/promises';
 import { mediaServerClient } from '../../contract/media-server-client.js';
 import { parseTreeinfo } from '../../installer/parsers/treeinfo.js';
 import type { ProofMedium } from '../../installer/proof/refusals.js';
+import type { Mirror } from '../../contract/mirror.js';
 import type { Medium } from '../../media/catalogue.js';
+import type { Manifest } from '../../media/manifest.js';
 import { openCatalogue } from '../../media/store/open-catalogue.js';
 import { installerOf, packageTargetsOf } from '../../releases/media/release-clients.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Settings } from '../config/schema.js';
 import { stateLayout } from '../state-layout.js';
-import { proofColumns, type WantedColumns } from './proof-columns.js';
+import { mirrorOf } from '../config/mirror-settings.js';
+import { findMirror } from '../mirrors/find-mirror.js';
+import { contentOf, keepProof } from '../mirrors/proof-file.js';
+import { mirrorColumn, proofColumns, type WantedColumns } from './proof-columns.js';
 import { resultOf, type ProofCell, type ProofColumn, type ProofReport } from './proof-report.js';
 import { hostRows, installerRelease } from './proof-rows.js';
 import { proveColumn } from './prove-column.js';
@@ -23,6 +28,8 @@ export interface ProofRequest extends WantedColumns {
   readonly medium: string;
   /** Empty: all that are upgraded to it. */
   readonly releases: readonly string[];
+  /** The name of a mirror, in place of the media server's own addresses. */
+  readonly mirror?: string | undefined;
 }
 
 export interface ProofSurroundings {
@@ -33,10 +40,12 @@ export interface ProofSurroundings {
   readonly onCell: (row: string, column: ProofColumn) => void;
 }
 
-/** @throws MEDIA_SERVER_UNREACHABLE, MEDIA_NOT_FOUND, MEDIA_NOT_A_BASE, PROOF_RELEASE_UNKNOWN, PROOF_NO_LISTENER */
+/** @throws MEDIA_SERVER_UNREACHABLE, MEDIA_NOT_FOUND, MEDIA_NOT_A_BASE, PROOF_RELEASE_UNKNOWN, PROOF_NO_LISTENER, MIRROR_UNKNOWN */
 export async function proveMedium(request: ProofRequest, surroundings: ProofSurroundings): Promise<ProofReport> {
   const { settings, clock, signal } = surroundings;
   const startedAt = clock.now();
+  const mirror =
+    request.mirror === undefined ? undefined : mirrorOf(findMirror(settings.servers.mirrors, request.mirror));
   const medium = await baseMedium(settings.media.cache, request.medium);
   const socketPath = stateLayout(settings.state).mediaServerSocket;
   const { endpoints } = await mediaServerClient({ socketPath, signal }).status();
@@ -50,8 +59,10 @@ export async function proveMedium(request: ProofRequest, surroundings: ProofSurr
       : { installer: installerOf(release), media: { packageTargets: packageTargetsOf(release) } };
   const cells: ProofCell[] = [];
   const mediaServer = mediaServerClient({ socketPath });
-  const proof = { medium, mediaServer, installer, rows, signal, onCell: surroundings.onCell };
-  for (const column of proofColumns(endpoints, request)) cells.push(...(await proveColumn(column, proof)));
+  const proof = { medium, mirror, mediaServer, installer, rows, signal, onCell: surroundings.onCell };
+  const columns = mirror === undefined ? proofColumns(endpoints, request) : [mirrorColumn(mirror)];
+  for (const column of columns) cells.push(...(await proveColumn(column, proof)));
+  if (mirror !== undefined) await keep(settings.state, { mirror, manifest, cells, at: clock.now() });
   return {
     medium: manifest.id,
     product: `${manifest.product.name} ${manifest.product.version}`,
@@ -60,6 +71,21 @@ export async function proveMedium(request: ProofRequest, surroundings: ProofSurr
     cells,
     duration: clock.now() - startedAt,
   };
+}
+
+interface MirrorResult {
+  readonly mirror: Mirror;
+  readonly manifest: Manifest;
+  readonly cells: readonly ProofCell[];
+  readonly at: number;
+}
+
+/** For the plans that point hosts there. */
+async function keep(state: string, { mirror, manifest, cells, at }: MirrorResult): Promise<void> {
+  const wrong = cells.find(({ result }) => result === 'failed');
+  const result = resultOf(cells) === 'proven' ? 'proven' : 'failed';
+  const reason = result === 'proven' ? null : (wrong?.reason ?? 'nothing could be proven');
+  await keepProof(state, { mirror, medium: manifest.id, content: contentOf(manifest), at, result, reason });
 }
 
 async function baseMedium(mediaCache: string, name: string): Promise<Medium> {

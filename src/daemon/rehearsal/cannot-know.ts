@@ -6,7 +6,7 @@ export const cannotKnow: readonly string[] = [
   'Whether the new kernel drives their storage controllers, which no pool tells: drydock media hardware says what the medium has.',
   'What their certificates are like: the hosts of the twin have certificates of their own. drydock check looks at the real ones.',
   'Whether their firmware boots the installer, whether the partitions can be upgraded, and what the vendor told the host to keep.',
-  'Whether the hosts reach the media server, and how fast: in a rehearsal they fetch by the manifest, and no byte of a package is read. drydock check and drydock media prove ask the real ones.',
+  'Whether the hosts reach the media server or their mirror, and how fast: in a rehearsal they fetch by the manifest, and no byte of a package is read. drydock check and drydock media prove ask the real ones.',
   'What people, backups and other tools do meanwhile: operations that were under way when the pool was read are taken to have ended.',
   'Whether virtual GPUs can move, and which host has room for them: in the twin they stay. Idle functions of SR-IOV networks are not in the records either.',
   'Packs that the plan names: the twin is not given them, and does not restart for them.',

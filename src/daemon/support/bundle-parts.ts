@@ -54,7 +54,7 @@ function versions(): object {
 
 async function doctor({ settings, clock, signal, environment }: BundleOptions): Promise<BundlePart> {
   const facts = await readDoctorFacts({
-    ...{ settings, clock, signal, pools: [] },
+    ...{ settings, environment, clock, signal, pools: [] },
     password: (record) => readCredential(record.credential, environment),
   });
   return jsonPart('doctor.json', 'what drydock doctor finds', judge(facts));

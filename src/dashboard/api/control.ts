@@ -2,9 +2,9 @@
 import type { AuditReply } from '../../contract/api/audit.js';
 import type { MediaJob, MediaJobsReply } from '../../contract/api/media-jobs.js';
 import type { MediumSummary, Passport } from '../../contract/api/media.js';
-import type { FixReply, PoolLine, PoolReply } from '../../contract/api/pools.js';
+import type { AddPool, CertificatesReply, FixReply, PoolLine, PoolReply } from '../../contract/api/pools.js';
 import type { ServersReply } from '../../contract/api/servers.js';
-import type { SessionReply, SignIn } from '../../contract/api/session.js';
+import type { OpenSession, SessionReply, SignIn } from '../../contract/api/session.js';
 import type { LogReply, TimelineReply } from '../../contract/api/timeline.js';
 import type { CheckReport } from '../../contract/checks.js';
 import type { ConsoleReply, PlanReply, PlanRequest, RunCommand } from '../../contract/control.js';
@@ -31,6 +31,8 @@ export function controlRequests(csrf: () => string | null) {
     session: () => get<SessionReply>('v1/session'),
     signIn: (body: SignIn) => send<SessionReply>('POST', 'v1/session', body),
     signOut: () => send<SessionReply>('DELETE', 'v1/session'),
+    sessions: async () => (await get<{ sessions: readonly OpenSession[] }>('v1/sessions')).sessions,
+    endSession: (id: string) => send('DELETE', `v1/sessions/${part(id)}`),
 
     media: async () => (await get<{ media: readonly MediumSummary[] }>('v1/media')).media,
     passport: (id: string) => get<Passport>(`v1/media/${part(id)}`),
@@ -48,6 +50,10 @@ export function controlRequests(csrf: () => string | null) {
     servers: () => get<ServersReply>('v1/servers'),
     pools: async () => (await get<{ pools: readonly PoolLine[] }>('v1/pools')).pools,
     pool: (name: string) => get<PoolReply>(`v1/pools/${part(name)}`),
+    certificates: (addresses: readonly string[], oldTls: boolean) =>
+      send<CertificatesReply>('POST', 'v1/pools/certificates', { addresses, oldTls }),
+    addPool: (body: Omit<AddPool, 'by'>) => send<{ readonly name: string }>('POST', 'v1/pools', body),
+    removePool: (name: string) => send('DELETE', `v1/pools/${part(name)}`),
     check: (pool: string, media: string) => send<CheckReport>('POST', 'v1/check', { pool, media, accept: [] }),
     fix: (pool: string, body: { media: string; check: string; subject: string }) =>
       send<FixReply>('POST', `v1/pools/${part(pool)}/fixes`, body),

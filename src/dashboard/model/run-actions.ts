@@ -33,6 +33,8 @@ const order: readonly RunCommandName[] = ['start', 'approve', 'resume', 'retry',
 
 /** In the order in which they stand on the page: what goes on first, what ends last. */
 export function runActions(run: RunStatus): readonly RunAction[] {
+  const word = wordInAbort(run);
+  if (word !== null) return [word];
   return order
     .filter((command) => takenIn[command].includes(run.state))
     .map((command) => actionFor(command, run))
@@ -130,6 +132,21 @@ function givingUp(run: RunStatus): RunAction | null {
     says: [
       'Say so only of a host that will not come back by itself: its address on the media server is closed for good.',
       'If it is still installing, it is left without a system.',
+    ],
+    ...{ reason: 'needed', hosts: hosts.map(({ uuid, name }) => ({ uuid, name })), danger: true, asks: true },
+  };
+}
+
+/** An abort of Manual mode waits for a word about a host that was handed over; the controller says so in its reason. */
+function wordInAbort(run: RunStatus): RunAction | null {
+  if (run.state !== 'undoing' || !/upgrade give-up/.test(run.reason)) return null;
+  const hosts = run.hosts.filter(({ state }) => state === 'armed');
+  if (hosts.length === 0) return null;
+  return {
+    ...{ command: 'give-up', label: 'Take a host back', title: 'Was nothing begun at its console?' },
+    says: [
+      'Its address on the media server is closed, it is put back into service, and the abort goes on.',
+      'If somebody has begun the installation, wait for it instead: without its address the host is left without a system.',
     ],
     ...{ reason: 'needed', hosts: hosts.map(({ uuid, name }) => ({ uuid, name })), danger: true, asks: true },
   };

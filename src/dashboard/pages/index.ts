@@ -4,6 +4,7 @@ import { auditPage } from './audit/audit-page.js';
 import { mediaPage } from './media/media-page.js';
 import { passportPage } from './media/passport-page.js';
 import { overviewPage } from './overview/overview-page.js';
+import { addPoolPage } from './pools/add-pool-page.js';
 import { poolPage } from './pools/pool-page.js';
 import { poolsPage } from './pools/pools-page.js';
 import { rolloutPage } from './rollouts/rollout-page.js';
@@ -32,6 +33,7 @@ export const pageFactories: Readonly<Record<string, PageFactory>> = {
   media: listOr(mediaPage, passportPage),
   servers: serversPage,
   pools: listOr(poolsPage, poolPage),
+  'add-pool': addPoolPage,
   start: startPage,
   runs: listOr(runsPage, ofRun),
   rollouts: listOr(rolloutsPage, rolloutPage),

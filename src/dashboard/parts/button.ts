@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 
 export interface ButtonView {
-  readonly label: string;
+  readonly label: string | TemplateResult;
   readonly kind?: 'first' | 'danger' | 'plain' | '';
   readonly little?: boolean;
   /** Why it may not be pressed; null: it may. */

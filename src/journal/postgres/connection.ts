@@ -12,12 +12,14 @@ import { describeAddress, isLocal, type PostgresAddress } from './address.js';
 
 export const tlsModes = ['verify-full', 'verify-ca', 'off'] as const;
 
+export type TlsMode = (typeof tlsModes)[number];
+
 export interface PostgresOptions {
   readonly address: PostgresAddress;
   /** Undefined: none is sent (peer authentication over a socket, for one). Read for each connection. */
   password(): Secret | undefined;
   /** Default: verify-full, and off where nothing leaves the machine. */
-  readonly tls?: (typeof tlsModes)[number] | undefined;
+  readonly tls?: TlsMode | undefined;
   /** A file with the authorities that the server's certificate is checked with, in place of the public ones. */
   readonly ca?: string | undefined;
   readonly clock: Clock;
@@ -97,12 +99,13 @@ export class PostgresConnection {
   }
 
   #ssl(): ClientConfig['ssl'] {
-    const { address, ca } = this.options;
-    const mode = this.options.tls ?? (isLocal(address) ? 'off' : 'verify-full');
+    const { ca } = this.options;
+    const mode = tlsModeOf(this.options);
     if (mode === 'off') return false;
     return {
       ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }),
-      ...(mode === 'verify-ca' ? { checkServerIdentity: () => undefined } : { servername: address.host }),
+      // The driver gives the host itself, as a name to ask for only where it is one: the standard knows no addresses there.
+      ...(mode === 'verify-ca' ? { checkServerIdentity: () => undefined } : {}),
     };
   }
 
@@ -133,6 +136,11 @@ export class PostgresConnection {
     this.#client = undefined;
     this.#socket = undefined;
   }
+}
+
+/** What holds where nothing is said. */
+export function tlsModeOf({ address, tls }: Pick<PostgresOptions, 'address' | 'tls'>): TlsMode {
+  return tls ?? (isLocal(address) ? 'off' : 'verify-full');
 }
 
 /** The five characters of the database's own errors. */

@@ -30,18 +30,18 @@ export function postgresLeases({ holder, lasts, ...options }: PostgresLeasesOpti
     take: async (subject) => {
       const [row] = await ask(
         `INSERT INTO drydock_lease AS l (subject, holder, epoch, until) VALUES ($1, $2, 1, ${until})
-         ON CONFLICT (subject) DO UPDATE SET holder = $2, epoch = l.epoch + 1, until = ${until}
+         ON CONFLICT (subject) DO UPDATE SET holder = $2, epoch = l.epoch + 1, until = ${until}, told = NULL
          WHERE l.until <= clock_timestamp() RETURNING epoch`,
         [subject, holder, lasts],
       );
       return row === undefined ? undefined : Number(row['epoch']);
     },
-    renew: async (subject, epoch) => {
+    renew: async (subject, epoch, told) => {
       // One that has ended stays ended, though nobody has taken it: its holder may have been away for long.
       const rows = await ask(
-        `UPDATE drydock_lease SET until = ${until}
+        `UPDATE drydock_lease SET until = ${until}, told = $5
          WHERE subject = $1 AND epoch = $2 AND holder = $4 AND until > clock_timestamp() RETURNING epoch`,
-        [subject, epoch, lasts, holder],
+        [subject, epoch, lasts, holder, told ?? null],
       );
       return rows.length > 0;
     },
@@ -53,7 +53,7 @@ export function postgresLeases({ holder, lasts, ...options }: PostgresLeasesOpti
     },
     list: async () => {
       const rows = await ask(
-        `SELECT subject, holder, epoch, extract(epoch FROM until - clock_timestamp()) * 1000 AS "left" FROM drydock_lease ORDER BY subject`,
+        `SELECT subject, holder, epoch, told, extract(epoch FROM until - clock_timestamp()) * 1000 AS "left" FROM drydock_lease ORDER BY subject`,
         [],
       );
       return rows.map((row) => ({
@@ -61,6 +61,7 @@ export function postgresLeases({ holder, lasts, ...options }: PostgresLeasesOpti
         holder: String(row['holder']),
         epoch: Number(row['epoch']),
         left: Math.round(Number(row['left'])),
+        told: typeof row['told'] === 'string' ? row['told'] : undefined,
       }));
     },
     close: () => connection.close(),

@@ -111,17 +111,22 @@ BEGIN
 END
 $function$;
 `,
+  // What a holder does at this moment, for those who ask another controller: renewed with the lease, worth nothing after it.
+  'ALTER TABLE drydock_lease ADD COLUMN told text;',
 ];
+
+/** Of the tables that this version of Drydock makes, and works with. */
+export const schemaVersion = migrations.length;
 
 /** Makes the tables, or brings them to this version. @throws JOURNAL_REFUSED, STATE_CORRUPT when a newer version made them */
 export async function prepareSchema(connection: PostgresConnection): Promise<void> {
-  const found = await versionOf(connection);
-  if (found === migrations.length) return;
-  if (found > migrations.length) throw otherVersion(connection, found);
+  const found = await foundVersion(connection);
+  if (found === schemaVersion) return;
+  if (found > schemaVersion) throw otherVersion(connection, found);
   // As one text, so that all of it is one transaction; each step looks whether somebody else was faster.
   await connection.query(migrationText());
-  const made = await versionOf(connection);
-  if (made !== migrations.length) throw otherVersion(connection, made);
+  const made = await foundVersion(connection);
+  if (made !== schemaVersion) throw otherVersion(connection, made);
 }
 
 function migrationText(): string {
@@ -139,7 +144,8 @@ ${steps.join('\n')}
 END $all$`;
 }
 
-async function versionOf(connection: PostgresConnection): Promise<number> {
+/** Of the tables that are there; 0: there are none. */
+export async function foundVersion(connection: PostgresConnection): Promise<number> {
   const [there] = await connection.query(`SELECT to_regclass('drydock_schema') IS NOT NULL AS known`);
   if (there?.['known'] !== true) return 0;
   const [row] = await connection.query('SELECT version FROM drydock_schema');
@@ -150,7 +156,7 @@ function otherVersion(connection: PostgresConnection, found: number): DrydockErr
   return new DrydockError('STATE_CORRUPT', {
     attempted: 'opening the journal',
     subject: connection.shown,
-    expected: `format version ${migrations.length}`,
+    expected: `format version ${schemaVersion}`,
     found: String(found),
     remedy: 'The tables were made by another version of Drydock: run that one, or a newer one.',
   });

@@ -16,10 +16,16 @@ export interface SkippableFrame {
   readonly size: number;
 }
 
+export const blockKinds = { raw: 0, run: 1, compressed: 2 } as const;
+
 export interface BlockHeader {
   readonly isLast: boolean;
+  /** One of `blockKinds`. */
+  readonly kind: number;
   /** Of the data behind the header, in bytes. */
   readonly size: number;
+  /** Of a run, whose data is one byte: how many it stands for. */
+  readonly length: number;
 }
 
 export const longestFrameHeader = 18;
@@ -55,8 +61,7 @@ export function parseBlockHeader(bytes: Buffer): BlockHeader | null {
   const type = (header >>> 1) & 3;
   const size = header >>> 3;
   if (type === 3 || size > mostBlockSize) return null;
-  // One byte that stands for as many as its size says.
-  return { isLast: (header & 1) === 1, size: type === 1 ? 1 : size };
+  return { isLast: (header & 1) === 1, kind: type, size: type === blockKinds.run ? 1 : size, length: size };
 }
 
 function windowSize(descriptor: number): number {

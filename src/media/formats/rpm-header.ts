@@ -1,4 +1,4 @@
-/** What an RPM package says of itself before its payload: identity, signatures, digests (rpm.org, "V4 Package format"). */
+/** What an RPM package says of itself before its payload: identity, signatures, digests (rpm.org, "V4" and "V6 Package format"). */
 import { invalidPackage, RpmSection, type ReadAt } from './rpm-section.js';
 
 export interface RpmHeader {
@@ -34,11 +34,21 @@ export interface RpmHeader {
     readonly headerAndPayload: readonly Buffer[];
   };
   /** In hexadecimal; null where the package has none. */
-  readonly digests: { readonly sha1: string | null; readonly sha256: string | null };
+  readonly digests: { readonly sha1: string | null; readonly sha256: string | null; readonly sha3: string | null };
 }
 
 /** Tags of the signature header; some of their numbers mean other things in the main header. */
-const signatureTags = { dsa: 267, rsa: 268, sha1: 269, sha256: 273, legacyRsa: 1002, legacyDsa: 1005 } as const;
+const signatureTags = {
+  dsa: 267,
+  rsa: 268,
+  sha1: 269,
+  sha256: 273,
+  /** Since rpm 6: any number of signatures over the header, in base64; the tags of one kind of key may stand beside it. */
+  openPgp: 278,
+  sha3: 279,
+  legacyRsa: 1002,
+  legacyDsa: 1005,
+} as const;
 
 const headerTags = {
   immutableRegion: 63,
@@ -60,6 +70,8 @@ const leadMagic = Buffer.from('edabeedb', 'hex');
 /** As rpm bounds them. */
 const mostSignatureTags = 32;
 const mostHeaderTags = 65_535;
+/** Each takes time to check; packages that are signed again and again have a few. */
+const mostSignatures = 64;
 /** Holds both headers of most packages, so that one reading is enough. */
 const firstReading = 64 * 1024;
 
@@ -82,7 +94,7 @@ export async function readRpmHeader(readAt: ReadAt, subject: string): Promise<Rp
     ...identityOf(header, subject),
     folders: header.texts(headerTags.directoryNames),
     ...payloadOf(header, payloadOffset),
-    ...signaturesOf(signatures, header),
+    ...signaturesOf(signatures, header, subject),
     signedOffset,
   };
 }
@@ -125,18 +137,31 @@ function payloadOf(header: RpmSection, offset: number): Pick<RpmHeader, 'payload
 function signaturesOf(
   signatures: RpmSection,
   header: RpmSection,
+  subject: string,
 ): Pick<RpmHeader, 'signed' | 'signatures' | 'digests'> {
   const present = (...tags: number[]): Buffer[] =>
     tags.map((tag) => signatures.bytesOf(tag)).filter((bytes) => bytes !== undefined);
+  const several = signatures.texts(signatureTags.openPgp);
+  if (several.length > mostSignatures)
+    throw invalidPackage(subject, `${several.length} signatures`, { expected: `at most ${mostSignatures}` });
   return {
     signed: header.bytes,
     signatures: {
-      header: present(signatureTags.rsa, signatureTags.dsa),
+      header: withoutCopies([
+        ...present(signatureTags.rsa, signatureTags.dsa),
+        ...several.map((text) => Buffer.from(text, 'base64')),
+      ]),
       headerAndPayload: present(signatureTags.legacyRsa, signatureTags.legacyDsa),
     },
     digests: {
       sha1: signatures.text(signatureTags.sha1)?.toLowerCase() ?? null,
       sha256: signatures.text(signatureTags.sha256)?.toLowerCase() ?? null,
+      sha3: signatures.text(signatureTags.sha3)?.toLowerCase() ?? null,
     },
   };
+}
+
+/** One signature may stand under its own tag, for rpm 4, and among those of rpm 6. */
+function withoutCopies(packets: readonly Buffer[]): Buffer[] {
+  return packets.filter((packet, index) => packets.findIndex((other) => other.equals(packet)) === index);
 }

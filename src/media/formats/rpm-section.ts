@@ -18,6 +18,14 @@ interface IndexEntry {
   readonly count: number;
 }
 
+interface RpmIndex {
+  readonly first: IndexEntry | undefined;
+  readonly count: number;
+  readonly entries: ReadonlyMap<number, IndexEntry>;
+  /** Tags that occur more than once. */
+  readonly twice: ReadonlySet<number>;
+}
+
 /** As rpm bounds them (rpm 4.14 on). */
 const largestStore = 64 * 1024 * 1024;
 const introSize = 16;
@@ -33,7 +41,7 @@ export class RpmSection {
     private readonly subject: string,
     /** From the magic to the end of the store: what header signatures and header digests are made over. */
     readonly bytes: Buffer,
-    private readonly entries: readonly IndexEntry[],
+    private readonly index: RpmIndex,
     private readonly store: Buffer,
   ) {}
 
@@ -57,13 +65,7 @@ export class RpmSection {
     const bytes = await read(offset, storeAt + storeSize);
     if (bytes.length < storeAt + storeSize) throw invalidPackage(subject, 'a file that ends within its header');
     const store = bytes.subarray(storeAt);
-    const entries: IndexEntry[] = [];
-    for (let at = introSize; at < storeAt; at += entrySize) {
-      const entry = readEntry(bytes, at);
-      requireInside(entry, store.length, subject);
-      entries.push(entry);
-    }
-    return new RpmSection(subject, bytes, entries, store);
+    return new RpmSection(subject, bytes, readIndex(bytes.subarray(introSize, storeAt), store.length, subject), store);
   }
 
   /**
@@ -72,21 +74,21 @@ export class RpmSection {
    * @throws MEDIA_PACKAGE_INVALID
    */
   requireWholeRegion(regionTag: number): void {
-    const [first] = this.entries;
+    const { first, count } = this.index;
     const marks = first?.tag === regionTag && first.type === rpmTypes.binary && first.count === entrySize;
     if (!marks) throw invalidPackage(this.subject, 'a header that marks no signed region');
-    const trailer = readEntry(this.store, first.offset);
+    const trailer = readEntry(viewOf(this.store), first.offset);
     const whole =
       trailer.tag === regionTag &&
       trailer.type === rpmTypes.binary &&
       trailer.count === entrySize &&
-      -(trailer.offset | 0) === this.entries.length * entrySize &&
+      -(trailer.offset | 0) === count * entrySize &&
       first.offset + entrySize === this.store.length;
     if (!whole) throw invalidPackage(this.subject, 'tags outside of the signed region');
   }
 
   has(tag: number): boolean {
-    return this.entries.some((entry) => entry.tag === tag);
+    return this.index.entries.has(tag);
   }
 
   text(tag: number): string | undefined {
@@ -121,9 +123,8 @@ export class RpmSection {
 
   /** A tag that occurs twice would be read as one thing here and as another there. */
   #find(tag: number, types: readonly RpmType[]): IndexEntry | undefined {
-    const found = this.entries.filter((entry) => entry.tag === tag);
-    if (found.length > 1) throw invalidPackage(this.subject, `the tag ${tag} twice`);
-    const [entry] = found;
+    if (this.index.twice.has(tag)) throw invalidPackage(this.subject, `the tag ${tag} twice`);
+    const entry = this.index.entries.get(tag);
     if (entry !== undefined && !types.some((type) => type === entry.type))
       throw invalidPackage(this.subject, `the tag ${tag} with the type ${entry.type}`);
     return entry;
@@ -145,12 +146,32 @@ export function invalidPackage(
   return new DrydockError('MEDIA_PACKAGE_INVALID', { attempted: 'reading a package', subject, found, ...details });
 }
 
-function readEntry(bytes: Buffer, at: number): IndexEntry {
+function readIndex(bytes: Buffer, storeSize: number, subject: string): RpmIndex {
+  const view = viewOf(bytes);
+  const entries = new Map<number, IndexEntry>();
+  const twice = new Set<number>();
+  let first: IndexEntry | undefined;
+  for (let at = 0; at < bytes.length; at += entrySize) {
+    const entry = readEntry(view, at);
+    requireInside(entry, storeSize, subject);
+    first ??= entry;
+    if (entries.has(entry.tag)) twice.add(entry.tag);
+    entries.set(entry.tag, entry);
+  }
+  return { first, count: bytes.length / entrySize, entries, twice };
+}
+
+/** Reads numbers several times as fast as a Buffer does: a medium has some sixty thousand tags. */
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function readEntry(view: DataView, at: number): IndexEntry {
   return {
-    tag: bytes.readUInt32BE(at),
-    type: bytes.readUInt32BE(at + 4),
-    offset: bytes.readUInt32BE(at + 8),
-    count: bytes.readUInt32BE(at + 12),
+    tag: view.getUint32(at),
+    type: view.getUint32(at + 4),
+    offset: view.getUint32(at + 8),
+    count: view.getUint32(at + 12),
   };
 }
 

@@ -37,6 +37,19 @@ const hashes = new Map<number, PacketHash>([
 ]);
 const subpackets = { created: 2, issuer: 16, fingerprint: 33 } as const;
 
+/**
+ * A version that came later (RFC 9580 has the sixth): by a key that nobody here knows. Packages of rpm 6 may have one beside a
+ * signature of the fourth.
+ */
+const unread: SignaturePacket = {
+  keyId: null,
+  created: 0,
+  hash: null,
+  keyKind: 0,
+  trailer: Buffer.alloc(0),
+  values: Buffer.alloc(0),
+};
+
 /** Undefined for what is no such packet, or more than one. */
 export function parseSignaturePacket(bytes: Buffer): SignaturePacket | undefined {
   try {
@@ -44,7 +57,8 @@ export function parseSignaturePacket(bytes: Buffer): SignaturePacket | undefined
     const version = body?.[0];
     if (body === undefined) return undefined;
     if (version === 2 || version === 3) return parseThird(body);
-    return version === 4 ? parseFourth(body) : undefined;
+    if (version === 4) return parseFourth(body);
+    return version === undefined || version < 2 ? undefined : unread;
   } catch (error) {
     // A reading behind the end of the packet.
     if (error instanceof RangeError) return undefined;

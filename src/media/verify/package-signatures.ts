@@ -51,7 +51,7 @@ export async function checkPackageSignatures(
 function fitsDigests({ signed, digests }: RpmHeader): boolean {
   const fits = (algorithm: string, expected: string | null): boolean =>
     expected === null || createHash(algorithm).update(signed).digest('hex') === expected;
-  return fits('sha1', digests.sha1) && fits('sha256', digests.sha256);
+  return fits('sha1', digests.sha1) && fits('sha256', digests.sha256) && fits('sha3-256', digests.sha3);
 }
 
 /** A key may have expired since: what counts is that it was valid when it signed. */

@@ -1,5 +1,6 @@
 /** Who may ask for which path, the same for HTTP and FTP: decided here, refused in each protocol's own words. */
 import type { UserVerifier } from './user-verifier.js';
+import { sitePaths } from '../site/site-paths.js';
 
 /**
  * What a password is needed for. The address of a host holds a token of 128 random bits that ends with its grant: it is a
@@ -14,7 +15,7 @@ export interface AccessPolicy {
 }
 
 /** Never behind a password: what watches this server has none, and nothing is told but that it lives. */
-const open = new Set(['healthz', 'readyz']);
+const open = new Set<string>([sitePaths.alive, sitePaths.ready]);
 
 /** @param path decoded components */
 export function needsPassword(scope: PasswordScope, path: readonly string[]): boolean {

@@ -2,6 +2,7 @@
 import { textAnswer, type HttpAnswer, type HttpRequest } from '../http/answer.js';
 import type { Around } from '../http/around.js';
 import { parseTarget } from '../http/request-target.js';
+import { metricsPath } from '../site/site-paths.js';
 import { needsPassword, type AccessPolicy } from './access-policy.js';
 import { plainAddress } from './address-list.js';
 import { basicCredentials } from './basic-credentials.js';
@@ -18,7 +19,7 @@ export interface HttpGuardParts {
 
 export function guardHttp(parts: HttpGuardParts): Around {
   return (request, answer) => {
-    if (request.target === '/metrics' && parts.maySeeMetrics(request.client)) {
+    if (request.target === metricsPath && parts.maySeeMetrics(request.client)) {
       return metricsAnswer(request, parts);
     }
     const refusal = isGuarded(request, parts.policy) ? refusalOf(request, parts) : undefined;

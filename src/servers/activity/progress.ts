@@ -103,7 +103,9 @@ export class ProgressMeter {
     // A whole answer starts from zero; only a part adds to what came before.
     const got = record.status === 206 ? before + record.bytes : record.bytes;
     this.#parts.set(record.path, got);
-    if (!record.complete || got < record.size || this.#delivered.has(record.path)) return;
+    // Through a mirror no byte is seen: what was begun there counts.
+    const arrived = record.mirror === undefined ? record.complete && got >= record.size : record.status < 400;
+    if (!arrived || this.#delivered.has(record.path)) return;
     this.#delivered.add(record.path);
     this.#bytes += record.size;
   }

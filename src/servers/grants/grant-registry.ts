@@ -125,10 +125,11 @@ export class GrantRegistry {
 
   #fresh(request: CreateGrant): GrantRecord {
     const now = this.clock.now();
-    const { id, pool, run, epoch, host, media, state, lifetime, mountFrom } = request;
+    const { id, pool, run, epoch, host, media, state, lifetime, mountFrom, mirror } = request;
     return {
       ...{ id, pool, run, epoch, host, media, state },
       ...(mountFrom === undefined ? {} : { mountFrom }),
+      ...(mirror === undefined ? {} : { mirror }),
       token: newToken(this.random),
       createdAt: now,
       stateSince: now,

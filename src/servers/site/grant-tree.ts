@@ -17,8 +17,9 @@ export function grantTree(parts: SiteParts): GrantTree {
     const grant = parts.grants.byToken(token);
     if (grant === undefined) return { kind: 'missing', observer: unobserved };
     const observe = (name: string, file: ManifestFile | undefined): RequestObserver => {
-      // A proof is nobody's installation: thousands of its reads would only push what hosts did out of sight.
-      if (grant.state === 'proof')
+      // A proof is nobody's installation: thousands of its reads would only push what hosts did out of sight. And what a
+      // mirror fetches for its cache is no request of a host.
+      if (grant.state === 'proof' || asker.mirror?.asks === 'fill')
         return { ...unobserved, subject: { grant: grant.id, medium: grant.media, path: name } };
       return observer(parts, `${parts.worker}-${(transfers += 1)}`, grant.media, {
         at: parts.clock.now(),
@@ -32,6 +33,7 @@ export function grantTree(parts: SiteParts): GrantTree {
         bytes: 0,
         size: file?.size ?? 0,
         complete: false,
+        ...(asker.mirror === undefined ? {} : { mirror: asker.mirror.name }),
       });
     };
     return after(isShown(grant) ? parts.catalogue.open(grant.media) : undefined, (medium): Resolution => {

@@ -54,6 +54,8 @@ export interface Asker {
   readonly client: string;
   /** Who gave a password; undefined for the others. */
   readonly user?: string | undefined;
+  /** The mirror that asks for the client: whether it may answer, or for bytes that it lacks. */
+  readonly mirror?: { readonly name: string; readonly asks: 'check' | 'fill' };
 }
 
 /** `path`: decoded components without empty ones. Looking up does not record anything; the observer does. */

@@ -6,6 +6,7 @@ import type { GrantRecord } from '../grants/grant-record.js';
 import { grantTree } from './grant-tree.js';
 import { mediumResolution } from './medium-tree.js';
 import { unobserved, type Asker, type RequestObserver, type Resolution, type Resolve } from './resolution.js';
+import { sitePaths } from './site-paths.js';
 import { after, type Soon } from './soon.js';
 
 /** What the site asks of the grants: only this, so that a draining worker can answer it from the log alone. */
@@ -40,16 +41,16 @@ export function createSite(parts: SiteParts): Resolve {
     const [first, second, ...rest] = path;
     switch (first) {
       case undefined:
-        return folder(parts.publicMedia ? ['media'] : [], parts.publicMedia);
-      case 'i':
+        return folder(parts.publicMedia ? [sitePaths.media] : [], parts.publicMedia);
+      case sitePaths.grants:
         // The folder of the grants exists, so that a client may step through it, but it never tells their names.
         return second === undefined ? folder([], false) : underGrant(second, rest, asker);
-      case 'media':
+      case sitePaths.media:
         if (!parts.publicMedia) return missing;
         return second === undefined ? allMedia(parts.catalogue) : plainMedium(parts, second, rest);
-      case 'healthz':
+      case sitePaths.alive:
         return second === undefined ? { kind: 'text', status: 200, text: 'alive' } : missing;
-      case 'readyz':
+      case sitePaths.ready:
         return second === undefined ? readiness(parts) : missing;
       default:
         return missing;

@@ -30,6 +30,9 @@ const keptFor = 300_000;
 /** Not at all: what has changed by now. */
 const wait = 0;
 
+/** Milliseconds for a first answer. A lost one is asked for once more, and of the 30 s of a look some are left for the plain way. */
+const patience = 8_000;
+
 interface Copy {
   readonly login: number;
   readonly madeAt: number;
@@ -41,6 +44,8 @@ export class KeptRecords<S extends RecordSchemas> {
   #copy: Copy | undefined;
   /** When the pool was found not to tell its changes. */
   #untold: { readonly login: number; readonly at: number } | undefined;
+  /** When the question was last lost, in whatever session: what cuts connections makes for new logins as well. */
+  #lostAt: number | undefined;
   readonly #classes: readonly string[];
   readonly #byLowerCase: ReadonlyMap<string, string>;
 
@@ -52,14 +57,19 @@ export class KeptRecords<S extends RecordSchemas> {
   /** Undefined where the pool does not tell its changes, or not so that they add up: it is to be read in the plain way. */
   async read(signal: AbortSignal): Promise<RecordsOf<S> | undefined> {
     const { connection, clock } = this.options;
-    const untold = this.#untold;
-    if (untold?.login === connection.logins && clock.now() - untold.at < keptFor) return undefined;
+    if (this.#isLeftToPlainWay()) return undefined;
     const kept = this.#copy;
     const holds = kept?.login === connection.logins && clock.now() - kept.madeAt < keptFor;
     const copy = (holds ? await this.#next(kept, signal) : undefined) ?? (await this.#next(undefined, signal));
     this.#copy = copy;
     if (copy === undefined) this.#untold = { login: connection.logins, at: clock.now() };
     return copy === undefined ? undefined : (Object.fromEntries(copy.records) as RecordsOf<S>);
+  }
+
+  #isLeftToPlainWay(): boolean {
+    const now = this.options.clock.now();
+    const isUntold = this.#untold?.login === this.options.connection.logins && now - this.#untold.at < keptFor;
+    return isUntold || (this.#lostAt !== undefined && now - this.#lostAt < keptFor);
   }
 
   /** The copy as it is now; undefined when it cannot be had from what was kept. */
@@ -75,13 +85,24 @@ export class KeptRecords<S extends RecordSchemas> {
     return { login, madeAt: kept?.madeAt ?? madeAt, token: batch.token, records };
   }
 
-  /** Any refusal means that the plain way is left; what tells of a pool that is away is thrown. */
+  /**
+   * Any refusal means that the plain way is left. A question that is lost tells of a pool that is away, and is thrown; but where something
+   * between us lets every call through but this one, the next looks go the plain way, and so does a first look: somebody has just logged in.
+   */
   async #changes(token: string, signal: AbortSignal): Promise<EventBatch | undefined> {
+    const isFirst = this.#copy === undefined;
     try {
-      return await this.options.connection.call('event.from', [this.#classes, token, wait], { signal });
+      const question = [this.#classes, token, wait] as const;
+      return await this.options.connection.call(
+        'event.from',
+        question,
+        isFirst ? { signal, deadline: patience } : { signal },
+      );
     } catch (error) {
       const isInvalid = error instanceof DrydockError && error.code === 'XAPI_REPLY_INVALID';
       if (isInvalid || failureOf(error) !== undefined) return undefined;
+      this.#lostAt = this.options.clock.now();
+      if (isFirst && !signal.aborted) return undefined;
       throw error;
     }
   }

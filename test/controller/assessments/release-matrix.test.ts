@@ -38,6 +38,8 @@ const always: Readonly<Record<string, string>> = {
   // None is named.
   'packs-fit': '.',
   'pack-storage': '.',
+  // There is none.
+  'mirror-proven': '.',
   'self-hosted': 'w',
   probes: '.',
   'firmware-fit': '.',

@@ -12,7 +12,7 @@ import { startReceiver } from '../../support/notify-receiver.js';
 
 const minute = 60_000;
 const pulse = (state: Pulse['state'], lastTurnAt: number | null = 0, knownAs = 'lab'): Pulse => ({
-  ...{ run: `run-of-${knownAs}`, knownAs, state, lastRecordAt: 0, lastTurnAt },
+  ...{ run: `run-of-${knownAs}`, knownAs, pools: [knownAs], state, lastRecordAt: 0, lastTurnAt },
 });
 
 describe('A heartbeat', () => {

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { Channel } from '../../../src/controller/notify/channel.js';
 import { startNotifier, type Notifier, type NotifierOptions } from '../../../src/controller/notify/notifier.js';
+import type { BeatNote, Heart } from '../../../src/controller/notify/heart.js';
+import { makeRolloutPlan } from '../../../src/controller/rollout/rollout-plan.js';
+import { rolloutDescriptionSchema } from '../../../src/contract/rollout-description.js';
 import type { Outbox } from '../../../src/controller/notify/outbox.js';
 import { openSqliteOutbox } from '../../../src/controller/notify/sqlite-outbox.js';
 import { waitForPerson } from '../../../src/controller/run/decision.js';
@@ -55,6 +58,39 @@ async function notifying(story: (parts: Story) => Promise<void>): Promise<void> 
 }
 
 describe('The notifier', () => {
+  it('tells of rollouts as well, and hearts beat for them', () =>
+    notifying(async ({ clock, live }) => {
+      const rollout = makeRolloutPlan(
+        rolloutDescriptionSchema.parse({ name: 'spring', media: 'm', pools: [{ pool: 'lab' }] }),
+        {
+          ...{ rollout: 'rollout-1', madeAt: clock.now(), by: 'ann', serverRate: undefined },
+          pools: new Map([
+            ['lab', { uuid: 'u', media: 'm', hosts: 2, duration: { least: 1, expected: 2, most: 3 }, firstTurn: 1 }],
+          ]),
+        },
+      );
+      const channel = scriptedChannel(() => clock.now());
+      const beats: BeatNote[] = [];
+      const heart: Heart = {
+        ...{ name: 'heart', every: hour, pools: ['lab'], always: false, destination: '', problem: null },
+        beat: (note) => {
+          beats.push(note);
+          return Promise.resolve();
+        },
+      };
+      const { journal } = live([channel], { hearts: [heart] });
+      await journal.append('rollout-1', clock.now(), { type: 'rollout', plan: rollout });
+      await journal.append('rollout-1', clock.now(), state('running'));
+      await journal.append('rollout-1', clock.now(), state('stopped'));
+      await clock.advance(1000);
+
+      expect(channel.sent.map(({ id }) => id)).to.deep.equal([1, 2, 3].map((number) => `rollout-1.${number}`));
+      expect(beats.at(-1)).to.deep.include({
+        beat: 'fail',
+        runs: [{ run: 'rollout-1', pool: 'spring', state: 'stopped' }],
+      });
+    }));
+
   it('tells of what is appended to the journal, in its order', () =>
     notifying(async ({ clock, live }) => {
       const channel = scriptedChannel(() => clock.now());

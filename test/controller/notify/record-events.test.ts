@@ -24,6 +24,16 @@ const state = (name: string, reason: string, detail: Record<string, unknown> = {
 });
 
 describe('What is told of a run', () => {
+  it('is that a clock is wrong where that keeps it from its window, and not that it waits for one', () => {
+    const waits = journal(
+      state('waiting', 'xs-1: outside its window', { until: 5 }),
+      state('waiting', 'xs-1: the clock of this machine shows …', { doubtful: true }),
+    );
+    expect(eventsOf(waits).map(({ kind, nextAction }) => [kind, nextAction])).to.deep.equal([
+      ['waits-for-person', 'drydock doctor --pool lab'],
+    ]);
+  });
+
   it('is that it was planned, each host that is begun and done, and that it stopped; not every record', () => {
     const told = eventsOf(records).map(({ kind, host }) => [kind, host?.name ?? null]);
 

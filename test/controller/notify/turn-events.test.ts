@@ -71,6 +71,14 @@ describe('A wait for a machine', () => {
   });
 });
 
+describe('A wait for a window', () => {
+  it('is no news when its end comes near: the run does not stop then', () => {
+    const waiting: JournalEntry = { type: 'state', state: 'waiting', reason: 'outside its window', detail: {} };
+    const wait = waitForMachine('outside its window', last.at + 60 * 60_000, 'host-2');
+    expect(events(wait, 55 * 60_000, [waiting])).to.deep.equal([]);
+  });
+});
+
 describe('What a media server notices', () => {
   it('is told where a host stalls or is slow, and not where it merely asks otherwise than the first', () => {
     const grants = [

@@ -21,7 +21,14 @@ const restored: JournalEntry = { type: 'noted', what: restoredNote, key: 'rollou
 
 function decided(...entries: readonly JournalEntry[]): RolloutDecision {
   const records = entries.map((entry, index) => ({ sequence: index + 1, run: 'rollout-1', at: index, entry }));
-  return decideRollout({ plan, ledger: foldRollout(records), runs: new Map(), planning: new Set(), now: until });
+  return decideRollout({
+    plan,
+    ledger: foldRollout(records),
+    runs: new Map(),
+    planning: new Set(),
+    now: until,
+    shown: until,
+  });
 }
 
 const begun = [command('start'), state('running')];

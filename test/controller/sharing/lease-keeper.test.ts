@@ -31,10 +31,10 @@ describe('The leases of a controller', () => {
     const leases = store.leases('mine');
     const reached: Leases = {
       ...leases,
-      renew: (subject, epoch) =>
+      renew: (subject, epoch, told) =>
         isAway
           ? Promise.reject(new DrydockError('JOURNAL_UNREACHABLE', { attempted: 'renewing' }))
-          : leases.renew(subject, epoch),
+          : leases.renew(subject, epoch, told),
     };
     keeper = leaseKeeper({ leases: reached, clock, log: silentLogger });
   });

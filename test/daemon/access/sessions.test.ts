@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Access } from '../../../src/daemon/access/access-file.js';
-import { cookieFor, cookieOf } from '../../../src/daemon/access/session-cookie.js';
+import { cookieFor, cookieOf, isOverTls } from '../../../src/daemon/access/session-cookie.js';
 import { csrfOf, isCsrf, Sessions } from '../../../src/daemon/access/sessions.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
@@ -139,6 +139,16 @@ describe('session cookie', () => {
   it('over TLS is one that no other server of the domain can plant', () => {
     expect(cookieFor(secret, true)).to.equal(`__Host-drydock=${secret}; Path=/; HttpOnly; SameSite=Strict; Secure`);
     expect(cookieOf({ cookie: `drydock-session=${secret}` }, true)).to.equal(undefined);
+  });
+
+  it('behind a proxy that does TLS is the same one, and counts before any other', () => {
+    const planted = 'b'.repeat(43);
+    expect(isOverTls({ origin: 'https://drydock.example' }, false)).to.equal(true);
+    expect(isOverTls({ origin: 'http://127.0.0.1:8743' }, false)).to.equal(false);
+    expect(isOverTls({}, false)).to.equal(false);
+    expect(isOverTls({}, true)).to.equal(true);
+    expect(cookieOf({ cookie: `__Host-drydock=${secret}` }, false)).to.equal(secret);
+    expect(cookieOf({ cookie: `drydock-session=${planted}; __Host-drydock=${secret}` }, false)).to.equal(secret);
   });
 
   it('is found among others, and not believed where it stands twice or has another form', () => {

@@ -328,6 +328,26 @@ describe('control API on the network', () => {
     }
   });
 
+  it('sends the compressed text that the build has made to browsers that take it, and to no other', async () => {
+    bench.writeAssets({
+      'app-12345678.js': 'plain',
+      'app-12345678.js.gz': 'compressed',
+      'style-12345678.css': 'plain',
+    });
+    const gzip = { headers: { 'accept-encoding': 'br, gzip' } };
+    const asset = await bench.ask('/app-12345678.js', gzip);
+
+    expect(asset.text).to.equal('compressed');
+    expect(asset.headers).to.deep.include({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(asset.headers['content-type']).to.include('text/javascript');
+    expect(asset.headers['cache-control']).to.include('immutable');
+    for (const path of ['/app-12345678.js', '/style-12345678.css']) {
+      const answer = await bench.ask(path, path.endsWith('js') ? {} : gzip);
+      expect(answer.text, path).to.equal('plain');
+      expect(answer.headers, path).to.not.have.property('content-encoding');
+    }
+  });
+
   it('serves the built page and its assets, and no file beside them', async () => {
     bench.writeAssets({ 'index.html': '<!doctype html>', 'app-12345678.js': '1', '.secret': 'no' });
 

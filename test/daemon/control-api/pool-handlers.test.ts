@@ -30,6 +30,7 @@ const summary: PoolSummary = {
       guests: 2,
     },
   ],
+  vms: [{ uuid: 'vm-1', name: 'db', host: 'host-1' }],
 };
 
 const result = (severity: CheckReport['results'][number]['severity']): CheckReport['results'][number] => ({

@@ -4,13 +4,19 @@ import { oldestNode } from '../../../src/daemon/doctor/checks/node-version.js';
 import { judge } from '../../../src/daemon/doctor/judge.js';
 import { doctorChecks } from '../../../src/daemon/doctor/registry.js';
 import { healthyFacts } from '../../support/doctor-facts.js';
+import { databaseSituations } from '../../support/doctor-situations/database.js';
 import { networkSituations } from '../../support/doctor-situations/network.js';
 import { poolsAndServicesSituations } from '../../support/doctor-situations/pools-and-services.js';
 import type { Situations } from '../../support/doctor-situations/situation.js';
 import { storageSituations } from '../../support/doctor-situations/storage.js';
 
 /** For each check everything that it can find. */
-const situations: Situations = { ...networkSituations, ...poolsAndServicesSituations, ...storageSituations };
+const situations: Situations = {
+  ...databaseSituations,
+  ...networkSituations,
+  ...poolsAndServicesSituations,
+  ...storageSituations,
+};
 
 describe('checks of doctor', () => {
   it('all pass on a machine where nothing is wrong', () => {

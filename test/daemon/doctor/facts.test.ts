@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readAutomaticUpdates } from '../../../src/daemon/doctor/facts/automatic-updates.js';
+import { controlContractVersion, type ControllerStatus } from '../../../src/contract/control.js';
+import { settingsSchema } from '../../../src/daemon/config/schema.js';
 import { readCertificate } from '../../../src/daemon/doctor/facts/certificate.js';
 import { readClock } from '../../../src/daemon/doctor/facts/clock-state.js';
+import { readDashboard } from '../../../src/daemon/doctor/facts/dashboard.js';
 import { readDisks } from '../../../src/daemon/doctor/facts/disks.js';
 import { readFirewall, type FirewallRules } from '../../../src/daemon/doctor/facts/firewall.js';
 import { readListeners } from '../../../src/daemon/doctor/facts/listeners.js';
@@ -208,6 +211,28 @@ describe('facts of doctor', () => {
     const systemd = await readListeners(servers, { ...holders, units: known([unit]) }, thisMachine);
     expect(systemd[0]?.heldBy).to.equal('systemd');
     await new Promise((closed) => other.close(closed));
+  });
+
+  it('tell where the dashboard is, whether the controller that runs listens, and where its names lead', async () => {
+    const { dashboard } = settingsSchema.parse({ dashboard: { port: 9743, names: ['jump.example'] } });
+    const machine = machineWith({});
+    const status: ControllerStatus = {
+      contract: controlContractVersion,
+      version: '1',
+      pid: 1,
+      startedAt: 0,
+      openRuns: [],
+    };
+    const read = async (shown: string | null) =>
+      readDashboard(dashboard, known({ ...status, dashboard: shown }), machine);
+
+    const listens = await read('http://127.0.0.1:9743/');
+    expect(listens?.listener).to.include({ protocol: 'dashboard', port: 9743, heldBy: 'controller' });
+    expect(listens?.names).to.deep.equal([{ name: 'jump.example', leadsTo: unknown('no names') }]);
+    expect((await read(null))?.controller).to.deep.equal(known('silent'));
+    expect((await readDashboard(dashboard, known(undefined), machine))?.controller).to.deep.equal(known('none'));
+    expect((await readDashboard(dashboard, unknown('version 9'), machine))?.listener.doubt).to.equal('version 9');
+    expect(await readDashboard({ ...dashboard, enabled: false }, known(undefined), machine)).to.equal(null);
   });
 
   it('measure the disk of the nearest folder that is there', async () => {

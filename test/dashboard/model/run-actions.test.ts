@@ -60,6 +60,15 @@ describe('actions of a run', () => {
     ).to.deep.equal(['retry', 'abort']);
   });
 
+  it('offer to take a host back where an abort waits for a word about it, and nothing else', () => {
+    const hosts = [host('c', 'done'), host('a', 'armed')];
+    const reason = 'the abort waits for your word: drydock upgrade give-up r --host a --reason "nothing was begun"';
+    const [word, ...more] = runActions(run('r', 'p', { state: 'undoing', hosts, reason }));
+    expect(word).to.deep.include({ command: 'give-up', reason: 'needed', hosts: [{ uuid: 'uuid-a', name: 'a' }] });
+    expect(more).to.deep.equal([]);
+    expect(runActions(run('r', 'p', { state: 'undoing', hosts }))).to.deep.equal([]);
+  });
+
   it('offer approval where the run says that it waits for one, and name the host', () => {
     const waiting = run('r', 'p', {
       hosts: [

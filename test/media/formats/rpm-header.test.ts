@@ -86,6 +86,21 @@ describe('The header of an RPM package', () => {
     expect(none.digests.sha256).to.match(/^[0-9a-f]{64}$/);
   });
 
+  it('gives the signatures of rpm 6 with those of rpm 4, each once', async () => {
+    const other = Buffer.from('no packet');
+    const header = await read(writeRpm({ name: 'a' }, { signer, listed: [signer, other] }));
+    expect(header.signatures.header).to.have.length(2);
+    expect(header.signatures.header[1]?.equals(other)).to.equal(true);
+    expect(header.digests.sha3).to.match(/^[0-9a-f]{64}$/);
+    const alone = await read(writeRpm({ name: 'a' }, { listed: [signer] }));
+    expect(alone.signatures.header).to.have.length(1);
+  });
+
+  it('with more signatures than anybody makes is refused', async () => {
+    const listed = Array.from({ length: 65 }, (_, index) => Buffer.from([index]));
+    await expectError(read(writeRpm({ name: 'a' }, { listed })), 'MEDIA_PACKAGE_INVALID', /65 signatures/);
+  });
+
   it('longer than the first reading is read to its end', async () => {
     const provides = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`provided-name-${index}`, '1']));
     const header = await read(writeRpm({ name: 'a', provides }, { signer }));

@@ -73,6 +73,16 @@ describe('The signatures of packages', () => {
         expect(await verdictOf({ signer, packetVersion, hash }, enforcing)).to.equal('good');
   });
 
+  it('are read as rpm 6 writes them: any number, also beside that of one kind of key', async () => {
+    // A packet of the sixth version: its first byte tells, and its key is none that a medium of today has.
+    const later = Buffer.concat([Buffer.from([0xc2, 40, 6]), Buffer.alloc(39)]);
+    expect(await verdictOf({ listed: [signer] }, enforcing)).to.equal('good');
+    expect(await verdictOf({ signer, listed: [later, signer] }, enforcing)).to.equal('good');
+    expect(await verdictOf({ listed: [later, stranger] })).to.equal('untrusted-key');
+    for (const rpm of [{ listed: [Buffer.from('no packet')] }, { listed: [signer], digestOf: Buffer.from('x') }])
+      await expectError(importTree(await treeWith(rpm, lax)), 'MEDIA_PACKAGE_SIGNATURE_REFUSED', /bad/);
+  });
+
   it('over header and payload count where there is none over the header', async () => {
     expect(await verdictOf({ signer, signatures: ['header and payload'], packetVersion: 3 })).to.equal('good');
   });

@@ -9,7 +9,7 @@ const made = new Date('2024-01-01T00:00:00Z');
 const later = new Date('2024-06-01T00:00:00Z');
 const muchLater = new Date('2025-06-01T00:00:00Z');
 const year = 365 * 24 * 3600;
-const noDigests = { sha1: null, sha256: null };
+const noDigests = { sha1: null, sha256: null, sha3: null };
 
 interface KeyPair {
   readonly privateKey: PrivateKey;

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { blows } from './blows.js';
 import { blowsOf, possibleBlows } from './possible-blows.js';
-import { upgradeUnderBlows } from './upgrade-under-blows.js';
-import { upgradeLine, whatBroke } from './tell.js';
+import { countsLine, upgradeLine, whatBroke } from './tell.js';
+import { upgradeUnderBlows, type StruckUpgrade } from './upgrade-under-blows.js';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const { possible, missing } = await possibleBlows(blows.filter(({ name }) => values.only.split(',').includes(name)));
 for (const line of missing) console.error(line);
 const end = performance.now() + Number(values.minutes) * 60_000;
-let rounds = 0;
+const upgrades: StruckUpgrade[] = [];
 const broken: number[] = [];
 let seed = Number(values.seed);
 const last = seed + Number(values.count);
@@ -34,7 +34,7 @@ for (; seed < last && performance.now() < end; seed++) {
     broken.push(seed);
     continue;
   }
-  rounds += upgrade.rounds.length;
+  upgrades.push(upgrade);
   console.log(upgradeLine(upgrade));
   const wrong = whatBroke(upgrade);
   if (wrong !== undefined) {
@@ -43,6 +43,6 @@ for (; seed < last && performance.now() < end; seed++) {
   }
 }
 console.log(
-  `${rounds} rounds, ${broken.length} upgrades broken${broken.length > 0 ? `: seeds ${broken.join(', ')}` : ''}`,
+  `${countsLine(upgrades)}; ${broken.length} broken${broken.length > 0 ? `: seeds ${broken.join(', ')}` : ''}`,
 );
 process.exitCode = broken.length === 0 ? 0 : 1;

@@ -109,18 +109,25 @@ export class Site {
       wlb: { enabled: true, url: 'wlb.example:8012' },
     });
     const site = new Site(simulator, folder, seededRandom(seed ^ 0x51fe), options);
-    const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
-    await importMedia({ source: demo, mediaCache: site.settings.media.cache, id: site.media });
-    await addPracticePool(simulator, folder, site.settings.state, (address) => site.#through(address));
-    const { mediaServer } = await startBoth(site.settings, pace);
-    const port = mediaServer.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
-    if (options.proxied === true)
-      site.mediaProxy = await CuttingProxy.listen(
-        { address: proxyAddress, port },
-        { address: '127.0.0.1', port },
-        site.random,
-      );
+    try {
+      await site.#begin();
+    } catch (error) {
+      await site.close();
+      throw error;
+    }
     return site;
+  }
+
+  async #begin(): Promise<void> {
+    const { simulator, folder, settings } = this;
+    const demo = new URL('../../../demo/drydock-demo-8.3.0.iso', import.meta.url).pathname;
+    await importMedia({ source: demo, mediaCache: settings.media.cache, id: this.media });
+    await addPracticePool(simulator, folder, settings.state, (address) => this.#through(address));
+    const { mediaServer } = await startBoth(settings, pace);
+    const port = mediaServer.endpoints.find(({ protocol }) => protocol === 'http')?.port ?? 0;
+    if (this.options.proxied !== true) return;
+    const behind = { address: '127.0.0.1', port };
+    this.mediaProxy = await CuttingProxy.listen({ address: proxyAddress, port }, behind, this.random);
   }
 
   async startController(): Promise<number> {

@@ -15,3 +15,12 @@ export function whatBroke({ seed, rounds, broken }: StruckUpgrade): string | und
   if (all.length === 0) return undefined;
   return [`seed ${seed} is broken; again: npm run chaos -- --seed ${seed} --count 1`, ...all].join('\n  ');
 }
+
+/** How many rounds of each blow there were. */
+export function countsLine(upgrades: readonly StruckUpgrade[]): string {
+  const struck = new Map<string, number>();
+  const rounds = upgrades.flatMap((upgrade) => upgrade.rounds);
+  for (const { blow } of rounds) struck.set(blow, (struck.get(blow) ?? 0) + 1);
+  const told = [...struck].map(([blow, count]) => `${count} ${blow}`).join(', ');
+  return `${rounds.length} rounds in ${upgrades.length} upgrades: ${told}`;
+}

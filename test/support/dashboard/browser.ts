@@ -29,16 +29,24 @@ export interface Looks {
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** For certificates of an authority that this browser does not know. */
+  readonly ignoreHTTPSErrors?: boolean;
 }
 
 /** @param address of the dashboard; whatever is asked for elsewhere is noted */
 export async function openPage(
   browser: Browser,
   address: string,
-  { theme = 'light', width = 1280, height = 900 }: Looks = {},
+  { theme = 'light', width = 1280, height = 900, ignoreHTTPSErrors = false }: Looks = {},
 ): Promise<Watched> {
   const context = await browser.newContext({
-    ...{ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' },
+    ...{
+      viewport: { width, height },
+      colorScheme: theme,
+      ignoreHTTPSErrors,
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Berlin',
+    },
   });
   const page = await context.newPage();
   const complaints: string[] = [];

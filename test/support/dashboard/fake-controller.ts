@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import type { FakeDocuments } from './fake-documents.js';
 
 export const pagePolicy =
@@ -18,6 +19,8 @@ export interface FakeController {
   tell(event: string, data: unknown): void;
   /** Every request that came, as `GET /v1/runs`. */
   readonly requests: readonly string[];
+  /** The body of the last request of that kind, as `POST /v1/plan`. */
+  body(request: string): unknown;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function startFakeController(
   assets = 'dist/dashboard',
 ): Promise<FakeController> {
   const requests: string[] = [];
+  const bodies = new Map<string, unknown>();
   const streams = new Set<ServerResponse>();
   const replies = new Map<string, { status: number; document: unknown }>(
     Object.entries(documents).map(([path, document]) => [path, { status: 200, document }]),
@@ -44,7 +48,9 @@ export async function startFakeController(
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     requests.push(`${request.method ?? ''} ${pathname}`);
-    request.resume();
+    if (request.headers['content-type'] === 'application/json')
+      bodies.set(`${request.method ?? ''} ${pathname}`, await json(request));
+    else request.resume();
     if (pathname === '/v1/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('event: hello\ndata: {"version":"0.5.0","at":0}\n\n');
@@ -94,6 +100,7 @@ export async function startFakeController(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     requests,
+    body: (request) => bodies.get(request),
     answer: (path, status, document) => void replies.set(path, { status, document }),
     tell: (event, data) => {
       for (const stream of streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);

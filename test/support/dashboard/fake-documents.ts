@@ -2,9 +2,9 @@
 import type { AuditReply } from '../../../src/contract/api/audit.js';
 import type { MediaJobsReply } from '../../../src/contract/api/media-jobs.js';
 import type { MediumSummary, Passport } from '../../../src/contract/api/media.js';
-import type { PoolLine, PoolReply } from '../../../src/contract/api/pools.js';
+import type { CertificatesReply, PoolLine, PoolReply } from '../../../src/contract/api/pools.js';
 import type { ServersReply } from '../../../src/contract/api/servers.js';
-import type { SessionReply } from '../../../src/contract/api/session.js';
+import type { OpenSession, SessionReply } from '../../../src/contract/api/session.js';
 import type { LogReply, TimelineReply } from '../../../src/contract/api/timeline.js';
 import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanReply } from '../../../src/contract/control.js';
@@ -186,6 +186,10 @@ export function fakeDocuments(
       inUse: ['run-going'],
       lastCheck: { checkedAt: now - 600 * minute, whole: true, damaged: 0, missing: 0, extra: 0 },
     }),
+    medium('driver-pack-1', {
+      ...{ layout: 'supplemental-pack', files: 4, bytes: 4_000_000 },
+      product: { name: 'Driver pack', version: '1.0', build: null },
+    }),
     medium('xenserver-8', {
       importedAt: now - 19_000 * minute,
       importedBy: null,
@@ -204,6 +208,7 @@ export function fakeDocuments(
   ];
   return {
     '/v1/session': session(role),
+    '/v1/sessions': openSessions(now),
     '/v1/runs': { runs: [going, stopped, ended] },
     '/v1/media': { media },
     '/v1/media/xcp-ng-8.3.0': passport(media[0]!, now),
@@ -212,6 +217,7 @@ export function fakeDocuments(
     '/v1/pools': { pools },
     '/v1/pools/berlin': pool(now),
     '/v1/pools/munich': { ...pool(now), name: 'munich', run: null },
+    '/v1/pools/certificates': certificates,
     '/v1/check': check,
     '/v1/plan': blockedPlan,
     '/v1/runs/run-going/timeline': timeline(now),
@@ -249,6 +255,21 @@ export function emptyDocuments(): FakeDocuments {
     '/v1/audit': { records: [], next: null },
   };
 }
+
+function openSessions(now: number): { sessions: readonly OpenSession[] } {
+  const times = { createdAt: now - 90 * minute, lastUsedAt: now - minute, endsAt: now + 600 * minute };
+  const common = { ...times, idleEndsAt: now + 59 * minute, from: '192.0.2.40' };
+  return {
+    sessions: [
+      { ...common, id: '0a1b2c3d4e5f', name: 'anna', role: 'administrator', kind: 'user', own: true },
+      { ...common, id: '1a1b2c3d4e5f', name: 'ben', role: 'operator', kind: 'link', own: false },
+    ],
+  };
+}
+
+const certificates: CertificatesReply = {
+  certificates: [{ address: '192.0.2.31', fingerprint: '3f'.repeat(32), error: null }],
+};
 
 const blockedPlan: PlanReply = { run: null, hash: null, check, text: [], status: null };
 
@@ -439,6 +460,9 @@ function pool(now: number): PoolReply {
         },
         { ...common, uuid: 'uuid-xs-3', name: 'xs-3', address: '192.0.2.13', coordinator: false },
       ],
+      vms: ['db-1', 'db-2', 'mail', 'web-1'].map((vm, index) => ({
+        ...{ uuid: `uuid-${vm}`, name: vm, host: index < 2 ? 'uuid-xs-1' : 'uuid-xs-3' },
+      })),
     },
     lastCheck: { at: now - 60 * minute, by: 'anna', report: check },
   };

@@ -33,6 +33,12 @@ export interface LivePool {
   readonly haEnabled?: boolean;
 }
 
+export interface StartedPool {
+  readonly simulator: RunningSimulator;
+  /** By address. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+}
+
 /** How often the controller looks, as a share of what it does with real hosts. */
 const pace = 0.2;
 
@@ -45,16 +51,18 @@ export class LiveSite {
     readonly url: string,
   ) {}
 
-  static async open(): Promise<LiveSite> {
+  /** @param dashboard settings beside its port */
+  static async open(dashboard: Readonly<Record<string, unknown>> = {}): Promise<LiveSite> {
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), 'drydock-page-'));
     const settings = settingsSchema.parse({
       state: join(folder, 'state'),
       media: { cache: join(folder, 'media') },
       servers: { http: [{ address: '127.0.0.1', port: 0 }], ftp: [{ address: '127.0.0.1', port: 0 }] },
-      dashboard: { port },
+      dashboard: { ...dashboard, port },
     });
-    const site = new LiveSite(folder, settings, `http://127.0.0.1:${port}/`);
+    const scheme = settings.dashboard.tls.certificate === undefined ? 'http' : 'https';
+    const site = new LiveSite(folder, settings, `${scheme}://127.0.0.1:${port}/`);
     try {
       await startBoth(settings, pace);
       return site;
@@ -65,25 +73,29 @@ export class LiveSite {
     }
   }
 
-  async addPool({ name, hosts, vms, seed, speed, shape, haEnabled = false }: LivePool): Promise<RunningSimulator> {
+  /** A pool that nobody has added yet. */
+  async startPool({ name, hosts, vms, seed, speed, shape, haEnabled = false }: LivePool): Promise<StartedPool> {
     const simulator = await startSimulator({
       ...{ release: 'xcp-ng-8.2', seed, name, times: practiceTimes(speed, false) },
       ...shapedPool(hosts, vms, { ...usualShape, ...shape }),
       ha: { enabled: haEnabled, failuresToTolerate: 1 },
     });
     this.#pools.push(simulator);
+    const { world } = simulator.pool;
+    const fingerprints = simulator.addresses.map(
+      (address, index) => [address, world.certificateOf(simulator.pool.host(index).address).fingerprint] as const,
+    );
+    return { simulator, fingerprints: Object.fromEntries(fingerprints) };
+  }
+
+  async addPool(pool: LivePool): Promise<RunningSimulator> {
+    const { simulator, fingerprints } = await this.startPool(pool);
+    const { name } = pool;
     const path = join(this.folder, `${name}.password`);
     writeFileSync(path, simulator.password, { mode: 0o600 });
-    const { world } = simulator.pool;
     await openPoolStore(stateLayout(this.settings.state).pools).add({
       ...{ name, addresses: [...simulator.addresses], user: simulator.user, credential: { kind: 'file', path } },
-      fingerprints: Object.fromEntries(
-        simulator.addresses.map((address, index) => [
-          address,
-          world.certificateOf(simulator.pool.host(index).address).fingerprint,
-        ]),
-      ),
-      ...{ oldTls: false, addressMap: {}, addedAt: systemClock.now() },
+      ...{ fingerprints, oldTls: false, addressMap: {}, addedAt: systemClock.now() },
     });
     return simulator;
   }

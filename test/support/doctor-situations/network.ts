@@ -1,76 +1,145 @@
 /** Situations of doctor’s checks of the network: listeners, addresses, names, firewall. */
 import { known, unknown } from '../../../src/daemon/doctor/known.js';
-import { listener, settingsWith } from '../doctor-facts.js';
-import { forHttp, rulesOf, rights, tcp, type Situations } from './situation.js';
+import { healthyFacts, listener, settingsWith } from '../doctor-facts.js';
+import { dashboardWith, forHttp, rulesOf, rights, tcp, type Situations } from './situation.js';
 
 export const networkSituations: Situations = {
   'ports-free': [
     {
       when: 'somebody else listens there',
-      facts: { listeners: [listener({ answer: known('in-use') })] },
+      facts: { dashboard: null, listeners: [listener({ answer: known('in-use') })] },
       finds: [['failure', /another program.*ss -ltnp 'sport = :8080'/]],
     },
     {
       when: 'our own media server listens there',
-      facts: { listeners: [listener({ answer: known('in-use'), heldBy: 'media server' })] },
+      facts: { dashboard: null, listeners: [listener({ answer: known('in-use'), heldBy: 'media server' })] },
       finds: [['pass', /media server of this configuration/]],
     },
     {
       when: 'the address is of another machine',
-      facts: { listeners: [listener({ answer: known('no-such-address') })] },
+      facts: { dashboard: null, listeners: [listener({ answer: known('no-such-address') })] },
       finds: [['failure', /no such address/]],
     },
     {
       when: 'a media server of another version may hold it',
-      facts: { listeners: [listener({ answer: known('in-use'), doubt: 'version 1' })] },
+      facts: { dashboard: null, listeners: [listener({ answer: known('in-use'), doubt: 'version 1' })] },
       finds: [['unknown', /maybe by the media server.*version 1/]],
     },
     {
       when: 'this user may not open it',
-      facts: { listeners: [listener({ answer: known('forbidden') })] },
+      facts: { dashboard: null, listeners: [listener({ answer: known('forbidden') })] },
       finds: [['pass', /low-ports/]],
     },
     {
       when: 'it cannot be tried',
-      facts: { listeners: [listener({ answer: unknown('odd') })] },
+      facts: { dashboard: null, listeners: [listener({ answer: unknown('odd') })] },
       finds: [['unknown', /odd/]],
+    },
+    {
+      when: 'the controller holds the port of the dashboard',
+      facts: dashboardWith({}, { answer: known('in-use'), heldBy: 'controller' }),
+      finds: [
+        ['pass', /./],
+        ['pass', /8743: the controller of this configuration/],
+      ],
+    },
+    {
+      when: 'somebody else has the port of the dashboard',
+      facts: dashboardWith({}, { answer: known('in-use') }),
+      finds: [
+        ['pass', /./],
+        ['warning', /8743: another program.*change dashboard\.port/],
+      ],
+    },
+  ],
+  dashboard: [
+    { when: 'it is switched off', facts: { dashboard: null }, finds: [['pass', /switched off/]] },
+    {
+      when: 'it is open to others with TLS',
+      facts: dashboardWith({ certificate: healthyFacts.certificate }, { address: '192.0.2.10' }),
+      finds: [['pass', /with TLS/]],
+    },
+    {
+      when: 'it is open to others in plain text',
+      facts: dashboardWith({}, { address: '192.0.2.10' }),
+      finds: [['warning', /192\.0\.2\.10:8743.*plain text/]],
+    },
+    {
+      when: 'the controller runs without it',
+      facts: dashboardWith({ controller: known('silent') }),
+      finds: [
+        ['pass', /ssh -L 8743/],
+        ['warning', /does not listen.*controller\.log/],
+      ],
+    },
+    {
+      when: 'its names lead here, elsewhere and nowhere',
+      facts: dashboardWith({
+        names: [
+          { name: 'jump.example', leadsTo: known(['192.0.2.10']) },
+          { name: 'proxy.example', leadsTo: known(['192.0.2.99']) },
+          { name: 'old.example', leadsTo: unknown('ENOTFOUND') },
+        ],
+      }),
+      finds: [
+        ['pass', /./],
+        ['pass', /192\.0\.2\.10/],
+        ['notice', /proxy only/],
+        ['notice', /ENOTFOUND/],
+      ],
     },
   ],
   'low-ports': [
     {
       when: 'an ordinary user is to open port 80',
-      facts: { listeners: [listener({ port: 80 })] },
+      facts: { dashboard: null, listeners: [listener({ port: 80 })] },
       finds: [['failure', /User 1000 may not open port 80.*servers\.runAs/]],
     },
     {
       when: 'root opens port 80',
-      facts: { listeners: [listener({ port: 80 })], rights: rights({ uid: 0 }) },
+      facts: { dashboard: null, listeners: [listener({ port: 80 })], rights: rights({ uid: 0 }) },
       finds: [['pass', /root/]],
     },
     {
       when: 'the capability is there',
-      facts: { listeners: [listener({ port: 80 })], rights: rights({ hasCapability: known(true) }) },
+      facts: { dashboard: null, listeners: [listener({ port: 80 })], rights: rights({ hasCapability: known(true) }) },
       finds: [['pass', /CAP_NET_BIND_SERVICE/]],
     },
     {
       when: 'everybody may open ports from 80 on',
-      facts: { listeners: [listener({ port: 80 })], rights: rights({ firstFreePort: known(80) }) },
+      facts: { dashboard: null, listeners: [listener({ port: 80 })], rights: rights({ firstFreePort: known(80) }) },
       finds: [['pass', /from 80 on/]],
     },
     {
       when: 'systemd holds port 80',
-      facts: { listeners: [listener({ port: 80, heldBy: 'systemd' })] },
+      facts: { dashboard: null, listeners: [listener({ port: 80, heldBy: 'systemd' })] },
       finds: [['pass', /systemd/]],
     },
     {
       when: 'the capabilities cannot be read',
-      facts: { listeners: [listener({ port: 80 })], rights: rights({ hasCapability: unknown('no /proc') }) },
+      facts: {
+        dashboard: null,
+        listeners: [listener({ port: 80 })],
+        rights: rights({ hasCapability: unknown('no /proc') }),
+      },
       finds: [['unknown', /Nobody could tell/]],
     },
     {
       when: 'the kernel refuses a port above 1023 as well',
-      facts: { listeners: [listener({ answer: known('forbidden') })], rights: rights({ firstFreePort: known(9000) }) },
+      facts: {
+        dashboard: null,
+        listeners: [listener({ answer: known('forbidden') })],
+        rights: rights({ firstFreePort: known(9000) }),
+      },
       finds: [['failure', /below 9000/]],
+    },
+    {
+      when: 'an ordinary user is to open the dashboard at 443',
+      facts: dashboardWith({}, { port: 443 }),
+      finds: [
+        ['pass', /./],
+        ['warning', /may not open port 443/],
+      ],
     },
   ],
   'given-addresses': [
@@ -132,7 +201,7 @@ export const networkSituations: Situations = {
         settings: forHttp,
         firewall: { programs: [{ program: 'nft', rules: unknown('Operation not permitted') }] },
       },
-      finds: [['info', /Hosts need 8080\/tcp.*nft insert/]],
+      finds: [['info', /elsewhere: 8080\/tcp.*nft insert/]],
     },
     {
       when: 'FTP has no range of ports behind a firewall',

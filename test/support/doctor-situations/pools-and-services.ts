@@ -1,7 +1,13 @@
 /** Situations of doctor’s checks of Node.js, the pools, HTTPS, NFS, time, restarts and units. */
+import type { MirrorKind } from '../../../src/contract/mirror.js';
+import type { MirrorFacts } from '../../../src/daemon/doctor/facts/mirrors.js';
 import { known, unknown } from '../../../src/daemon/doctor/known.js';
 import { day, listener, now } from '../doctor-facts.js';
 import { certificateWith, updatesWith, hostWith, silentPool, unitWith, type Situations } from './situation.js';
+
+const mirrored = (kind: MirrorKind, status: MirrorFacts['status']): { mirrors: MirrorFacts[] } => ({
+  mirrors: [{ mirror: { name: 'berlin', kind, url: 'http://192.0.2.20/' }, status }],
+});
 
 export const poolsAndServicesSituations: Situations = {
   'node-version': [
@@ -89,6 +95,27 @@ export const poolsAndServicesSituations: Situations = {
     },
     { when: 'it cannot be read', facts: { certificate: unknown('no PEM') }, finds: [['unknown', /no PEM/]] },
     { when: 'nothing listens with HTTPS', facts: { certificate: null }, finds: [] },
+  ],
+  'mirrors-answer': [
+    { when: 'there are none', facts: { mirrors: [] }, finds: [] },
+    { when: 'an nginx asks', facts: mirrored('nginx', known(404)), finds: [['pass', /asks the media server/]] },
+    { when: 'a tree answers', facts: mirrored('tree', known(403)), finds: [['pass', /answers/]] },
+    {
+      when: 'nothing answers',
+      facts: mirrored('tree', unknown('refused')),
+      finds: [['warning', /refused.*whether it runs/]],
+    },
+    {
+      when: 'an nginx cannot ask',
+      facts: mirrored('nginx', known(503)),
+      finds: [['warning', /cannot ask.*from which/]],
+    },
+    {
+      when: 'an nginx does not ask',
+      facts: mirrored('nginx', known(200)),
+      finds: [['warning', /does not ask.*mirror config/]],
+    },
+    { when: 'a tree is broken', facts: mirrored('tree', known(500)), finds: [['warning', /500/]] },
   ],
   'nfs-server': [
     {

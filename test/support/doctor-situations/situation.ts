@@ -16,6 +16,11 @@ export const forHttp = settingsWith({ http: [{ address: '192.0.2.10', port: 8080
 export const certificateWith = (changes: object): Partial<DoctorFacts> => ({
   certificate: known({ ...valueOf(healthyFacts.certificate), ...changes }),
 });
+export const dashboardWith = (changes: object, ofListener: object = {}): Partial<DoctorFacts> => {
+  if (healthyFacts.dashboard === null) throw new Error('the healthy machine has one');
+  const { listener } = healthyFacts.dashboard;
+  return { dashboard: { ...healthyFacts.dashboard, listener: { ...listener, ...ofListener }, ...changes } };
+};
 export const mediaWith = (changes: object): Partial<DoctorFacts> => ({
   media: known({ ...valueOf(healthyFacts.media), ...changes }),
 });

@@ -31,7 +31,7 @@ export const hostCells: readonly HostRow[] = [
     means: 'another machine answers in place of %',
     cells: {
       coordinator: 'stopped: login-refused',
-      member: 'stopped: never-returned',
+      member: 'stopped: returned-as-another',
     },
   },
   {

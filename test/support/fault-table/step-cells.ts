@@ -8,8 +8,8 @@ export const stepCells: readonly StepRow[] = [
     cells: {
       planned: 'refused: certificate-strength, clock-skew, media-reachable, partition-layout, plugin-fit',
       claimed: 'done',
-      evacuating: 'stopped: evacuation-failed',
-      staged: 'stopped: staging-failed',
+      evacuating: 'stopped: rebooted-unasked',
+      staged: 'done',
       installing: 'stopped: never-fetched',
       back: 'done',
     },

@@ -106,6 +106,18 @@ export function leasesContract(store: () => LeasedStore): void {
 
     expect(lease).to.deep.include({ subject: 'pool', holder: 'one', epoch: 1 });
     expect(lease?.left).to.be.within(1, one.lasts);
+    expect(lease?.told).to.equal(undefined);
+  });
+
+  it('lists what a holder told with the renewal of its lease, and nothing of a former one', async () => {
+    await openJournal();
+    await one.take('pool');
+    await one.renew('pool', 1, 'evacuates xs-1');
+
+    expect((await other.list())[0]?.told).to.equal('evacuates xs-1');
+    await one.release('pool', 1);
+    await other.take('pool');
+    expect((await one.list())[0]?.told).to.equal(undefined);
   });
 
   it('takes a record from the holder of the lease, and from no former one', async () => {

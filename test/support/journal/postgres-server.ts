@@ -81,6 +81,14 @@ export class PostgresServer {
     return new PostgresConnection(this.options(database));
   }
 
+  /** A file of the server's own, closed to others as it demands of a key. */
+  place(name: string, content: string): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    if (this.user !== undefined) chownSync(path, this.user.uid, this.user.gid);
+    return path;
+  }
+
   /** Behind the back of whoever has the database open. */
   async query(sql: string): Promise<void> {
     const connection = this.connection();

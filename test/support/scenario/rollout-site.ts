@@ -15,6 +15,7 @@ import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { seededRandom } from '../../../src/simulator/state/random.js';
+import type { Times } from '../../../src/simulator/times.js';
 import { localPoolSide, openOnly, practicePassword, type EachPool, type PoolSide } from './pool-side.js';
 import { scenarioMedium } from './scenario-medium.js';
 import { shortTimes } from './scenario.js';
@@ -25,6 +26,8 @@ export interface RolloutSiteOptions {
   readonly pools?: number;
   readonly hosts?: number;
   readonly each?: EachPool;
+  /** How long things take; short unless given. */
+  readonly times?: Partial<Times>;
   readonly paceFactor?: number;
   /** Monday 2026-01-05 22:00 UTC unless given. */
   readonly start?: number;
@@ -59,7 +62,7 @@ export class RolloutSite {
   static async begin(given: RolloutSiteOptions = {}): Promise<RolloutSite> {
     const options = { pools: 6, hosts: 3, paceFactor: 10, ...given };
     const clock = new VirtualClock(given.start, { isolated: true });
-    const shape = { pools: options.pools, hosts: options.hosts, vms: options.hosts, times: shortTimes };
+    const shape = { pools: options.pools, hosts: options.hosts, vms: options.hosts, times: given.times ?? shortTimes };
     const site = new RolloutSite(options, clock, await localPoolSide(shape, clock, given.each), await scenarioMedium());
     await clock.runUntil(site.startController());
     return site;
@@ -120,7 +123,11 @@ export class RolloutSite {
   }
 
   /** Lets time pass until the picture is as wanted; a controller that was killed is started again after a while. */
-  async until(wanted: (status: RolloutStatus) => boolean, within = 7 * 24 * 3_600_000): Promise<RolloutStatus> {
+  async until(
+    wanted: (status: RolloutStatus) => boolean,
+    within = 7 * 24 * 3_600_000,
+    step = 30_000,
+  ): Promise<RolloutStatus> {
     const end = this.clock.now() + within;
     for (;;) {
       while (this.life.dead) {
@@ -130,7 +137,7 @@ export class RolloutSite {
       const status = await this.status();
       if (wanted(status)) return status;
       if (this.clock.now() >= end) throw new Error(`not in time: ${JSON.stringify(status, null, 1)}`);
-      await this.clock.advance(30_000);
+      await this.clock.advance(step);
     }
   }
 

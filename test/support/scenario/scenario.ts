@@ -11,6 +11,8 @@ import { grantUrl } from '../../../src/controller/base-url.js';
 import { fixFinding } from '../../../src/controller/check/fix-finding.js';
 import { checkPool } from '../../../src/controller/check/check-pool.js';
 import { planRun } from '../../../src/controller/plan-run.js';
+import type { MirrorAccess } from '../../../src/controller/mirrors/mirror-access.js';
+import { mirrorOfPlan, verifyingMedia } from '../../../src/controller/mirrors/verifying-media.js';
 import type { PlanningTools } from '../../../src/controller/planning-tools.js';
 import type { RunPolicies } from '../../../src/controller/planning/policies.js';
 import type { Plan } from '../../../src/controller/planning/plan.js';
@@ -34,6 +36,7 @@ import {
   type InProcessMediaServer,
   type InProcessState,
 } from '../../../src/servers/in-process.js';
+import type { Clock } from '../../../src/shared/clock.js';
 import { silentLogger } from '../../../src/shared/logger.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import {
@@ -47,6 +50,7 @@ import type { MediaTransportFactory } from '../../../src/simulator/world.js';
 import { goodMedia, usualRequest } from './usual.js';
 import { lateWait } from './invariants.js';
 import { inMemoryMedia, type Fetch } from './in-memory-media.js';
+import { mirrorAddress, mirroredMedia } from './mirrored-media.js';
 import { grantedMounts, nfsMedia } from './nfs-media.js';
 import { scenarioMedium } from './scenario-medium.js';
 
@@ -63,6 +67,10 @@ export type ScenarioOptions = Partial<Omit<SimulatedPoolOptions, 'media' | 'cloc
   readonly protocol?: 'http' | 'nfs';
   /** Stands between the hosts and the NFS server's answers. */
   readonly nfsMounts?: (mounts: NfsMounts) => NfsMounts;
+  /** The clock of the controller's machine; default: the world's. */
+  readonly ownClock?: (world: Clock) => Clock;
+  /** A mirror for all pools of the scenario. */
+  readonly mirrors?: MirrorAccess;
   /** Whether SSH is set up for the pool; default: it is not. */
   readonly ssh?: boolean;
   /** See PlanningTools. */
@@ -102,6 +110,7 @@ export class Scenario {
   mediaServer: InProcessMediaServer;
   plan: Plan | undefined;
   lastTurn: LastTurn | undefined;
+  readonly #ownClock: Clock;
   readonly #catalogue: MediaCatalogue;
   readonly #mediaState: InProcessState = { grants: [], activity: [] };
 
@@ -109,7 +118,8 @@ export class Scenario {
     readonly medium: Awaited<ReturnType<typeof scenarioMedium>>,
     private readonly options: ScenarioOptions,
   ) {
-    const { packs = [] } = options;
+    const { packs = [], ownClock = (world: Clock) => world } = options;
+    this.#ownClock = ownClock(this.clock);
     this.#catalogue = {
       list: () => Promise.resolve([medium, ...packs].map(({ manifest }) => manifest.id)),
       open: (id) => Promise.resolve([medium, ...packs].find(({ manifest }) => manifest.id === id)),
@@ -142,12 +152,13 @@ export class Scenario {
           ? { protocol: 'nfs', address: '192.0.2.1', port: 2049 }
           : { protocol: 'http', address: '192.0.2.1', port: 8080 },
       ],
+      mirrors: (this.options.mirrors?.all ?? []).map(({ mirror }) => ({ name: mirror.name, from: [mirrorAddress] })),
       random: (size) => new Uint8Array(size).map(() => (drawn = (drawn * 31 + 7) % 251)),
     });
   }
 
   openPool(): PoolPort {
-    return inProcessPort(this.pool, this.clock);
+    return inProcessPort(this.pool, this.#ownClock);
   }
 
   openShell(): HostShell | undefined {
@@ -158,7 +169,7 @@ export class Scenario {
     const planned = await this.clock.runUntil(planRun(this.#planningTools(), this.#request(), this.run));
     if (planned.plan !== null) {
       this.plan = planned.plan;
-      this.journal.appendNow(this.run, this.clock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
+      this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'planned', pool: 'pool', plan: planned.plan });
     }
     return planned;
   }
@@ -179,7 +190,7 @@ export class Scenario {
   }
 
   command(command: string, detail: Readonly<Record<string, unknown>> = {}): void {
-    this.journal.appendNow(this.run, this.clock.now(), { type: 'command', command, by: 'ann', detail });
+    this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'command', command, by: 'ann', detail });
   }
 
   /** Plans, starts and turns the run until it ends, waits for a person, or `reached` throws a crash. */
@@ -213,7 +224,7 @@ export class Scenario {
     const plan = this.plan;
     if (plan === undefined) throw new Error('not planned');
     const epoch = this.ledger().epoch + 1;
-    this.journal.appendNow(this.run, this.clock.now(), { type: 'started', epoch, by: 'test' });
+    this.journal.appendNow(this.run, this.#ownClock.now(), { type: 'started', epoch, by: 'test' });
     const abort = new AbortController();
     const port = this.openPool();
     const inside = await insideToolsOf({
@@ -227,14 +238,18 @@ export class Scenario {
       run: this.run,
       plan,
       journal: this.journal,
-      clock: this.clock,
+      clock: this.#ownClock,
       log: silentLogger,
       tools: {
         pool: port,
         mediaServer: this.mediaServerApi(),
-        clock: this.clock,
+        clock: this.#ownClock,
         signal: abort.signal,
-        verifyMedia: () => Promise.resolve(),
+        mirror: mirrorOfPlan(plan),
+        verifyMedia: verifyingMedia(
+          { plan, media: { verify: () => Promise.resolve() }, mirrors: this.options.mirrors },
+          abort.signal,
+        ),
         packImage: (id) => packImage({ open: (name) => this.#catalogue.open(name) }, id),
         dumpFolder: this.folder,
         grantUrl: (grant) => grantUrl(this.mediaServerApi(), grant),
@@ -246,7 +261,7 @@ export class Scenario {
       ...(options.reached === undefined ? {} : { reached: options.reached }),
       onTurn: (input, decision) => {
         this.decisions.push(decision);
-        this.lateWaits.push(...lateWait(decision, this.clock.now()));
+        this.lateWaits.push(...lateWait(decision, this.#ownClock.now()));
         this.lastTurn = { decision, grants: input.grants ?? [] };
         options.onTurn?.(input, decision);
         if (decision.kind === 'wait' && decision.for === 'person' && options.untilPerson !== false)
@@ -283,6 +298,9 @@ export class Scenario {
   }
 
   #hostMedia(): MediaTransportFactory {
+    const [mirrored] = this.options.mirrors?.all ?? [];
+    if (mirrored !== undefined)
+      return mirroredMedia(mirrored.mirror, this.medium, () => this.mediaServer, this.fetches);
     if (this.options.protocol !== 'nfs') return inMemoryMedia(() => this.mediaServer, this.fetches);
     const mounts = grantedMounts(() => this.mediaServer.api, this.#catalogue);
     return nfsMedia(this.options.nfsMounts?.(mounts) ?? mounts, this.fetches);
@@ -296,7 +314,8 @@ export class Scenario {
     return {
       media: goodMedia((id) => this.#catalogue.open(id)),
       mediaServer: this.mediaServerApi(),
-      clock: this.clock,
+      clock: this.#ownClock,
+      ...(this.options.mirrors === undefined ? {} : { mirrors: this.options.mirrors }),
       ...(this.options.policies === undefined ? {} : { policies: this.options.policies }),
       ...(this.options.probes === undefined ? {} : { probes: this.options.probes }),
       openPool: () => Promise.resolve(this.openPool()),

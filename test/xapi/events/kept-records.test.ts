@@ -153,10 +153,23 @@ describe('Records that are kept up to date by what has changed', () => {
     });
   }
 
-  it('do not hide that the pool is away', async () => {
-    const { read } = scripted(whole, new DrydockError('XAPI_UNREACHABLE', { attempted: 'connecting' }));
-    await read();
-    const error = await read().catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(DrydockError).with.property('code', 'XAPI_UNREACHABLE');
+  it('do not hide that the pool is away; the next looks go the plain way for a while, whoever logs in meanwhile', async () => {
+    const lost = new DrydockError('XAPI_REPLY_LOST', { attempted: 'reading a reply' });
+    const test = scripted(whole, lost, whole);
+    expect(await test.read()).to.have.property('host');
+    expect(await test.read().catch((thrown: unknown) => thrown)).to.equal(lost);
+    expect(await test.read()).to.equal(undefined);
+    test.connection.logins = 2;
+    expect(await test.read()).to.equal(undefined);
+    expect(test.asked).to.have.length(2);
+    await test.clock.advance(300_000);
+    expect(await test.read()).to.have.property('host');
+  });
+
+  it('are left to the plain way in a first look, where the question is lost', async () => {
+    const test = scripted(new DrydockError('XAPI_REPLY_LOST', { attempted: 'reading a reply' }));
+    expect(await test.read()).to.equal(undefined);
+    expect(await test.read()).to.equal(undefined);
+    expect(test.asked).to.have.length(1);
   });
 });

@@ -58,9 +58,10 @@ export const mediaImport = defineCommand({
       reserve: settings.media.reserve * 1_000_000,
       signal: surroundings.signal,
       onProgress: (step) => {
-        if (!progress.isTerminal && step.phase !== phase) progress.say(phaseLine(step));
+        if (progress.isTerminal)
+          progress.draw([importLine(step, rate(step.bytes, surroundings.clock.now()), progress.width)]);
+        else if (step.phase !== phase) progress.say(phaseLine(step));
         phase = step.phase;
-        progress.draw([importLine(step, rate(step.bytes, surroundings.clock.now()), progress.width)]);
       },
     });
     const first = alreadyPresent

@@ -1,5 +1,6 @@
 /** media prove: lets every kind of client ask the running media server, and compares what it gets with the manifest. */
 import { isIP } from 'node:net';
+import { Option } from 'commander';
 import { z } from 'zod';
 import { proveMedium } from '../../../daemon/prove/prove-medium.js';
 import { exitCodes } from '../../../shared/errors/error-code.js';
@@ -26,21 +27,34 @@ export const mediaProve = defineCommand({
       'hosts of this release alone (may be repeated; default: all that are upgraded to it)',
     ),
     collect('--protocol <protocol>', 'http, ftp or nfs (may be repeated; default: all)'),
+    new Option('--mirror <name>', 'a mirror of the configuration, in place of the media server itself'),
     collect('--address <address>', 'in place of the addresses that hosts are given (may be repeated)'),
   ],
   example: 'drydock media prove xcp-ng-8.3.0 --release xcp-ng-8.2',
-  input: z.strictObject({
-    id: z.string(),
-    release: z.array(z.string()),
-    protocol: z.array(z.enum(protocols, { error: `must be one of ${protocols.join(', ')}` })),
-    address: z.array(
-      z.string().refine(isAddressOrName, { error: 'must be an address without a port, such as 192.0.2.10' }),
-    ),
-  }),
+  input: z
+    .strictObject({
+      id: z.string(),
+      mirror: z.string().optional(),
+      release: z.array(z.string()),
+      protocol: z.array(z.enum(protocols, { error: `must be one of ${protocols.join(', ')}` })),
+      address: z.array(
+        z.string().refine(isAddressOrName, { error: 'must be an address without a port, such as 192.0.2.10' }),
+      ),
+    })
+    .refine(({ mirror, protocol, address }) => mirror === undefined || protocol.length + address.length === 0, {
+      path: ['mirror'],
+      error: 'has one address of its own: leave --protocol and --address out',
+    }),
   act: async (input, context) => {
     const { surroundings, settings, progress } = context;
     const report = await proveMedium(
-      { medium: input.id, releases: input.release, protocols: input.protocol, addresses: input.address },
+      {
+        medium: input.id,
+        mirror: input.mirror,
+        releases: input.release,
+        protocols: input.protocol,
+        addresses: input.address,
+      },
       {
         settings,
         clock: surroundings.clock,

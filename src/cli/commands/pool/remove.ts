@@ -1,6 +1,7 @@
 /** pool remove: forgets a pool; nothing is changed on it. */
 import { z } from 'zod';
 import { openPoolStore } from '../../../daemon/pools/pool-store.js';
+import { forgetPool } from '../../../daemon/pools/stored-passwords.js';
 import { stateLayout } from '../../../daemon/state-layout.js';
 import { defineCommand, done } from '../../command.js';
 
@@ -12,7 +13,8 @@ export const poolRemove = defineCommand({
   example: 'drydock pool remove lab',
   input: z.strictObject({ name: z.string() }),
   act: async (input, context) => {
-    await openPoolStore(stateLayout(context.settings.state).pools).remove(input.name);
+    const layout = stateLayout(context.settings.state);
+    await forgetPool(openPoolStore(layout.pools), layout.poolPasswords, input.name);
     return done({ removed: input.name }, [`pool ${input.name} is forgotten`]);
   },
 });

@@ -15,7 +15,10 @@ export const tokenAdd = defineCommand({
   summary: 'make a token for a script; it is shown once, and never again',
   arguments: [{ name: '<name>', description: 'what it is for' }],
   options: [
-    new Option('--role <role>', 'viewer sees, operator acts, administrator reads the audit as well')
+    new Option(
+      '--role <role>',
+      'viewer sees, operator acts, administrator adds pools, ends sessions and reads the audit as well',
+    )
       .choices(roles)
       .makeOptionMandatory(),
     new Option('--days <number>', 'after how many days it ends; 0: never').default('90'),

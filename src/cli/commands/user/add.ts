@@ -13,7 +13,10 @@ export const userAdd = defineCommand({
   summary: 'let somebody sign in to the dashboard; the password is asked for',
   arguments: [{ name: '<name>', description: 'the name to sign in with' }],
   options: [
-    new Option('--role <role>', 'viewer sees, operator acts, administrator reads the audit as well')
+    new Option(
+      '--role <role>',
+      'viewer sees, operator acts, administrator adds pools, ends sessions and reads the audit as well',
+    )
       .choices(roles)
       .makeOptionMandatory(),
     new Option('--password-file <file>', 'file whose first line is the password, instead of asking'),

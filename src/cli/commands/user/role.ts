@@ -11,7 +11,10 @@ export const userRole = defineCommand({
   summary: 'give somebody another role; open sessions end at once',
   arguments: [{ name: '<name>', description: 'the person' }],
   options: [
-    new Option('--role <role>', 'viewer sees, operator acts, administrator reads the audit as well')
+    new Option(
+      '--role <role>',
+      'viewer sees, operator acts, administrator adds pools, ends sessions and reads the audit as well',
+    )
       .choices(roles)
       .makeOptionMandatory(),
   ],

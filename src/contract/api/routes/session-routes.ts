@@ -1,6 +1,13 @@
-/** Who is asking: sign in, sign out, and the link that lets the owner of the Unix socket in. */
+/** Who is asking: sign in, sign out, who else is in, and the link that lets the owner of the Unix socket in. */
 import { defineRoutes } from '../route.js';
-import { linkReplySchema, linkRequestSchema, sessionReplySchema, signInSchema } from '../session.js';
+import {
+  endedSessionReplySchema,
+  linkReplySchema,
+  linkRequestSchema,
+  openSessionsReplySchema,
+  sessionReplySchema,
+  signInSchema,
+} from '../session.js';
 
 export const sessionRoutes = defineRoutes({
   readSession: {
@@ -30,6 +37,23 @@ export const sessionRoutes = defineRoutes({
     summary: 'sign out: the session ends at once, everywhere',
     reply: { kind: 'json', schema: sessionReplySchema },
     action: 'session.sign-out',
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/v1/sessions',
+    role: 'administrator',
+    tag: 'session',
+    summary: 'who is signed in, by password or by link; the one that was used last stands first',
+    reply: { kind: 'json', schema: openSessionsReplySchema },
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/v1/sessions/:id',
+    role: 'administrator',
+    tag: 'session',
+    summary: 'end the session of somebody: the next request of its page is refused, and its events stop',
+    reply: { kind: 'json', schema: endedSessionReplySchema },
+    action: 'session.end',
   },
   makeLink: {
     method: 'POST',

@@ -1,7 +1,7 @@
 /** An event as a mail: plain text for every reader, the same as HTML, and a subject that can be sorted by. */
 import { escapeHtml } from '../../report/html/escape-html.js';
 import { eventDetails, eventText } from '../event-text.js';
-import type { RunEvent } from '../run-event.js';
+import { isOfRollout, type ToldEvent } from '../rollout-event.js';
 
 export interface MailMessage {
   readonly subject: string;
@@ -9,29 +9,29 @@ export interface MailMessage {
   readonly html: string;
   /** The same each time this event is sent, so that a second copy is known as one. */
   readonly messageId: string;
-  /** All mails of a run hang together in a mail reader. */
+  /** All mails of a run, or of a rollout, hang together in a mail reader. */
   readonly references: string;
 }
 
-const tones: Readonly<Record<RunEvent['severity'], string>> = {
+const tones: Readonly<Record<ToldEvent['severity'], string>> = {
   info: '#2f6f4f',
   notice: '#2b5d8a',
   warning: '#8a5a00',
   failure: '#a1260d',
 };
 
-export function mailMessage(event: RunEvent): MailMessage {
+export function mailMessage(event: ToldEvent): MailMessage {
   return {
     subject: `[drydock] ${event.severity === 'info' ? '' : `${event.severity}: `}${event.title}`,
     text: `${eventText(event).join('\n')}\n`,
     html: html(event),
     messageId: `<${event.id}@drydock.invalid>`,
-    references: `<${event.run}@drydock.invalid>`,
+    references: `<${isOfRollout(event) ? event.rollout : event.run}@drydock.invalid>`,
   };
 }
 
 /** Styles stand in each element: mail readers drop style sheets. */
-function html(event: RunEvent): string {
+function html(event: ToldEvent): string {
   const rows = eventDetails(event).map(
     ([name, value]) =>
       `<tr><th style="text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:600">${escapeHtml(name)}</th>` +

@@ -2,7 +2,8 @@
 import type * as nodemailer from 'nodemailer';
 import type { Secret } from '../../../shared/secret.js';
 import type { Channel, Delivery } from '../channel.js';
-import type { EventSeverity, RunEvent } from '../run-event.js';
+import type { ToldEvent } from '../rollout-event.js';
+import type { EventSeverity } from '../run-event.js';
 import { mailMessage } from './mail-message.js';
 
 /** starttls: refused where the server does not offer it. */
@@ -42,7 +43,7 @@ export function mailChannel(options: MailOptions): Channel {
 async function send(
   { createTransport }: Library,
   options: MailOptions,
-  event: RunEvent,
+  event: ToldEvent,
   signal: AbortSignal,
 ): Promise<Delivery> {
   const { host, port, security, user } = options;

@@ -6,6 +6,7 @@ import { failureOf } from '../../../xapi/connection/failure.js';
 import type { XapiConnection } from '../../../xapi/connection/xapi-connection.js';
 import type { Channel, Delivery } from '../channel.js';
 import { eventText } from '../event-text.js';
+import { isOfRollout } from '../rollout-event.js';
 import type { EventSeverity, RunEvent } from '../run-event.js';
 
 export interface PoolMessageOptions {
@@ -23,7 +24,10 @@ export function poolMessageChannel(options: PoolMessageOptions): Channel {
   const { name, severity, pools } = options;
   return {
     ...{ name, kind: 'pool-message', severity, pools, destination: 'alerts of the pool itself' },
-    send: (event, signal) => leave(options, event, signal),
+    send: (event, signal) =>
+      isOfRollout(event)
+        ? Promise.resolve({ kind: 'refused', reason: 'a rollout is of no single pool' })
+        : leave(options, event, signal),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a webhook posts: the event as JSON for programs, or its text in the form that chat rooms take. */
 import { eventText } from '../event-text.js';
-import type { RunEvent } from '../run-event.js';
+import type { ToldEvent } from '../rollout-event.js';
 
 export const webhookFormats = ['json', 'slack', 'text'] as const;
 export type WebhookFormat = (typeof webhookFormats)[number];
@@ -10,7 +10,7 @@ export interface WebhookBody {
   readonly text: string;
 }
 
-export function webhookBody(event: RunEvent, format: WebhookFormat): WebhookBody {
+export function webhookBody(event: ToldEvent, format: WebhookFormat): WebhookBody {
   switch (format) {
     case 'json': {
       const { id, at, kind, ...data } = event;
@@ -24,7 +24,7 @@ export function webhookBody(event: RunEvent, format: WebhookFormat): WebhookBody
   }
 }
 
-const marks: Readonly<Record<RunEvent['severity'], string>> = {
+const marks: Readonly<Record<ToldEvent['severity'], string>> = {
   info: ':white_check_mark:',
   notice: ':information_source:',
   warning: ':warning:',
@@ -32,7 +32,7 @@ const marks: Readonly<Record<RunEvent['severity'], string>> = {
 };
 
 /** Slack, Mattermost and Rocket.Chat take `{"text"}`; names of hosts must neither mention people nor become links. */
-function slackText(event: RunEvent): string {
+function slackText(event: ToldEvent): string {
   const [title = '', ...rest] = eventText(event).map(escapeSlack);
   return [`${marks[event.severity]} *${title}*`, ...rest].join('\n');
 }

@@ -3,7 +3,8 @@ import type { Clock } from '../../../shared/clock.js';
 import type { Secret } from '../../../shared/secret.js';
 import type { Channel, Delivery } from '../channel.js';
 import { parseRetryAfter } from '../retry-pause.js';
-import type { EventSeverity, RunEvent } from '../run-event.js';
+import type { ToldEvent } from '../rollout-event.js';
+import type { EventSeverity } from '../run-event.js';
 import { httpSend, type HttpReply } from './http-send.js';
 import { webhookBody, type WebhookFormat } from './webhook-body.js';
 import { signatureHeaders } from './webhook-signature.js';
@@ -41,7 +42,7 @@ export function webhookChannel(options: WebhookOptions): Channel {
 }
 
 function messageOf(
-  event: RunEvent,
+  event: ToldEvent,
   format: WebhookFormat,
   secret: Secret | undefined,
   now: number,

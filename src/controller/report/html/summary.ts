@@ -1,4 +1,5 @@
 /** The top of the report: how it ended, in a sentence and in five figures. */
+import { mirrorText } from '../../mirrors/planned-mirror.js';
 import { formatBytes, formatDuration, formatTime } from '../format.js';
 import type { ReportDocument } from '../report-document.js';
 import { markup, nothing, section, type Markup } from './markup.js';
@@ -44,6 +45,7 @@ export function runFacts(report: ReportDocument): Markup {
     ['Pool', markup`${report.pool.name} <code>${report.pool.uuid}</code>`],
     ['Medium', markup`${report.medium.name} <code>${report.medium.id}</code>`],
     ...(passport === null ? [['Origin', 'not in the store any more'] as const] : passportFacts(passport)),
+    ...(report.mirror === undefined ? [] : [['Read at', mirrorText(report.mirror)] as const]),
   ];
   return section(
     'run',

@@ -2,9 +2,11 @@
  * What keeps a run from beginning its next host although nothing is wrong: it is outside its window, the host would not be
  * ready before the window closes, or others have taken the places there are. Hosts at work always finish.
  */
+import { clockSkew } from '../../assessments/clock-skew.js';
+import { poolClock } from '../../facts/pool-clock.js';
 import { hostByUuid } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
-import { mayBeginIn } from '../../planning/window/several-windows.js';
+import { mayBeginByClocks, type ClocksVerdict } from '../../planning/window/two-clocks.js';
 import { isAtTarget } from '../../versions/match-target.js';
 import { waitForMachine, waitForPerson, type Decision, type TurnInput } from '../decision.js';
 import { commandSince } from '../ledger.js';
@@ -23,22 +25,45 @@ const placePatience = 24 * 3_600_000;
 export function holdBack(input: TurnInput, host: PlannedHost): Decision | undefined {
   if (needsNoTime(input, host)) return undefined;
   const window = windowVerdict(input, host);
-  if (window.verdict === 'never') return stop(`${host.name}: ${window.text}`, host.uuid, 'blocked');
-  if (window.verdict === 'wait') {
-    return { kind: 'state', state: 'waiting', reason: `${host.name}: ${window.text}`, detail: { until: window.until } };
+  switch (window.verdict) {
+    case 'never':
+      return stop(`${host.name}: ${window.text}`, host.uuid, 'blocked');
+    case 'wait':
+    case 'doubtful':
+      return beginWaiting(host, window);
+    case 'begin':
+      return noPlace(input, host);
   }
-  return noPlace(input, host);
 }
 
 /** In the state that a run waits for its window in. */
 export function whenWaiting(input: TurnInput, next: PlannedHost | undefined): Decision {
   if (next === undefined || needsNoTime(input, next)) return goOn('nothing is left to wait for');
   const window = windowVerdict(input, next);
-  if (window.verdict === 'never') return stop(`${next.name}: ${window.text}`, next.uuid, 'blocked');
-  if (window.verdict === 'wait') {
-    return waitForMachine(`${next.name}: ${window.text}`, window.until, next.uuid, windowPace);
+  switch (window.verdict) {
+    case 'never':
+      return stop(`${next.name}: ${window.text}`, next.uuid, 'blocked');
+    case 'wait': {
+      if (isDoubtful(input)) return beginWaiting(next, window);
+      const deadline = window.until + input.now - shownTo(input);
+      return waitForMachine(`${next.name}: ${window.text}`, deadline, next.uuid, windowPace);
+    }
+    case 'doubtful':
+      if (!isDoubtful(input)) return beginWaiting(next, window);
+      return { ...waitForPerson(`${next.name}: ${window.text}`, next.uuid), pace };
+    case 'begin':
+      return noPlace(input, next) ?? goOn(`${next.name} may be begun`);
   }
-  return noPlace(input, next) ?? goOn(`${next.name} may be begun`);
+}
+
+/** Written down again when a clock comes into doubt, or out of it, while it waits: a person is told by the record. */
+function beginWaiting(host: PlannedHost, window: Exclude<ClocksVerdict, { verdict: 'begin' | 'never' }>): Decision {
+  const detail = window.verdict === 'wait' ? { until: window.until } : { doubtful: true };
+  return { kind: 'state', state: 'waiting', reason: `${host.name}: ${window.text}`, detail };
+}
+
+function isDoubtful({ ledger }: TurnInput): boolean {
+  return ledger.stateDetail['doubtful'] === true;
 }
 
 function goOn(reason: string): Decision {
@@ -55,10 +80,19 @@ function noPlace(input: TurnInput, host: PlannedHost): Decision | undefined {
   return waitForMachine(reason, deadline, host.uuid, pace);
 }
 
-function windowVerdict(input: TurnInput, host: PlannedHost): ReturnType<typeof mayBeginIn> {
-  const { window } = input.plan;
+function windowVerdict(input: TurnInput, host: PlannedHost): ClocksVerdict {
+  const { window, accepted, soak } = input.plan;
   const windows = [...(window === undefined ? [] : [window]), ...(input.bounds?.windows ?? [])];
-  return mayBeginIn(windows, host.forecast.duration.most + input.plan.soak, input.now);
+  const pool = poolOf(input);
+  const wrong = accepted.filter(({ check }) => check === clockSkew.id).map((acceptance) => acceptance.host);
+  const own = shownTo(input);
+  return mayBeginByClocks(windows, host.forecast.duration.most + soak, {
+    ...{ own, pool: pool === undefined ? undefined : poolClock(pool, input.now, wrong) },
+  });
+}
+
+function shownTo({ shown, now }: TurnInput): number {
+  return shown ?? now;
 }
 
 /** A host that is skipped, or has been upgraded already, takes none. */

@@ -6,7 +6,7 @@ import { isObservable, type Grant } from '../../../contract/grants.js';
 import { minutes } from '../../effects/effect.js';
 import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
-import { describeVersions, isAtTarget } from '../../versions/match-target.js';
+import { describeVersions, isAtTarget, isVersionOf } from '../../versions/match-target.js';
 import { formatDuration } from '../../report/format.js';
 import {
   otherVersion,
@@ -75,18 +75,12 @@ function judge(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision 
   if (input.now < deadline) return waitForMachine(`${host.name} is back; reading its versions`, deadline, host.uuid);
   const fetching = keepInstallerLog(input, host);
   if (fetching !== undefined) return fetching;
-  const verdict = isOldVersion(host, facts)
+  const verdict = isVersionOf(host.from, facts.versions)
     ? whyNotUpgraded(grantOf(input, host.uuid))
     : otherVersion(describeVersions(facts.versions), describeVersions({ ...input.plan.medium.target, brand: null }));
   const log = installerLogOf(input.ledger, host.uuid);
   const kept = log === null ? '' : `. Its installer’s log is kept as ${log}`;
   return stop(`${host.name}: ${verdict.reason}${kept}`, host.uuid, verdict.failure);
-}
-
-/** As it was when the plan was made, as far as versions are told. */
-function isOldVersion(host: PlannedHost, { versions }: HostFacts): boolean {
-  const keys = ['product', 'build', 'platform', 'xapi'] as const;
-  return keys.every((key) => versions[key] === null || host.from[key] === null || versions[key] === host.from[key]);
 }
 
 function stillAway(
@@ -143,7 +137,7 @@ function clockReason(
 }
 
 function fetchedText(grant: Grant | undefined): string {
-  if (grant !== undefined && !isObservable(grant)) return 'what it reads over NFS cannot be seen';
+  if (grant !== undefined && !isObservable(grant)) return `what it reads ${grant.mirror === undefined ? 'over NFS' : 'at its mirror, a tree,'} cannot be seen`;
   const seen = grant?.progress;
   return seen === undefined || seen.firstRequestSinceArmedAt === null
     ? 'its installer has not asked for media yet'

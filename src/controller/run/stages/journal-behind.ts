@@ -3,17 +3,16 @@
  * it had said were written. Every intent is durable before its act, so what the media server or the pool shows and no
  * intent accounts for is proof. Such a run begins nothing more; its hosts may have been rebooted, or be installing.
  */
-import { z } from 'zod';
 import type { Grant } from '../../../contract/grants.js';
 import { restoredNote } from '../../../journal/restored-note.js';
-import { hostByUuid, type HostFacts } from '../../facts/pool-facts.js';
-import { isAtTarget } from '../../versions/match-target.js';
+import { hostByUuid } from '../../facts/pool-facts.js';
+import { isAtTarget, isVersionOf } from '../../versions/match-target.js';
 import type { Decision, TurnInput } from '../decision.js';
 import { grantIdOf } from '../host-grant.js';
 import { hostPosition } from '../host-position.js';
 import { lastAttempt, ledgerOfRound, note, roundOf, type Ledger } from '../ledger.js';
-import { hasRestarted } from '../returned.js';
 import { poolOf, stop } from '../turn-context.js';
+import { hasBooted } from './unasked-reboot.js';
 
 /** undefined: nothing tells of more than the journal does. */
 export function journalBehind(input: TurnInput): Decision | undefined {
@@ -64,7 +63,8 @@ function unknownGrant(input: TurnInput): Decision | undefined {
 
 /**
  * A host that is being prepared has been down since it was looked at, and no intent of ours accounts for it. Where the media
- * server is as old as the journal, after a snapshot of the whole machine was put back, this is all that tells.
+ * server is as old as the journal, after a snapshot of the whole machine was put back, this is all that tells. Where it still
+ * has its old version there are other causes as well: see unasked-reboot.ts.
  */
 function unknownReboot(input: TurnInput): Decision | undefined {
   const pool = poolOf(input);
@@ -76,8 +76,8 @@ function unknownReboot(input: TurnInput): Decision | undefined {
     if (lastAttempt(ledger, 'reboot-host', host.uuid) !== undefined) continue;
     const what = isAtTarget(input.plan.medium.target, facts.versions)
       ? 'runs the target already'
-      : bootedSince(ledger, facts)
-        ? 'has booted since it was rechecked'
+      : hasBooted(ledger, facts) && !isVersionOf(host.from, facts.versions)
+        ? 'has booted since it was rechecked, with another version'
         : undefined;
     if (what === undefined) continue;
     const reason = `${host.name} ${what}, and the journal has no reboot of it: it is older than what was done, or somebody else was there`;
@@ -85,16 +85,6 @@ function unknownReboot(input: TurnInput): Decision | undefined {
   }
   return undefined;
 }
-
-/** Judged as a restart is: a toolstack that was restarted, or a clock that was set, changes the boot time as well. */
-function bootedSince(ledger: Ledger, facts: HostFacts): boolean {
-  const rechecked = note(ledger, 'rechecked', facts.uuid);
-  const before = baselineSchema.safeParse(rechecked?.detail);
-  return before.success && hasRestarted(facts, before.data);
-}
-
-/** Absent from notes of 0.5.0: nothing follows from those. */
-const baselineSchema = z.object({ bootTime: z.number(), agentStartTime: z.number(), serverTime: z.number() });
 
 /** Addresses that a host installs from; what was opened for a look at the medium says nothing. */
 export function ownGrants({ grants = [], plan }: TurnInput): readonly Grant[] {

@@ -16,6 +16,7 @@ import { othersInTheWay, textOf, waitForOthers, withoutOwnMoves } from './others
 import { recheckHost } from './recheck-host.js';
 import { stageAndArm } from './stage-and-arm.js';
 import { takeDownGuests } from './take-down-guests.js';
+import { waitWhileDown } from './wait-while-down.js';
 
 export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
   const pool = poolOf(input);
@@ -25,6 +26,7 @@ export function prepareHost(input: TurnInput, host: PlannedHost): Decision {
   const facts = hostByUuid(pool, host.uuid);
   if (facts === undefined) return stop(`the pool does not know ${host.name} any more`, host.uuid, 'unexpected');
   return (
+    waitWhileDown(input, host, facts) ??
     unlessClaimLost(input, host.uuid) ??
     approval(input, host) ??
     recheckHost(input, host, pool, facts) ??

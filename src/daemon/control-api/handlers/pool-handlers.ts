@@ -75,12 +75,13 @@ async function readingOf(parts: PoolParts, record: PoolRecord): Promise<Reading>
 
 function summaryOf(
   at: number,
-  { uuid, name, haEnabled, wlbEnabled, rollingUpgrade, claim, hosts }: PoolSummary,
+  { uuid, name, haEnabled, wlbEnabled, rollingUpgrade, claim, hosts, vms }: PoolSummary,
 ): PoolReading {
   return {
     ...{ at, uuid, name, haEnabled, wlbEnabled, rollingUpgrade },
     claim: claim === null ? null : describeClaim(claim),
     hosts: hosts.map((host) => ({ ...host, versions: { ...host.versions } })),
+    vms: [...vms],
   };
 }
 

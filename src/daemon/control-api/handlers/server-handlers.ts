@@ -68,8 +68,12 @@ export function serverView(parts: ServerParts): ServerView {
 }
 
 function shown(grant: Grant): ShownGrant {
-  const { id, pool, run, host, media, state, stateSince, expiresAt, progress } = grant;
-  return { id, pool, run, host, media, state, stateSince, expiresAt, progress, observable: isObservable(grant) };
+  const { id, pool, run, host, media, state, stateSince, expiresAt, progress, mirror } = grant;
+  const observable = isObservable(grant);
+  return {
+    ...{ id, pool, run, host, media, state, stateSince, expiresAt, progress, observable },
+    ...(mirror === undefined ? {} : { mirror }),
+  };
 }
 
 async function failuresOf(

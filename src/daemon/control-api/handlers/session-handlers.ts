@@ -8,7 +8,7 @@ import { Secret } from '../../../shared/secret.js';
 import type { KnownAccess } from '../../access/known-access.js';
 import { addressOf } from '../../access/network-door.js';
 import { findPerson } from '../../access/people.js';
-import { cookieFor, cookieOf, endedCookie } from '../../access/session-cookie.js';
+import { cookieFor, cookieOf, endedCookie, isOverTls } from '../../access/session-cookie.js';
 import { csrfOf, type Sessions } from '../../access/sessions.js';
 import type { SignInLinks } from '../../access/sign-in-links.js';
 import type { SignIn } from '../../access/sign-in.js';
@@ -30,12 +30,12 @@ export function sessionHandlers(parts: SessionParts): ApiHandlers<'readSession' 
   return {
     readSession: (_input, { caller, request }) => describe(parts, caller, cookieOf(request.headers, parts.tls)),
     signIn: ({ body }, context) => signIn(parts, body, context),
-    signOut: async (_input, { caller, response }) => {
+    signOut: async (_input, { caller, request, response }) => {
       if (caller.session !== null) {
         await parts.sessions.end(caller.session);
         parts.ended(caller.session);
       }
-      response.setHeader('set-cookie', endedCookie(parts.tls));
+      response.setHeader('set-cookie', endedCookie(isOverTls(request.headers, parts.tls)));
       return nobodyIn(parts);
     },
     makeLink: ({ body }, { by, about }) => {
@@ -52,8 +52,8 @@ async function signIn(parts: SessionParts, body: SignInRequest, context: Handler
   const who = 'link' in body ? byLink(parts, body.link, context) : await byPassword(parts, body, context);
   // A cookie of somebody else, or of an earlier session, is not carried on.
   if (context.caller.session !== null) await parts.sessions.end(context.caller.session);
-  const secret = await parts.sessions.begin(who);
-  response.setHeader('set-cookie', cookieFor(secret, parts.tls));
+  const secret = await parts.sessions.begin({ ...who, from: addressOf(request) });
+  response.setHeader('set-cookie', cookieFor(secret, isOverTls(request.headers, parts.tls)));
   const caller: Caller = {
     ...{ name: who.name, kind: who.revision === null ? 'link' : 'user', rank: who.role, from: addressOf(request) },
     session: null,

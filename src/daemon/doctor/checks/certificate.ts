@@ -1,28 +1,36 @@
-/** The certificate of the HTTPS listeners: in its time, with its own key, made out to the address that is given. */
+/** The certificates of the HTTPS listeners and of the dashboard: in their time, with their own keys, made out to where clients ask. */
 import { found, pass, type DoctorCheck, type DoctorObserved } from '../doctor-check.js';
 import type { CertificateFacts } from '../facts/certificate.js';
+import type { Known } from '../known.js';
 
 const day = 24 * 60 * 60_000;
 
 export const certificate: DoctorCheck = {
   id: 'certificate',
-  title: 'The certificate of the HTTPS listeners is valid, fits its key, and names their address',
+  title:
+    'The certificates of the HTTPS listeners and the dashboard are valid, fit their keys, and name their addresses',
   severities: ['pass', 'notice', 'warning', 'failure', 'unknown'],
-  remedy: 'Have it made anew with the address as a subject alternative name, and restart the media server.',
-  judge: ({ certificate: facts, now }) => {
-    if (facts === null) return [];
-    if ('unknown' in facts) {
-      const reason = `The certificate cannot be read: ${facts.unknown}.`;
-      const remedy = 'Look at servers.tls.certificate: a file in PEM that this user may read.';
-      return [found('unknown', 'servers.tls', { reason, remedy })];
-    }
-    return [
-      validity(facts.value, now),
-      ownKey(facts.value),
-      ...facts.value.addresses.map((one) => named(one, facts.value)),
-    ];
-  },
+  remedy:
+    'Have it made anew with the address or name as a subject alternative name; the media server must be restarted for it.',
+  judge: ({ certificate: ofServers, dashboard, now }) => [
+    ...judgeOne('servers.tls', ofServers, now),
+    ...judgeOne('dashboard.tls', dashboard?.certificate ?? null, now),
+  ],
 };
+
+function judgeOne(setting: string, facts: Known<CertificateFacts> | null, now: number): DoctorObserved[] {
+  if (facts === null) return [];
+  if ('unknown' in facts) {
+    const reason = `The certificate cannot be read: ${facts.unknown}.`;
+    const remedy = `Look at ${setting}.certificate: a file in PEM that this user may read.`;
+    return [found('unknown', setting, { reason, remedy })];
+  }
+  return [
+    validity(facts.value, now),
+    ownKey(setting, facts.value),
+    ...facts.value.addresses.map((one) => named(one, facts.value)),
+  ];
+}
 
 function validity({ path, validFrom, validTo }: CertificateFacts, now: number): DoctorObserved {
   const until = new Date(validTo).toISOString().slice(0, 10);
@@ -41,8 +49,8 @@ function validity({ path, validFrom, validTo }: CertificateFacts, now: number): 
   return days < 30 ? found('notice', path, { reason, remedy }) : pass(path, reason);
 }
 
-function ownKey({ keyMatches }: CertificateFacts): DoctorObserved {
-  const subject = 'servers.tls.key';
+function ownKey(setting: string, { keyMatches }: CertificateFacts): DoctorObserved {
+  const subject = `${setting}.key`;
   const remedy = 'Name the private key that the certificate was made with.';
   if ('unknown' in keyMatches) {
     return found('unknown', subject, { reason: `The key cannot be looked at: ${keyMatches.unknown}.`, remedy });

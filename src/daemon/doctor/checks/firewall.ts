@@ -1,13 +1,13 @@
-/** What a firewall of this machine must let through for hosts, as the commands that do it; one before this machine nobody here sees. */
+/** What a firewall of this machine must let through for hosts and people, as the commands that do it; one before this machine nobody here sees. */
 import { firewallRules } from '../../../servers/nfs/firewall.js';
 import { parsePortRange } from '../../config/guard-settings.js';
 import { found, pass, type DoctorCheck, type DoctorObserved } from '../doctor-check.js';
-import type { DoctorFacts } from '../doctor-facts.js';
+import { allListeners, type DoctorFacts } from '../doctor-facts.js';
 import type { FirewallProgram, FirewallRules, OpenPorts } from '../facts/firewall.js';
 
 export const firewall: DoctorCheck = {
   id: 'firewall',
-  title: 'A firewall on this machine lets hosts in',
+  title: 'A firewall on this machine lets in hosts, and people where the dashboard is for others',
   severities: ['pass', 'info', 'warning'],
   remedy:
     'Open the ports; the finding has the commands. A firewall between hosts and this machine must let them through too.',
@@ -18,7 +18,7 @@ export const firewall: DoctorCheck = {
     }
     const { programs } = facts.firewall;
     if (programs.length === 0) {
-      return [pass('this machine', `No firewall program is installed. Hosts need ${portList(needed)}.`)];
+      return [pass('this machine', `No firewall program is installed. Needed from elsewhere: ${portList(needed)}.`)];
     }
     // firewalld and ufw write the rules that the others show.
     const front = programs.find(
@@ -47,8 +47,9 @@ function passive({ settings, listeners, firewall: { programs } }: DoctorFacts): 
   ];
 }
 
-function neededPorts({ settings, listeners }: DoctorFacts): OpenPorts[] {
-  const forOthers = listeners.filter(
+function neededPorts(facts: DoctorFacts): OpenPorts[] {
+  const { settings } = facts;
+  const forOthers = allListeners(facts).filter(
     ({ given, port, protocol }) => !given.startsWith('127.') && port > 0 && protocol !== 'nfs',
   );
   const own = forOthers.map(({ port }): OpenPorts => ({ transport: 'tcp', from: port, to: port }));
@@ -69,14 +70,14 @@ function judgeRules(program: FirewallProgram, rules: FirewallRules, needed: read
   const closed = needed.filter((port) => !rules.open.some((open) => covers(open, port)));
   if (closed.length === 0) return pass(program, `It lets in ${portList(needed)}.`);
   return found('warning', program, {
-    reason: `It filters, and no rule names ${portList(closed)}: hosts would get no answer.`,
+    reason: `It filters, and no rule names ${portList(closed)}: who asks there would get no answer.`,
     remedy: `Run: ${commands(program, closed, rules.chain)}`,
   });
 }
 
 function unread(program: FirewallProgram, why: string, needed: readonly OpenPorts[]): DoctorObserved {
   return found('info', program, {
-    reason: `Its rules cannot be read (${why}). Hosts need ${portList(needed)}.`,
+    reason: `Its rules cannot be read (${why}). Needed from elsewhere: ${portList(needed)}.`,
     remedy: `Run this as root to have them looked at. If it filters: ${commands(program, needed)}`,
   });
 }

@@ -1,21 +1,21 @@
 /** Ports below 1024 need a right that an ordinary user has not; hosts with a password, and old installers over FTP, need such ports. */
 import { found, pass, type DoctorCheck, type DoctorObserved } from '../doctor-check.js';
-import type { DoctorFacts } from '../doctor-facts.js';
-import type { ListenerFacts } from '../facts/listeners.js';
+import { allListeners, type DoctorFacts } from '../doctor-facts.js';
+import { weightOf, type ListenerFacts } from '../facts/listeners.js';
 
 export const lowPorts: DoctorCheck = {
   id: 'low-ports',
   title: 'This user may open the ports of the listeners',
-  severities: ['pass', 'failure', 'unknown'],
+  severities: ['pass', 'warning', 'failure', 'unknown'],
   remedy:
     'Let systemd open the ports (docs/services.md), start as root with servers.runAs, or choose ports from 1024 on.',
-  judge: ({ listeners, rights }) => listeners.map((listener) => judgeListener(listener, rights)),
+  judge: (facts) => allListeners(facts).map((listener) => judgeListener(listener, facts.rights)),
 };
 
 function judgeListener(listener: ListenerFacts, rights: DoctorFacts['rights']): DoctorObserved {
-  const { setting, port, heldBy, answer } = listener;
+  const { setting, protocol, port, heldBy, answer } = listener;
   if ('value' in answer && answer.value === 'forbidden' && heldBy === null) {
-    return found('failure', setting, {
+    return found(weightOf(protocol), setting, {
       reason: `User ${rights.uid} may not open port ${port}: ports below ${firstFree(rights)} need root or CAP_NET_BIND_SERVICE.`,
       remedy: lowPorts.remedy,
     });
@@ -36,7 +36,7 @@ function judgeListener(listener: ListenerFacts, rights: DoctorFacts['rights']): 
     const reason = `Nobody could tell whether user ${rights.uid} may open port ${port}.`;
     return found('unknown', setting, { reason, remedy: lowPorts.remedy });
   }
-  return found('failure', setting, {
+  return found(weightOf(protocol), setting, {
     reason: `User ${rights.uid} may not open port ${port}: ports below ${rights.firstFreePort.value} need root or CAP_NET_BIND_SERVICE.`,
     remedy: lowPorts.remedy,
   });

@@ -1,13 +1,14 @@
-/** A port that somebody else holds ends `serve` at its start; one that our own media server holds is as it should be. */
+/** A port that somebody else holds ends `serve` at its start (the dashboard's is tried again, and ends nothing); one that our own media server holds is as it should be. */
 import { found, pass, type DoctorCheck, type DoctorObserved } from '../doctor-check.js';
-import type { ListenerFacts } from '../facts/listeners.js';
+import { allListeners } from '../doctor-facts.js';
+import { weightOf, type ListenerFacts } from '../facts/listeners.js';
 
 export const portsFree: DoctorCheck = {
   id: 'ports-free',
   title: 'Each listener’s port is free, or held by Drydock itself',
-  severities: ['pass', 'failure', 'unknown'],
+  severities: ['pass', 'warning', 'failure', 'unknown'],
   remedy: 'Stop what holds the port, or give the listener another one.',
-  judge: ({ listeners }) => listeners.map(judgeListener),
+  judge: (facts) => allListeners(facts).map(judgeListener),
 };
 
 function judgeListener({ setting, protocol, address, port, heldBy, doubt, answer }: ListenerFacts): DoctorObserved {
@@ -23,16 +24,16 @@ function judgeListener({ setting, protocol, address, port, heldBy, doubt, answer
     case 'in-use':
       if (doubt !== null) {
         return found('unknown', setting, {
-          reason: `${place}: it is in use, maybe by the media server of this state folder, which did not tell: ${doubt}.`,
+          reason: `${place}: it is in use, maybe by the ${protocol === 'dashboard' ? 'controller' : 'media server'} of this state folder, which did not tell: ${doubt}.`,
           remedy: `Ask it with the version of Drydock that it runs with, or look: "ss -ltnp 'sport = :${port}'" (as root).`,
         });
       }
-      return found('failure', setting, {
+      return found(weightOf(protocol), setting, {
         reason: `${place}: another program listens there, or a Drydock with another state folder or user.`,
         remedy: `Find it with "ss -ltnp 'sport = :${port}'" (as root) and stop it, or change ${setting}.port.`,
       });
     case 'no-such-address':
-      return found('failure', setting, {
+      return found(weightOf(protocol), setting, {
         reason: `${place}: this machine has no such address.`,
         remedy: `Set ${setting}.address to an address of this machine ("ip -4 address"), or to 0.0.0.0 with advertise.`,
       });

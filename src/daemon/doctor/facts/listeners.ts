@@ -8,17 +8,22 @@ import type { UnitFacts } from './units.js';
 export interface ListenerFacts {
   /** `servers.http[0]`. */
   readonly setting: string;
-  readonly protocol: Endpoint['protocol'];
+  readonly protocol: Endpoint['protocol'] | 'dashboard';
   readonly address: string;
   /** 0: a free one is taken. */
   readonly port: number;
   /** What hosts are given. */
   readonly given: string;
   /** Who holds it, where it is one of ours: the running media server, or systemd for it. */
-  readonly heldBy: 'media server' | 'systemd' | 'NFS server' | null;
-  /** Why a media server that runs did not tell its ports: then it may hold this one; null where it told, or none runs. */
+  readonly heldBy: 'media server' | 'systemd' | 'NFS server' | 'controller' | null;
+  /** Why a daemon of ours that runs did not tell its ports: then it may hold this one; null where it told, or none runs. */
   readonly doubt: string | null;
   readonly answer: Known<PortAnswer>;
+}
+
+/** What a port that cannot be had is worth: without the dashboard hosts are installed all the same. */
+export function weightOf(protocol: ListenerFacts['protocol']): 'failure' | 'warning' {
+  return protocol === 'dashboard' ? 'warning' : 'failure';
 }
 
 export interface Holders {

@@ -5,7 +5,7 @@ import { XapiConnection } from '../../../xapi/connection/xapi-connection.js';
 import { ipv4Network, type IPv4Network } from '../../addresses/subnet.js';
 import { connectOptions } from '../../pools/connect-pool.js';
 import type { PoolRecord } from '../../pools/pool-record.js';
-import { knownOr, type Known } from '../known.js';
+import { known, knownOr, type Known } from '../known.js';
 
 export interface PoolHostFacts {
   readonly host: string;
@@ -17,6 +17,8 @@ export interface PoolHostFacts {
 
 export interface PoolFacts {
   readonly pool: string;
+  /** Absent where the pool did not tell it. */
+  readonly uuid?: string;
   readonly hosts: Known<readonly PoolHostFacts[]>;
 }
 
@@ -38,18 +40,19 @@ export async function readPools(records: readonly PoolRecord[], reading: PoolRea
     records.map(async (record, index) => {
       const password = passwords[index];
       if (password === undefined) return;
-      const hosts = 'unknown' in password ? password : await knownOr(() => readHosts(record, password.value, reading));
-      facts.push({ pool: record.name, hosts });
+      const told = 'unknown' in password ? password : await knownOr(() => readPool(record, password.value, reading));
+      facts.push({ pool: record.name, ...('unknown' in told ? { hosts: told } : told.value) });
     }),
   );
   return facts.sort((left, right) => (left.pool < right.pool ? -1 : 1));
 }
 
-async function readHosts(record: PoolRecord, password: Secret, reading: PoolReading): Promise<PoolHostFacts[]> {
+async function readPool(record: PoolRecord, password: Secret, reading: PoolReading): Promise<Omit<PoolFacts, 'pool'>> {
   const { clock, signal } = reading;
   const connection = new XapiConnection({ ...connectOptions(record, password, clock), deadlines });
   try {
-    const [hosts, pifs] = await Promise.all([
+    const [pools, hosts, pifs] = await Promise.all([
+      connection.call('pool.get_all_records', [], { signal }),
       connection.call('host.get_all_records', [], { signal }),
       connection.call('PIF.get_all_records', [], { signal }),
     ]);
@@ -60,7 +63,11 @@ async function readHosts(record: PoolRecord, password: Secret, reading: PoolRead
         return { host, network, ahead: await ahead(connection, ref, reading) };
       }),
     );
-    return facts.sort((left, right) => (left.host < right.host ? -1 : 1));
+    const [own] = Object.values(pools);
+    return {
+      ...(own === undefined ? {} : { uuid: own.uuid }),
+      hosts: known(facts.sort((left, right) => (left.host < right.host ? -1 : 1))),
+    };
   } finally {
     await connection.close();
   }

@@ -31,7 +31,7 @@ export function readSecretFiles(settings: Settings, pools: readonly PoolRecord[]
 }
 
 /** Those in variables and systemd's credentials belong to a process, and cannot be seen from here. */
-function secretFiles({ servers, notify }: Settings, pools: readonly PoolRecord[]): SecretFile[] {
+function secretFiles({ servers, dashboard, notify, postgres }: Settings, pools: readonly PoolRecord[]): SecretFile[] {
   const named = (what: string, settings: Readonly<Record<string, unknown>>, ...prefixes: string[]): SecretFile[] =>
     prefixes.flatMap((prefix) => {
       const source = sourceOf(settings, prefix);
@@ -43,7 +43,9 @@ function secretFiles({ servers, notify }: Settings, pools: readonly PoolRecord[]
       ...(ssh === undefined ? [] : [{ what: `SSH of pool ${name}`, path: ssh.credential.path }]),
     ]),
     ...servers.access.users.flatMap((user) => named(`user ${user.name} of the servers`, user, 'password')),
+    ...named('database of the journal', postgres, 'password'),
     ...(servers.tls.key === undefined ? [] : [{ what: 'key of the HTTPS listeners', path: servers.tls.key }]),
+    ...(dashboard.tls.key === undefined ? [] : [{ what: 'key of the dashboard', path: dashboard.tls.key }]),
     ...notify.webhooks.flatMap((channel) => named(`webhook ${channel.name}`, channel, 'url', 'secret')),
     ...notify.mail.flatMap((channel) => named(`mail ${channel.name}`, channel, 'password')),
     ...notify.heartbeats.flatMap((channel) => named(`heartbeat ${channel.name}`, channel, 'url')),

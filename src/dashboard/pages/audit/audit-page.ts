@@ -1,4 +1,4 @@
-/** Who did what, from where, and whether it was let happen; the newest first. */
+/** Who did what, from where, and whether it was let happen, the newest first; and who is signed in. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { AuditRecord } from '../../../contract/api/audit.js';
 import type { Context, Page } from '../../app/context.js';
@@ -10,11 +10,14 @@ import { empty } from '../../parts/empty.js';
 import { pageHead } from '../../parts/head.js';
 import { loaded } from '../../parts/loaded.js';
 import { problemNote } from '../../parts/note.js';
+import { sessionList } from './session-list.js';
 
 const outcomes: Readonly<Record<AuditRecord['outcome'], Tone>> = { done: 'good', refused: 'care', failed: 'bad' };
 
 export function auditPage(context: Context): Page {
   const newest = context.resource(() => context.requests.audit(null));
+  const sessions = context.resource(() => context.requests.sessions());
+  const signedIn = sessionList(context, sessions);
   let older: readonly AuditRecord[] = [];
   let next: string | null | undefined;
   let problem: Problem | undefined;
@@ -32,14 +35,17 @@ export function auditPage(context: Context): Page {
       older = [];
       next = undefined;
       newest.load();
+      sessions.load();
     },
     event: (name, data) => {
       // Pages that were read before stay: only the front grows.
       if (name === 'audit' && newest.value !== undefined)
         newest.set({ ...newest.value, records: [data as AuditRecord, ...newest.value.records] });
+      if (name === 'audit' && (data as AuditRecord).action.startsWith('session.')) sessions.load();
     },
     render: () => html`
       ${pageHead({ title: 'Audit', lead: 'Every action, and every attempt at one, with who and from where.' })}
+      ${signedIn()}
       ${loaded(newest, (value) => {
         const records = [...value.records, ...older];
         if (records.length === 0)

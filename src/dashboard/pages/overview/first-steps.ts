@@ -20,11 +20,10 @@ export function firstSteps({ media, pools }: Data): TemplateResult {
         )}
         ${step(
           'Make a pool known',
-          html`At the terminal, since it asks for a password and for the fingerprint:
-            <code>drydock pool add NAME --host ADDRESS</code>. To practise without a pool:
-            <code>drydock simulate</code>.`,
+          html`Its address, its password, and a look at the fingerprint of its certificate. To practise without a pool,
+            at the terminal: <code>drydock simulate</code>.`,
           hasPools,
-          html`<a class="button" href="#/pools">Go to pools</a>`,
+          html`<a class="button" href="#/add-pool">Add a pool</a>`,
         )}
         ${step(
           'Check, plan and start',

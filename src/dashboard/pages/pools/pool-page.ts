@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PoolReply } from '../../../contract/api/pools.js';
 import type { Context, Page } from '../../app/context.js';
-import { problemOf } from '../../model/problem.js';
+import { problemOf, type Problem } from '../../model/problem.js';
 import { routeTo, type Route } from '../../model/routes.js';
 import { count } from '../../model/units.js';
 import { badge } from '../../parts/badge.js';
+import { button } from '../../parts/button.js';
 import { card } from '../../parts/card.js';
 import { facts } from '../../parts/facts.js';
 import { pageHead } from '../../parts/head.js';
@@ -18,6 +19,26 @@ export function poolPage(context: Context, route: Route): Page {
   const name = route.parts[0] ?? '';
   const pool = context.resource(() => context.requests.pool(name));
   const check = poolCheck(context, pool, name);
+  let problem: Problem | undefined;
+  const forget = async (): Promise<void> => {
+    const answer = await context.ask({
+      title: `Forget the pool ${name}?`,
+      says: [
+        'Nothing is changed on the pool, and the journal and reports of its runs stay.',
+        'Its pinned certificates are forgotten, and its password where it was typed into this dashboard.',
+      ],
+      ...{ does: 'Forget it', danger: true, reason: 'none' },
+    });
+    if (answer === null) return;
+    problem = (await context.attempt(() => context.requests.removePool(name))).problem;
+    if (problem === undefined) context.go('#/pools');
+  };
+  const forgetButton = (): TemplateResult =>
+    button({
+      ...{ label: 'Forget this pool', kind: 'plain', press: () => void forget() },
+      whyNot:
+        context.whyNot('administrator') ?? (pool.value?.run == null ? null : 'Its run has not ended, and needs it.'),
+    });
   return {
     title: name,
     refresh: () => pool.load(),
@@ -25,8 +46,8 @@ export function poolPage(context: Context, route: Route): Page {
       if (event === 'pool' && (data as { pool: string }).pool === name) pool.load();
     },
     render: () => html`
-      ${pageHead({ title: name, above: { name: 'Pools', link: '#/pools' }, actions: actions(name, pool.value) })}
-      ${loaded(pool, (value) => html`${readingView(value, context)} ${check(value)}`)}
+      ${pageHead({ title: name, above: { name: 'Pools', link: '#/pools' }, actions: html`${forgetButton()} ${actions(name, pool.value)}` })}
+      ${problemNote(problem)} ${loaded(pool, (value) => html`${readingView(value, context)} ${check(value)}`)}
     `,
   };
 }

@@ -20,7 +20,8 @@ export function poolsPage(context: Context): Page {
       ${pageHead({
         title: 'Pools',
         lead: 'Pools and standalone hosts that Drydock knows.',
-        actions: html`<a class="button first" href="#/start">Start an upgrade</a>`,
+        actions: html`<a class="button" href="#/add-pool">Add a pool</a>
+          <a class="button first" href="#/start">Start an upgrade</a>`,
       })}
       ${loaded(context.data.pools, (pools) => (pools.length === 0 ? none() : html`<div class="cards">${pools.map((pool) => poolCard(pool, context))}</div>`))}
     `,
@@ -30,9 +31,8 @@ export function poolsPage(context: Context): Page {
 function none(): TemplateResult {
   return empty(
     'No pool is known yet',
-    'A pool is made known at the terminal of the machine that Drydock runs on, since that asks for a password and for a look at the fingerprint.',
-    html`<code>drydock pool add NAME --host ADDRESS</code> <span class="soft">or, to practise,</span>
-      <code>drydock simulate</code>`,
+    'An administrator makes it known: its address, its password, and a look at the fingerprint of its certificate. The same at the terminal: drydock pool add. To practise: drydock simulate.',
+    html`<a class="button first" href="#/add-pool">Add a pool</a>`,
   );
 }
 

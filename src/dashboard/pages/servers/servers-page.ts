@@ -130,15 +130,19 @@ function grants(list: readonly ShownGrant[], context: Context): TemplateResult {
 }
 
 function grantRow(
-  { host, pool, media, state, progress, observable }: ShownGrant,
+  { host, pool, media, state, progress, observable, mirror }: ShownGrant,
   { instants }: Context,
 ): TemplateResult {
   const seen = observable
-    ? html`<td class="number">${progress.packages} of ${progress.totalPackages}</td>
+    ? html`<td class="number">
+          ${progress.packages} of ${progress.totalPackages}${mirror === undefined ? '' : ' begun'}
+        </td>
         <td class="number">${bytes(progress.bytes)} (${percent(progress.bytes, progress.totalBytes)} %)</td>
         <td class="number">${rate(progress.rate)}</td>
         <td>${progress.lastRequestAt === null ? 'none yet' : instants.time(progress.lastRequestAt)}</td>`
-    : html`<td colspan="4" class="soft">reads over NFS, where nothing of it can be seen</td>`;
+    : html`<td colspan="4" class="soft">
+        reads ${mirror === undefined ? 'over NFS' : `at the mirror ${mirror.name}`}, where nothing of it can be seen
+      </td>`;
   return html`<tr>
     <th scope="row">${host.name}</th>
     <td>${pool}</td>

@@ -1,44 +1,29 @@
 /** What a run is to be: which pool, from which medium, and how careful. */
-import { html, type TemplateResult } from 'lit/html.js';
-import type { PlanRequest } from '../../../contract/control.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PoolReply } from '../../../contract/api/pools.js';
 import type { Context } from '../../app/context.js';
+import type { Resource } from '../../app/resource.js';
+import { problemOf } from '../../model/problem.js';
+import { forPool, type StartChoice } from '../../model/start-choice.js';
 import { button } from '../../parts/button.js';
 import { card } from '../../parts/card.js';
 import { mediumChoice } from '../../parts/medium-choice.js';
-
-export interface StartChoice {
-  readonly pool: string;
-  readonly media: string;
-  readonly fix: boolean;
-  readonly approveEachHost: boolean;
-  readonly stopVms: boolean;
-  readonly soakMinutes: number;
-  readonly window: string;
-  readonly manual: boolean;
-}
+import { problemNote } from '../../parts/note.js';
+import { hostChoice } from './host-choice.js';
+import { packChoice } from './pack-choice.js';
+import { vmChoice } from './vm-choice.js';
 
 export interface StartForm {
   readonly context: Context;
   readonly choice: StartChoice;
+  /** What the chosen pool says now. */
+  readonly pool: Resource<PoolReply>;
+  readonly filter: string;
   readonly busy: boolean;
   readonly planned: boolean;
   readonly changed: (choice: StartChoice) => void;
+  readonly filtered: (filter: string) => void;
   readonly plan: () => void;
-}
-
-export function planRequestOf(
-  choice: StartChoice,
-  accept: readonly string[],
-  acceptEua: boolean,
-): Omit<PlanRequest, 'by'> {
-  const { pool, media, fix, approveEachHost, stopVms, soakMinutes, window, manual } = choice;
-  return {
-    ...{ pool, media, order: [], only: [], accept: [...accept], fix, approveEachHost, soakMinutes },
-    ...(acceptEua ? { acceptEua } : {}),
-    ...(stopVms ? { stopVms } : {}),
-    ...(window === '' ? {} : { window }),
-    ...(manual ? { mode: 'manual' } : {}),
-  };
 }
 
 export function startForm(form: StartForm): TemplateResult {
@@ -54,7 +39,7 @@ export function startForm(form: StartForm): TemplateResult {
           choose: (media) => changed({ ...choice, media }),
         })}
       </div>
-      ${wishes(form)}
+      ${wishes(form)} ${inDetail(form)}
       <div class="buttons">
         ${button({
           ...{
@@ -72,14 +57,13 @@ export function startForm(form: StartForm): TemplateResult {
 
 function poolChoice({ context, choice, changed }: StartForm): TemplateResult {
   const pools = context.data.pools.value ?? [];
-  if (pools.length === 0)
-    return html`<p class="soft">No pool is known yet: <a href="#/pools">see how to add one</a>.</p>`;
+  if (pools.length === 0) return html`<p class="soft">No pool is known yet: <a href="#/pools">add one first</a>.</p>`;
   return html`
     <div class="field">
       <label for="start-pool">Pool</label>
       <select
         id="start-pool"
-        @change=${(event: Event) => changed({ ...choice, pool: (event.target as HTMLSelectElement).value })}
+        @change=${(event: Event) => changed(forPool(choice, (event.target as HTMLSelectElement).value))}
       >
         <option value="" ?selected=${choice.pool === ''}>Choose one …</option>
         ${pools.map(({ name, run }) => html`<option value=${name} ?selected=${choice.pool === name} ?disabled=${run !== null}>${name}${run === null ? '' : ' (a run has it)'}</option>`)}
@@ -90,7 +74,7 @@ function poolChoice({ context, choice, changed }: StartForm): TemplateResult {
 
 function wishes({ choice, changed }: StartForm): TemplateResult {
   const tick = (
-    key: 'fix' | 'approveEachHost' | 'stopVms' | 'manual',
+    key: 'fix' | 'approveEachHost' | 'stopVms' | 'manual' | 'drydockReboots',
     label: string,
     more: string,
   ): TemplateResult => html`
@@ -111,6 +95,7 @@ function wishes({ choice, changed }: StartForm): TemplateResult {
         ${tick('approveEachHost', 'Ask me before each host', 'The run waits for your approval, and you are told that it waits.')}
         ${tick('stopVms', 'VMs that cannot move may be shut down', 'For the turn of their host, in order; they are started after it.')}
         ${tick('manual', 'Manual mode', 'A person installs each host at its console; Drydock empties and proves it.')}
+        ${choice.manual ? tick('drydockReboots', 'Drydock reboots the hosts', 'It tells you when each is at its boot menu. Without it, you reboot them.') : nothing}
         <div class="field">
           <label for="start-soak">Watch each host for (minutes)</label>
           <input
@@ -138,5 +123,20 @@ function wishes({ choice, changed }: StartForm): TemplateResult {
         </div>
       </div>
     </fieldset>
+  `;
+}
+
+/** What most people leave as it is, closed until it is asked for. */
+function inDetail({ context, choice, pool, filter, changed, filtered }: StartForm): TemplateResult | typeof nothing {
+  if (choice.pool === '') return nothing;
+  const { value } = pool;
+  const packs = packChoice({ media: context.data.media.value ?? [], choice, changed });
+  if (value === undefined || value.name !== choice.pool)
+    return html`${pool.problem === undefined ? html`<p class="soft">Reading the pool …</p>` : problemNote(pool.problem)}
+    ${packs}`;
+  const { reading, error } = value;
+  if (reading === null) return html`${problemNote(error === null ? undefined : problemOf(error, 409))} ${packs}`;
+  return html`
+    ${hostChoice({ reading, choice, changed })} ${vmChoice({ reading, choice, filter, filtered, changed })} ${packs}
   `;
 }

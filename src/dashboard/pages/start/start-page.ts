@@ -1,10 +1,12 @@
 /** From a pool and a medium to a run: check and plan, see what it will do, answer for what stays open, start. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PoolReading } from '../../../contract/api/pools.js';
 import type { PlanReply } from '../../../contract/control.js';
 import type { Context, Page } from '../../app/context.js';
 import { acceptances, asksForAgreement, consentQuestions, unanswered } from '../../model/consents.js';
 import type { Problem } from '../../model/problem.js';
 import { routeTo, type Route } from '../../model/routes.js';
+import { firstChoice, planRequestOf, type StartChoice } from '../../model/start-choice.js';
 import { button } from '../../parts/button.js';
 import { card } from '../../parts/card.js';
 import { checkReportView, verdictLine } from '../../parts/check-report.js';
@@ -12,13 +14,12 @@ import { pageHead } from '../../parts/head.js';
 import { problemNote } from '../../parts/note.js';
 import { consentForm } from './consent-form.js';
 import { planView } from './plan-view.js';
-import { planRequestOf, startForm, type StartChoice } from './start-form.js';
+import { startForm } from './start-form.js';
 
 export function startPage(context: Context, route: Route): Page {
-  let choice: StartChoice = {
-    ...{ pool: route.query['pool'] ?? '', media: route.query['media'] ?? '' },
-    ...{ fix: true, approveEachHost: false, stopVms: false, soakMinutes: 0, window: '', manual: false },
-  };
+  let choice = firstChoice(route.query['pool'] ?? '', route.query['media'] ?? '');
+  let filter = '';
+  const pool = context.resource(() => context.requests.pool(choice.pool));
   const consents = new Map<string, string>();
   let agreed = false;
   let busy = false;
@@ -31,7 +32,7 @@ export function startPage(context: Context, route: Route): Page {
     const questions = reply === undefined ? [] : consentQuestions(reply.check.results, choice.fix);
     // Answers that were given before stay given: what they answered does not block any more, and is not asked again.
     for (const text of acceptances(questions, consents)) answered.add(text);
-    const request = planRequestOf(choice, [...answered], agreed);
+    const request = planRequestOf(choice, readingOf(), [...answered], agreed);
     const result = await context.attempt(() => context.requests.plan(request));
     busy = false;
     problem = result.problem;
@@ -41,6 +42,8 @@ export function startPage(context: Context, route: Route): Page {
     context.data.runs.load();
   };
   const answered = new Set<string>();
+  const readingOf = (): PoolReading | undefined =>
+    pool.value?.name === choice.pool ? (pool.value.reading ?? undefined) : undefined;
   const start = async (run: string): Promise<void> => {
     const answer = await context.ask({
       title: `Start the upgrade of ${choice.pool} now?`,
@@ -56,7 +59,9 @@ export function startPage(context: Context, route: Route): Page {
     if (result.value !== undefined) context.go(routeTo('runs', [run]));
   };
   const changed = (next: StartChoice): void => {
+    const isAnotherPool = next.pool !== choice.pool;
     choice = next;
+    if (isAnotherPool && next.pool !== '') pool.load();
     reply = undefined;
     problem = undefined;
     answered.clear();
@@ -69,11 +74,19 @@ export function startPage(context: Context, route: Route): Page {
     refresh: () => {
       context.data.pools.load();
       context.data.media.load();
+      if (choice.pool !== '') pool.load();
     },
     render: () => html`
       ${pageHead({ title: 'Start an upgrade', lead: 'Nothing is changed before the last step.', above: { name: 'Pools', link: '#/pools' } })}
       ${stepsView(reply)}
-      ${startForm({ context, choice, busy, changed, plan: () => void plan(), planned: reply !== undefined })}
+      ${startForm({
+        ...{ context, choice, pool, filter, busy, changed, planned: reply !== undefined },
+        plan: () => void plan(),
+        filtered: (text) => {
+          filter = text;
+          context.update();
+        },
+      })}
       ${problemNote(problem)} ${reply === undefined ? nothing : outcome(reply)}
     `,
   };

@@ -1,6 +1,5 @@
 /** GET requests with Node's own client: redirects followed, silence bounded, credentials kept from others. */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Agent, IncomingMessage, request } from 'node:http';
 import { urlToHttpOptions } from 'node:url';
 import type { SourceAddress } from './address.js';
 import { failureOf, HttpFailure } from './http-failure.js';
@@ -21,11 +20,30 @@ export interface HttpAnswer {
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-export class HttpClient {
-  readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 2 });
-  readonly #https = new HttpsAgent({ keepAlive: true, maxSockets: 2 });
+/** One of Node's two clients, with the connections it keeps. */
+interface Requester {
+  readonly request: typeof request;
+  readonly agent: Agent;
+}
 
-  constructor(private readonly limits: HttpLimits) {}
+const kept = { keepAlive: true, maxSockets: 2 };
+
+export class HttpClient {
+  private constructor(
+    private readonly limits: HttpLimits,
+    private readonly plain: Requester,
+    private readonly secure: Requester,
+  ) {}
+
+  /** Node's HTTP and TLS take longer to load than most of what opens a file: they are loaded when there is an address. */
+  static async open(limits: HttpLimits): Promise<HttpClient> {
+    const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
+    return new HttpClient(
+      limits,
+      { request: http.request, agent: new http.Agent(kept) },
+      { request: https.request, agent: new https.Agent(kept) },
+    );
+  }
 
   /**
    * The first answer that is no redirect.
@@ -51,22 +69,20 @@ export class HttpClient {
   }
 
   close(): void {
-    this.#http.destroy();
-    this.#https.destroy();
+    this.plain.agent.destroy();
+    this.secure.agent.destroy();
   }
 
   #send(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       let answer: IncomingMessage | undefined;
-      const secure = url.protocol === 'https:';
+      const { request, agent } = url.protocol === 'https:' ? this.secure : this.plain;
       const options = { ...urlToHttpOptions(url), headers: { ...headers, 'accept-encoding': 'identity' }, signal };
       const onAnswer = (message: IncomingMessage): void => {
         answer = message;
         resolve(message);
       };
-      const sent = secure
-        ? httpsRequest({ ...options, agent: this.#https }, onAnswer)
-        : httpRequest({ ...options, agent: this.#http }, onAnswer);
+      const sent = request({ ...options, agent }, onAnswer);
       const { idle } = this.limits;
       sent.setTimeout(idle, () => {
         (answer ?? sent).destroy(new HttpFailure(`silence for ${Math.round(idle / 1000)} s`, { passing: true }));

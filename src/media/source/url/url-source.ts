@@ -26,7 +26,7 @@ export interface UrlSourceOptions {
 export async function openUrlSource(source: string, options: UrlSourceOptions): Promise<MediaSource> {
   const address = parseAddress(source);
   const limits = { ...usualLimits, ...options.limits };
-  const client = new HttpClient(limits);
+  const client = await HttpClient.open(limits);
   try {
     return urlSource(
       await openFetched({ client, address, attempting: attemptingOf(address, limits, options) }, options),

@@ -77,6 +77,12 @@ export const accessErrorCodes = defineErrorCodes({
     remedy: 'See `drydock user list` and `drydock token list`.',
     exitCode: exitCodes.inputRefused,
   },
+  SESSION_UNKNOWN: {
+    summary: 'There is no such session',
+    cause: 'It has ended meanwhile, or nobody of that name is signed in.',
+    remedy: 'See `drydock session list`.',
+    exitCode: exitCodes.inputRefused,
+  },
   PASSWORD_TOO_WEAK: {
     summary: 'The password is too easy to guess',
     cause: 'It is too short, too long, the name itself, or one of those that are tried first.',

@@ -26,6 +26,12 @@ export const daemonErrorCodes = defineErrorCodes({
     remedy: 'Choose another name, or remove the known pool first with `drydock pool remove`.',
     exitCode: exitCodes.inputRefused,
   },
+  POOL_HAS_RUN: {
+    summary: 'The pool has a run that has not ended',
+    cause: 'The run needs the address, the certificate and the password of the pool until its last change is undone.',
+    remedy: 'Let the run end, or abort it; then remove the pool.',
+    exitCode: exitCodes.inputRefused,
+  },
   POOL_FINGERPRINT_UNCONFIRMED: {
     summary: 'Nobody has confirmed the certificate of the pool',
     cause: 'The pool is used for the first time, and there is no terminal at which the question could be answered.',

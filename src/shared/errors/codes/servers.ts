@@ -117,4 +117,47 @@ export const serverErrorCodes = defineErrorCodes({
     remedy: 'Add a listener in the configuration and start the media server again, or leave --protocol out.',
     exitCode: exitCodes.inputRefused,
   },
+  MIRROR_UNKNOWN: {
+    summary: 'There is no mirror of this name',
+    cause: 'The name is misspelt, or servers.mirrors in the configuration file does not have it.',
+    remedy: 'Look at `drydock mirror list`.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MIRROR_NOT_RENDERED: {
+    summary: 'No configuration of nginx can be rendered for a mirror',
+    cause:
+      'It is a tree, which serves copied files as any web server does, or it cannot be told where the media server is.',
+    remedy:
+      'Give the mirror an origin in the configuration file, or an HTTP listener of servers.http an address that other machines reach.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MIRROR_UNREACHABLE: {
+    summary: 'A mirror does not answer',
+    cause:
+      'It is not running, the way to it is closed, or an nginx cannot reach the media server that it asks before each answer.',
+    remedy:
+      'Fetch a file of the medium through it with curl. At 503: look whether its machine reaches the media server, and whether its address is one of servers.mirrors.',
+    exitCode: exitCodes.failed,
+  },
+  MIRROR_DIFFERS: {
+    summary: 'A mirror does not have the medium as it was verified',
+    cause:
+      'A file is missing there, is another one, or was left out by what copied it: names with a dot in front, or with a +.',
+    remedy: 'Copy the medium again, and prove it: `drydock media prove ID --mirror NAME`.',
+    exitCode: exitCodes.failed,
+  },
+  MIRROR_LOG_UNREADABLE: {
+    summary: 'The log of a mirror cannot be read',
+    cause: 'The file is missing or closed to this user, or it is the log of another web server.',
+    remedy:
+      'Give the access log that the configuration of `drydock mirror config` names, copied to this machine if need be.',
+    exitCode: exitCodes.inputRefused,
+  },
+  MIRROR_IGNORES_GRANTS: {
+    summary: 'A mirror answers under an address that was withdrawn',
+    cause:
+      'Its nginx does not ask the media server before each answer: its configuration is another one than the rendered one.',
+    remedy: 'Render the configuration again with `drydock mirror config NAME`, install it unchanged, and reload nginx.',
+    exitCode: exitCodes.failed,
+  },
 });

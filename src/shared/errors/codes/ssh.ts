@@ -78,7 +78,7 @@ export const sshErrorCodes = defineErrorCodes({
     cause:
       'Somebody else staged an installer on it meanwhile, its boot configuration was edited, or files were damaged.',
     remedy:
-      'Look at the boot configuration and /boot/installer on the host, find out who is at work on it, then: drydock upgrade retry. Its address is closed: a reboot now leads back to its old system.',
+      'Look at the boot configuration and /boot/installer on the host, find out who is at work on it, then: drydock upgrade retry. Its address is closed: a reboot now leads back to its old system, unless it reads at a mirror that is a tree.',
     exitCode: exitCodes.failed,
   },
   STAGED_ENTRY_KEPT: {

@@ -1,10 +1,19 @@
 /** Situations of the assessments about the pool as a whole: updates, secrets, and who carries whom. */
+import type { AssessmentInput } from '../../../../src/controller/assessments/assessment.js';
 import type { Evidence } from '../../../../src/controller/assessments/evidence.js';
+import type { MirrorProof } from '../../../../src/controller/mirrors/mirror-access.js';
 import { beforeRun } from '../../../support/controller-assessments.js';
 import { hostSurveyed, makeSurvey, surveyed, vmSurveyed } from '../../../support/controller-evidence.js';
 import { makePool } from '../../../support/controller-facts.js';
 import type { Situation } from '../situations.js';
 import { about, notSurveyed, pool } from './surroundings.js';
+
+const berlin = { name: 'berlin', kind: 'nginx', url: 'http://192.0.2.20:8080/' } as const;
+
+const mirrored = (kind: 'nginx' | 'tree', proof: MirrorProof) => (): AssessmentInput => {
+  const input = beforeRun();
+  return { ...input, evidence: { ...input.evidence!, mirrored: { mirror: { ...berlin, kind }, proof } } };
+};
 
 export const poolSituations: Readonly<Record<string, readonly Situation[]>> = {
   role: [
@@ -40,6 +49,65 @@ export const poolSituations: Readonly<Record<string, readonly Situation[]>> = {
       saying: 'no answer',
     },
     notSurveyed,
+  ],
+  'mirror-proven': [
+    {
+      when: 'there is none',
+      input: () => beforeRun(),
+      severity: 'pass',
+      about: 'lab',
+      saying: 'the media server itself',
+    },
+    {
+      when: 'one is near some of the hosts',
+      input: () => {
+        const input = beforeRun();
+        return { ...input, evidence: { ...input.evidence!, besideMirror: 'berlin' } };
+      },
+      severity: 'notice',
+      about: 'lab',
+      saying: 'others are not',
+    },
+    {
+      when: 'an nginx was proven',
+      input: mirrored('nginx', { kind: 'proven', at: 0 }),
+      severity: 'pass',
+      about: 'lab',
+      saying: '1970-01-01T00:00:00.000Z',
+    },
+    {
+      when: 'a tree was proven, which knows no grants',
+      input: mirrored('tree', { kind: 'proven', at: 0 }),
+      severity: 'notice',
+      about: 'lab',
+      saying: 'anybody reboots installs',
+    },
+    {
+      when: 'it was never proven',
+      input: mirrored('nginx', { kind: 'never' }),
+      severity: 'failure',
+      about: 'lab',
+      acceptable: false,
+      saying: 'never proven',
+    },
+    {
+      when: 'the proof failed',
+      input: mirrored('tree', { kind: 'failed', at: 0, reason: '.treeinfo: refused with 404' }),
+      severity: 'failure',
+      about: 'lab',
+      acceptable: false,
+      saying: '.treeinfo: refused with 404',
+    },
+    {
+      when: 'nothing was gathered',
+      input: () => {
+        const { evidence: _none, ...input } = beforeRun();
+        return input;
+      },
+      severity: 'unknown',
+      about: 'lab',
+      acceptable: false,
+    },
   ],
   'pending-reboot': [
     { when: 'it does not', input: () => beforeRun(), severity: 'pass', about: 'xs-1' },

@@ -1,8 +1,7 @@
 // One life of a controller, as a process has it: when it is killed, nothing that it still does gets anywhere, and nothing reaches it.
 import type { MediaServerApi } from '../../../../src/contract/media-server.js';
 import type { Journal } from '../../../../src/journal/journal.js';
-import type { Clock } from '../../../../src/shared/clock.js';
-import { after } from '../../../../src/shared/clock.js';
+import { after, shownBy, type Clock } from '../../../../src/shared/clock.js';
 
 export class ControllerKilled extends Error {}
 
@@ -36,6 +35,7 @@ export class ControllerLife {
   clock(world: Clock): Clock {
     return {
       now: () => world.now(),
+      shown: () => shownBy(world),
       sleep: (duration, signal) => this.ask(() => world.sleep(duration, signal)),
       after: (duration, act) =>
         after(world, duration, () => {

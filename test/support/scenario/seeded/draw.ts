@@ -6,6 +6,7 @@ import type { Times } from '../../../../src/simulator/times.js';
 import type { Fault } from '../../../../src/simulator/faults/fault.js';
 import type { ScenarioTarget } from '../scenario-medium.js';
 import { Chance } from './chance.js';
+import { drawEventFaults } from './draw-event-faults.js';
 import { drawFaults } from './draw-faults.js';
 import { drawTimes } from './draw-times.js';
 import { drawOwnTroubles, type OwnTroubles } from './own-troubles.js';
@@ -32,6 +33,8 @@ export interface DrawnScenario {
   readonly pool: PoolOptions;
   readonly times: Partial<Times>;
   readonly faults: readonly Fault[];
+  /** Of the call that tells what has changed. */
+  readonly eventFaults: readonly Fault[];
   readonly request: Partial<PlanRequest>;
   /** How much rarer than usual the controller looks: other interleavings, and fewer turns. */
   readonly paceFactor: number;
@@ -69,6 +72,7 @@ export function drawScenario(seed: number): DrawnScenario {
     },
     times: drawTimes(chance),
     faults: drawFaults(chance, hosts),
+    eventFaults: drawEventFaults(seed),
     request: {
       approveEachHost: chance.oneIn(6),
       soakMinutes: chance.oneIn(4) ? chance.between(1, 5) : 0,

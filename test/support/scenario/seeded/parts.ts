@@ -5,10 +5,11 @@ import { noTroubles, type OwnTroubles } from './own-troubles.js';
 
 /** In the order in which they are tried to be left out: what takes most away comes first. */
 export function partsOf(scenario: DrawnScenario): readonly string[] {
-  const { pool, faults, crashes, mediaServerRestarts, meddling, own } = scenario;
+  const { pool, faults, eventFaults, crashes, mediaServerRestarts, meddling, own } = scenario;
   return [
     ...numbered('crash', crashes),
     ...numbered('fault', faults),
+    ...numbered('event-fault', eventFaults),
     ...numbered('restart', mediaServerRestarts),
     ...numbered('meddling', meddling),
     ...ownParts(own),
@@ -38,6 +39,7 @@ export function without(scenario: DrawnScenario, parts: readonly string[]): Draw
       ...(wlb === undefined || gone.has('wlb') ? {} : { wlb }),
     },
     faults: kept('fault', scenario.faults),
+    eventFaults: kept('event-fault', scenario.eventFaults),
     crashes: kept('crash', scenario.crashes),
     mediaServerRestarts: kept('restart', scenario.mediaServerRestarts),
     meddling: kept('meddling', scenario.meddling),

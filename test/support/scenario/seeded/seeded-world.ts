@@ -83,7 +83,7 @@ export class SeededWorld {
       password: seededPassword,
       seed: scenario.seed,
       times: scenario.times,
-      faults: [...scenario.faults, ...(scenario.own.claimTaken === undefined ? [] : [scenario.own.claimTaken])],
+      faults: [...scenario.faults, ...scenario.eventFaults, ...listed(scenario.own.claimTaken)],
       clock: this.clock,
       inProcess: true,
       media: inMemoryMedia(() => this.#mediaServer, this.fetches),
@@ -225,4 +225,8 @@ export class SeededWorld {
     );
     return defect(port);
   }
+}
+
+function listed<T>(one: T | undefined): readonly T[] {
+  return one === undefined ? [] : [one];
 }

@@ -12,6 +12,7 @@ import { inProcessPort } from '../../../../src/daemon/rehearsal/in-process-port.
 import type { Leases } from '../../../../src/journal/leases.js';
 import type { Medium } from '../../../../src/media/catalogue.js';
 import { createInProcessMediaServer, type InProcessMediaServer } from '../../../../src/servers/in-process.js';
+import { DrydockError } from '../../../../src/shared/errors/drydock-error.js';
 import { silentLogger } from '../../../../src/shared/logger.js';
 import { VirtualClock } from '../../../../src/shared/virtual-clock.js';
 import { createSimulatedPool, type SimulatedPool } from '../../../../src/simulator/simulated-pool.js';
@@ -67,6 +68,7 @@ export class SharedSite {
     readonly medium: Medium,
     private readonly places: Place[],
     private readonly defect: Defect | undefined,
+    private readonly strangers: readonly string[],
   ) {
     this.store = new SharedStore(this.clock, 30_000, defect !== 'no fence on records');
     this.#mediaServer = createInProcessMediaServer({
@@ -81,8 +83,14 @@ export class SharedSite {
     });
   }
 
-  static async begin(controllers: number, places: readonly Place[] = [], defect?: Defect): Promise<SharedSite> {
-    const site = new SharedSite(await scenarioMedium(), [...places], defect);
+  /** @param strangers controllers to which the pool was never added */
+  static async begin(
+    controllers: number,
+    places: readonly Place[] = [],
+    defect?: Defect,
+    strangers: readonly string[] = [],
+  ): Promise<SharedSite> {
+    const site = new SharedSite(await scenarioMedium(), [...places], defect, strangers);
     for (let index = 0; index < controllers; index++) await site.clock.runUntil(site.#start(`controller-${index + 1}`));
     return site;
   }
@@ -155,6 +163,7 @@ export class SharedSite {
       version: name,
       journal: life.journal(this.store.journal(name), (side) => this.#reached(side, process)),
       leases: this.#leases(process),
+      knowsPool: () => Promise.resolve(!this.strangers.includes(name)),
       mediaServer: this.#mediaServerOf(process),
       media: goodMedia((id) => this.#open(id)),
       clock,
@@ -163,8 +172,9 @@ export class SharedSite {
       random: this.#random,
       paceFactor: 60,
       onTurn: (_run, _input, decision) => this.decisions.push(decision),
-      openPool: (_name, mayAct) =>
-        Promise.resolve(
+      openPool: async (_name, mayAct) => {
+        if (this.strangers.includes(name)) throw new DrydockError('POOL_UNKNOWN', { attempted: 'opening the pool' });
+        return Promise.resolve(
           inProcessPort(
             {
               ...{ addresses: this.pool.addresses, user: this.pool.user, password },
@@ -178,7 +188,8 @@ export class SharedSite {
             clock,
             mayAct,
           ),
-        ),
+        );
+      },
     });
   }
 

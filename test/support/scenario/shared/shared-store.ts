@@ -23,6 +23,7 @@ interface Lease {
   readonly holder: string;
   readonly epoch: number;
   readonly until: number;
+  readonly told?: string | undefined;
 }
 
 export class SharedStore {
@@ -91,9 +92,9 @@ export class SharedStore {
         this.#leases.set(subject, { holder, epoch, until: until() });
         return Promise.resolve(epoch);
       },
-      renew: (subject, epoch) => {
+      renew: (subject, epoch, told) => {
         if (!mine(subject, epoch)) return Promise.resolve(false);
-        this.#leases.set(subject, { holder, epoch, until: until() });
+        this.#leases.set(subject, { holder, epoch, until: until(), told });
         return Promise.resolve(true);
       },
       release: (subject, epoch) => {
@@ -119,7 +120,7 @@ export class SharedStore {
     return record;
   }
 
-  #kept(subject: string, { holder, epoch, until }: Lease): KeptLease {
-    return { subject, holder, epoch, left: until - this.clock.now() };
+  #kept(subject: string, { holder, epoch, until, told }: Lease): KeptLease {
+    return { subject, holder, epoch, left: until - this.clock.now(), told };
   }
 }

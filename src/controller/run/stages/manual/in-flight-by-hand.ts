@@ -8,7 +8,7 @@ import { hostByUuid, type HostFacts, type PoolFacts } from '../../../facts/pool-
 import { describeVersions, isAtTarget } from '../../../versions/match-target.js';
 import type { PlannedHost } from '../../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../../decision.js';
-import { whatBarsTheWay, whyNotUpgraded, type FailureVerdict } from '../../failure-kind.js';
+import { whatBarsTheWay, whyAnother, whyNotUpgraded, type FailureVerdict } from '../../failure-kind.js';
 import { grantOf } from '../../host-grant.js';
 import { note } from '../../ledger.js';
 import { baselineByHand, stillRuns } from '../../manual-history.js';
@@ -18,6 +18,9 @@ import { reminder } from './reminders.js';
 
 /** A returned host's record may lag (in-flight.ts). */
 const versionGrace = 3 * minutes;
+
+/** How long the own answer of a host that is away holds. */
+const ownAnswerAge = 5 * minutes;
 
 const installedAnew =
   'if "Perform clean installation" was chosen, its old identity is gone: forget it (xe host-forget) and join the new host to the pool, or restore the backup from the installer';
@@ -89,6 +92,12 @@ function stillAway(input: TurnInput, host: PlannedHost, { facts, before, pool }:
   const since = Math.max(left, input.ledger.stateSince);
   const { manual } = input.plan;
   const barred = whatBarsTheWay(input.observation.unreachable ?? []);
+  const own = input.hostAnswers?.get(host.uuid);
+  if (mayAnswerItself(input, host, { facts, since }) && (own === undefined || input.now - own.at > ownAnswerAge))
+    return { kind: 'ask-host', host: host.uuid, address: host.address };
+  const another = facts?.live === false && own !== undefined && own.at >= since ? whyAnother(own.answer) : undefined;
+  if (another !== undefined)
+    return stop(`${host.name}: ${another.reason}; ${installedAnew}`, host.uuid, another.failure, [], own?.answer);
   const unproven = facts === undefined ? undefined : answersWithoutProof(facts, before);
   // Who is back is not waited for as one who has not gone to the console yet.
   const patience = unproven === undefined ? (manual?.stopAfter ?? 0) : 0;
@@ -106,6 +115,15 @@ function stillAway(input: TurnInput, host: PlannedHost, { facts, before, pool }:
   return (
     due ?? waitForMachine(late ? `${text} (later than expected: look at its console)` : text, since + limit, host.uuid)
   );
+}
+
+/** A member that has been away for as long as an installation takes. Its own answer tells what its pool cannot: that it is none any more. */
+function mayAnswerItself(
+  { now }: TurnInput,
+  { coordinator, deadlines }: PlannedHost,
+  { facts, since }: { readonly facts: HostFacts | undefined; readonly since: number },
+): boolean {
+  return facts?.live === false && !coordinator && now - since > deadlines.installing.expected;
 }
 
 /** It is there again with another boot time, and yet not later than the clock that was read when it was handed over. */

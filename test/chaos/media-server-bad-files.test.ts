@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { guardSettingsSchema } from '../../../src/daemon/config/guard-settings.js';
-import { stateLayout } from '../../../src/daemon/state-layout.js';
-import { armedPath, request } from '../../support/servers-http.js';
-import { treeinfoFiles } from '../../support/servers-media.js';
-import { startTestProcesses, type TestProcesses } from '../../support/servers-process.js';
+import { guardSettingsSchema } from '../../src/daemon/config/guard-settings.js';
+import { stateLayout } from '../../src/daemon/state-layout.js';
+import { armedPath, request } from '../support/servers-http.js';
+import { treeinfoFiles } from '../support/servers-media.js';
+import { startTestProcesses, type TestProcesses } from '../support/servers-process.js';
 
-const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url));
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url));
 
 describe('A bad certificate, key or password file', function () {
   this.timeout(60_000);
