@@ -1,4 +1,4 @@
-/** The medium of the FTP bench behind the real media server processes: one file of 1 GiB, and small ones. */
+/** The medium of the FTP bench behind the real media server processes: one file of 1 GiB, and small ones of two sizes. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { importMedia } from '../../src/media/import-media.js';
@@ -10,8 +10,14 @@ import { largeFile } from './sample-medium.js';
 import { portOf } from './served-sample.js';
 
 export const largeBytes = 1024 ** 3;
-const smallBytes = 64 * 1024;
-const smallCount = 400;
+/** What many packages are, and what the mean of the small ones is (building-blocks.md 3). */
+const sizes = { small: 64 * 1024, tiny: 9 * 1024 } as const;
+const count = 400;
+
+interface SampleFile {
+  readonly path: string;
+  readonly size: number;
+}
 
 export interface FtpSample {
   readonly ours: FtpPeer;
@@ -19,7 +25,8 @@ export interface FtpSample {
   readonly folder: string;
   /** The same files as a folder, for peers. */
   readonly tree: string;
-  readonly small: readonly { readonly path: string; readonly size: number }[];
+  readonly small: readonly SampleFile[];
+  readonly tiny: readonly SampleFile[];
 }
 
 export async function serveFtpSample(folder: string): Promise<FtpSample> {
@@ -27,8 +34,10 @@ export async function serveFtpSample(folder: string): Promise<FtpSample> {
     name,
     content: name,
   }));
-  for (let number = 0; number < smallCount; number++)
-    packages.push({ name: `small-${number}`, content: `${number}`.padEnd(smallBytes, 'x') });
+  for (const [name, size] of Object.entries(sizes)) {
+    for (let number = 0; number < count; number++)
+      packages.push({ name: `${name}-${number}`, content: `${number}`.padEnd(size, 'x') });
+  }
   const tree = await treeinfoTree({ packages });
   tree.set(largeFile, Buffer.alloc(largeBytes, 'large'));
   const source = join(folder, 'source');
@@ -46,5 +55,6 @@ export async function serveFtpSample(folder: string): Promise<FtpSample> {
     folder: 'media/sample',
     tree: medium.treeFolder,
     small: manifest.files.filter((file) => file.path.includes('small-')),
+    tiny: manifest.files.filter((file) => file.path.includes('tiny-')),
   };
 }

@@ -29,9 +29,9 @@ interface Contestant {
   readonly measured: Readonly<Record<Case, Measured>>;
 }
 
-type Case = 'large' | 'small';
+type Case = 'large' | 'small' | 'tiny';
 
-const cases: readonly Case[] = ['large', 'small'];
+const cases: readonly Case[] = ['large', 'small', 'tiny'];
 
 export const ftpBench: Bench = {
   name: 'ftp',
@@ -62,15 +62,20 @@ export const ftpBench: Bench = {
 };
 
 function contestant(server: FtpPeer, folder: string, sample: FtpSample, count: number): Contestant {
-  const small = sample.small.slice(0, count);
+  const first = (files: FtpSample['small']): Task => {
+    const some = files.slice(0, count);
+    return { names: some.map(({ path }) => path), bytes: some.reduce((sum, { size }) => sum + size, 0) };
+  };
+  const nothing = (): Measured => ({ seconds: [], cpu: 0 });
   return {
     server,
     folder,
     tasks: {
       large: { names: [largeFile], bytes: largeBytes },
-      small: { names: small.map(({ path }) => path), bytes: small.reduce((sum, { size }) => sum + size, 0) },
+      small: first(sample.small),
+      tiny: first(sample.tiny),
     },
-    measured: { large: { seconds: [], cpu: 0 }, small: { seconds: [], cpu: 0 } },
+    measured: { large: nothing(), small: nothing(), tiny: nothing() },
   };
 }
 
@@ -113,11 +118,15 @@ function rowsOf(ours: Contestant, name: string, peer: Contestant | Missing): Ben
   return [
     compare('FTP, one stream of 1 GiB', 'MB/s', 'more', (one) => largeBytes / 1e6 / median(one.measured.large)),
     compare('FTP, one stream of 1 GiB, processor', 's/GB', 'less', (one) => cpuPerGigabyte(one, 'large')),
-    compare('FTP, files of 64 KiB over one session', 'files/s', 'more', (one) => {
-      return one.tasks.small.names.length / median(one.measured.small);
-    }),
+    compare('FTP, files of 64 KiB over one session', 'files/s', 'more', (one) => filesPerSecond(one, 'small')),
     compare('FTP, files of 64 KiB, processor', 's/GB', 'less', (one) => cpuPerGigabyte(one, 'small')),
+    compare('FTP, files of 9 KiB over one session', 'files/s', 'more', (one) => filesPerSecond(one, 'tiny')),
+    compare('FTP, files of 9 KiB, processor', 's/GB', 'less', (one) => cpuPerGigabyte(one, 'tiny')),
   ];
+}
+
+function filesPerSecond(one: Contestant, name: Case): number {
+  return one.tasks[name].names.length / median(one.measured[name]);
 }
 
 function cpuPerGigabyte(one: Contestant, name: Case): number {
