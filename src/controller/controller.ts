@@ -83,13 +83,8 @@ class JournalledController implements Controller {
     const { journal, clock, log, leases } = this.options;
     if (leases === undefined) return;
     const { signal } = this.#stopping;
-    this.#following = followJournal({
-      journal,
-      clock,
-      log,
-      signal,
-      look: () => this.#goingOn.lookAgain().then(() => this.rollouts.lookAgain()),
-    });
+    const look = (): Promise<void> => this.#goingOn.lookAgain().then(() => this.rollouts.lookAgain());
+    this.#following = followJournal({ journal, clock, log, signal, look });
   }
 
   status(): Promise<ControllerStatus> {
