@@ -15,6 +15,13 @@ describe('The plan for many hosts', () => {
     expect(scalePlan(wanted, measured).nights).to.equal(8);
   });
 
+  it('takes as many nights as the simulation of 100 pools of four hosts took', () => {
+    const waves = [2, 10, 40, 48];
+    const small = { ...wanted, hosts: 400, hostsInPool: 4, waves, poolsAtOnce: 30, hostsAtOnce: 23 };
+
+    expect(scalePlan(small, measured).nights).to.equal(4);
+  });
+
   it('begins no more hosts of a pool in a night than fit one after the other', () => {
     expect(nightsOfWave(1, { ...wanted, hostsInPool: 12 })).to.equal(1);
     expect(nightsOfWave(1, { ...wanted, hostsInPool: 13 })).to.equal(2);
