@@ -1,4 +1,4 @@
-/** `npm run bench -- import|http|ftp|installers|crowd|controller [--json]`: small, on loopback, and over by itself. */
+/** `npm run bench -- import|http|ftp|installers|crowd|controller|scale [--json]`: small, on loopback, and over by itself. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,13 @@ import { ftpBench } from './ftp.js';
 import { httpBench } from './http.js';
 import { importBench } from './import.js';
 import { installersBench } from './installers.js';
+import { scaleBench } from './scale.js';
 import { rowLine, type Bench, type BenchDocument } from './rows.js';
 
-const benches: readonly Bench[] = [importBench, httpBench, ftpBench, installersBench, crowdBench, controllerBench];
+const benches: readonly Bench[] = [
+  ...[importBench, httpBench, ftpBench, installersBench, crowdBench],
+  ...[controllerBench, scaleBench],
+];
 
 async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json');

@@ -133,6 +133,13 @@ describe('the journal on PostgreSQL', () => {
     }
   });
 
+  it('is read in pages that are bounded in bytes: many plans of large pools are more than one answer should hold', async () => {
+    const journal = await open();
+    for (let index = 0; index < 4; index++) await journal.append('r1', index, noted('h'.repeat(1_500_000 * index + 1)));
+
+    expect((await open()).records('r1').map(({ at }) => at)).to.deep.equal([0, 1, 2, 3]);
+  });
+
   it('lets many processes append at once: every record once, in one unbroken order', async () => {
     const journals = await Promise.all(Array.from({ length: 4 }, () => open()));
     await Promise.all(

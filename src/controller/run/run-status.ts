@@ -23,7 +23,24 @@ export interface LastTurn {
   readonly pool?: PoolFacts | undefined;
 }
 
+/** The last picture of each ledger: a page that is open asks for all runs each second, and most of them have not moved. */
+const pictures = new WeakMap<Ledger, Kept>();
+
+interface Kept {
+  readonly plan: Plan;
+  readonly last: LastTurn | undefined;
+  readonly picture: RunStatus;
+}
+
 export function runStatus(plan: Plan, ledger: Ledger, last: LastTurn | undefined): RunStatus {
+  const kept = pictures.get(ledger);
+  if (kept !== undefined && kept.plan === plan && kept.last === last) return kept.picture;
+  const picture = pictureOf(plan, ledger, last);
+  pictures.set(ledger, { plan, last, picture });
+  return picture;
+}
+
+function pictureOf(plan: Plan, ledger: Ledger, last: LastTurn | undefined): RunStatus {
   const current = plan.hosts.find((host) => !isFinished(ledgerOfRound(ledger, host.uuid), host.uuid));
   return {
     run: plan.run,

@@ -20,8 +20,15 @@ export interface PostgresJournalOptions extends PostgresOptions {
 
 const usualPatience: Milliseconds = 30_000;
 const pause: Milliseconds = 500;
-/** Records that are read at once. */
-const page = 2000;
+/** What is read at once, in records and in bytes: the plan of a large pool is 165 kB, and an answer has a deadline. */
+const page = { records: 2000, bytes: 4_000_000 };
+
+/** Those that follow, up to the one that fills the page. */
+const following = `SELECT sequence, run, at, entry, digest FROM (
+    SELECT *, sum(octet_length(entry)) OVER (ORDER BY sequence) - octet_length(entry) AS before FROM (
+      SELECT sequence, run, at, entry, digest FROM drydock_record WHERE sequence > $1 ORDER BY sequence LIMIT $2
+    ) AS next
+  ) AS counted WHERE before < $3 ORDER BY sequence`;
 
 /** @throws JOURNAL_UNREACHABLE, JOURNAL_REFUSED, JOURNAL_DAMAGED, STATE_CORRUPT */
 export async function openPostgresJournal(options: PostgresJournalOptions): Promise<Journal> {
@@ -140,12 +147,9 @@ class PostgresJournal implements Journal {
 
   async #readOn(): Promise<void> {
     for (;;) {
-      const rows = await this.connection.query(
-        'SELECT sequence, run, at, entry, digest FROM drydock_record WHERE sequence > $1 ORDER BY sequence LIMIT $2',
-        [this.#copy.end.sequence, page],
-      );
+      const rows = await this.connection.query(following, [this.#copy.end.sequence, page.records, page.bytes]);
       for (const row of rows) this.#copy.take(asKept(row));
-      if (rows.length < page) return;
+      if (rows.length === 0) return;
     }
   }
 

@@ -17,6 +17,16 @@ describe('The picture of a run', () => {
     expect(third).to.include({ state: 'queued', reason: 'its turn has not come' });
   });
 
+  it('is made once for as long as neither journal nor the last turn has moved', () => {
+    const [plan, ledger] = [planOfThree(), ledgerOf(...begun)];
+    const picture = runStatus(plan, ledger, undefined);
+    const decision = { kind: 'wait', for: 'machine', host: null, reason: 'it waits', deadline: null, pace: 1 } as const;
+
+    expect(runStatus(plan, ledger, undefined)).to.equal(picture);
+    expect(runStatus(plan, ledger, { decision, grants: [] }).reason).to.equal('it waits');
+    expect(runStatus(plan, ledger, undefined)).to.deep.equal(picture);
+  });
+
   const manual = planOfThree({
     mode: 'manual',
     manual: { rebootBy: 'person', remindEvery: 1, warnAfter: 1, stopAfter: 2 },

@@ -110,12 +110,21 @@ export class EventHub {
 
   async #lookOnce(): Promise<void> {
     const open = await this.parts.openRuns();
-    for (const id of new Set([...open, ...this.#watched])) this.#tellIfNew('run', id, await this.parts.run(id));
-    this.#watched = open;
+    const later: string[] = [];
+    for (const id of new Set([...open, ...this.#watched])) {
+      // A page that was just opened hears of every open run: hundreds are more than may wait for it at once.
+      if (this.#isCrowded) later.push(id);
+      else this.#tellIfNew('run', id, await this.parts.run(id));
+    }
+    this.#watched = [...new Set([...open, ...later])];
     for (const rollout of await this.parts.rollouts()) this.#tellIfNew('rollout', rollout.rollout, rollout);
     this.#looks += 1;
     if (this.#looks % 2 === 1) this.#tellServers();
     for (const listener of this.#listeners) await this.#attend(listener);
+  }
+
+  get #isCrowded(): boolean {
+    return [...this.#listeners].some(({ stream }) => stream.isCrowded);
   }
 
   /** Not waited for: a media server that does not answer must not keep the pages from hearing of the runs. */

@@ -56,6 +56,11 @@ export class EventStream {
     this.response.destroy();
   }
 
+  /** Half of what may wait: who has the choice tells it the rest later. */
+  get isCrowded(): boolean {
+    return this.#bytes > mostWaiting / 2;
+  }
+
   get isBehind(): boolean {
     return this.#isFull;
   }
