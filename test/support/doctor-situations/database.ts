@@ -149,8 +149,8 @@ export const databaseSituations: Situations = {
   'database-latency': [
     { when: 'the journal is a file', facts: file, finds: [] },
     { when: 'nobody answers', facts: silent, finds: [] },
-    { when: 'a commit takes long', facts: answering({ commit: 70 }), finds: [['notice', /70\.0 ms/]] },
-    { when: 'a commit takes very long', facts: answering({ commit: 400 }), finds: [['warning', /400\.0 ms.*disk/]] },
+    { when: 'a commit takes long', facts: answering({ commit: 70 }), finds: [['notice', /70 ms/]] },
+    { when: 'a commit takes very long', facts: answering({ commit: 400 }), finds: [['warning', /400 ms.*disk/]] },
     { when: 'nothing can be written', facts: answering({ commit: null }), finds: [['unknown', /no commit/]] },
   ],
   'database-pools': [
