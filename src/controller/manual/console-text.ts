@@ -37,9 +37,7 @@ export async function consoleText({ plan, status, mediaServer, medium }: Console
 }
 
 function addressLines(name: string, address: string, grant: Grant): string[] {
-  const seen = isObservable(grant)
-    ? 'Drydock shows what is read there.'
-    : 'What is read there cannot be seen.';
+  const seen = isObservable(grant) ? 'Drydock shows what is read there.' : 'What is read there cannot be seen.';
   return [
     `The address of ${name}, good until it is proven; a secret, so give it to nobody else:`,
     `  ${address}`,

@@ -41,7 +41,15 @@ describe('The addresses of a proof', () => {
     // Nothing listens there: whoever asks fails.
     const mediaServer = mediaServerClient({ socketPath: '/nowhere/media-server.sock' });
     const { signal } = new AbortController();
-    const proof = { medium, mirror: undefined, mediaServer, installer: undefined, rows: [], signal, onCell: () => undefined };
+    const proof = {
+      medium,
+      mirror: undefined,
+      mediaServer,
+      installer: undefined,
+      rows: [],
+      signal,
+      onCell: () => undefined,
+    };
     const [cell, ...more] = await proveColumn(https, proof);
     expect(more).to.deep.equal([]);
     expect(cell).to.deep.include({ row: 'every file', protocol: 'https', result: 'not-tried', requests: 0 });

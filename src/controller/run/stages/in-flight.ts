@@ -137,7 +137,8 @@ function clockReason(
 }
 
 function fetchedText(grant: Grant | undefined): string {
-  if (grant !== undefined && !isObservable(grant)) return `what it reads ${grant.mirror === undefined ? 'over NFS' : 'at its mirror, a tree,'} cannot be seen`;
+  if (grant !== undefined && !isObservable(grant))
+    return `what it reads ${grant.mirror === undefined ? 'over NFS' : 'at its mirror, a tree,'} cannot be seen`;
   const seen = grant?.progress;
   return seen === undefined || seen.firstRequestSinceArmedAt === null
     ? 'its installer has not asked for media yet'

@@ -101,8 +101,8 @@ export const poolSituations: Readonly<Record<string, readonly Situation[]>> = {
     {
       when: 'nothing was gathered',
       input: () => {
-        const { evidence: _none, ...input } = beforeRun();
-        return input;
+        const { evidence, ...input } = beforeRun();
+        return evidence === undefined ? input : { ...input };
       },
       severity: 'unknown',
       about: 'lab',
