@@ -29,6 +29,8 @@ export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly paceFactor?: number;
   /** Hears each decision of each run; for what watches many runs at once. */
   onTurn?(run: string, input: TurnInput, decision: Decision): void;
+  /** Hears at each look of the runs and rollouts that another controller has. */
+  onTurnElsewhere?(id: string): void;
   /** What is told to people; absent where nobody is. */
   readonly notifications?: {
     health(): readonly NotificationHealth[];

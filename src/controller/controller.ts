@@ -71,7 +71,7 @@ class JournalledController implements Controller {
     const { leases, log, clock, leaseClock = clock } = options;
     this.#keeper = leases === undefined ? aloneKeeper : leaseKeeper({ leases, clock: leaseClock, log });
     this.#driven = this.#drivenRuns();
-    this.#goingOn = new GoingOn(this.#folded, this.#driven, this.#keeper, leases !== undefined);
+    this.#goingOn = new GoingOn(this.#folded, this.#driven, this.#keeper, options);
     this.rollouts = this.#openRollouts();
     this.stopped = new Promise((resolve) => {
       this.#resolveStopped = resolve;
@@ -234,7 +234,7 @@ class JournalledController implements Controller {
       reason: (run) => this.#status(run).reason,
       wake: (run) => this.#driven.wakeHeldBack(run),
     });
-    const heard = onRolloutTurn === undefined ? {} : { onTurn: onRolloutTurn };
+    const heard = { onTurn: onRolloutTurn, onTurnElsewhere: (id: string) => this.options.onTurnElsewhere?.(id) };
     return new Rollouts({ journal, leases: this.#keeper, clock, log, random, runs, serverRate, ...heard });
   }
 

@@ -47,6 +47,8 @@ describe('A run of a pool that controllers share', () => {
     expect([others.state, others.reason]).to.deep.equal([own.state, own.reason]);
     expect(others.hosts.map(({ deadline }) => deadline)).to.deep.equal(own.hosts.map(({ deadline }) => deadline));
     expect(others.hosts.some(({ deadline }) => deadline !== null)).to.equal(true);
+    // No heartbeat may tell of a run that hangs because another controller turns it.
+    expect([...site.onlookers]).to.deep.equal(['controller-2']);
   });
 
   it('is neither taken over nor stopped by one that does not know the pool, which says so and writes nothing', async () => {

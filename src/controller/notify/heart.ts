@@ -18,7 +18,7 @@ export interface Pulse {
   readonly pools: readonly string[];
   readonly state: RunState | RolloutState;
   readonly lastRecordAt: number;
-  /** When the run was last looked at by this process; null: not yet. */
+  /** When the run was last looked at by this process, or seen to belong to another controller; null: not yet. */
   readonly lastTurnAt: number | null;
 }
 

@@ -40,6 +40,8 @@ export interface Notifier {
   readonly journal: Journal;
   onTurn(run: string, input: TurnInput, decision: Decision): void;
   onRolloutTurn(input: RolloutInput, decision: RolloutDecision): void;
+  /** Another controller has this run or rollout, and turns it: it does not hang because it is not looked at here. */
+  onTurnElsewhere(id: string): void;
   /** The channels that fail now, for `upgrade status`. */
   health(): readonly NotificationHealth[];
   /** What is still to be told is told at the next start. */
@@ -100,6 +102,10 @@ class RunNotifier implements Notifier {
       const event = rolloutTurnEvent(plan, records, { decision, now }, this.options.remindEvery);
       return event === undefined ? [] : [event];
     });
+  }
+
+  onTurnElsewhere(id: string): void {
+    this.#lastTurns.set(id, this.options.clock.now());
   }
 
   #onTurn(id: string, eventsOf: (records: readonly JournalRecord[]) => readonly ToldEvent[]): void {

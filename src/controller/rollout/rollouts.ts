@@ -34,7 +34,9 @@ export interface RolloutsOptions {
   /** servers.limits.rate, in megabytes a second; undefined: no cap. */
   readonly serverRate: number | undefined;
   /** Hears each decision; for what watches a rollout in a simulation. */
-  readonly onTurn?: (input: RolloutInput, decision: RolloutDecision) => void;
+  readonly onTurn: ((input: RolloutInput, decision: RolloutDecision) => void) | undefined;
+  /** Hears at each look of the rollouts that another controller has. */
+  readonly onTurnElsewhere: (id: string) => void;
 }
 
 export class Rollouts implements RolloutApi {
@@ -123,7 +125,11 @@ export class Rollouts implements RolloutApi {
   /** Unless another controller does. */
   async #drive(id: string): Promise<void> {
     const { clock, log, runs, onTurn, leases } = this.options;
-    if (this.#drivers.has(id) || this.#beginning.has(id) || leases.other(id) !== undefined) return;
+    if (this.#drivers.has(id) || this.#beginning.has(id)) return;
+    if (leases.other(id) !== undefined) {
+      this.options.onTurnElsewhere(id);
+      return;
+    }
     this.#beginning.add(id);
     try {
       const lease = await leases.hold(id);

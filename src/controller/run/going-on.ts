@@ -1,5 +1,6 @@
 /** Which runs this controller goes on with: at its start, and, where others share the journal, whenever it has looked again. */
 import { DrydockError } from '../../shared/errors/drydock-error.js';
+import type { ControllerOptions } from '../controller-options.js';
 import type { LeaseKeeper } from '../sharing/lease-keeper.js';
 import type { DrivenRuns } from './driven-runs.js';
 import type { FoldedRuns } from './folded-runs.js';
@@ -23,8 +24,7 @@ export class GoingOn {
     private readonly runs: FoldedRuns,
     private readonly driven: DrivenRuns,
     private readonly leases: Pick<LeaseKeeper, 'look' | 'other'>,
-    /** Whether another controller may have a pool. */
-    private readonly isShared: boolean,
+    private readonly options: Pick<ControllerOptions, 'leases' | 'onTurnElsewhere'>,
   ) {}
 
   async resume(): Promise<void> {
@@ -40,7 +40,8 @@ export class GoingOn {
       this.#heard.set(run, length);
       // Asked of each pool alone, a database of hundreds would have nothing else to do.
       const isTaken = this.leases.other(this.runs.plan(run).pool.uuid) !== undefined;
-      if (!this.driven.has(run) && !isTaken) await this.#goOnWith(run, 'no other controller had the pool');
+      if (isTaken) this.options.onTurnElsewhere?.(run);
+      else if (!this.driven.has(run)) await this.#goOnWith(run, 'no other controller had the pool');
     }
   }
 
@@ -53,7 +54,7 @@ export class GoingOn {
     try {
       await this.driven.drive(this.runs.plan(run), by);
     } catch (error) {
-      if (!this.isShared || !(error instanceof DrydockError)) throw error;
+      if (this.options.leases === undefined || !(error instanceof DrydockError)) throw error;
     }
   }
 }

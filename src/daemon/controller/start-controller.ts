@@ -70,6 +70,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       ...(leases === undefined ? {} : { leases, leaseClock: systemClock }),
       knowsPool: async (name) => (await pools.list()).some((pool) => pool.name === name),
       onTurn: (run, input, decision) => notifier.onTurn(run, input, decision),
+      onTurnElsewhere: (id) => notifier.onTurnElsewhere(id),
       onRolloutTurn: (input, decision) => notifier.onRolloutTurn(input, decision),
       notifications: {
         health: () => notifier.health(),

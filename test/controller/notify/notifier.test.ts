@@ -91,6 +91,28 @@ describe('The notifier', () => {
       });
     }));
 
+  it('lets hearts beat for a run that another controller turns, until nobody does any more', () =>
+    notifying(async ({ clock, live }) => {
+      const beats: BeatNote['beat'][] = [];
+      const heart: Heart = {
+        ...{ name: 'heart', every: hour / 12, pools: [], always: false, destination: '', problem: null },
+        beat: ({ beat }) => {
+          beats.push(beat);
+          return Promise.resolve();
+        },
+      };
+      const notifier = live([], { hearts: [heart] });
+      await notifier.journal.append('run-1', clock.now(), planned);
+      await notifier.journal.append('run-1', clock.now(), state('running'));
+      for (let minute = 0; minute < 40; minute++) {
+        notifier.onTurnElsewhere('run-1');
+        await clock.advance(60_000);
+      }
+      expect(new Set(beats)).to.deep.equal(new Set(['alive']));
+      await clock.advance(hour / 2);
+      expect(beats.at(-1)).to.equal('fail');
+    }));
+
   it('tells of what is appended to the journal, in its order', () =>
     notifying(async ({ clock, live }) => {
       const channel = scriptedChannel(() => clock.now());

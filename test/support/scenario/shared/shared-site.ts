@@ -55,6 +55,8 @@ export class SharedSite {
   readonly folder = mkdtempSync(join(tmpdir(), 'drydock-shared-'));
   readonly processes: Process[] = [];
   readonly decisions: Decision[] = [];
+  /** Names of the controllers that saw at a look that another one has the run. */
+  readonly onlookers = new Set<string>();
   readonly broken: string[] = [];
   readonly struck: string[] = [];
   run = '';
@@ -172,6 +174,7 @@ export class SharedSite {
       random: this.#random,
       paceFactor: 60,
       onTurn: (_run, _input, decision) => this.decisions.push(decision),
+      onTurnElsewhere: () => this.onlookers.add(name),
       openPool: async (_name, mayAct) => {
         if (this.strangers.includes(name)) throw new DrydockError('POOL_UNKNOWN', { attempted: 'opening the pool' });
         return Promise.resolve(
