@@ -1,7 +1,10 @@
 /** The HTTPS sockets of all hosts of a simulated pool: each open while its host answers. */
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { SimulatedPool } from '../../simulator/simulated-pool.js';
 import { commonFreePort, listenError } from './free-port.js';
 import { HostListener } from './host-listener.js';
+
+const tries = 3;
 
 export interface HostSockets {
   /** `127.0.0.1:PORT`, `127.0.0.2:PORT` …; the coordinator's first. */
@@ -12,7 +15,19 @@ export interface HostSockets {
 
 /** @param wanted default: a port that is free on all addresses. @throws SIMULATOR_ADDRESS_UNAVAILABLE, SIMULATOR_PORT_IN_USE */
 export async function openHostSockets(pool: SimulatedPool, wanted?: number): Promise<HostSockets> {
-  const port = wanted ?? (await commonFreePort(pool.addresses));
+  if (wanted !== undefined) return openAt(pool, wanted);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openAt(pool, await commonFreePort(pool.addresses));
+    } catch (error) {
+      // Somebody has taken it since it was found free.
+      const isTaken = error instanceof DrydockError && error.code === 'SIMULATOR_PORT_IN_USE';
+      if (!isTaken || attempt === tries) throw error;
+    }
+  }
+}
+
+async function openAt(pool: SimulatedPool, port: number): Promise<HostSockets> {
   const listeners = new Map(
     pool.world.state.hostList.map((host) => [host, new HostListener(pool, host, port)] as const),
   );
