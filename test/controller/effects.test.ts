@@ -14,7 +14,7 @@ const view = (pool: PoolFacts | undefined, now = readAt): EffectView => ({
   actedAt: null,
 });
 
-describe('A host may be rebooted', () => {
+describe('A host may be armed and rebooted', () => {
   const disabled = (changes = {}): PoolFacts =>
     makePool({ hosts: [makeHost(1, { enabled: false, ...changes }), makeHost(2)], vms: [] });
 
@@ -28,6 +28,17 @@ describe('A host may be rebooted', () => {
       situation: 'on a reading older than five seconds',
       given: view(disabled(), readAt + freshness + 1),
       reason: 'old',
+    },
+    { situation: 'while it is not called live', given: view(disabled({ live: false })), reason: 'does not answer' },
+    {
+      situation: 'while nobody knows whether it is live',
+      given: view(disabled({ live: null })),
+      reason: 'does not answer',
+    },
+    {
+      situation: 'while it is called live and does not tell its clock, as one that lost its power',
+      given: view(disabled({ serverTime: null })),
+      reason: 'does not answer',
     },
     { situation: 'while it is enabled', given: view(disabled({ enabled: true })), reason: 'enabled' },
     {

@@ -26,7 +26,15 @@ export async function startMirrorNginx(
 ): Promise<RunningNginx> {
   const port = await freePort();
   const mirror: NginxMirror = {
-    ...{ name: 'berlin', port, origin, cache: join(folder, 'cache'), cacheSize: 1, idleTimeout: 65 },
+    ...{
+      name: 'berlin',
+      address: '127.0.0.1',
+      port,
+      origin,
+      cache: join(folder, 'cache'),
+      cacheSize: 1,
+      idleTimeout: 65,
+    },
   };
   const rendered = nginxConfig(mirror, 'whole');
   await startConfigured(folder, port, change(rendered.replaceAll('/var/log/nginx', folder)));

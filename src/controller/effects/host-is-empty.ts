@@ -23,6 +23,9 @@ function hostIsEmpty(view: EffectView, hostUuid: string): string | undefined {
   if (age > freshness) return `the reading is ${Math.round(age / 1000)} s old`;
   const host = hostByUuid(view.pool, hostUuid);
   if (host === undefined) return 'the pool does not know the host';
+  // A host that lost its power is called live for ten minutes more (xapi.md 1.4). Armed while it is down, it would install when it boots.
+  if (host.live !== true || host.serverTime === null)
+    return 'it is not known whether the host is up: it does not answer';
   if (host.enabled) return 'the host is enabled';
   const guests = guestsOn(view.pool, hostUuid);
   if (guests.length > 0) return `VMs are on the host: ${guests.map((vm) => vm.name).join(', ')}`;

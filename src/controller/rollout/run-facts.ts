@@ -1,7 +1,7 @@
 /** What rollouts look at of a run: derived from its journal, so that it is the same after any crash. */
 import type { RunState } from '../../contract/run-status.js';
 import type { Plan } from '../planning/plan.js';
-import { isFinished } from '../run/host-position.js';
+import { isBegunAnewByItself, isFinished } from '../run/host-position.js';
 import { commandSince, lastAttempt, ledgerOfRound, note, type Ledger } from '../run/ledger.js';
 
 export interface RunFacts {
@@ -44,6 +44,6 @@ function isAtWork(whole: Ledger, host: string): boolean {
   if (!['running', 'undoing', 'paused', 'waiting'].includes(whole.state)) return false;
   const ledger = ledgerOfRound(whole, host);
   if (isFinished(ledger, host) || note(ledger, 'assessed', host) !== undefined) return false;
-  const disabled = lastAttempt(ledger, 'disable-host', host) !== undefined;
+  const disabled = lastAttempt(ledger, 'disable-host', host) !== undefined || isBegunAnewByItself(ledger, host);
   return disabled || (whole.state === 'running' && note(ledger, 'rechecked', host) !== undefined);
 }

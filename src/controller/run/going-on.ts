@@ -39,9 +39,18 @@ export class GoingOn {
       if (this.#heard.get(run) !== length) this.driven.wake(run);
       this.#heard.set(run, length);
       // Asked of each pool alone, a database of hundreds would have nothing else to do.
-      const isTaken = this.leases.other(this.runs.plan(run).pool.uuid) !== undefined;
-      if (isTaken) this.options.onTurnElsewhere?.(run);
+      if (this.#isElsewhere(run)) this.options.onTurnElsewhere?.(run);
       else if (!this.driven.has(run)) await this.#goOnWith(run, 'no other controller had the pool');
+    }
+  }
+
+  /** A plan that cannot be read (damaged, or of a newer version) is told where its run is gone on with, and holds up no other run. */
+  #isElsewhere(run: string): boolean {
+    try {
+      return this.leases.other(this.runs.plan(run).pool.uuid) !== undefined;
+    } catch (error) {
+      if (error instanceof DrydockError) return false;
+      throw error;
     }
   }
 

@@ -14,9 +14,16 @@ export function hostPosition(input: TurnInput, host: PlannedHost): HostPosition 
   if (isFinished(ledger, host.uuid)) return 'finished';
   if (note(ledger, 'proven', host.uuid) !== undefined) return 'proven';
   if (hasLeft(input, ledger, host)) return 'in-flight';
-  return wasConfirmed(ledger, 'disable-host', host.uuid) || note(ledger, 'rechecked', host.uuid) !== undefined
-    ? 'preparing'
-    : 'waiting';
+  const isBegun =
+    wasConfirmed(ledger, 'disable-host', host.uuid) ||
+    note(ledger, 'rechecked', host.uuid) !== undefined ||
+    isBegunAnewByItself(input.ledger, host.uuid);
+  return isBegun ? 'preparing' : 'waiting';
+}
+
+/** Its turn goes on: no window or place is waited for again while its guests are down, and an abort releases it. */
+export function isBegunAnewByItself(ledger: Ledger, host: string): boolean {
+  return note(ledger, 'round', host)?.detail['byItself'] !== undefined;
 }
 
 export function isFinished(ledger: Ledger, host: string): boolean {

@@ -12,6 +12,7 @@ import { GrantRegistry } from '../../servers/grants/grant-registry.js';
 import type { FromWorker } from '../../servers/handover/messages.js';
 import { createMediaServer } from '../../servers/media-server.js';
 import { recentCatalogue } from '../../servers/site/recent-catalogue.js';
+import { sharedAnswer } from '../../servers/site/shared-answer.js';
 import type { Resolve } from '../../servers/site/resolution.js';
 import { createSite, type GrantLookup } from '../../servers/site/site.js';
 import { openFileLog } from '../../servers/storage/file-log.js';
@@ -97,7 +98,7 @@ export function openServingState(parts: ServingStateParts): ServingState {
       grants: { byToken: (token) => lookup.current.byToken(token) },
       ...{ activity: sink, clock: systemClock, worker, publicMedia: settings.publicMedia },
       catalogue: recentCatalogue(catalogue, systemClock),
-      damagedMedia: () => damagedMedia({ mediaCache: settings.mediaCache }),
+      damagedMedia: sharedAnswer(() => damagedMedia({ mediaCache: settings.mediaCache }), systemClock, 5000),
     }),
     control: createServer(mediaServerApp(control, parts.metrics)),
     close: () => {

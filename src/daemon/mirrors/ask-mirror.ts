@@ -25,10 +25,13 @@ export class MirrorAsker {
     private readonly silence = longestSilence,
   ) {}
 
-  /** @throws MIRROR_UNREACHABLE, the signal's reason */
-  async ask(method: 'GET' | 'HEAD', path: string): Promise<MirrorAnswer> {
+  /**
+   * @param atMost bytes: where more come than the file has, reading ends
+   * @throws MIRROR_UNREACHABLE, the signal's reason
+   */
+  async ask(method: 'GET' | 'HEAD', path: string, atMost = Number.POSITIVE_INFINITY): Promise<MirrorAnswer> {
     try {
-      return await this.#ask(method, path);
+      return await this.#ask(method, path, atMost);
     } catch (error) {
       this.signal.throwIfAborted();
       throw this.unreachable(path, describeCause(error));
@@ -48,14 +51,14 @@ export class MirrorAsker {
     this.#agent.destroy();
   }
 
-  #ask(method: 'GET' | 'HEAD', path: string): Promise<MirrorAnswer> {
+  #ask(method: 'GET' | 'HEAD', path: string, atMost: number): Promise<MirrorAnswer> {
     const target = this.base + path.split('/').map(encodeURIComponent).join('/');
     return new Promise((resolve, reject) => {
       const { signal, silence } = this;
       const options = { method, agent: this.#agent, signal, timeout: silence };
       const outgoing = httpRequest(target, options, (response) => {
         response.on('error', reject);
-        read(method, response).then(resolve, reject);
+        read(method, response, atMost).then(resolve, reject);
       });
       outgoing.on('timeout', () => outgoing.destroy(new Error(`it was silent for ${silence / 1000} s`)));
       outgoing.on('error', reject);
@@ -64,12 +67,14 @@ export class MirrorAsker {
   }
 }
 
-async function read(method: 'GET' | 'HEAD', response: IncomingMessage): Promise<MirrorAnswer> {
+async function read(method: 'GET' | 'HEAD', response: IncomingMessage, atMost: number): Promise<MirrorAnswer> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     hash.update(chunk);
     size += chunk.length;
+    // Leaving the loop ends the connection.
+    if (size > atMost) break;
   }
   const status = response.statusCode ?? 0;
   if (method === 'HEAD')

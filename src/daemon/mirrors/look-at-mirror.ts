@@ -25,8 +25,25 @@ const lifetime = 10 * 60_000;
 const readWhole = 16 * 1024 * 1024;
 const atOnce = 8;
 
+/** Milliseconds for all of it: a mirror that trickles, or never ends an answer, keeps no emptied host waiting. */
+const longestLook = 10 * 60_000;
+
 /** @throws MIRROR_UNREACHABLE, MIRROR_DIFFERS, MIRROR_IGNORES_GRANTS, MEDIA_SERVER_UNREACHABLE, the signal's reason */
-export async function lookAtMirror(parts: LookParts): Promise<void> {
+export async function lookAtMirror(parts: LookParts, atMost = longestLook): Promise<void> {
+  const late = AbortSignal.timeout(atMost);
+  try {
+    await look({ ...parts, signal: AbortSignal.any([parts.signal, late]) });
+  } catch (error) {
+    if (!late.aborted || parts.signal.aborted || error instanceof DrydockError) throw error;
+    throw new DrydockError('MIRROR_UNREACHABLE', {
+      attempted: `comparing the mirror ${parts.mirror.name} with the medium`,
+      subject: parts.mirror.name,
+      found: `it was not done after ${Math.round(atMost / 1000)} s`,
+    });
+  }
+}
+
+async function look(parts: LookParts): Promise<void> {
   const { mirror, medium, mediaServer, signal } = parts;
   const { id, files } = medium.manifest;
   if (mirror.kind === 'tree') {
@@ -38,9 +55,9 @@ export async function lookAtMirror(parts: LookParts): Promise<void> {
     }
     return;
   }
-  const look = randomUUID();
+  const own = randomUUID();
   const grant = await mediaServer.createGrant({
-    ...{ id: `look.${look}`, pool: noPool, run: `look.${look}`, epoch: 0, media: id, lifetime },
+    ...{ id: `look.${own}`, pool: noPool, run: `look.${own}`, epoch: 0, media: id, lifetime },
     ...{ host: { uuid: noPool, name: noPool }, state: 'proof' as const },
   });
   const asker = new MirrorAsker(mirror.name, mirrorAddress(mirror, grant), signal);
@@ -63,7 +80,7 @@ function isReadFirst({ role, size }: ManifestFile): boolean {
 }
 
 async function lookAt(asker: MirrorAsker, file: ManifestFile, method: 'GET' | 'HEAD', mirror: Mirror): Promise<void> {
-  const answer = await asker.ask(method, file.path);
+  const answer = await asker.ask(method, file.path, file.size);
   if (answer.status >= 500) throw asker.unreachable(file.path, `it answered ${answer.status}`);
   const found = differenceOf(answer, file);
   if (found === undefined) return;
@@ -84,8 +101,10 @@ function differenceOf({ status, size, sha256 }: MirrorAnswer, file: ManifestFile
 /** @throws MIRROR_IGNORES_GRANTS */
 async function requireRefused(asker: MirrorAsker, [file]: readonly ManifestFile[], mirror: Mirror): Promise<void> {
   if (file === undefined) return;
-  const { status } = await asker.ask('GET', file.path);
+  const { status } = await asker.ask('GET', file.path, file.size);
   if (status === 404) return;
+  // It gave nothing; but neither did it say that it may not.
+  if (status >= 500) throw asker.unreachable(file.path, `it answered ${status}`);
   throw new DrydockError('MIRROR_IGNORES_GRANTS', {
     attempted: `asking the mirror ${mirror.name} under an address that was withdrawn`,
     subject: mirror.name,
@@ -96,8 +115,16 @@ async function requireRefused(asker: MirrorAsker, [file]: readonly ManifestFile[
 
 async function inTurn<T>(items: readonly T[], each: (item: T) => Promise<void>): Promise<void> {
   const left = items.values();
+  let failed = false;
   const worker = async (): Promise<void> => {
-    for (const item of left) await each(item);
+    for (const item of left) {
+      // What has differed once is not asked for the rest.
+      if (failed) return;
+      await each(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
 }

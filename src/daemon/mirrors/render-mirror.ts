@@ -9,10 +9,11 @@ import { findMirror } from './find-mirror.js';
 export function renderMirror({ servers }: Pick<Settings, 'servers'>, name: string, format: NginxFormat): string {
   const mirror = findMirror(servers.mirrors, name);
   if (mirror.kind !== 'nginx') throw notRendered(name, 'a tree, which any web server can serve');
-  const { port } = new URL(mirror.url);
+  const { hostname, port } = new URL(mirror.url);
   return nginxConfig(
     {
       name,
+      address: hostname,
       port: port === '' ? 80 : Number(port),
       origin: originOf(mirror, servers),
       cache: mirror.cache ?? `/var/cache/nginx/drydock-${name}`,

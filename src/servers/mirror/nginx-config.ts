@@ -8,7 +8,8 @@ import { mirrorFields, mirrorPaths } from './mirror-door.js';
 
 export interface NginxMirror {
   readonly name: string;
-  /** Where hosts reach it. */
+  /** Where hosts reach it: the address that they send as `Host`, and the port. */
+  readonly address: string;
   readonly port: number;
   /** Of the media server: `http://192.0.2.10:8080`. */
   readonly origin: string;
@@ -65,7 +66,7 @@ ${inside}
 }
 
 function httpBlock(mirror: NginxMirror): string {
-  const { name, port, cache, cacheSize, idleTimeout } = mirror;
+  const { name, address, port, cache, cacheSize, idleTimeout } = mirror;
   const own = name.replaceAll('-', '_');
   return `proxy_cache_path ${cache} levels=1:2 keys_zone=drydock_${own}:32m max_size=${cacheSize}g min_free=1g inactive=${unused} use_temp_path=off;
 
@@ -85,7 +86,8 @@ upstream drydock_${own} {
 
 server {
   listen ${port};
-  server_name _;
+  # By its name: another site of this machine may be the default of the port, as Debian's own is of port 80.
+  server_name ${address};
   server_tokens off;
 
   access_log /var/log/nginx/drydock-${name}.log drydock_${own};

@@ -4,6 +4,7 @@ import type { HostFacts } from '../../../src/controller/facts/pool-facts.js';
 import { checkCommand } from '../../../src/controller/run/commands.js';
 import { decide } from '../../../src/controller/run/decide.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
+import { hostPosition } from '../../../src/controller/run/host-position.js';
 import { watchOn } from '../../../src/controller/run/watched.js';
 import type { JournalEntry } from '../../../src/journal/journal.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
@@ -37,19 +38,32 @@ interface Story {
   readonly more?: readonly JournalEntry[];
   readonly watchedSince?: number;
   readonly lostGuest?: boolean;
+  /** Of its old release. */
+  readonly platform?: string;
 }
 
-function decided({ host = booted, more = [], watchedSince = readAt, lostGuest = false }: Story): Decision {
+const decided = (story: Story): Decision => decide(inputOf(story));
+
+function inputOf({ host = booted, more = [], watchedSince = readAt, lostGuest = false, platform }: Story): TurnInput {
   const hosts = [makeHost(1, host), makeHost(2), makeHost(3)];
   const pool = makePool({ readAt: later, hosts });
   const vms = pool.vms.map((vm) => (lostGuest && vm.uuid === 'vm-1a-uuid' ? makeVm('1a', null) : vm));
   const value = { ...pool, vms };
-  const input: TurnInput = {
-    ...{ plan, ledger: ledgerOf(...prepared, ...more), now: later, grants: [], task: undefined, evacuation: new Map() },
+  const [first, ...others] = plan.hosts;
+  const from = platform === undefined ? first!.from : { ...first!.from, platform };
+  const ofRelease = { ...plan, hosts: [{ ...first!, from }, ...others] };
+  return {
+    ...{
+      plan: ofRelease,
+      ledger: ledgerOf(...prepared, ...more),
+      now: later,
+      grants: [],
+      task: undefined,
+      evacuation: new Map(),
+    },
     observation: { at: later, pool: { known: true, value, at: later, source: 'test' } },
     watchedSince,
   };
-  return decide(input);
 }
 
 describe('A host that rebooted while it was prepared', () => {
@@ -87,6 +101,20 @@ describe('A host that rebooted while it was prepared', () => {
     const decision = decided({ lostGuest: true });
     expect(decision).to.have.nested.property('detail.watched', true);
     expect(decision).to.have.property('reason').that.includes('are down now: vm-1a');
+  });
+
+  it('stops the run where it was staged by a plugin that must not be asked twice', () => {
+    const more = entry.done('stage-host', 'host-1');
+    const host = { ...booted, versions: { ...makeHost(1).versions, platform: '2.1.0' } };
+    expect(decided({ more, host, platform: '2.1.0' })).to.have.nested.property('detail.failure', 'rebooted-unasked');
+    expect(decided({ more })).to.include({ kind: 'note', what: 'round' });
+  });
+
+  it('that is begun anew by itself goes on with its turn: no window or place is waited for, and an abort releases it', () => {
+    const round = (detail: object): JournalEntry => entry.note('round', 'host-1', { number: 2, ...detail });
+    const position = (more: JournalEntry): string => hostPosition(inputOf({ more: [more] }), plan.hosts[0]!);
+    expect(position(round({ by: 'drydock', byItself: 1 }))).to.equal('preparing');
+    expect(position(round({ by: 'drydock' })), 'a person of that name').to.equal('waiting');
   });
 
   it('stops the run the second time', () => {

@@ -1,4 +1,7 @@
 /** The short look at a mirror before a host is armed: what it notices, and what it is called. */
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { MediaServerApi } from '../../../src/contract/media-server.js';
 import type { Mirror } from '../../../src/contract/mirror.js';
@@ -26,13 +29,44 @@ describe('The look at a mirror', () => {
   });
   after(() => catalogue.remove());
 
-  const look = (kind: Mirror['kind'], url: string): Promise<void> =>
-    lookAtMirror({
-      mirror: { name: 'berlin', kind, url },
-      medium,
-      mediaServer: api,
-      signal: new AbortController().signal,
+  const look = (kind: Mirror['kind'], url: string, atMost?: number): Promise<void> =>
+    lookAtMirror(
+      { mirror: { name: 'berlin', kind, url }, medium, mediaServer: api, signal: new AbortController().signal },
+      atMost,
+    );
+
+  describe('that is hostile, or broken in an odd way', () => {
+    async function answering(answer: (response: ServerResponse) => void, looking: (url: string) => Promise<unknown>) {
+      const server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      await looking(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      server.closeAllConnections();
+      server.close();
+    }
+
+    it('is over after a while, however slowly answers come', async () => {
+      await answering(
+        () => undefined,
+        (url) => expectError(look('tree', url, 300), 'MIRROR_UNREACHABLE', /not done after/),
+      );
     });
+
+    it('reads no more of an answer than the file has', async () => {
+      let sent = 0;
+      const endless = (response: ServerResponse): void => {
+        response.writeHead(200);
+        const block = Buffer.alloc(64 * 1024);
+        const more = (): void => {
+          while (!response.destroyed && response.write(block)) sent += block.length;
+          sent += block.length;
+        };
+        response.on('drain', more);
+        more();
+      };
+      await answering(endless, (url) => expectError(look('tree', url), 'MIRROR_DIFFERS', /bytes|no size/));
+      expect(sent).to.be.lessThan(256 * 1024 * 1024);
+    });
+  });
 
   describe('that is a tree in an S3-compatible store', () => {
     let store: S3Like;
@@ -107,6 +141,13 @@ describe('The look at a mirror', () => {
       });
       await expectError(look('nginx', url), 'MIRROR_IGNORES_GRANTS', /status 200/);
       expect((await api.grants()).map(({ state }) => state)).to.deep.equal(['ended']);
+    });
+
+    it('does not call it a cache that ignores grants when it has nobody to ask any more', async () => {
+      const ended = (): Promise<boolean> =>
+        api.grants().then((grants) => grants.some(({ state }) => state === 'ended'));
+      const url = await mirrorThat(async (_request, answer) => ((await ended()) ? textAnswer(503, 'away') : answer()));
+      await expectError(look('nginx', url), 'MIRROR_UNREACHABLE', /503/);
     });
 
     it('tells one that has nobody to ask from one that has another medium', async () => {

@@ -4,6 +4,7 @@ import { nginxConfig } from '../../../src/servers/mirror/nginx-config.js';
 
 const mirror = {
   name: 'berlin-2',
+  address: '198.51.100.20',
   port: 8080,
   origin: 'http://192.0.2.10:8080',
   cache: '/var/cache/nginx/drydock-berlin-2',
@@ -19,6 +20,10 @@ describe('The configuration of nginx for a mirror', () => {
     const [logged] = /log_format[^;]*;/.exec(text) ?? [''];
     expect(logged).not.to.match(/\$(request|request_uri|uri|document_uri|args)\b/);
     expect(text.match(/error_log [^;]*/g)).to.deep.equal(['error_log /var/log/nginx/drydock-berlin-2.error.log crit']);
+  });
+
+  it('answers to the address that hosts are given, whatever other sites the machine has', () => {
+    expect(nginxConfig(mirror, 'site')).to.include('server_name 198.51.100.20;');
   });
 
   it('lets go of connections before the media server does', () => {

@@ -1,7 +1,7 @@
 /**
- * Ends what is left of the addresses of a host's earlier rounds. A new round is begun only by a person, by name, after the host
- * came back with its old version: nothing can be installing from the old address, and left armed it would keep `drydock stop`
- * from ever being taken.
+ * Ends what is left of the addresses of a host's earlier rounds. A new round is begun after the host came back with its old
+ * version, by a person by name, or by itself where nothing was armed: nothing can be installing from the old address, and left armed it
+ * would keep `drydock stop` from ever being taken.
  */
 import type { PlannedHost } from '../../planning/plan.js';
 import type { Decision, TurnInput } from '../decision.js';

@@ -2,18 +2,15 @@
  * An empty host is staged under an address of its own, the address closed, the medium verified, the address armed, the host
  * rebooted: Automatic mode.
  */
-import { compareVersions } from '../../../releases/versions.js';
 import type { HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { grantId, grantOf } from '../host-grant.js';
 import { lastAttempt, wasConfirmed, type Ledger } from '../ledger.js';
+import { mainIsRepeatable } from '../main-is-repeatable.js';
 import { begin, refusalPatience, stop } from '../turn-context.js';
 import { mustStageAgain, proveStaged } from './inside-host.js';
 import { endOlderAddress } from './older-address.js';
-
-/** The oldest platform whose plugin may run `main` twice: 7.1, the plugin of 2016-11 (media-and-clients.md 2.7). */
-const repeatableMainSince = '2.1.1';
 
 export function stageAndArm(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision {
   const { ledger, plan } = input;
@@ -75,8 +72,4 @@ function reboot(input: TurnInput, host: PlannedHost, facts: HostFacts): Decision
   const wasRefused = lastAttempt(input.ledger, 'reboot-host', host.uuid)?.actedAt === null;
   const failure = wasRefused ? 'reboot-refused' : 'never-left';
   return begin(input, { effect: 'reboot-host', key: host.uuid, detail }, host.uuid, failure);
-}
-
-function mainIsRepeatable(host: PlannedHost): boolean {
-  return host.from.platform !== null && compareVersions(host.from.platform, repeatableMainSince) >= 0;
 }

@@ -11,6 +11,7 @@ import { isVersionOf } from '../../versions/match-target.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { downByUs } from '../guests-taken-down.js';
 import { hostPosition } from '../host-position.js';
+import { mainIsRepeatable } from '../main-is-repeatable.js';
 import { lastAttempt, ledgerOfRound, note, roundOf, type Ledger, type Note } from '../ledger.js';
 import { hasRestarted, type RebootBaseline } from '../returned.js';
 import { poolOf, stop } from '../turn-context.js';
@@ -60,7 +61,10 @@ function judge(input: TurnInput, ledger: Ledger, host: PlannedHost, facts: HostF
     return waitForMachine(`${host.name} has booted; its toolstack looks which guests are left`, settling, host.uuid);
   }
   const guests = guestsDown(input);
-  if (!watched || byItself >= mostByItself || guests.length > 0) return stopped(host, { watched, armed, guests });
+  // Older plugins add a boot entry with every `main`: only a person may have it done twice.
+  const isStaged = lastAttempt(ledger, 'stage-host', host.uuid) !== undefined && !mainIsRepeatable(host);
+  if (!watched || isStaged || byItself >= mostByItself || guests.length > 0)
+    return stopped(host, { watched, armed, guests });
   if (input.ledger.open !== undefined || input.ledger.state !== 'running') return undefined;
   const detail = { number: roundOf(input.ledger, host.uuid) + 1, by: 'drydock', byItself: byItself + 1 };
   return { kind: 'note', what: 'round', key: host.uuid, detail };
