@@ -32,6 +32,7 @@ export const hostFailures = [
   'fetch-failed',
   'refused-before-disk',
   'rolled-back',
+  'returned-old-unseen',
   'never-returned',
   'login-refused',
   'clock-went-back',

@@ -192,6 +192,7 @@ function beginsAnew(input: TurnInput, host: PlannedHost, retry: Command): boolea
     'fetch-failed',
     'refused-before-disk',
     'rolled-back',
+    'returned-old-unseen',
     'returned-with-other-version',
   ];
   const { failure, watched } = input.ledger.stateDetail;

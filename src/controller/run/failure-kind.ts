@@ -30,7 +30,7 @@ export function otherVersion(now: string, wanted: string): FailureVerdict {
 /** The host is back and runs its old version. */
 export function whyNotUpgraded(grant: Grant | undefined): FailureVerdict {
   if (grant !== undefined && !isObservable(grant)) {
-    return { failure: 'unexpected', reason: `it came back with its old version; ${unseen}` };
+    return { failure: 'returned-old-unseen', reason: `it came back with its old version; ${unseen}` };
   }
   const progress = grant?.progress;
   if (progress === undefined || progress.firstRequestSinceArmedAt === null) {

@@ -16,6 +16,8 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
     'Look at the object that is named and at the network between host and media server, then at the console; then: drydock upgrade retry.',
   'refused-before-disk':
     'The installer looked at the medium and refused before it touched the disk: read its log on the console (firmware mode, partitions, version), then: drydock upgrade retry.',
+  'returned-old-unseen':
+    'Read /var/log/installer on the host, which says whether and why its installer gave up, then: drydock upgrade retry.',
   'rolled-back':
     'The installation began and the old system is back: read /var/log/installer on the host before anything else, then: drydock upgrade retry.',
   'never-returned':

@@ -104,7 +104,7 @@ describe('What an address answers in place of the pool', () => {
 describe('Under NFS', () => {
   it('nothing is concluded from what was not seen', () => {
     const grant = { ...grantWith({}), mountFrom: ['192.0.2.17'] };
-    expect(whyNotUpgraded(grant)).to.deep.include({ failure: 'unexpected' });
+    expect(whyNotUpgraded(grant)).to.deep.include({ failure: 'returned-old-unseen' });
     expect(whyNotUpgraded(grant).reason).to.include('cannot be seen');
     expect(whyNotReturned(grant)).to.deep.include({ failure: 'never-returned' });
     expect(whyNotReturned(grant).reason).to.not.include('never asked');

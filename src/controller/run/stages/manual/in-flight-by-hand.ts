@@ -2,7 +2,7 @@
  * From the moment a host that is upgraded by hand was seen to go until it is proven: the proof is the same as in Automatic mode.
  * A medium in a drive is read where nobody sees it, so that silence proves nothing here.
  */
-import type { Grant } from '../../../../contract/grants.js';
+import { isObservable, type Grant } from '../../../../contract/grants.js';
 import { minutes } from '../../../effects/effect.js';
 import { hostByUuid, type HostFacts, type PoolFacts } from '../../../facts/pool-facts.js';
 import { describeVersions, isAtTarget } from '../../../versions/match-target.js';
@@ -73,7 +73,7 @@ function whyNotProven(host: PlannedHost, facts: HostFacts, grant: Grant | undefi
     const reason = `it came back with ${now}, which is neither what it had nor what the medium has: another medium was booted`;
     return { failure: 'returned-with-other-version', reason };
   }
-  if (grant?.progress.firstRequestSinceArmedAt == null) {
+  if (isSilent(grant)) {
     const reason =
       'it came back with its old version, and nothing was read at its address: it was not booted from the medium, or the installer was left before it upgraded';
     return { failure: 'never-fetched', reason };
@@ -133,7 +133,13 @@ function answersWithoutProof(facts: HostFacts, before: RebootBaseline): string |
   return `answers with ${describeVersions(facts.versions)}, but its boot time is not later than the clock that it told when it was handed over, which proves no reboot`;
 }
 
+/** Nothing was read at its address, as far as that would be seen: over NFS, or at a mirrored tree, silence says nothing. */
+function isSilent(grant: Grant | undefined): boolean {
+  return (grant === undefined || isObservable(grant)) && grant?.progress.firstRequestSinceArmedAt == null;
+}
+
 function progressText(grant: Grant | undefined): string {
+  if (grant !== undefined && !isObservable(grant)) return 'away; what it reads cannot be seen';
   const seen = grant?.progress;
   return seen?.firstRequestSinceArmedAt == null
     ? 'away; nothing is read at its address (a medium in its drive is not seen)'
