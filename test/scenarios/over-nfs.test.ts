@@ -1,5 +1,6 @@
 // A whole upgrade whose hosts mount their medium: the controller is blind for what they read, the simulator is not.
 import { expect } from 'chai';
+import { readFaultText } from '../../src/simulator/faults/read-fault.js';
 import type { NfsMountRequest } from '../../src/installer/transports/nfs.js';
 import { expectInvariants } from '../support/scenario/check.js';
 import { Scenario, shortTimes, type ScenarioOptions } from '../support/scenario/scenario.js';
@@ -44,6 +45,17 @@ describe('An upgrade over NFS', function () {
       },
     );
   });
+
+  it('begins a host anew by a retry when it came back old, although nobody saw what it had read', () =>
+    during({ faults: [readFaultText('returns-with-old-version host=member-1')] }, async (scenario) => {
+      const stopped = await scenario.upgrade();
+      const failed = stopped.hosts.find(({ state }) => state === 'failed');
+      expect(failed?.failure?.kind, stopped.reason).to.equal('returned-old-unseen');
+      scenario.command('retry');
+      const status = await scenario.turn();
+      expect(status.state, status.reason).to.equal('done');
+      expectInvariants(scenario);
+    }));
 
   it('stops when a host may not mount, and the host goes back to its old system', async () => {
     let armed = false;
