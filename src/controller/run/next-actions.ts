@@ -50,7 +50,7 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
   'journal-behind':
     'An older journal was put back, or records of it were lost: see where each host stands (drydock pool show, its console). A host whose address is armed may be installing: let it. Then drydock upgrade abort, and plan the rest anew; hosts that are at the target are left out. drydock upgrade retry goes on only where nothing was done since.',
   'rebooted-unasked':
-    'See why the host went down (its console, its power), and that no older journal was put back; start the guests that are named. Then: drydock upgrade retry --host HOST --reason WHY, which begins it anew with a recheck; or drydock upgrade skip --host HOST (a member), or drydock upgrade abort.',
+    'See why the host went down (its console, its power), and that no older journal was put back; start the guests that are named. Then: drydock upgrade retry --host HOST --reason WHY, which begins it anew with a recheck; or drydock upgrade skip --host HOST (a member), or drydock upgrade abort. One whose address was armed: drydock upgrade give-up --host HOST --reason WHY first.',
   'returned-with-other-version':
     'The host runs neither its old version nor that of the medium: see at its console what was installed and from where. If it is older than the medium: boot the right one, then: drydock upgrade retry. If it is newer, nothing leads back but the backup on its disk.',
   unexpected: 'Read the reason and drydock upgrade explain, mend it, then: drydock upgrade retry.',

@@ -25,16 +25,16 @@ export function mayBeginByClocks(windows: readonly Window[], longest: number, { 
   const byPool = mayBeginIn(windows, longest, pool);
   // Where both say the same, it does not matter which of them is wrong.
   if (byOwn.verdict === byPool.verdict) return byOwn;
-  return { verdict: 'doubtful', text: doubt(own, pool, byOwn) };
+  return { verdict: 'doubtful', text: doubt(own, pool, byOwn, byPool) };
 }
 
-function doubt(own: number, pool: number, byOwn: WindowsVerdict): string {
+function doubt(own: number, pool: number, byOwn: WindowsVerdict, byPool: WindowsVerdict): string {
   const minutes = Math.round(Math.abs(own - pool) / 60_000);
   const apart = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-  const says = { begin: 'open', wait: 'closed', never: 'gone by' }[byOwn.verdict];
+  const says = { begin: 'open', wait: 'closed', never: 'gone by' };
   return (
     `the clock of this machine shows ${utc(own)}, ${apart} ${own > pool ? 'ahead of' : 'behind'} those of the pool (${utc(pool)}); ` +
-    `by it the window is ${says}, by theirs it is not. Nothing is begun until they agree: set the clock that is wrong`
+    `by it the window is ${says[byOwn.verdict]}, by theirs ${says[byPool.verdict]}. Nothing is begun until they agree: set the clock that is wrong`
   );
 }
 

@@ -111,12 +111,13 @@ export class EventHub {
   async #lookOnce(): Promise<void> {
     const open = await this.parts.openRuns();
     const later: string[] = [];
-    for (const id of new Set([...open, ...this.#watched])) {
+    for (const id of new Set([...this.#watched, ...open])) {
       // A page that was just opened hears of every open run: hundreds are more than may wait for it at once.
       if (this.#isCrowded) later.push(id);
       else this.#tellIfNew('run', id, await this.parts.run(id));
     }
-    this.#watched = [...new Set([...open, ...later])];
+    // Whoever was not heard of comes first in the next look.
+    this.#watched = [...new Set([...later, ...open])];
     for (const rollout of await this.parts.rollouts()) this.#tellIfNew('rollout', rollout.rollout, rollout);
     this.#looks += 1;
     if (this.#looks % 2 === 1) this.#tellServers();
