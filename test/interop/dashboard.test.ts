@@ -93,7 +93,7 @@ describe('the dashboard of real daemons', function () {
     await page.getByLabel('Ask me before each host').check();
     await page.getByRole('button', { name: 'Check and plan' }).click();
     await page
-      .getByText(/first$|^Upgrade berlin to/)
+      .getByText(/to be answered first$|^Upgrade berlin to/)
       .first()
       .waitFor();
     for (const question of await page.getByLabel('Or accept it, because …').all()) await question.fill('seen by anna');
