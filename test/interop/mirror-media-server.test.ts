@@ -147,9 +147,11 @@ describe('The media server behind a mirror with the real nginx', function () {
       join(work, 'careless'),
       `http://127.0.0.1:${endpoint?.port ?? 0}`,
       (config) =>
-        config
-          .replace('auth_request /_drydock_check;', '')
-          .replace('proxy_cache_key $drydock_object$slice_range;', 'proxy_cache_key $uri$slice_range;'),
+        // What the media server has said once is remembered.
+        config.replace(
+          'proxy_cache off;',
+          'proxy_cache drydock_berlin; proxy_cache_key $request_uri; proxy_cache_valid 200 204 1h; proxy_ignore_headers Cache-Control Expires;',
+        ),
     );
     try {
       const settings = settingsFor('nginx', careless.url);
