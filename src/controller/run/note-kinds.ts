@@ -27,7 +27,7 @@ const ofRun = {
   'went-down': {
     about: 'a host',
     detail: [],
-    when: 'It stopped answering while it was prepared, before anything was armed: it is waited for.',
+    when: 'It stopped answering while it was prepared, before it was told to reboot: it is waited for.',
   },
   'came-up': {
     about: 'a host',
@@ -92,8 +92,8 @@ const ofRun = {
   },
   round: {
     about: 'a host',
-    detail: ['number', 'by'],
-    when: 'A person had a host that is back with its old version begun anew.',
+    detail: ['number', 'by', 'byItself'],
+    when: 'A host that is back with its old version is begun anew: by a person, or by itself after it had rebooted while it was prepared (`byItself` counts those).',
   },
   'given-up': { about: 'a host', detail: ['by'], when: 'A person gave the host up: its address is taken away.' },
   'claim-lost': {

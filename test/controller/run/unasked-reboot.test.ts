@@ -135,6 +135,11 @@ describe('A host that rebooted while it was prepared', () => {
     });
   });
 
+  it('stops the run where its toolstack still starts anew a quarter of an hour after the boot', () => {
+    const host = { ...booted, bootTime: later / 1000 - 16 * 60, agentStartTime: later / 1000 - 20 };
+    expect(decided({ host })).to.have.nested.property('detail.failure', 'rebooted-unasked');
+  });
+
   it('is a sign of a lost journal where it runs another version', () => {
     expect(decided({ host: { ...booted, versions: versions83 } })).to.have.nested.property(
       'detail.failure',

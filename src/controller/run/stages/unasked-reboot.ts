@@ -22,6 +22,9 @@ const mostByItself = 1;
 /** Seconds from the start of a toolstack until what it shows of its guests is so. */
 const settlingTime = 60;
 
+/** Seconds from the boot of the host: a toolstack that still starts anew then is a person's to look at. */
+const longestSettling = 15 * 60;
+
 /** By how many seconds the host's clock may have gone another way than ours since the recheck: a clock that stood still hides a gap. */
 const clocksDifferBy = 120;
 
@@ -57,13 +60,13 @@ function judge(input: TurnInput, ledger: Ledger, host: PlannedHost, facts: HostF
   const armed = lastAttempt(ledger, 'arm-grant', host.uuid) !== undefined;
   const watched = !armed && wasWatched(input, ledger, facts);
   const settling = settlingUntil(input, facts);
-  if (settling !== undefined) {
+  if (settling !== undefined && hasBootedLately(facts)) {
     return waitForMachine(`${host.name} has booted; its toolstack looks which guests are left`, settling, host.uuid);
   }
   const guests = guestsDown(input);
   // Older plugins add a boot entry with every `main`: only a person may have it done twice.
   const isStaged = lastAttempt(ledger, 'stage-host', host.uuid) !== undefined && !mainIsRepeatable(host);
-  if (!watched || isStaged || byItself >= mostByItself || guests.length > 0)
+  if (!watched || isStaged || settling !== undefined || byItself >= mostByItself || guests.length > 0)
     return stopped(host, { watched, armed, guests });
   if (input.ledger.open !== undefined || input.ledger.state !== 'running') return undefined;
   const detail = { number: roundOf(input.ledger, host.uuid) + 1, by: 'drydock', byItself: byItself + 1 };
@@ -75,6 +78,10 @@ function settlingUntil({ now }: TurnInput, { serverTime, agentStartTime }: HostF
   if (serverTime === null || agentStartTime === null) return undefined;
   const left = agentStartTime + settlingTime - serverTime;
   return left > 0 && left <= settlingTime ? now + left * 1000 : undefined;
+}
+
+function hasBootedLately({ bootTime, serverTime }: HostFacts): boolean {
+  return bootTime === null || serverTime === null || serverTime - bootTime <= longestSettling;
 }
 
 interface Seen {
