@@ -7,6 +7,7 @@ import { overviewPage } from './overview/overview-page.js';
 import { addPoolPage } from './pools/add-pool-page.js';
 import { poolPage } from './pools/pool-page.js';
 import { poolsPage } from './pools/pools-page.js';
+import { planRolloutPage } from './rollouts/plan-rollout-page.js';
 import { rolloutPage } from './rollouts/rollout-page.js';
 import { rolloutsPage } from './rollouts/rollouts-page.js';
 import { explainPage } from './runs/explain-page.js';
@@ -36,6 +37,7 @@ export const pageFactories: Readonly<Record<string, PageFactory>> = {
   'add-pool': addPoolPage,
   start: startPage,
   runs: listOr(runsPage, ofRun),
+  'plan-rollout': planRolloutPage,
   rollouts: listOr(rolloutsPage, rolloutPage),
   audit: auditPage,
 };

@@ -16,7 +16,11 @@ export function rolloutsPage(context: Context): Page {
     title: 'Rollouts',
     refresh: () => context.data.rollouts.load(),
     render: () => html`
-      ${pageHead({ title: 'Rollouts', lead: 'Upgrades of many pools: canaries first, then in waves, under one set of limits.' })}
+      ${pageHead({
+        title: 'Rollouts',
+        lead: 'Upgrades of many pools: canaries first, then in waves, under one set of limits.',
+        actions: html`<a class="button first" href="#/plan-rollout">Plan a rollout</a>`,
+      })}
       ${loaded(context.data.rollouts, (rollouts) => (rollouts.length === 0 ? none() : html`<div class="cards">${rollouts.map(rolloutCard)}</div>`))}
     `,
   };
@@ -25,8 +29,8 @@ export function rolloutsPage(context: Context): Page {
 function none(): TemplateResult {
   return empty(
     'No rollout yet',
-    'A rollout is described in a file: its pools, its waves, its limits and windows. It is planned at the terminal, and watched and steered here.',
-    html`<code>drydock rollout plan FILE</code>`,
+    'Choose its pools, waves, limits and windows here, and look at the plan before anything begins. At the terminal the same is read from a file: drydock rollout plan FILE.',
+    html`<a class="button first" href="#/plan-rollout">Plan a rollout</a>`,
   );
 }
 

@@ -2,22 +2,21 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { MediumSummary } from '../../../contract/api/media.js';
 import { isInstallable } from '../../model/medium-view.js';
-import type { StartChoice } from '../../model/start-choice.js';
 import { count } from '../../model/units.js';
 
 export interface PackChoice {
   readonly media: readonly MediumSummary[];
-  readonly choice: StartChoice;
-  readonly changed: (choice: StartChoice) => void;
+  /** By id, in the order in which each host is given them. */
+  readonly chosen: readonly string[];
+  readonly changed: (packs: readonly string[]) => void;
 }
 
-export function packChoice({ media, choice, changed }: PackChoice): TemplateResult | typeof nothing {
+export function packChoice({ media, chosen, changed }: PackChoice): TemplateResult | typeof nothing {
   const packs = media.filter((medium) => !isInstallable(medium));
   if (packs.length === 0) return nothing;
-  const { packs: chosen } = choice;
   const choose = (id: string, isIn: boolean): void => {
     const others = chosen.filter((each) => each !== id);
-    changed({ ...choice, packs: isIn ? [...others, id] : others });
+    changed(isIn ? [...others, id] : others);
   };
   return html`
     <details>
