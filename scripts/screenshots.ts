@@ -17,7 +17,7 @@ const munich = { name: 'munich', hosts: 2, vms: 3, seed: 11, speed: 60, haEnable
 
 /** Small ones, for a rollout. */
 const others = [
-  { name: 'dresden', hosts: 1, vms: 1, seed: 17, speed: 60 },
+  { name: 'dresden', hosts: 1, vms: 0, seed: 17, speed: 60 },
   { name: 'leipzig', hosts: 2, vms: 2, seed: 19, speed: 60 },
 ];
 

@@ -38,6 +38,7 @@ const pages: readonly (readonly [address: string, text: string])[] = [
   ['plan-rollout', 'Canaries go first'],
   ['rollouts', 'Autumn'],
   ['rollouts/rollout-1', 'wave 1'],
+  ['rollouts/rollout-1/report', '# Rollout Autumn'],
   ['audit', 'session.sign-in'],
 ];
 
@@ -301,6 +302,35 @@ describe('the pages of the dashboard', function () {
     await page.waitForURL(/#\/rollouts\/rollout-2$/);
     expect(started.body('POST /v1/rollouts/rollout-2/commands')).to.deep.equal({ command: 'start' });
     expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+
+  it('take two choices that come faster than the screen is drawn', async () => {
+    const started = await controller();
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/start?pool=munich&media=xcp-ng-8.3.0`);
+    await page.getByText('Hosts: all 3').waitFor();
+    await page.evaluate(
+      '(async () => { for (const box of [...document.querySelectorAll("fieldset .choice input")].slice(1, 3)) { box.click(); await null; await null; } })()',
+    );
+    await page.getByRole('button', { name: 'Check and plan' }).click();
+    await page.getByText('to be answered first').waitFor();
+    expect(started.body('POST /v1/plan')).to.include({ approveEachHost: true, stopVms: true });
+    await context.close();
+  });
+
+  it('ask of the runs under way before a rollout is aborted', async () => {
+    const started = await controller();
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/rollouts/rollout-1`);
+    await page.getByRole('button', { name: 'Abort' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Runs under way').selectOption('are aborted too; hosts that install finish');
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await dialog.getByRole('button', { name: 'Abort' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await until(() => started.requests.includes('POST /v1/rollouts/rollout-1/commands'));
+    expect(started.body('POST /v1/rollouts/rollout-1/commands')).to.deep.equal({ command: 'abort', runs: true });
     await context.close();
   });
 

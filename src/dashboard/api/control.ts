@@ -78,6 +78,8 @@ export function controlRequests(csrf: () => string | null) {
     rollouts: async () => (await get<{ rollouts: readonly RolloutStatus[] }>('v1/rollouts')).rollouts,
     planRollout: (description: RolloutDescription) =>
       request<RolloutReply>('v1/rollouts', { method: 'POST', body: { description }, csrf: csrf(), longest: lookAtAll }),
+    rolloutReport: async (id: string) =>
+      (await get<{ text: string }>(`v1/rollouts/${part(id)}/report?format=markdown`)).text,
     commandRollout: (id: string, body: Omit<RolloutCommand, 'by'>) =>
       send<RolloutStatus>('POST', `v1/rollouts/${part(id)}/commands`, body),
 

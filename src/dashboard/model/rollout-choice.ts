@@ -2,7 +2,7 @@
 import type { RolloutDescription } from '../../contract/rollout-description.js';
 import { windowText, type WindowChoice } from './window-choice.js';
 
-/** The wave that goes before all others, by its id. */
+/** The wave that goes before all others, by its id and by the name that the controller gives it. */
 export const canaryWave = 'canary';
 
 export interface WaveChoice {
@@ -51,6 +51,11 @@ export const firstRollout: RolloutChoice = {
   ...{ windows: [], fix: true, approveEachHost: false, stopVms: false, soakMinutes: '0', packs: [] },
 };
 
+/** As they go. */
+export function waveNames({ waves }: RolloutChoice): readonly string[] {
+  return [canaryWave, ...waves.map(({ name }) => name.trim())];
+}
+
 /** Each pool has one host at work: whichever bound is lower holds for both. */
 export function placesIn({ poolsAtOnce, hostsAtOnce }: RolloutChoice): number {
   return Math.min(Number(poolsAtOnce), hostsAtOnce.trim() === '' ? Infinity : Number(hostsAtOnce));
@@ -80,7 +85,7 @@ export function changePool(choice: RolloutChoice, pool: string, change: Partial<
 
 export function addWave(choice: RolloutChoice): RolloutChoice {
   const number = Math.max(0, ...choice.waves.map(({ id }) => Number(id))) + 1;
-  return { ...choice, waves: [...choice.waves, { id: String(number), name: `wave ${choice.waves.length + 1}` }] };
+  return { ...choice, waves: [...choice.waves, { id: String(number), name: `wave ${number}` }] };
 }
 
 /** Its pools go with the wave before it, or with the next where it was the first. */

@@ -10,10 +10,18 @@ export interface PlannedWave {
   readonly duration: number | null;
 }
 
-/** @param atOnce pools that are worked on at a time */
-export function plannedWaves({ pools }: RolloutReply, atOnce: number): readonly PlannedWave[] {
-  const names = [...new Set(pools.map(({ wave }) => wave))];
-  return names.map((name) => {
+/**
+ * @param order the names of the waves as they go, the canaries' first
+ * @param atOnce pools that are worked on at a time
+ */
+export function plannedWaves(
+  { pools }: RolloutReply,
+  order: readonly string[],
+  atOnce: number,
+): readonly PlannedWave[] {
+  const names = [...new Set([...order, ...pools.map(({ wave }) => wave)])];
+  const known = names.filter((name) => pools.some(({ wave }) => wave === name));
+  return known.map((name) => {
     const own = pools.filter(({ wave }) => wave === name);
     return { name, pools: own, duration: lengthOf(own, atOnce) };
   });

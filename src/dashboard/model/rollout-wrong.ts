@@ -1,7 +1,7 @@
 /** What cannot be right in the choices for a rollout, each beside its field, in a sentence; and what the controller says of them. */
 import type { RolloutDescription } from '../../contract/rollout-description.js';
 import type { FieldProblem } from './problem.js';
-import { canaryWave, poolsInOrder, type RolloutChoice } from './rollout-choice.js';
+import { canaryWave, poolsInOrder, waveNames, type RolloutChoice } from './rollout-choice.js';
 import { wrongInWindow, type WindowChoice } from './window-choice.js';
 
 /** By the field: `name`, `pools`, `poolsAtOnce`, `wave 1`, `windows 0`, `pool lab`, `pool lab windows 0`. */
@@ -13,9 +13,7 @@ export function wrongInRollout(choice: RolloutChoice, listed: readonly string[])
     ['name', choice.name.trim() === '' ? 'Say what it is to be called.' : tooLong(choice.name)],
     ['media', missingMedium(choice, taken)],
     ['pools', wrongInPools(choice, taken)],
-    ...choice.waves.map(
-      ({ id, name }) => [`wave ${id}`, name.trim() === '' ? 'A wave needs a name.' : tooLong(name)] as const,
-    ),
+    ...choice.waves.map((wave, index) => [`wave ${wave.id}`, wrongInWave(choice, index)] as const),
     ['poolsAtOnce', wholeNumber(choice.poolsAtOnce, 1)],
     ['hostsAtOnce', choice.hostsAtOnce.trim() === '' ? null : wholeNumber(choice.hostsAtOnce, 1)],
     ['failureBudget', wholeNumber(choice.failureBudget, 0)],
@@ -72,6 +70,14 @@ function wrongInPools({ pools, waves }: RolloutChoice, taken: readonly string[])
 
 function inWindows(field: string, windows: readonly WindowChoice[]): (readonly [string, string | null])[] {
   return windows.map((window, index) => [`${field} ${index}`, wrongInWindow(window)] as const);
+}
+
+/** Two of one name could not be told apart in the plan. */
+function wrongInWave(choice: RolloutChoice, index: number): string | null {
+  const names = waveNames(choice);
+  const name = names[index + 1] ?? '';
+  if (name === '') return 'A wave needs a name.';
+  return names.indexOf(name) < index + 1 ? `Another wave is called ${name}.` : tooLong(name);
 }
 
 /** As many as the description takes. */

@@ -9,6 +9,7 @@ import { poolPage } from './pools/pool-page.js';
 import { poolsPage } from './pools/pools-page.js';
 import { planRolloutPage } from './rollouts/plan-rollout-page.js';
 import { rolloutPage } from './rollouts/rollout-page.js';
+import { rolloutReportPage } from './rollouts/rollout-report-page.js';
 import { rolloutsPage } from './rollouts/rollouts-page.js';
 import { explainPage } from './runs/explain-page.js';
 import { reportPage } from './runs/report-page.js';
@@ -29,6 +30,9 @@ const ofRun: PageFactory = (context, route) => {
   return runPage(context, route);
 };
 
+const ofRollout: PageFactory = (context, route) =>
+  (route.parts[1] === 'report' ? rolloutReportPage : rolloutPage)(context, route);
+
 export const pageFactories: Readonly<Record<string, PageFactory>> = {
   overview: overviewPage,
   media: listOr(mediaPage, passportPage),
@@ -38,6 +42,6 @@ export const pageFactories: Readonly<Record<string, PageFactory>> = {
   start: startPage,
   runs: listOr(runsPage, ofRun),
   'plan-rollout': planRolloutPage,
-  rollouts: listOr(rolloutsPage, rolloutPage),
+  rollouts: listOr(rolloutsPage, ofRollout),
   audit: auditPage,
 };

@@ -125,6 +125,10 @@ describe('what is wrong with the choices for a rollout', () => {
     );
     expect(wrong({ hostsAtOnce: '', linkRate: ' ' })).to.deep.equal({});
     expect(wrong({ waves: [{ id: '1', name: ' ' }] })).to.have.all.keys('wave 1');
+    expect(wrong({ waves: [{ id: '1', name: 'canary' }] })).to.deep.equal({
+      'wave 1': 'Another wave is called canary.',
+    });
+    expect(wrong({ waves: ['1', '2'].map((id) => ({ id, name: 'x' })) })).to.have.all.keys('wave 2');
     expect(wrong({ windows: [window, { ...window, zone: 'Berlin' }] })).to.have.all.keys('windows 1');
   });
 

@@ -33,12 +33,14 @@ describe('the outcome of planning a rollout', () => {
   it('has the pools by their waves, with a time that counts those that are worked on side by side', () => {
     const pools = ['a', 'b', 'c'].map((name) => pool(name, 'wave 1'));
     const waves = (atOnce: number): (number | null)[] =>
-      plannedWaves(reply(pool('lab', 'canary'), ...pools), atOnce).map(({ duration }) => duration);
+      plannedWaves(reply(...pools, pool('lab', 'canary')), ['canary', 'wave 1', 'nobody'], atOnce).map(
+        ({ duration }) => duration,
+      );
 
     expect(waves(1)).to.deep.equal([60, 180]);
     expect(waves(2)).to.deep.equal([60, 120]);
     expect(waves(9)).to.deep.equal([60, 60]);
-    expect(plannedWaves(reply(blocked('a', [])), 1)[0]?.duration).to.equal(null);
+    expect(plannedWaves(reply(blocked('a', [])), [], 1)[0]?.duration).to.equal(null);
   });
 
   it('asks once for each check, naming hosts and pools, and not of what the runs put right', () => {

@@ -228,6 +228,8 @@ export function fakeDocuments(
     '/v1/runs/run-going/explain': { text: 'The run upgrades berlin.\n\nIt waits for xs-2.' },
     '/v1/runs/run-going/report': { text: '# Upgrade of berlin\n' },
     '/v1/rollouts': { rollouts: [rollout(now)] },
+    '/v1/rollouts/rollout-1/report': { text: '# Rollout Autumn\n' },
+    '/v1/rollouts/rollout-1/commands': rollout(now),
     '/v1/audit': audit(now),
   };
 }

@@ -10,6 +10,7 @@ import {
   firstRollout,
   placesIn,
   poolsInOrder,
+  waveNames,
   type RolloutChoice,
 } from '../../model/rollout-choice.js';
 import { rolloutAcceptances, rolloutAsksForAgreement, rolloutQuestions } from '../../model/rollout-outcome.js';
@@ -174,7 +175,13 @@ export function planRolloutPage(context: Context): Page {
   function outcome(value: RolloutReply): TemplateResult {
     const { fix } = draft.choice;
     const parts = {
-      ...{ reply: value, fix, atOnce: placesIn(draft.choice), whyNot: context.whyNot('operator') },
+      ...{
+        reply: value,
+        fix,
+        waves: waveNames(draft.choice),
+        atOnce: placesIn(draft.choice),
+        whyNot: context.whyNot('operator'),
+      },
       start: (rollout: string) => void start(rollout),
     };
     if (value.rollout !== null) return rolloutPlan(parts, value.rollout);

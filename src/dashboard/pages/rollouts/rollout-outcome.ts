@@ -13,13 +13,16 @@ import { card, scrolled } from '../../parts/card.js';
 export interface RolloutOutcome {
   readonly reply: RolloutReply;
   readonly fix: boolean;
+  /** The names of the waves as they go. */
+  readonly waves: readonly string[];
   /** Pools that are worked on at a time. */
   readonly atOnce: number;
   readonly whyNot: string | null;
   readonly start: (rollout: string) => void;
 }
 
-export function rolloutPlan({ reply, atOnce, fix, whyNot, start }: RolloutOutcome, rollout: string): TemplateResult {
+export function rolloutPlan(outcome: RolloutOutcome, rollout: string): TemplateResult {
+  const { reply, whyNot, start } = outcome;
   const [headline = '', ...lines] = reply.text;
   return card({
     title: 'The plan',
@@ -30,7 +33,7 @@ export function rolloutPlan({ reply, atOnce, fix, whyNot, start }: RolloutOutcom
     </div>`,
     content: html`
       <p class="strong">${headline}</p>
-      ${waveTable(reply, atOnce, fix)}
+      ${waveTable(outcome)}
       <details>
         <summary>Limits, windows and options, in the words of the controller</summary>
         <ul class="plan-lines">
@@ -41,16 +44,17 @@ export function rolloutPlan({ reply, atOnce, fix, whyNot, start }: RolloutOutcom
   });
 }
 
-export function blockedPools({ reply, atOnce, fix }: RolloutOutcome): TemplateResult {
+export function blockedPools(outcome: RolloutOutcome): TemplateResult {
+  const { reply } = outcome;
   const blocked = reply.pools.filter(isBlocked);
   return card({
     title: 'What the look at the pools has told',
     lead: `No go: ${blocked.length} of ${count(reply.pools.length, 'pool')} cannot be upgraded as they are. Nothing was planned.`,
-    content: waveTable(reply, atOnce, fix),
+    content: waveTable(outcome),
   });
 }
 
-function waveTable(reply: RolloutReply, atOnce: number, fix: boolean): TemplateResult {
+function waveTable({ reply, waves, atOnce, fix }: RolloutOutcome): TemplateResult {
   return scrolled(
     'Waves',
     html`<table>
@@ -63,7 +67,7 @@ function waveTable(reply: RolloutReply, atOnce: number, fix: boolean): TemplateR
           <th scope="col">What was found</th>
         </tr>
       </thead>
-      ${plannedWaves(reply, atOnce).map((wave) => waveRows(wave, fix))}
+      ${plannedWaves(reply, waves, atOnce).map((wave) => waveRows(wave, fix))}
     </table>`,
   );
 }

@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { RolloutStatus } from '../../../contract/rollout.js';
 import type { Context, Page } from '../../app/context.js';
+import { rolloutsInOrder } from '../../model/run-order.js';
 import { routeTo } from '../../model/routes.js';
 import { rolloutTones } from '../../model/tones.js';
 import { count } from '../../model/units.js';
@@ -21,7 +22,7 @@ export function rolloutsPage(context: Context): Page {
         lead: 'Upgrades of many pools: canaries first, then in waves, under one set of limits.',
         actions: html`<a class="button first" href="#/plan-rollout">Plan a rollout</a>`,
       })}
-      ${loaded(context.data.rollouts, (rollouts) => (rollouts.length === 0 ? none() : html`<div class="cards">${rollouts.map(rolloutCard)}</div>`))}
+      ${loaded(context.data.rollouts, (rollouts) => (rollouts.length === 0 ? none() : html`<div class="cards">${rolloutsInOrder(rollouts).map(rolloutCard)}</div>`))}
     `,
   };
 }
