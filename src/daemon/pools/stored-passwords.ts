@@ -5,6 +5,7 @@
  */
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { makeFolderDurably, syncFolder, writeFileDurably } from '../../shared/durable-files.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { randomHex, systemRandomBytes } from '../../shared/random-bytes.js';
@@ -69,7 +70,7 @@ export async function addWithPassword(
         whole = { ...given, credential: await storePassword(folder, given.name, password) };
         return whole;
       }),
-    () => dropPassword(folder, whole),
+    () => dropUnlessReferred(pools, folder, whole),
   );
   return whole;
 }
@@ -89,7 +90,7 @@ export async function changePassword(pools: PoolStore, folder: string, name: str
         after = changed;
         return changed;
       }),
-    () => dropPassword(folder, after),
+    () => dropUnlessReferred(pools, folder, after),
   );
   await dropPassword(folder, before);
 }
@@ -146,6 +147,13 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
+}
+
+/** A disk that fails late fails after the pool refers to it: then it must stay. What is not known is left for the next start. */
+async function dropUnlessReferred(pools: PoolStore, folder: string, { credential }: Credential): Promise<void> {
+  const known = await pools.list().catch(() => undefined);
+  if (known === undefined || known.some((pool) => isDeepStrictEqual(pool.credential, credential))) return;
+  await dropPassword(folder, { credential });
 }
 
 async function withoutTrace<T>(work: () => Promise<T>, undo: () => Promise<void>): Promise<T> {

@@ -70,6 +70,18 @@ describe('passwords of pools that Drydock keeps', () => {
     expect(kept()).to.have.length(1);
   });
 
+  it('stay where the disk failed only after the pool had come to refer to them', async () => {
+    const failing: PoolStore = {
+      ...pools,
+      update: async (name, complete) => {
+        await pools.update(name, complete);
+        throw new DrydockError('FILE_WRITE_FAILED', { attempted: 'writing a file' });
+      },
+    };
+    expect(await codeOf(changePassword(failing, folder, 'lab', new Secret('two')))).to.equal('FILE_WRITE_FAILED');
+    expect((await passwordOf(pools, 'lab', {})).reveal()).to.equal('two');
+  });
+
   it('keep what else was changed of the pool at the same time', async () => {
     await pools.replace({ ...(await pools.get('lab')), oldTls: true });
     await changePassword(pools, folder, 'lab', new Secret('two'));
