@@ -16,6 +16,7 @@ import type { PoolFacts } from '../facts/pool-facts.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import { askingAgain, type PoolQuestions } from './ask-again.js';
+import { diskReports } from './ask-disks.js';
 import { askPlugin, askTestUrl } from './ask-plugin.js';
 import type { HostShell } from '../shell/host-shell.js';
 import { evidenceOfMedium } from './evidence-of-medium.js';
@@ -73,6 +74,7 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
     ...mirrored,
     serverAddresses: [...new Set([...endpoints.map(({ address }) => address), ...addressOf(mirrored)])],
     ...(await evidenceOfSystems(options.shell, pool.hosts, options.clock, signal)),
+    disks: await diskReports(port, pool.hosts, signal),
   };
   const inventory = await learn(port.inventory(signal));
   return { pool, evacuation, reachability, evidence, inventory };

@@ -6,6 +6,7 @@ import { rehearse, type RehearsalOptions } from '../../../src/daemon/rehearsal/r
 import { spreadOf } from '../../../src/daemon/rehearsal/spread.js';
 import { readFaultText } from '../../../src/simulator/faults/read-fault.js';
 import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
+import { packMedium, type PackOptions } from '../../support/pack-medium.js';
 import { scenarioMedium } from '../../support/scenario/scenario-medium.js';
 import { poolForTest } from '../../support/simulator-pool.js';
 import { recordsOfPool } from '../../support/twin-records.js';
@@ -22,6 +23,8 @@ interface Wish {
   readonly runs?: number;
   readonly seed?: number;
   readonly vmPolicies?: RehearsalOptions['vmPolicies'];
+  /** By what the request calls it. */
+  readonly packs?: RehearsalOptions['packs'];
 }
 
 async function rehearsalOf({
@@ -31,6 +34,7 @@ async function rehearsalOf({
   runs = 1,
   seed = 1,
   vmPolicies = [],
+  packs = new Map(),
 }: Wish): Promise<Rehearsal> {
   const original = await poolForTest({ hosts: 2, vms: 2, release: 'xcp-ng-8.2', ...pool });
   const records = await recordsOfPool(original);
@@ -38,7 +42,7 @@ async function rehearsalOf({
   const medium = await scenarioMedium();
   const rehearsal = await rehearse({
     hardware: () => Promise.resolve(drivingMedium()),
-    ...{ records, recordsFile: null, medium, runs, seed, vmPolicies },
+    ...{ records, recordsFile: null, medium, runs, seed, vmPolicies, packs },
     faults: faults.map((text) => ({ text, fault: readFaultText(text) })),
     request: {
       ...{ pool: 'lab', media: medium.manifest.id, order: [], only: [], accept: [], fix: false, by: 'ann' },
@@ -198,6 +202,46 @@ describe('A rehearsal', () => {
 
     expect(rehearsal.faults[0]).to.deep.include({ state: 'stopped', host: 'xs-1' });
     expect(rehearsal.faults[0]?.reason).to.not.equal('');
+  });
+
+  describe('of a plan with a pack', () => {
+    // Under an alias, as a person may name it.
+    const request = { packs: ['our-pack'] };
+    const withPack = async (pack: PackOptions, wish: Wish = {}): Promise<Rehearsal> =>
+      rehearsalOf({ ...wish, request, packs: new Map([['our-pack', await packMedium(pack)]]) });
+
+    it('goes the whole way with it: it is sent, installed on each host and taken off again', async () => {
+      const [without, rehearsal] = [await rehearsalOf({}), await withPack({})];
+
+      expect(rehearsal.verdict, JSON.stringify(rehearsal.blocked)).to.equal('goes-through');
+      expect(rehearsal.plan.join('\n')).to.contain('example-pack');
+      const added = (rehearsal.duration?.median ?? 0) - (without.duration?.median ?? 0);
+      expect(added, 'two hosts, a minute and a half each')
+        .to.be.greaterThan(2 * minute)
+        .and.lessThan(30 * minute);
+    });
+
+    it('restarts each host once more where the pack asks for that', async () => {
+      const [quiet, restarting] = [await withPack({}), await withPack({ name: 'driver', guidance: 'restartHost' })];
+
+      expect(restarting.verdict, JSON.stringify(restarting.blocked)).to.equal('goes-through');
+      expect((restarting.duration?.least ?? 0) - (quiet.duration?.most ?? 0)).to.be.greaterThan(5 * minute);
+    });
+
+    it('tells how it ends when a host refuses it, and what to do then', async () => {
+      const faults = ['call-fails method=pool_update.precheck error=UPDATE_PRECHECK_FAILED_OUT_OF_SPACE,ref,1,2'];
+      const { faults: ends } = await withPack({}, { faults });
+
+      expect(ends[0]).to.deep.include({ strikes: 1, state: 'stopped', host: 'xs-1', failure: 'pack-failed' });
+      expect(ends[0]?.nextAction).to.contain('retry');
+    });
+
+    it('is blocked by a pack for another release as the real plan is', async () => {
+      const rehearsal = await withPack({ name: 'old-hotfix', requires: ['XenServer 7.1'] });
+
+      expect(rehearsal.verdict).to.equal('blocked');
+      expect(rehearsal.blocked.flatMap(({ assessments }) => assessments)).to.deep.equal(['packs-fit']);
+    });
   });
 
   it('ends when it is interrupted', async () => {
