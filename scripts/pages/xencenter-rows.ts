@@ -74,7 +74,7 @@ export const xenCenterRows: readonly (readonly [string, string, string])[] = [
   [
     'not checked: disk health',
     'disk-health',
-    'the system disks and their software RAID over SSH, all disks over the API on XCP-ng; behind a RAID controller few tell',
+    'the system disks and their software RAID over SSH, all disks over the API on XCP-ng 8.3; behind a RAID controller few tell',
   ],
   [
     'not checked: RAM',
@@ -87,6 +87,6 @@ export const xenCenterRows: readonly (readonly [string, string, string])[] = [
 
 /** What neither the API nor a log-in tells. */
 export const otherChecks: readonly string[] = [
-  'disks behind a RAID controller that hides them, and on XenServer disks other than those that carry the system: the controller’s own tool tells.',
+  'disks behind a RAID controller that hides them, and, but for XCP-ng 8.3 and later, disks other than those that carry the system: the controller’s own tool tells.',
   'errors of memory where the control domain’s kernel does not count them, as most do under Xen: the machine’s remote console tells.',
 ];

@@ -50,8 +50,7 @@ function amount(host: HostFacts, { medium }: AssessmentInput): readonly Observed
       }),
     ];
   }
-  const { platform } = medium.target;
-  const wanted = platform === null ? 0 : controlDomainMemory(host.memoryTotal, platform);
+  const wanted = controlDomainMemory(host.memoryTotal, medium.target.platform);
   if (wanted >= host.memoryTotal) {
     return [
       observed('failure', hostSubject(host), {

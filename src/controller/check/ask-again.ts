@@ -57,7 +57,8 @@ export function askingAgain(port: PoolPort, clock: Clock, signal: AbortSignal): 
     survey: (caller) => ask(() => port.survey(caller)),
     evacuationBlockers: (host) => ask(() => port.evacuationBlockers(host)),
     hostInterfaces: (host) => ask(() => port.hostInterfaces(host)),
-    askDisks: (host, question, caller) => ask(() => port.askDisks(host, question, caller)),
+    // Nothing hangs on it that a person would have to answer: other questions need the repetitions more.
+    askDisks: (host, question, caller) => port.askDisks(host, question, caller),
     callPlugin: (host, fn, url, caller) => ask(() => port.callPlugin(host, fn, url, caller)),
   };
 }

@@ -22,17 +22,28 @@ type DiskQuestions = Pick<PoolQuestions, 'askDisks'>;
 /** XCP-ng's installer gives the array this name, and its plugin looks at no other. */
 const arrayOfXcpNg = 'md127';
 
-/** One host after the other, as all questions to plugins; a host that is down is not waited for. */
+/**
+ * One host after the other, as all questions to plugins.
+ * @param silent hosts that gave no answer to another plugin, with the reason: they are not waited for again
+ */
 export async function diskReports(
   port: DiskQuestions,
   hosts: readonly HostFacts[],
+  silent: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, DiskReports>> {
   const found = new Map<string, DiskReports>();
   for (const { uuid, versions, live } of hosts) {
-    if (isXcpNg(versions.brand) && live !== false) found.set(uuid, await reportOf(port, uuid, signal));
+    if (!isXcpNg(versions.brand)) continue;
+    const reason = live === false ? 'it is down' : silent.get(uuid);
+    found.set(uuid, reason === undefined ? await reportOf(port, uuid, signal) : untold(reason));
   }
   return found;
+}
+
+function untold(reason: string): DiskReports {
+  const unknown = { known: false, reason } as const;
+  return { disks: unknown, array: unknown };
 }
 
 async function reportOf(port: DiskQuestions, host: string, signal: AbortSignal): Promise<DiskReports> {

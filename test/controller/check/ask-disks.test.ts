@@ -12,7 +12,11 @@ const missing = failure('XENAPI_MISSING_PLUGIN', 'smartctl.py');
 const broken = failure('XENAPI_PLUGIN_FAILURE', '-1', 'Traceback (most recent call last):', "'smart_status'");
 
 /** A host whose plugins answer as the script says, by function. */
-async function told(script: Readonly<Record<string, Outcome>>, changes: Partial<HostFacts> = {}) {
+async function told(
+  script: Readonly<Record<string, Outcome>>,
+  changes: Partial<HostFacts> = {},
+  silent: ReadonlyMap<string, string> = new Map(),
+) {
   const records = wirePool();
   const asked: string[] = [];
   const wire = new ScriptedPool((call) => {
@@ -22,7 +26,7 @@ async function told(script: Readonly<Record<string, Outcome>>, changes: Partial<
   });
   const port = xapiPool(wire.options({ clock: new VirtualClock() }));
   const host = makeHost(1, changes);
-  const reports = await diskReports(port, [host], new AbortController().signal);
+  const reports = await diskReports(port, [host], silent, new AbortController().signal);
   return { asked, report: reports.get(host.uuid) };
 }
 
@@ -84,10 +88,15 @@ describe('Asking a host’s plugins about its disks', () => {
     for (const [script, expected] of rows) expect(reasons((await told(script)).report)).to.deep.equal(expected);
   });
 
-  it('does not ask hosts of a release that has no such plugins, nor a host that is down', async () => {
-    for (const changes of [{ versions: { ...versions82, brand: 'XenServer' } }, { live: false }]) {
-      const { asked, report } = await told({}, changes);
-      expect([asked, report]).to.deep.equal([[], undefined]);
-    }
+  it('does not ask hosts of a release that has no such plugins', async () => {
+    const { asked, report } = await told({}, { versions: { ...versions82, brand: 'XenServer' } });
+    expect([asked, report]).to.deep.equal([[], undefined]);
+  });
+
+  it('does not wait for a host that is down, nor for one that answered no other plugin', async () => {
+    const down = await told({}, { live: false });
+    expect([down.asked, reasons(down.report)]).to.deep.equal([[], ['it is down', 'it is down']]);
+    const silent = await told({}, {}, new Map([['host-1', 'XAPI_REPLY_LOST: no answer']]));
+    expect([silent.asked, reasons(silent.report)]).to.deep.equal([[], [1, 2].map(() => 'XAPI_REPLY_LOST: no answer')]);
   });
 });

@@ -29,7 +29,8 @@ const sound = [disk('sda', 'healthy')];
 /** Of xs-2: over SSH, over the API, or neither. */
 function seen(inside: Partial<SystemFacts> | undefined, told?: Partial<DiskReports>): AssessmentInput {
   const plain = makeEvidence(makePool());
-  const { systems: _, ...withoutSsh } = plain;
+  const { survey, plugin, hardware, licence, serverAddresses } = plain;
+  const withoutSsh: Evidence = { survey, plugin, hardware, licence, serverAddresses };
   const reports = { disks: known([]), array: known(null), ...told };
   const disks: Pick<Evidence, 'disks'> = told === undefined ? {} : { disks: new Map([['host-2', reports]]) };
   const evidence: Evidence = { ...(inside === undefined ? withoutSsh : plain), ...disks };
