@@ -8,7 +8,7 @@ import type { HostFacts } from '../facts/pool-facts.js';
 import type { DiskArray, DiskHealth, RootHealth } from '../facts/system/system-facts.js';
 import type { Assessment, AssessmentInput } from './assessment.js';
 import type { DiskReports } from './evidence.js';
-import type { Observed } from './finding.js';
+import type { Observed, Subject } from './finding.js';
 import { systemOf, withoutSsh } from './look-inside.js';
 import { hostsToUpgrade, hostSubject, observed, orPass, poolSubject } from './observe.js';
 
@@ -24,58 +24,60 @@ export const diskHealth: Assessment = {
     'xencenter-rpu.md 2.3; smartctl(8), EXIT STATUS; xcp-ng-xapi-plugins (smartctl.py, raid.py); over SSH or, of XCP-ng, over the API',
   assess: (input) => {
     const hosts = hostsToUpgrade(input);
-    if (hosts.length > 0 && hosts.every((host) => nobodyTells(host, input))) return [untold(input)];
+    if (hosts.length > 0 && hosts.every((host) => nobodyTells(host, input))) return [untold(input, hosts)];
     return hosts.flatMap((host) => assessHost(host, input));
   },
 };
 
-const nothingFrom: DiskReports = {
-  disks: { known: false, reason: 'its release has no plugin that tells' },
-  array: { known: false, reason: 'its release has no plugin that tells' },
-};
+const noPlugin = { known: false, reason: 'its release has no plugin that tells' } as const;
 
 function reportsOf({ evidence }: AssessmentInput, host: HostFacts): DiskReports {
-  return evidence?.disks?.get(host.uuid) ?? nothingFrom;
+  return evidence?.disks?.get(host.uuid) ?? { disks: noPlugin, array: noPlugin };
 }
 
-/** Neither way in is there: that is said once for the pool, not of each host. */
+/** Neither over SSH nor over the API: where it is so of all hosts, that is said once. */
 function nobodyTells(host: HostFacts, input: AssessmentInput): boolean {
-  return input.evidence?.systems === undefined && input.evidence?.disks?.has(host.uuid) !== true;
+  const { disks, array } = reportsOf(input, host);
+  const told = (disks.known && disks.value.length > 0) || (array.known && array.value !== null);
+  return input.evidence?.systems?.known !== true && !told;
 }
 
-function untold({ pool }: AssessmentInput): Observed {
-  return observed('notice', poolSubject(pool), {
-    reason: `It is not known how well the disks of its hosts are: ${withoutSsh}, and their release has no plugin that tells.`,
-    remedy: 'Look at the lights of the disks, the controller’s own tool or the remote console of the machines.',
-    acceptable: true,
-  });
+function untold(input: AssessmentInput, hosts: readonly HostFacts[]): Observed {
+  const reasons = new Set(hosts.map((host) => overTheApi(reportsOf(input, host))));
+  const { systems } = input.evidence ?? {};
+  const overSsh = systems?.known === false ? systems.reason : withoutSsh;
+  return nothingKnown(poolSubject(input.pool), 'its hosts', `${overSsh}; over the API: ${[...reasons].join('; ')}`);
+}
+
+function overTheApi({ disks }: DiskReports): string {
+  return disks.known ? 'no disk is told' : disks.reason;
 }
 
 function assessHost(host: HostFacts, input: AssessmentInput): readonly Observed[] {
   const inside = systemOf(input, host)?.rootHealth;
   const root = inside?.known === true ? inside.value : undefined;
-  const { disks, array: toldArray } = reportsOf(input, host);
-  const all = disks.known ? disks.value : [];
-  if (root === undefined && all.length === 0 && !toldArray.known) {
-    const reason = inside?.known === false ? inside.reason : withoutSsh;
-    return [nothingKnown(host, `${reason}; over the API: ${disks.known ? 'no disk is told' : disks.reason}`)];
-  }
-  const array = root === undefined ? (toldArray.known ? toldArray.value : null) : root.array;
+  const reports = reportsOf(input, host);
+  const all = reports.disks.known ? reports.disks.value : [];
+  const toldArray = reports.array.known ? reports.array.value : null;
+  const array = root === undefined ? toldArray : root.array;
   const found = [
     ...(array === null ? [] : assessArray(host, array)),
     ...(root === undefined ? [] : assessRoot(host, root)),
     ...assessOthers(host, all, root),
   ];
-  const heard = [...(root?.disks ?? []), ...othersThan(root, all)];
-  if (found.length === 0 && heard.length === 0)
-    return [nothingKnown(host, disks.known ? 'no disk is told' : disks.reason)];
+  const heard = [...(root?.disks ?? []), ...othersThan(root, all)].filter(({ verdict }) => verdict !== 'silent');
+  if (found.length === 0 && heard.length === 0) {
+    const reason = inside?.known === false ? inside.reason : withoutSsh;
+    return [nothingKnown(hostSubject(host), host.name, `${reason}; over the API: ${overTheApi(reports)}`)];
+  }
   return orPass(found, hostSubject(host), `${heard.map(({ device }) => device).join(', ')}: no disk complains.`);
 }
 
-function nothingKnown(host: HostFacts, reason: string): Observed {
-  return observed('notice', hostSubject(host), {
-    reason: `It is not known how well the disks of ${host.name} are: ${reason}.`,
-    remedy: 'Look at the lights of the disks, the controller’s own tool or the remote console of the machine.',
+function nothingKnown(about: Subject, whose: string, reason: string): Observed {
+  return observed('notice', about, {
+    reason: `It is not known how well the disks of ${whose} are: ${reason}.`,
+    remedy:
+      'SSH tells ("drydock pool ssh"); else look at the controller’s own tool or the remote console of the machine.',
     acceptable: true,
   });
 }
@@ -123,21 +125,18 @@ function assessRoot(host: HostFacts, { disks }: RootHealth): readonly Observed[]
           }),
         ];
       case 'silent':
-        return [
-          observed('notice', hostSubject(host), {
-            reason: `The disk ${device} of ${host.name}, which carries the system, does not tell how well it is: ${why}.`,
-            remedy: 'Behind a RAID controller its own tool tells; look there.',
-            acceptable: true,
-          }),
-        ];
+        return [silent(host, `${device} of ${host.name}, which carries the system,`, why)];
     }
   });
 }
 
 /** What the plugins see besides. A disk of which nobody knows that it does not carry the system is taken for one that does. */
 function assessOthers(host: HostFacts, all: readonly DiskHealth[], root: RootHealth | undefined): readonly Observed[] {
+  const others = othersThan(root, all);
   const rootIsHeard = root?.disks.every(({ verdict }) => verdict !== 'silent') ?? false;
-  return othersThan(root, all)
+  // Where nobody looked which disk carries the system, it may be the one that does not tell.
+  const untold = root === undefined ? others.filter(({ verdict }) => verdict === 'silent') : [];
+  const complaining = others
     .filter(({ verdict }) => verdict === 'failing')
     .map(({ device }) => {
       if (!rootIsHeard)
@@ -148,6 +147,15 @@ function assessOthers(host: HostFacts, all: readonly DiskHealth[], root: RootHea
         acceptable: true,
       });
     });
+  return [...complaining, ...untold.map(({ device, why }) => silent(host, `${device} of ${host.name}`, why))];
+}
+
+function silent(host: HostFacts, which: string, why: string): Observed {
+  return observed('notice', hostSubject(host), {
+    reason: `The disk ${which} does not tell how well it is: ${why}.`,
+    remedy: 'Behind a RAID controller its own tool tells; look there.',
+    acceptable: true,
+  });
 }
 
 function failing(host: HostFacts, device: string, why: string): Observed {

@@ -133,6 +133,21 @@ export const hardwareSituations: Readonly<Record<string, readonly Situation[]>> 
       saying: 'behind a RAID controller',
     },
     {
+      when: 'a disk that only the plugin sees has no verdict, and may carry the system',
+      input: () =>
+        seen(undefined, { disks: known([...sound, disk('sdb', 'silent', 'the plugin has no verdict of it')]) }),
+      severity: 'notice',
+      about: 'xs-2',
+      saying: 'sdb',
+    },
+    {
+      when: 'the credential for SSH could not be read and the release has no plugin',
+      input: () => beforeRun({ evidence: makeEvidence(makePool(), { systems: unknown('no such file') }) }),
+      severity: 'notice',
+      about: 'lab',
+      saying: 'no such file',
+    },
+    {
       when: 'neither SSH nor a plugin told',
       input: () =>
         seen({ rootHealth: unread }, { disks: unknown('its plugin failed'), array: unknown('its plugin failed') }),
