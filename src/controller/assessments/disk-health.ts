@@ -29,7 +29,7 @@ export const diskHealth: Assessment = {
   },
 };
 
-const noPlugin = { known: false, reason: 'its release has no plugin that tells' } as const;
+const noPlugin = { known: false, reason: 'there is no plugin that tells' } as const;
 
 function reportsOf({ evidence }: AssessmentInput, host: HostFacts): DiskReports {
   return evidence?.disks?.get(host.uuid) ?? { disks: noPlugin, array: noPlugin };
@@ -62,7 +62,7 @@ function assessHost(host: HostFacts, input: AssessmentInput): readonly Observed[
   const array = root === undefined ? toldArray : root.array;
   const found = [
     ...(array === null ? [] : assessArray(host, array)),
-    ...(root === undefined ? [] : assessRoot(host, root)),
+    ...(root === undefined ? [] : assessRoot(host, root, all)),
     ...assessOthers(host, all, root),
   ];
   const heard = [...(root?.disks ?? []), ...othersThan(root, all)].filter(({ verdict }) => verdict !== 'silent');
@@ -107,9 +107,10 @@ function assessArray(host: HostFacts, { device, wanted, working, isRebuilding }:
   ];
 }
 
-function assessRoot(host: HostFacts, { disks }: RootHealth): readonly Observed[] {
+function assessRoot(host: HostFacts, { disks }: RootHealth, all: readonly DiskHealth[]): readonly Observed[] {
   return disks.flatMap(({ device, verdict, why }): Observed[] => {
-    switch (verdict) {
+    const isFailing = all.some((told) => told.verdict === 'failing' && isSame(told.device, device));
+    switch (isFailing ? 'failing' : verdict) {
       case 'healthy':
         return [];
       case 'failing':

@@ -35,7 +35,7 @@ export async function diskReports(
   const found = new Map<string, DiskReports>();
   for (const { uuid, versions, live } of hosts) {
     if (!isXcpNg(versions.brand)) continue;
-    const reason = live === false ? 'it is down' : silent.get(uuid);
+    const reason = live === false ? 'the host is down' : silent.get(uuid);
     found.set(uuid, reason === undefined ? await reportOf(port, uuid, signal) : untold(reason));
   }
   return found;
@@ -87,15 +87,15 @@ async function ask(port: DiskQuestions, host: string, question: DiskQuestion, si
 
 function whyNot(error: DrydockError, code: string | undefined): string {
   if (code === 'XENAPI_MISSING_PLUGIN' || code === 'UNKNOWN_XENAPI_PLUGIN_FUNCTION')
-    return 'it has no plugin that tells';
+    return 'there is no plugin that tells';
   if (code === 'RBAC_PERMISSION_DENIED') return 'the user that Drydock logs in with lacks the role pool-admin';
   // What a broken script printed is of no use to whoever reads the finding.
-  return code === 'XENAPI_PLUGIN_FAILURE' ? 'its plugin failed' : describeCause(error);
+  return code === 'XENAPI_PLUGIN_FAILURE' ? 'the plugin failed' : describeCause(error);
 }
 
 function readAs<From, To>(told: From | undefined, make: (told: From) => To): Learnt<To> {
   if (told !== undefined) return { known: true, value: make(told) };
-  return { known: false, reason: 'its plugin answers in a form that is not known' };
+  return { known: false, reason: 'the plugin answers in a form that is not known' };
 }
 
 function disksFrom(told: readonly ToldDisk[]): readonly DiskHealth[] {

@@ -71,11 +71,11 @@ describe('Asking a host’s plugins about its disks', () => {
 
   it('says in short why they did not tell, without the output of a broken script', async () => {
     const rows: [Readonly<Record<string, Outcome>>, string[]][] = [
-      [{}, ['it has no plugin that tells', 'it has no plugin that tells']],
-      [{ health: broken, information: broken, check_raid_pool: broken }, ['its plugin failed', 'its plugin failed']],
+      [{}, ['there is no plugin that tells', 'there is no plugin that tells']],
+      [{ health: broken, information: broken, check_raid_pool: broken }, ['the plugin failed', 'the plugin failed']],
       [
         { health: success('no JSON'), check_raid_pool: success('[]') },
-        [1, 2].map(() => 'its plugin answers in a form that is not known'),
+        [1, 2].map(() => 'the plugin answers in a form that is not known'),
       ],
       [
         {
@@ -95,7 +95,7 @@ describe('Asking a host’s plugins about its disks', () => {
 
   it('does not wait for a host that is down, nor for one that answered no other plugin', async () => {
     const down = await told({}, { live: false });
-    expect([down.asked, reasons(down.report)]).to.deep.equal([[], ['it is down', 'it is down']]);
+    expect([down.asked, reasons(down.report)]).to.deep.equal([[], ['the host is down', 'the host is down']]);
     const silent = await told({}, {}, new Map([['host-1', 'XAPI_REPLY_LOST: no answer']]));
     expect([silent.asked, reasons(silent.report)]).to.deep.equal([[], [1, 2].map(() => 'XAPI_REPLY_LOST: no answer')]);
   });

@@ -82,8 +82,16 @@ export const hardwareSituations: Readonly<Record<string, readonly Situation[]>> 
       saying: 'sdb',
     },
     {
-      when: 'the plugin repeats what the disk of the system said itself',
+      when: 'the plugin alone says of the disk of the system that it is failing, by the name of its controller',
       input: () => seen(root([disk('nvme0n1', 'healthy')]), { disks: known([disk('nvme0', 'failing')]) }),
+      severity: 'failure',
+      about: 'xs-2',
+      acceptable: true,
+      saying: 'nvme0n1',
+    },
+    {
+      when: 'the plugin repeats what the disk of the system said itself',
+      input: () => seen(root([disk('nvme0n1', 'healthy')]), { disks: known([disk('nvme0', 'healthy')]) }),
       severity: 'pass',
       about: 'xs-2',
     },
