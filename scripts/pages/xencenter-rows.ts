@@ -88,5 +88,5 @@ export const xenCenterRows: readonly (readonly [string, string, string])[] = [
 /** What neither the API nor a log-in tells. */
 export const otherChecks: readonly string[] = [
   'disks behind a RAID controller that hides them, and, but for XCP-ng 8.3 and later, disks other than those that carry the system: the controller’s own tool tells.',
-  'errors of memory where the control domain’s kernel does not count them, as most do under Xen: the machine’s remote console tells.',
+  'errors of memory where the control domain’s kernel does not count them: the machine’s remote console tells.',
 ];

@@ -70,13 +70,13 @@ function amount(host: HostFacts, { medium }: AssessmentInput): readonly Observed
   ];
 }
 
-/** @param counted null: nobody counts there, as on most hosts, and nothing is said */
+/** @param counted null: nobody counts there, and nothing is said */
 function broken(host: HostFacts, counted: MemoryErrors | null): readonly Observed[] {
   if (counted === null || counted.corrected + counted.uncorrected === 0) return [];
   const isLost = counted.uncorrected > 0;
   return [
     observed(isLost ? 'warning' : 'notice', hostSubject(host), {
-      reason: `The memory of ${host.name} had ${counted.uncorrected} errors that could not be corrected and ${counted.corrected} that could, since it was started.`,
+      reason: `The memory of ${host.name} had ${counted.uncorrected} uncorrectable and ${counted.corrected} corrected errors since it was started.`,
       remedy: isLost
         ? 'Have the module replaced first: the remote console of the machine names it.'
         : 'Keep an eye on it: the remote console of the machine names the module.',

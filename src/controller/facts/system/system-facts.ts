@@ -134,7 +134,7 @@ export interface SystemFacts {
   readonly packages: Learnt<readonly InstalledPackage[]>;
   readonly ownFiles: Learnt<OwnFiles>;
   readonly pci: Learnt<readonly PciFunction[]>;
-  /** Null where the kernel of the control domain counts none: under Xen few do. */
+  /** Null where the kernel of the control domain counts none. */
   readonly memoryErrors: Learnt<MemoryErrors | null>;
   readonly time: Learnt<TimeSource>;
   /** Null: nothing is staged. */

@@ -205,7 +205,7 @@ export const hardwareSituations: Readonly<Record<string, readonly Situation[]>> 
       input: () => seen({ memoryErrors: known({ corrected: 3, uncorrected: 1 }) }),
       severity: 'warning',
       about: 'xs-2',
-      saying: '1 errors that could not be corrected',
+      saying: '1 uncorrectable',
     },
     {
       when: 'errors were counted that were all corrected',
@@ -216,6 +216,16 @@ export const hardwareSituations: Readonly<Record<string, readonly Situation[]>> 
     {
       when: 'the host came back with as much as before',
       input: () => returned(0),
+      severity: 'pass',
+      about: 'xs-1',
+    },
+    {
+      when: 'the plan is older than this look',
+      input: () => {
+        const input = returned(8 * gibibyte);
+        const hosts = baselineOf(makePool()).hosts.map((host) => ({ ...host, memory: undefined }));
+        return { ...input, baseline: { ...baselineOf(makePool()), hosts } };
+      },
       severity: 'pass',
       about: 'xs-1',
     },
