@@ -12,6 +12,7 @@ import {
   type ReportFormat,
   type RunCommand,
 } from '../contract/control.js';
+import { runsQuerySchema, type RunsQuery, type RunsReply } from '../contract/runs-page.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -41,6 +42,7 @@ import type { Ledger } from './run/ledger.js';
 import { shownStatus } from './run/shown-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
+import { pageOfRuns } from './views/page-of-runs.js';
 import { runViews } from './views/run-views.js';
 
 /** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
@@ -119,9 +121,13 @@ class JournalledController implements Controller {
     });
   }
 
-  async runs(): Promise<readonly RunStatus[]> {
+  async runs(query: Partial<RunsQuery> = {}): Promise<RunsReply> {
     await this.#freshen();
-    return this.#folded.ids().map((run) => this.#status(run));
+    const { ended, before } = runsQuerySchema.parse(query);
+    if (before !== undefined) this.#known(before);
+    const all = this.#folded.ids().map((run) => ({ run, endedAt: this.#ledger(run).endedAt }));
+    const { runs, next } = pageOfRuns(all, { ended, before });
+    return { runs: runs.map((run) => this.#status(run)), next };
   }
 
   async run(id: string): Promise<RunStatus> {
