@@ -136,7 +136,7 @@ export class SharedRolloutSite {
     const { journal } = this;
     return journal
       .runs()
-      .filter((run) => run.startsWith(`${this.rollout}.${pool + 1}`))
+      .filter((run) => `${run}.`.startsWith(`${this.rollout}.${pool + 1}.`))
       .flatMap((run) => journal.records(run))
       .flatMap(({ entry }) => (entry.type === 'started' ? [entry.holder ?? ''] : []));
   }
