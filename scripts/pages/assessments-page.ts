@@ -36,6 +36,12 @@ export function assessmentsPage(): string {
     'of these findings is then a notice, and stands in the report as accepted (setting `checks.withoutSsh`; with `block` they',
     'block until a person answers). Where SSH is set up, what it did not tell blocks.',
     '',
+    'Two assessments about the machines themselves never give *unknown*. A disk that says it is failing blocks (*disk-health*) where',
+    'it carries the system, or may carry it: an upgrade writes the whole system anew, keeps the copy of the old one on the same disk,',
+    'and restarts the host. So does a software RAID that lacks a disk. It is accepted as any other finding, for example',
+    '`--accept "disk-health@xs-2=the other half of the mirror is sound"`. A disk that cannot tell is a notice: behind most RAID',
+    'controllers nobody could answer for it.',
+    '',
     markdownTable(
       ['id', 'when', 'pool', 'can give'],
       assessments.map(({ id, phases, holdsIn, severities }) => [

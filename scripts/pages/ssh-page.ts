@@ -18,6 +18,8 @@ export function sshPage(): string {
     '',
     '- **Before a run** it turns unknowns into findings: ' +
       `${systemAssessments.map(({ id }) => `[${id}](assessments.md#${id})`).join(', ')}.`,
+    '  It also tells [disk-health](assessments.md#disk-health) of the disks that carry the system, and [host-memory](assessments.md#host-memory)',
+    '  of errors that the kernel counted. What these two cannot learn is a notice and blocks nobody: most RAID controllers hide their disks.',
     '- **After staging, before arming** it reads what the host boots next. The address in the staged answer file must be the one of this',
     '  run, and the staged files those of the medium (sha256). Anything else stops the run before the host is touched further; a retry',
     '  stages the host again. What cannot be read is noted, and the run goes on.',
@@ -49,7 +51,7 @@ export function sshPage(): string {
     '',
     'Without SSH these findings are notices, and stand in the report as accepted. The setting `checks.withoutSsh: block` makes them block',
     'until a person answers, for all hosts with `--accept "boot-disk@*=looked by hand"`. Where SSH is set up, what a host did not tell',
-    'blocks in any case.',
+    'blocks in any case, but for the health of disks and memory.',
     '',
     '## What is run on a host',
     '',

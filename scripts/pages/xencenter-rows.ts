@@ -71,9 +71,22 @@ export const xenCenterRows: readonly (readonly [string, string, string])[] = [
   ['not checked: multipath, boot from SAN', 'boot-disk', 'over SSH'],
   ['not checked: free space', 'free-space', 'over SSH: /boot, the control domain, the logs'],
   ['not checked: clocks', 'clock-skew, time-source', 'the time server over SSH'],
+  [
+    'not checked: disk health',
+    'disk-health',
+    'the system disks and their software RAID over SSH, all disks over the API on XCP-ng 8.3; behind a RAID controller few tell',
+  ],
+  [
+    'not checked: RAM',
+    'host-memory',
+    'what the installer and the control domain need, what is missing after the restart; errors that were counted over SSH',
+  ],
   ['not checked: pending reboots, partial updates', 'pending-reboot, updates-uniform', '–'],
   ['not checked: a pool that carries its own upgrade', 'self-hosted', 'by the addresses that guests tell'],
 ];
 
-/** What only the host itself could tell, over SSH. */
-export const otherChecks: readonly string[] = ['health of disks and memory.'];
+/** What neither the API nor a log-in tells. */
+export const otherChecks: readonly string[] = [
+  'disks behind a RAID controller that hides them, and, but for XCP-ng 8.3 and later, disks other than those that carry the system: the controller’s own tool tells.',
+  'errors of memory where the control domain’s kernel does not count them: the machine’s remote console tells.',
+];

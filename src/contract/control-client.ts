@@ -21,7 +21,7 @@ export function controlClient(options: ControlClientOptions): ControlApi {
     status: () => get(controlPaths.status, controlReplies.status),
     check: (body) => post(controlPaths.check, controlReplies.check, body),
     plan: (body) => post(controlPaths.plan, controlReplies.plan, body),
-    runs: async () => (await get(controlPaths.runs, controlReplies.runs)).runs,
+    runs: (query = {}) => get(controlPaths.runs(query), controlReplies.runs),
     run: (id) => get(controlPaths.run(id), controlReplies.run),
     command: (id, body) => post(controlPaths.command(id), controlReplies.run, body),
     report: async (id, format) => (await get(controlPaths.report(id, format), controlReplies.text)).text,

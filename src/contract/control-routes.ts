@@ -6,14 +6,13 @@ import { channelTestReplySchema } from './notify.js';
 import { rolloutDescriptionSchema } from './rollout-description.js';
 import { rolloutReplySchema, rolloutStatusSchema } from './rollout.js';
 import { runStatusSchema } from './run-status.js';
+import { runsReplySchema, type RunsQuery } from './runs-page.js';
 
 export const checkRequestSchema = z.strictObject({
   pool: z.string(),
   media: z.string(),
   accept: z.array(z.string()).default([]),
 });
-
-const runsReplySchema = z.strictObject({ runs: z.array(runStatusSchema) });
 
 /** Report and explanation are texts; they travel as JSON like everything else. */
 const textReplySchema = z.strictObject({ text: z.string() });
@@ -43,7 +42,13 @@ export const controlPaths = {
   status: '/v1/status',
   check: '/v1/check',
   plan: '/v1/plan',
-  runs: '/v1/runs',
+  runs: ({ ended, before }: Partial<RunsQuery>) => {
+    const query = new URLSearchParams({
+      ...(ended === undefined ? {} : { ended: String(ended) }),
+      ...(before === undefined ? {} : { before }),
+    });
+    return query.size === 0 ? '/v1/runs' : `/v1/runs?${query.toString()}`;
+  },
   run: (id: string) => `/v1/runs/${encodeURIComponent(id)}`,
   command: (id: string) => `/v1/runs/${encodeURIComponent(id)}/commands`,
   report: (id: string, format: string) => `/v1/runs/${encodeURIComponent(id)}/report?format=${format}`,

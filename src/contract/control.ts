@@ -6,6 +6,7 @@ import { vmPathSchema } from './plan-forecast.js';
 import { windowFitSchema } from './window-fit.js';
 import type { RolloutApi } from './rollout.js';
 import { runStatusSchema, type RunStatus } from './run-status.js';
+import type { RunsQuery, RunsReply } from './runs-page.js';
 
 export const controlContractVersion = 2;
 
@@ -108,7 +109,8 @@ export interface ControlApi {
   /** `accept` as in {@link PlanRequest}. */
   check(request: { pool: string; media: string; accept?: readonly string[] }): Promise<CheckReport>;
   plan(request: PlanRequest): Promise<PlanReply>;
-  runs(): Promise<readonly RunStatus[]>;
+  /** The open ones, and those that have ended last; older ones page by page. @throws RUN_UNKNOWN for `before` */
+  runs(query?: Partial<RunsQuery>): Promise<RunsReply>;
   /** @throws RUN_UNKNOWN */
   run(id: string): Promise<RunStatus>;
   /** @throws RUN_UNKNOWN, RUN_COMMAND_REFUSED */

@@ -46,6 +46,8 @@ export const rolloutStatusSchema = z.strictObject({
   state: z.enum(rolloutStates),
   /** Why it stands where it stands; never empty. */
   reason: z.string(),
+  /** Who drives it, where several controllers share a journal and it is not the one that was asked. */
+  controller: z.string().optional(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   limits: z.strictObject({

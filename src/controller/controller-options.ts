@@ -19,8 +19,10 @@ export interface ControllerOptions extends Omit<PlanningTools, 'earlierRuns'> {
   readonly leases?: Leases;
   /** What leases are counted by, however fast the controller's own clock runs; default: that one. */
   readonly leaseClock?: Clock;
-  /** Whether the pool of that name was added here; absent: each is. Asked where other controllers may have a pool. */
-  readonly knowsPool?: (name: string) => Promise<boolean>;
+  /** The names of the pools that were added here; absent: all are. Asked where other controllers may have a pool. */
+  readonly knownPools?: () => Promise<ReadonlySet<string>>;
+  /** With so many runs at work it leaves one that is to begin to another controller, if one takes it soon; default 100. */
+  readonly poolsAtWork?: number;
   readonly mediaServer: MediaServerApi;
   readonly log: Logger;
   /** For database dumps: created with mode 0700. */

@@ -12,6 +12,7 @@ import {
   type ReportFormat,
   type RunCommand,
 } from '../contract/control.js';
+import { runsQuerySchema, type RunsQuery, type RunsReply } from '../contract/runs-page.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
 import { DrydockError } from '../shared/errors/drydock-error.js';
@@ -26,8 +27,7 @@ import { planRun } from './plan-run.js';
 import { appendDecided } from './sharing/append-decided.js';
 import { followJournal } from './sharing/follow-journal.js';
 import { aloneKeeper, leaseKeeper, type LeaseKeeper } from './sharing/lease-keeper.js';
-import { elsewhere, withTrouble } from './sharing/placed-status.js';
-import { heardTurn } from './sharing/told-turn.js';
+import { whatLacks, type Needs } from './sharing/what-lacks.js';
 import type { PlanningTools } from './planning-tools.js';
 import type { Plan } from './planning/plan.js';
 import { reportOfRun } from './report/report-of-run.js';
@@ -39,10 +39,10 @@ import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
 import { GoingOn, isOpen, isUnderWay } from './run/going-on.js';
 import type { Ledger } from './run/ledger.js';
-import { mediaOf } from './run/media-of-run.js';
-import { runStatus } from './run/run-status.js';
+import { shownStatus } from './run/shown-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
+import { pageOfRuns } from './views/page-of-runs.js';
 import { runViews } from './views/run-views.js';
 
 /** Opens the journal's runs and goes on with those that have not ended, each under a new epoch. */
@@ -121,9 +121,13 @@ class JournalledController implements Controller {
     });
   }
 
-  async runs(): Promise<readonly RunStatus[]> {
+  async runs(query: Partial<RunsQuery> = {}): Promise<RunsReply> {
     await this.#freshen();
-    return this.#folded.ids().map((run) => this.#status(run));
+    const { ended, before } = runsQuerySchema.parse(query);
+    if (before !== undefined) this.#known(before);
+    const all = this.#folded.ids().map((run) => ({ run, endedAt: this.#ledger(run).endedAt }));
+    const { runs, next } = pageOfRuns(all, { ended, before });
+    return { runs: runs.map((run) => this.#status(run)), next };
   }
 
   async run(id: string): Promise<RunStatus> {
@@ -144,7 +148,7 @@ class JournalledController implements Controller {
     if (command.command === 'start') {
       await this.#requireCredential(run);
       // Before anything is written down: what is refused here is not begun later by a restart of the controller.
-      for (const id of mediaOf(plan)) await this.options.media.markInUse(id, run);
+      await this.#driven.marks.mark(plan);
     }
     const { journal, clock } = this.options;
     await appendDecided(journal, () => [
@@ -224,7 +228,7 @@ class JournalledController implements Controller {
   }
 
   #openRollouts(): Rollouts {
-    const { journal, clock, log, random = systemRandomBytes, serverRate, onRolloutTurn } = this.options;
+    const { journal, leases, clock, log, random = systemRandomBytes, serverRate, onRolloutTurn } = this.options;
     const runs = controlledRuns({
       runs: this.#folded,
       plan: (run) => this.#plan(run),
@@ -235,7 +239,12 @@ class JournalledController implements Controller {
       wake: (run) => this.#driven.wakeHeldBack(run),
     });
     const heard = { onTurn: onRolloutTurn, onTurnElsewhere: (id: string) => this.options.onTurnElsewhere?.(id) };
-    return new Rollouts({ journal, leases: this.#keeper, clock, log, random, runs, serverRate, ...heard });
+    const lacks = leases === undefined ? undefined : (needs: Needs) => whatLacks(needs, this.options);
+    return new Rollouts({
+      ...{ journal, leases: this.#keeper, clock, log, random, runs, serverRate, ...heard },
+      whatLacks: lacks,
+      freshen: () => this.#freshen(),
+    });
   }
 
   get #reportFolder(): string {
@@ -279,20 +288,7 @@ class JournalledController implements Controller {
     return this.#folded.plan(run);
   }
 
-  #statusOf(run: string): RunStatus {
-    const [plan, ledger] = [this.#plan(run), this.#ledger(run)];
-    const isHere = this.options.leases === undefined || this.#driven.has(run);
-    const other = isHere ? undefined : this.#keeper.other(plan.pool.uuid);
-    const picture = runStatus(plan, ledger, this.#driven.lastTurn(run) ?? heardTurn(run, other?.told));
-    const status = { ...picture, addedAs: this.#folded.poolName(run) };
-    if (!isOpen(ledger)) return status;
-    const isPlaced = isHere || !isUnderWay(ledger);
-    return withTrouble(isPlaced ? status : elsewhere(status, other, this.#driven.unfitFor(run)), this.options.journal);
-  }
-
   #status(run: string): RunStatus {
-    const status = this.#statusOf(run);
-    const notifications = this.options.notifications?.health() ?? [];
-    return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
+    return shownStatus(run, { options: this.options, runs: this.#folded, driven: this.#driven, keeper: this.#keeper });
   }
 }

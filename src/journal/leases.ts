@@ -15,6 +15,14 @@ export interface KeptLease {
   readonly told: string | undefined;
 }
 
+/** What a holder asks for a lease of its own. */
+export interface Renewal {
+  readonly subject: string;
+  readonly epoch: number;
+  /** For whoever lists it; it is gone with the lease. */
+  readonly told?: string | undefined;
+}
+
 /** The store of leases. Who asks must count from before it asked: the store's clock is not its own. */
 export interface Leases {
   /** How long one lasts, from the moment in which the store grants or renews it. */
@@ -23,8 +31,8 @@ export interface Leases {
   readonly holder: string;
   /** The epoch under which the caller has it from now on; undefined while somebody else has it. */
   take(subject: string): Promise<number | undefined>;
-  /** False: it has ended, or somebody else has it. What is told is for whoever lists it, and is gone with the lease. */
-  renew(subject: string, epoch: number, told?: string): Promise<boolean>;
+  /** All with one question, each judged alone: the subjects of those that go on. One that is not named has ended, or somebody else has it. */
+  renew(held: readonly Renewal[]): Promise<ReadonlySet<string>>;
   /** Given up: another may take it at once. */
   release(subject: string, epoch: number): Promise<void>;
   list(): Promise<readonly KeptLease[]>;

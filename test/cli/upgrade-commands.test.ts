@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { startControlServer, type ControlServer } from '../../src/contract/control-server.js';
 import type { RunState } from '../../src/contract/run-status.js';
+import type { RunsReply } from '../../src/contract/runs-page.js';
 import { scriptedController, type ScriptedController } from '../support/cli-control-api.js';
 import { hostStatus, runStatus } from '../support/cli-runs.js';
 import { runCli, type CommandLineResult } from '../support/cli-surroundings.js';
@@ -146,6 +147,24 @@ describe('upgrade commands', () => {
     expect((await run('report', '--output', file)).exitCode).to.equal(0);
     expect(readFileSync(file, 'utf8')).to.equal('# run-1\n');
     expect(statSync(file).mode & 0o777).to.equal(0o600);
+  });
+
+  it('list shows the runs that ended last, says that there are older ones, and reads all of them when told to', async () => {
+    await start();
+    const pages: Record<string, RunsReply> = {
+      newest: { runs: [runStatus({ run: 'run-3' })], next: 'run-3' },
+      'run-3': { runs: [runStatus({ run: 'run-2' })], next: 'run-2' },
+      'run-2': { runs: [runStatus({ run: 'run-1' })], next: null },
+    };
+    controller.runs = ({ before = 'newest' } = {}) => Promise.resolve(pages[before] ?? { runs: [], next: null });
+
+    const short = await run('list');
+    const all = await run('list', '--all', '--json');
+
+    expect(short.stdout).to.include('run-3').and.to.include('older runs that have ended: drydock upgrade list --all');
+    expect(short.stdout).not.to.include('run-2');
+    const { runs, next } = JSON.parse(all.stdout) as RunsReply;
+    expect([runs.map((one) => one.run), next]).to.deep.equal([['run-3', 'run-2', 'run-1'], null]);
   });
 
   it('list and explain say what there is', async () => {

@@ -56,7 +56,7 @@ describe('control socket', () => {
     expect(await client.status()).to.deep.equal(await api.status());
     expect(await client.check({ pool: 'lab', media: 'm' })).to.deep.equal(await api.check({ pool: 'lab', media: 'm' }));
     expect(await client.plan(planRequest)).to.deep.equal(await api.plan(planRequest));
-    expect(await client.runs()).to.deep.equal([runStatus()]);
+    expect(await client.runs()).to.deep.equal({ runs: [runStatus()], next: null });
     expect(await client.run('run-1')).to.deep.equal(runStatus());
     expect(await client.command('run-1', { command: 'skip', by: 'me', host: 'xs-2', reason: 'why' })).to.deep.equal(
       runStatus(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { MediaJobsReply } from '../../src/contract/api/media-jobs.js';
+import type { RunsReply } from '../../src/contract/runs-page.js';
 import { axeFindings, chromiumIsMissing, openChromium, openPage } from '../support/dashboard/browser.js';
 import { startFakeController, type FakeController } from '../support/dashboard/fake-controller.js';
 import {
@@ -354,6 +355,33 @@ describe('the pages of the dashboard', function () {
     await page.getByText('berlin took the new password').waitFor();
     expect(started.body('PUT /v1/pools/berlin/password')).to.deep.equal({ password: 'pool canary' });
     expect(await page.getByLabel('New password').inputValue()).to.equal('');
+    await context.close();
+  });
+
+  it('list runs that ended long ago when they are asked for, and show one that stands in no list', async () => {
+    const documents = fakeDocuments(Date.now());
+    const { runs } = documents['/v1/runs'] as RunsReply;
+    const old = { ...runs.find(({ run }) => run === 'run-ended')!, run: 'run-old' };
+    const started = await controller({
+      ...documents,
+      '/v1/runs': { runs, next: 'run-ended' },
+      '/v1/runs/run-old': old,
+    });
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/runs`);
+    await page.getByText('run-ended').waitFor();
+    started.answer('/v1/runs', 200, { runs: [old], next: null });
+    await page.getByRole('button', { name: 'Show older ones' }).click();
+    await page.getByText('run-old').waitFor();
+    expect(await page.getByRole('button', { name: 'Show older ones' }).count()).to.equal(0);
+    expect(await page.getByText('run-ended').count(), 'what was there stays').to.equal(1);
+    started.answer('/v1/runs', 200, { runs, next: 'run-ended' });
+    await page.goto(`${started.url}#/runs/run-old`);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Upgrade of munich' }).waitFor();
+    started.answer('/v1/runs/run-never', 404, { code: 'RUN_UNKNOWN', summary: 'There is no such run' });
+    await page.goto(`${started.url}#/runs/run-never`);
+    await page.getByRole('heading', { name: 'No such run' }).waitFor();
     await context.close();
   });
 

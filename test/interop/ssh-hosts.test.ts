@@ -29,6 +29,15 @@ const digests = new Map(
   Object.entries(media).map(([name, text]) => [name as StagedFile, createHash('sha256').update(text).digest('hex')]),
 );
 
+/** What the disks that carry the system say. On the SAN's host there is no smartctl. */
+const healthIn: Readonly<Record<Dom0Kind, readonly string[]>> = {
+  '6.5 MBR': ['sda silent'],
+  '7.6 GPT BIOS': ['sda healthy'],
+  '8.2 UEFI': ['sda marginal'],
+  'XCP-ng 8.3': ['nvme1n1 failing', 'nvme0n1 failing'],
+  'boot from SAN': ['sda silent', 'sdb silent'],
+};
+
 describe('A host over OpenSSH', function () {
   this.timeout(120_000);
   let sshd: Sshd | undefined;
@@ -79,9 +88,13 @@ describe('A host over OpenSSH', function () {
         hasUtilityPartition: kind === '6.5 MBR',
       });
       expect(value(facts.rootDisk).disks.map(({ transport }) => transport)).to.deep.equal(
-        isSan ? ['fibre-channel', 'fibre-channel'] : ['local'],
+        isSan ? ['fibre-channel', 'fibre-channel'] : healthIn[kind].map(() => 'local'),
       );
       expect(value(facts.rootDisk)).to.include({ isMultipath: isSan, failedPaths: isSan ? 1 : 0 });
+      const { disks, array } = value(facts.rootHealth);
+      expect(disks.map(({ device, verdict }) => `${device} ${verdict}`)).to.deep.equal(healthIn[kind]);
+      expect(array?.working).to.equal(kind === 'XCP-ng 8.3' ? 1 : undefined);
+      expect(value(facts.memoryErrors)).to.deep.equal(kind === '8.2 UEFI' ? { corrected: 12, uncorrected: 1 } : null);
       expect(value(facts.multipathConfigured)).to.equal(isSan);
       expect(value(facts.firstBootLeft)).to.deep.equal(kind === 'XCP-ng 8.3' ? ['ran-storage-init'] : []);
       expect(value(facts.ownFiles)).to.deep.equal({

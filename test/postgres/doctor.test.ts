@@ -75,6 +75,34 @@ describe('doctor, where the journal is on PostgreSQL', () => {
     await leases.close();
   });
 
+  it('knows the open rollouts, which of their pools are yet to be begun, and who drives them', async () => {
+    await server.clear();
+    const journal = await openPostgresJournal({ ...server.options(), random: systemRandomBytes });
+    const rollout = (...pools: string[]): JournalEntry => ({
+      type: 'rollout',
+      plan: { pools: pools.map((pool) => ({ pool })) },
+    });
+    const noted = (what: string, key: string): JournalEntry => ({ type: 'noted', what, key, detail: {} });
+    const start: JournalEntry = { type: 'command', command: 'start', by: 'ann', detail: {} };
+    const [first, second, done] = ['rollout-2026-11-26-1', 'rollout-2026-11-26-2', 'rollout-2026-11-26-3'];
+    await journal.append(first, 1, rollout('lab', 'attic', 'cellar', 'shed'));
+    await journal.append(first, 2, start);
+    await journal.append(first, 3, noted('pool-begun', 'lab'));
+    await journal.append(first, 4, noted('pool-skipped', 'cellar'));
+    await journal.append(second, 5, rollout('lab'));
+    await journal.append(done, 6, rollout('garage'));
+    await journal.append(done, 7, { type: 'state', state: 'done', reason: 'so', detail: {} });
+    await journal.close();
+
+    expect(surveyOf(await read())?.openRollouts).to.deep.equal([
+      { rollout: first, pools: ['attic', 'shed'], isUnderWay: true, holder: undefined },
+      { rollout: second, pools: ['lab'], isUnderWay: false, holder: undefined },
+    ]);
+    expect((await found()).filter((one) => one.startsWith('database-pools'))).to.deep.equal([
+      `database-pools failure ${first}`,
+    ]);
+  });
+
   it('times commits and compares the clocks', async () => {
     const survey = surveyOf(await read());
 

@@ -226,7 +226,7 @@ describe('the journal on PostgreSQL', () => {
 
     const lease = { subject: 'pool', holder: 'jump1', epoch };
     expect((await journal.append('r1', 1, noted('h1'), { lease })).sequence).to.equal(1);
-    expect(await leases.renew('pool', epoch, 'waits')).to.equal(true);
+    expect([...(await leases.renew([{ subject: 'pool', epoch, told: 'waits' }]))]).to.deep.equal(['pool']);
     await leases.close();
   });
 

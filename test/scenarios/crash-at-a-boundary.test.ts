@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { undisturbedUpgrade, upgradeCutAt } from '../support/scenario/crash-cuts.js';
 
 /** Here a sample of the boundaries; test/simulations/crash-at-every-boundary.test.ts takes them all. */
-const stride = 12;
+const stride = 40;
 
 describe('A run whose controller loses its memory at a journal boundary', function () {
   this.timeout(180_000);

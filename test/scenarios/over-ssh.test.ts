@@ -215,6 +215,28 @@ describe('A check of a pool with SSH', () => {
     expect(JSON.stringify(results)).not.to.include('198.51.100.9');
   });
 
+  it('stops at a disk of the system that is failing until somebody answers for it, and never at one that cannot tell', async () => {
+    await begin({
+      hosts: [
+        { machine: { system: { diskHealth: 'untold' } } },
+        { machine: { system: { diskHealth: 'failing', memoryErrors: 1 } } },
+      ],
+    });
+    const of = (results: readonly { id: string; subject: string; severity: string }[]): string[] =>
+      results
+        .filter(({ id }) => id === 'disk-health' || id === 'host-memory')
+        .map(({ id, subject, severity }) => `${subject} ${id} ${severity}`)
+        .sort();
+    const rest = ['xs-1 disk-health notice', 'xs-1 host-memory pass', 'xs-2 host-memory warning'];
+    const { results, blocked } = await scenario.check({ fix: true });
+    expect([blocked, of(results)]).to.deep.equal([true, [...rest, 'xs-2 disk-health failure'].sort()]);
+    const accepted = await scenario.check({ fix: true, accept: ['disk-health@xs-2=its mirror is sound'] });
+    expect([accepted.blocked, of(accepted.results)]).to.deep.equal([
+      false,
+      [...rest, 'xs-2 disk-health notice'].sort(),
+    ]);
+  });
+
   it('blocks where a host does not let it in, until that is accepted for all', async () => {
     await begin({ hosts: [{}, { machine: { system: { ssh: false } } }] });
     const { results, blocked } = await scenario.check({ fix: true });

@@ -51,7 +51,7 @@ export function scriptedController(pictures: readonly RunStatus[] = [runStatus()
         text: request.fix ? ['xs-1 goes first'] : [],
         status: request.fix ? current() : null,
       }),
-    runs: () => Promise.resolve([current()]),
+    runs: () => Promise.resolve({ runs: [current()], next: null }),
     run: async (id) => {
       await Promise.resolve();
       known(id);

@@ -19,6 +19,7 @@ export function makeSystem(changes: Partial<SystemFacts> = {}): SystemFacts {
       isMultipath: false,
       failedPaths: 0,
     }),
+    rootHealth: known({ disks: [{ device: 'sda', verdict: 'healthy' as const, why: '' }], array: null }),
     multipathConfigured: known(false),
     partitions: known({
       kind: 'gpt' as const,
@@ -39,6 +40,7 @@ export function makeSystem(changes: Partial<SystemFacts> = {}): SystemFacts {
     pci: known([
       { address: '0000:00:17.0', classCode: 0x0106, vendor: 0x8086, device: 0xa102, subvendor: null, subdevice: null },
     ]),
+    memoryErrors: known(null),
     time: known({ program: 'chrony' as const, synchronised: true }),
     staged: known(null),
     ...changes,
@@ -73,6 +75,7 @@ export function troubledSystem(): SystemFacts {
       partitions: [{ number: 2, bytes: 18 * gibibyte, code: '0700' }],
       hasUtilityPartition: true,
     }),
+    rootHealth: known({ disks: [{ device: 'sda', verdict: 'failing' as const, why: '' }], array: null }),
     space: known([small]),
     firstBootLeft: known(['90-storage']),
     packages: known([{ name: 'srvadmin-base', version: '9.1-2', vendor: 'Dell Inc.' }]),
@@ -80,6 +83,7 @@ export function troubledSystem(): SystemFacts {
     pci: known([
       { address: '0000:05:00.0', classCode: 0x0c04, vendor: 0x1077, device: 0x2532, subvendor: null, subdevice: null },
     ]),
+    memoryErrors: known({ corrected: 12, uncorrected: 1 }),
     time: known({ program: 'none' as const, synchronised: false }),
     staged: known({ file: '/boot/grub/grub.cfg', boots: 'lasting' as const, hasFiles: true }),
   });

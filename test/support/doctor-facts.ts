@@ -78,7 +78,7 @@ export const healthyFacts: DoctorFacts = {
         ...{ version: 150_013, encoding: 'UTF8', synchronousCommit: 'on', fsync: true, fullPageWrites: true },
       },
       ...{ tlsVersion: 'TLSv1.3', isStandby: false, synchronousStandbys: 'db2', schema: schemaVersion },
-      ...{ ahead: 20, commit: 1.2, openRuns: [] },
+      ...{ ahead: 20, commit: 1.2, openRuns: [], openRollouts: [] },
     },
   },
   permissions: {

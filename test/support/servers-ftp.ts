@@ -58,8 +58,9 @@ export class RawFtp {
     });
   }
 
-  static async open(port: number, login = true): Promise<RawFtp> {
-    const socket = connect(port, '127.0.0.1');
+  /** @param from the client's own address, of this machine */
+  static async open(port: number, login = true, from?: string): Promise<RawFtp> {
+    const socket = connect({ port, host: '127.0.0.1', ...(from === undefined ? {} : { localAddress: from }) });
     await once(socket, 'connect');
     const ftp = new RawFtp(socket);
     await ftp.reply();

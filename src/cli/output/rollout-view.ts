@@ -44,7 +44,7 @@ export function rolloutView(rollout: RolloutStatus, width: number, now: number, 
       fit(`  ${wave.name}: ${wave.state}`, width),
       ...(wave.state === 'queued' ? [] : wave.pools.map((pool) => poolLine(pool, nameWidth, width, paint))),
     ]),
-    paint(tones[rollout.state], fit(`${rollout.state}: ${rollout.reason}`, width)),
+    paint(tones[rollout.state], fit(`${rollout.state}: ${rollout.reason}${placeOf(rollout)}`, width)),
   ];
 }
 
@@ -76,6 +76,11 @@ export function rolloutPlanLines({ pools, text }: RolloutReply): string[] {
       ? []
       : [`no go: ${blocked.length} of ${count(pools.length, 'pool')} cannot be upgraded as they are`]),
   ];
+}
+
+/** Who drives it, where it is another controller than the one that was asked. */
+function placeOf({ controller }: RolloutStatus): string {
+  return controller === undefined ? '' : ` (the controller ${controller} drives it)`;
 }
 
 function heading(rollout: RolloutStatus, now: number): string {

@@ -14,7 +14,7 @@ export function isOver(run: RunStatus): boolean {
  */
 export async function chooseRun(controller: ControlApi, id: string | undefined, orLast = false): Promise<RunStatus> {
   if (id !== undefined) return controller.run(id);
-  const runs = await controller.runs();
+  const { runs } = await controller.runs();
   const open = runs.filter((run) => !isOver(run));
   const chosen = open.length === 0 && orLast ? latest(runs) : open[0];
   if (chosen !== undefined && open.length <= 1) return chosen;

@@ -37,7 +37,7 @@ async function look(context: CommandContext, shown: Map<string, RunStatus>): Pro
   const { clock, signal } = context.surroundings;
   const say = (line: string): void => sayOn(context, `${moment(clock.now())} ${line}`);
   try {
-    for (const run of await controllerOf(context).runs()) {
+    for (const run of (await controllerOf(context).runs()).runs) {
       const before = shown.get(run.run);
       shown.set(run.run, run);
       if (before === undefined && isOver(run)) continue;

@@ -38,7 +38,7 @@ export function controlHandlers(api: ControlApi): ApiHandlers<ControlRoutes> {
       });
       return reply;
     },
-    listRuns: async () => ({ runs: [...(await api.runs())] }),
+    listRuns: ({ query }) => api.runs(query),
     readRun: ({ id }) => api.run(id),
     commandRun: ({ id, body }, { by, about }) => {
       about({ action: `run.${body.command}`, detail: detailOf(body.host, body.reason) });

@@ -2,7 +2,7 @@
 import type { Mirror } from '../../contract/mirror.js';
 import type { MediumHardware } from '../../media/hardware.js';
 import type { MirrorProof } from '../mirrors/mirror-access.js';
-import type { SystemFacts } from '../facts/system/system-facts.js';
+import type { DiskArray, DiskHealth, SystemFacts } from '../facts/system/system-facts.js';
 import type { Survey } from '../facts/survey.js';
 
 /** Something that was learnt, or the reason why it was not. */
@@ -21,6 +21,12 @@ export type PluginAnswer =
 
 export const probedFunctions = ['getVersion', 'testSafe2Upgrade', 'getDom0DefaultMemory', 'getEUA'] as const;
 export type PluginAnswers = Readonly<Record<(typeof probedFunctions)[number], PluginAnswer>>;
+
+/** What a host's own plugins tell of its disks over the API, all of them, and of the software RAID that the system lies on. */
+export interface DiskReports {
+  readonly disks: Learnt<readonly DiskHealth[]>;
+  readonly array: Learnt<DiskArray | null>;
+}
 
 /** The agreement that a medium brings, as its installer shows it to a person at the console. */
 export interface LicenceText {
@@ -54,6 +60,8 @@ export interface Evidence {
   readonly serverAddresses: readonly string[];
   /** By host uuid, what was found in their control domains; absent where SSH is not set up for the pool. */
   readonly systems?: Learnt<ReadonlyMap<string, SystemFacts>>;
+  /** By host uuid; a host that has no plugin for it is not in the map. */
+  readonly disks?: ReadonlyMap<string, DiskReports>;
   readonly contents?: MediumContents;
 }
 

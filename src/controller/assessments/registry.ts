@@ -10,6 +10,7 @@ import { controlDomainMemory } from './control-domain-memory.js';
 import { coordinatorNewest } from './coordinator-newest.js';
 import { cpuVendors } from './cpu-vendors.js';
 import { deprecatedStorage } from './deprecated-storage.js';
+import { diskHealth } from './disk-health.js';
 import { discsEjected } from './discs-ejected.js';
 import { downgrade } from './downgrade.js';
 import { driverFit } from './driver-fit.js';
@@ -18,6 +19,7 @@ import { haOff } from './ha-off.js';
 import { healthCheck } from './health-check.js';
 import { hostEnabled } from './host-enabled.js';
 import { hostLive } from './host-live.js';
+import { hostMemory } from './host-memory.js';
 import { installerNetwork } from './installer-network.js';
 import { leftAsFound } from './left-as-found.js';
 import { legacyTls } from './legacy-tls.js';
@@ -85,6 +87,8 @@ export const assessments: readonly Assessment[] = [
   evacuable,
   capacity,
   controlDomainMemory,
+  hostMemory,
+  diskHealth,
   clockSkew,
   pvGuests,
   vcpuTopology,

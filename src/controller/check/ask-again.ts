@@ -10,7 +10,7 @@ import type { PluginFunction, PoolPort } from '../pool/pool-port.js';
 /** What a check may ask. `main` of the plugin is no question. */
 export interface PoolQuestions extends Pick<
   PoolPort,
-  'observe' | 'survey' | 'inventory' | 'evacuationBlockers' | 'hostInterfaces'
+  'observe' | 'survey' | 'inventory' | 'evacuationBlockers' | 'hostInterfaces' | 'askDisks'
 > {
   callPlugin(hostUuid: string, fn: Exclude<PluginFunction, 'main'>, url: string, signal?: AbortSignal): Promise<string>;
 }
@@ -57,6 +57,8 @@ export function askingAgain(port: PoolPort, clock: Clock, signal: AbortSignal): 
     survey: (caller) => ask(() => port.survey(caller)),
     evacuationBlockers: (host) => ask(() => port.evacuationBlockers(host)),
     hostInterfaces: (host) => ask(() => port.hostInterfaces(host)),
+    // Nothing hangs on it that a person would have to answer: other questions need the repetitions more.
+    askDisks: (host, question, caller) => port.askDisks(host, question, caller),
     callPlugin: (host, fn, url, caller) => ask(() => port.callPlugin(host, fn, url, caller)),
   };
 }

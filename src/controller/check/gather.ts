@@ -16,6 +16,7 @@ import type { PoolFacts } from '../facts/pool-facts.js';
 import type { MediaAccess } from '../media-access.js';
 import type { PoolPort } from '../pool/pool-port.js';
 import { askingAgain, type PoolQuestions } from './ask-again.js';
+import { diskReports } from './ask-disks.js';
 import { askPlugin, askTestUrl } from './ask-plugin.js';
 import type { HostShell } from '../shell/host-shell.js';
 import { evidenceOfMedium } from './evidence-of-medium.js';
@@ -58,12 +59,14 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
   const evacuation = new Map<string, EvacuationAnswer>();
   const reachability = new Map<string, ReachabilityAnswer>();
   const plugin = new Map<string, PluginAnswers>();
+  const silent = new Map<string, string>();
   const mirrored = await mirrorOf(options, pool);
   for (const host of pool.hosts) {
     evacuation.set(host.uuid, await askEvacuation(port, host.uuid));
     const asked = await askHost({ ...options, port, mirror: mirrored.mirrored?.mirror }, pool, host);
     reachability.set(host.uuid, asked.reachability);
     plugin.set(host.uuid, asked.plugin);
+    if (asked.silence !== undefined) silent.set(host.uuid, asked.silence);
   }
   const endpoints = (await mediaServer?.status())?.endpoints ?? [];
   const evidence: Evidence = {
@@ -73,6 +76,7 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
     ...mirrored,
     serverAddresses: [...new Set([...endpoints.map(({ address }) => address), ...addressOf(mirrored)])],
     ...(await evidenceOfSystems(options.shell, pool.hosts, options.clock, signal)),
+    disks: await diskReports(port, pool.hosts, silent, signal),
   };
   const inventory = await learn(port.inventory(signal));
   return { pool, evacuation, reachability, evidence, inventory };
@@ -125,6 +129,8 @@ async function askEvacuation(port: PoolQuestions, host: string): Promise<Evacuat
 interface HostAnswers {
   readonly reachability: ReachabilityAnswer;
   readonly plugin: PluginAnswers;
+  /** Why the host itself gave no answer; absent where it did, or was not asked. */
+  readonly silence?: string;
 }
 
 /** The host itself looks, under a grant that shows what `testUrl` asks for and ends within minutes. */
@@ -134,8 +140,8 @@ async function askHost(
   host: { uuid: string; name: string },
 ): Promise<HostAnswers> {
   const { mediaServer, port, signal } = options;
-  if (options.asksHosts === false) return silent('in Manual mode no plugin takes part');
-  if (mediaServer === undefined) return silent('the media server is not running: drydock serve');
+  if (options.asksHosts === false) return notAskedBecause('in Manual mode no plugin takes part');
+  if (mediaServer === undefined) return notAskedBecause('the media server is not running: drydock serve');
   let grant: Grant;
   try {
     grant = await mediaServer.createGrant({
@@ -152,16 +158,16 @@ async function askHost(
     });
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
-    return silent(describeCause(error));
+    return notAskedBecause(describeCause(error));
   }
   const questions = { port, host: host.uuid, url: await grantUrl(mediaServer, grant), signal };
   const reachability = await askTestUrl(questions);
   // A host that could not be asked the first question is not asked the others: each would take its full deadline.
   const plugin = reachability.asked ? await askPlugin(questions) : notAsked(reachability.reason);
   await mediaServer.changeGrant(grant.id, { state: 'ended', epoch: grant.epoch, reason: 'the check is over' });
-  return { reachability, plugin };
+  return { reachability, plugin, ...(reachability.asked ? {} : { silence: reachability.reason }) };
 }
 
-function silent(reason: string): HostAnswers {
+function notAskedBecause(reason: string): HostAnswers {
   return { reachability: { asked: false, reason }, plugin: notAsked(reason) };
 }

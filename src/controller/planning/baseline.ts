@@ -23,6 +23,8 @@ const baselineHostSchema = z.strictObject({
   certificateFingerprint: z.string().nullable(),
   /** How many updates it had; absent in older plans, null where the release does not tell. */
   updates: z.number().int().nullable().optional(),
+  /** Bytes that it had in all; absent in older plans. */
+  memory: z.number().optional(),
 });
 
 export const baselineVmSchema = z.strictObject({
@@ -105,6 +107,7 @@ export function baselineOf(
       versions: { ...host.versions },
       certificateFingerprint: host.certificateFingerprint,
       ...(host.updates === undefined ? {} : { updates: host.updates }),
+      memory: host.memoryTotal,
     })),
     vms: pool.vms.map(({ uuid, name, powerState, residentOn: host, memory }) => ({
       ...{ uuid, name, powerState, host, memory },

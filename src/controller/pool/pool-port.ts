@@ -10,6 +10,7 @@ import type { HostInterface } from './mount-clients.js';
 import type { PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, Observation, Reading, TaskFacts } from '../facts/pool-facts.js';
 import type { Survey } from '../facts/survey.js';
+import type { DiskQuestion } from '../../xapi/disk-plugins.js';
 import type { PoolMessage } from '../../xapi/messages/read-messages.js';
 import type { InventoryItem } from '../../xapi/inventory/inventory.js';
 
@@ -42,6 +43,8 @@ export interface PoolPort {
   disksOn(srUuids: readonly string[]): Promise<readonly string[]>;
   /** A short plugin call, waited for: the text it returned. @throws PLUGIN_FAILED with the plugin's code in `data.pluginCode` */
   callPlugin(hostUuid: string, fn: PluginFunction, url: string, signal?: AbortSignal): Promise<string>;
+  /** The answer of a plugin that tells of a host's disks, which XCP-ng alone has. @throws XAPI_FAILURE, with its code, where there is none */
+  askDisks(hostUuid: string, question: DiskQuestion, signal?: AbortSignal): Promise<string>;
 
   disableHost(hostUuid: string): Promise<void>;
   enableHost(hostUuid: string): Promise<void>;

@@ -6,6 +6,7 @@ import type { ConnectOptions } from '../../xapi/connection/connect-options.js';
 import { failureOf } from '../../xapi/connection/failure.js';
 import { XapiConnection } from '../../xapi/connection/xapi-connection.js';
 import { dumpDatabase } from '../../xapi/database-dump/dump-database.js';
+import { diskPlugins, type DiskQuestion } from '../../xapi/disk-plugins.js';
 import { hostUpgradePlugin } from '../../xapi/host-upgrade-plugin.js';
 import { pifFacts, type PifFacts } from '../facts/pif-facts.js';
 import type { EvacuationBlocker, HostFacts, Observation, Reading, TaskFacts } from '../facts/pool-facts.js';
@@ -163,6 +164,13 @@ class XapiPool implements PoolPort {
     }
     assertPluginAgrees(answer, hostUuid, fn);
     return answer;
+  }
+
+  async askDisks(hostUuid: string, question: DiskQuestion, signal?: AbortSignal): Promise<string> {
+    const { plugin, fn } = diskPlugins[question];
+    const host = await this.#host(hostUuid);
+    // A disk that is dying may keep whoever asks it for very long.
+    return this.#connection.call('host.call_plugin', [host, plugin, fn, {}], { signal, deadline: 60_000 });
   }
 
   async disableHost(hostUuid: string): Promise<void> {

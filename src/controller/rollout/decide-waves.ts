@@ -1,5 +1,5 @@
 /** Which wave a running rollout is in, and which pool of it is begun next: soak, approval, windows and the cap on pools. */
-import { failuresOf, isAtWork, isSettled, type PoolProgress } from './pool-progress.js';
+import { failuresOf, isAskedAgain, isAtWork, isSettled, type PoolProgress } from './pool-progress.js';
 import { mayBeginIn } from '../planning/window/several-windows.js';
 import { note, waitFor, type RolloutDecision, type RolloutInput } from './rollout-decision.js';
 
@@ -58,14 +58,7 @@ function begin(input: RolloutInput, { pool, attempts }: PoolProgress): RolloutDe
 /** A pool that was refused or aborted, and that a person wants tried again: like one whose turn it is, whatever its wave. */
 function retried(input: RolloutInput, pools: readonly PoolProgress[]): RolloutDecision | undefined {
   if (pools.filter(isAtWork).length >= input.plan.limits.pools) return undefined;
-  const found = pools.find(({ state, pool }) => {
-    if (!['refused', 'aborted', 'skipped'].includes(state)) return false;
-    const asked = input.ledger.commands.findLast(
-      ({ command, detail }) => (command === 'retry' || command === 'skip') && detail['pool'] === pool.pool,
-    );
-    const begunAt = input.ledger.begun.get(pool.pool)?.sequence ?? 0;
-    return asked?.command === 'retry' && asked.sequence > begunAt;
-  });
+  const found = pools.find((pool) => isAskedAgain(pool, input.ledger));
   if (found === undefined) return undefined;
   const window = mayBeginIn(found.pool.windows, found.pool.firstTurn, input.shown);
   return window.verdict === 'begin' ? begin(input, found) : undefined;

@@ -1,7 +1,7 @@
 /** How each pool of a rollout stands, from its own journal and that of the pool's run. */
 import type { RolloutPoolState } from '../../contract/rollout.js';
 import type { RunState } from '../../contract/run-status.js';
-import type { RolloutLedger } from './rollout-ledger.js';
+import { wordOn, type RolloutLedger } from './rollout-ledger.js';
 import type { RolloutPlan, RolloutPool } from './rollout-plan.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -64,6 +64,11 @@ export function isAtWork({ state }: PoolProgress): boolean {
 /** Nothing more comes of it unless a person does something. */
 export function isSettled({ state }: PoolProgress): boolean {
   return settled.has(state);
+}
+
+/** It came to nothing, and a person wants it tried again. */
+export function isAskedAgain({ state, pool }: PoolProgress, ledger: RolloutLedger): boolean {
+  return ['refused', 'aborted', 'skipped'].includes(state) && wordOn(ledger, pool.pool) === 'retry';
 }
 
 /** The failures that no person has let pass yet. */

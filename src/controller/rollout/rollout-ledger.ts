@@ -106,6 +106,16 @@ export function rolloutCommandSince(ledger: RolloutLedger, command: string): Com
   return ledger.commands.findLast((given) => given.command === command && given.sequence > ledger.stateSequence);
 }
 
+/** What a person has last asked of a pool since it was begun: to try it again, or to leave it out. */
+export function wordOn(ledger: RolloutLedger, pool: string): 'retry' | 'skip' | undefined {
+  const begunAt = ledger.begun.get(pool)?.sequence ?? 0;
+  const word = ledger.commands.findLast(
+    ({ command, detail, sequence }) =>
+      (command === 'retry' || command === 'skip') && detail['pool'] === pool && sequence > begunAt,
+  );
+  return word?.command === 'retry' || word?.command === 'skip' ? word.command : undefined;
+}
+
 function rolloutState(text: string): RolloutState {
   const state = rolloutStates.find((candidate) => candidate === text);
   if (state === undefined) throw new Error(`the journal names a state that this version does not know: ${text}`);

@@ -11,11 +11,14 @@ import type { RunBounds } from '../run/run-bounds.js';
 import { appendDecided } from '../sharing/append-decided.js';
 import { leasedJournal } from '../sharing/leased-journal.js';
 import type { LeaseKeeper } from '../sharing/lease-keeper.js';
+import { elsewhere } from '../sharing/placed-status.js';
+import type { Needs } from '../sharing/what-lacks.js';
 import { boundsOf, type OpenRollout } from './bounds.js';
 import type { ControlledRuns } from './controlled-runs.js';
 import { describeRollout } from './describe-rollout.js';
 import { requireReadable } from './description-problems.js';
 import { lookAtPools, type Look } from './look-at-pools.js';
+import { needsOfRollout } from './needs-of-rollout.js';
 import { poolProgress } from './pool-progress.js';
 import { checkRolloutCommand } from './rollout-commands.js';
 import type { RolloutDecision, RolloutInput } from './rollout-decision.js';
@@ -32,8 +35,12 @@ export interface RolloutsOptions {
   readonly log: Logger;
   readonly random: RandomBytes;
   readonly runs: ControlledRuns;
+  /** Reads what other controllers have written. */
+  freshen(): Promise<void>;
   /** servers.limits.rate, in megabytes a second; undefined: no cap. */
   readonly serverRate: number | undefined;
+  /** What this controller lacks of that, as a clause; undefined where no other can have a rollout. */
+  readonly whatLacks: ((needs: Needs) => Promise<string | undefined>) | undefined;
   /** Hears each decision; for what watches a rollout in a simulation. */
   readonly onTurn: ((input: RolloutInput, decision: RolloutDecision) => void) | undefined;
   /** Hears at each look of the rollouts that another controller has. */
@@ -44,6 +51,8 @@ export class Rollouts implements RolloutApi {
   readonly #plans = new Map<string, RolloutPlan>();
   readonly #drivers = new Map<string, RolloutDriver>();
   readonly #beginning = new Set<string>();
+  /** Why this controller leaves a rollout to others, by rollout. */
+  readonly #unfit = new Map<string, string>();
   /** Folded up to that many records: runs ask for their bounds with every decision. */
   readonly #ledgers = new Map<string, { readonly length: number; readonly ledger: RolloutLedger }>();
 
@@ -74,12 +83,13 @@ export class Rollouts implements RolloutApi {
     return { rollout, hash: plan.hash, pools: shown, text: [...describeRollout(plan)] };
   }
 
-  list(): Promise<readonly RolloutStatus[]> {
-    return Promise.resolve(this.#ids().map((id) => this.#status(id)));
+  async list(): Promise<readonly RolloutStatus[]> {
+    await this.options.freshen();
+    return this.#ids().map((id) => this.#status(id));
   }
 
   async status(id: string): Promise<RolloutStatus> {
-    await Promise.resolve();
+    await this.options.freshen();
     return this.#status(this.#known(id));
   }
 
@@ -97,7 +107,7 @@ export class Rollouts implements RolloutApi {
   }
 
   async report(id: string, format: 'markdown' | 'json'): Promise<string> {
-    await Promise.resolve();
+    await this.options.freshen();
     const status = this.#status(this.#known(id));
     return renderRolloutReport(rolloutReport(this.#plan(id), this.#ledger(id), status), format);
   }
@@ -134,6 +144,7 @@ export class Rollouts implements RolloutApi {
     }
     this.#beginning.add(id);
     try {
+      if (!(await this.#isFit(id))) return;
       const lease = await leases.hold(id);
       if (lease === undefined) return;
       const journal = leasedJournal(this.options.journal, lease);
@@ -148,6 +159,19 @@ export class Rollouts implements RolloutApi {
     } finally {
       this.#beginning.delete(id);
     }
+  }
+
+  /** Before the lease is taken: whoever lacks what it takes would refuse one pool after the other, and stop the rollout. */
+  async #isFit(id: string): Promise<boolean> {
+    const { log, whatLacks } = this.options;
+    const lack = await whatLacks?.(needsOfRollout(this.#input(id)));
+    if (lack === undefined) {
+      this.#unfit.delete(id);
+      return true;
+    }
+    if (this.#unfit.get(id) !== lack) log.warn({ rollout: id, lack }, 'a rollout is left to others');
+    this.#unfit.set(id, lack);
+    return false;
   }
 
   #isUnderWay(id: string): boolean {
@@ -195,7 +219,10 @@ export class Rollouts implements RolloutApi {
   }
 
   #status(id: string): RolloutStatus {
-    return rolloutStatus(this.#input(id), this.#drivers.get(id)?.last, (run) => this.options.runs.reason(run));
+    const driver = this.#drivers.get(id);
+    const status = rolloutStatus(this.#input(id), driver?.last, (run) => this.options.runs.reason(run));
+    const isHere = this.options.whatLacks === undefined || driver !== undefined || !this.#isUnderWay(id);
+    return isHere ? status : elsewhere(status, 'rollout', this.options.leases.other(id), this.#unfit.get(id));
   }
 }
 

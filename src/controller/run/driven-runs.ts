@@ -6,10 +6,14 @@ import type { ControllerOptions } from '../controller-options.js';
 import type { Decision, TurnInput } from './decision.js';
 import { describeCause } from '../../shared/errors/drydock-error.js';
 import { leasedJournal } from '../sharing/leased-journal.js';
-import type { HeldLease, LeaseKeeper } from '../sharing/lease-keeper.js';
+import type { HeldLease } from '../sharing/kept-lease.js';
+import type { LeaseKeeper } from '../sharing/lease-keeper.js';
+import { Room } from '../sharing/room.js';
 import { tellTurn } from '../sharing/told-turn.js';
-import { whatLacks } from '../sharing/what-lacks.js';
+import { whatLacks, whyClosed } from '../sharing/what-lacks.js';
 import type { FoldedRuns } from './folded-runs.js';
+import type { Ledger } from './ledger.js';
+import { MediaMarks } from './media-marks.js';
 import { mediaOf } from './media-of-run.js';
 import type { RunBounds } from './run-bounds.js';
 import { driveRun, type RunDriver } from './run-driver.js';
@@ -27,13 +31,22 @@ interface Around {
   turned(run: string, input: TurnInput, decision: Decision): void;
 }
 
+/** So many a controller was measured to keep up with (docs/scale.md). */
+const usualPoolsAtWork = 100;
+
 export class DrivenRuns {
   readonly #drivers = new Map<string, RunDriver>();
   readonly #beginning = new Map<string, Promise<boolean>>();
   /** Why this controller leaves a run to others, by run. */
   readonly #unfit = new Map<string, string>();
+  readonly #room: Room;
+  readonly marks: MediaMarks;
 
-  constructor(private readonly around: Around) {}
+  constructor(private readonly around: Around) {
+    const { poolsAtWork = usualPoolsAtWork, clock, media, log } = around.options;
+    this.#room = new Room(poolsAtWork, clock);
+    this.marks = new MediaMarks(media, log);
+  }
 
   has(run: string): boolean {
     return this.#drivers.has(run);
@@ -72,7 +85,7 @@ export class DrivenRuns {
   async #begin(plan: Plan, by: string): Promise<boolean> {
     const { leases, options } = this.around;
     if (this.has(plan.run)) return true;
-    if (!(await this.#isFit(plan))) return false;
+    if (!(await this.#isFit(plan)) || this.#isLeft(plan.run)) return false;
     const lease = await leases.hold(plan.pool.uuid);
     if (lease === undefined) return false;
     try {
@@ -89,13 +102,23 @@ export class DrivenRuns {
   async #isFit(plan: Plan): Promise<boolean> {
     const { options, runs } = this.around;
     if (options.leases === undefined) return true;
-    const lack = await whatLacks(plan, runs.poolName(plan.run), options);
+    const pool = runs.poolName(plan.run);
+    const lack =
+      (await whatLacks({ pools: [pool], media: mediaOf(plan) }, options)) ?? (await whyClosed(pool, options));
     if (lack === undefined) this.#unfit.delete(plan.run);
     else {
       if (this.#unfit.get(plan.run) !== lack) options.log.warn({ run: plan.run, lack }, 'a run is left to others');
       this.#unfit.set(plan.run, lack);
     }
     return lack === undefined;
+  }
+
+  /** To a controller with more room, for a while; where there is no other, nothing is. */
+  #isLeft(run: string): boolean {
+    const { options, runs } = this.around;
+    if (options.leases === undefined || runs.ledger(run).startedAt !== null) return false;
+    const atWork = [...this.#drivers.keys()].filter((one) => isAtWork(runs.ledger(one))).length;
+    return this.#room.leaves(run, atWork);
   }
 
   async #driveUnder(lease: HeldLease, plan: Plan, by: string): Promise<void> {
@@ -108,7 +131,7 @@ export class DrivenRuns {
     const { holder } = lease;
     const started = { type: 'started', epoch, by } as const;
     await journal.append(plan.run, clock.now(), holder === undefined ? started : { ...started, holder });
-    for (const id of mediaOf(plan)) await media.markInUse(id, plan.run);
+    await this.marks.mark(plan);
     const driver = driveRun({
       ...{ plan, journal, lease, clock, log, media, mediaServer, dumpFolder, paceFactor },
       mirrors: options.mirrors,
@@ -138,8 +161,12 @@ export class DrivenRuns {
   }
 
   async #ended(plan: Plan): Promise<void> {
-    const { options, reportFolder } = this.around;
-    for (const id of mediaOf(plan)) await options.media.unmarkInUse(id, plan.run);
-    await keepReport(reportFolder, await this.around.makeReport(plan.run));
+    await this.marks.unmark(plan);
+    await keepReport(this.around.reportFolder, await this.around.makeReport(plan.run));
   }
+}
+
+/** One that waits for its window or for a person takes hardly any time of a controller. */
+function isAtWork({ state }: Ledger): boolean {
+  return state === 'planned' || state === 'running' || state === 'undoing';
 }

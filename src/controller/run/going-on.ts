@@ -34,6 +34,7 @@ export class GoingOn {
   /** Others may have written commands, or have let go of pools. */
   async lookAgain(): Promise<void> {
     await this.leases.look();
+    await this.driven.marks.unmarkEnded((run) => !isOpen(this.runs.ledger(run)));
     for (const run of this.#underWay()) {
       const { length } = this.runs.ledger(run).commands;
       if (this.#heard.get(run) !== length) this.driven.wake(run);

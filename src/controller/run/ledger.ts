@@ -176,6 +176,13 @@ export function note(ledger: Ledger, what: string, key: string): Note | undefine
   return ledger.notes.get(noteKey(what, key));
 }
 
+/** How often since the run was last set going, of notes that count themselves (`number`); one of an older version counts as one. */
+export function timesNoted(ledger: Ledger, what: string, key: string): number {
+  const last = note(ledger, what, key);
+  if (last === undefined || last.sequence < ledger.stateSequence) return 0;
+  return typeof last.detail['number'] === 'number' ? last.detail['number'] : 1;
+}
+
 /** Commands given since the run took its present state: older ones have had their effect. */
 export function commandSince(ledger: Ledger, command: string): Command | undefined {
   return ledger.commands.findLast((given) => given.command === command && given.sequence > ledger.stateSequence);

@@ -26,8 +26,8 @@ const ofRun = {
   },
   'went-down': {
     about: 'a host',
-    detail: [],
-    when: 'It stopped answering while it was prepared, before it was told to reboot: it is waited for.',
+    detail: ['number'],
+    when: 'It stopped answering while it was prepared, before it was told to reboot: it is waited for. `number` counts since the run was last set going; the sixth time stops the run.',
   },
   'came-up': {
     about: 'a host',
@@ -76,8 +76,8 @@ const ofRun = {
   },
   unwell: {
     about: 'a host',
-    detail: ['reason'],
-    when: 'It was not well while it was watched; the run stops when it stays so.',
+    detail: ['reason', 'number'],
+    when: 'It was not well while it was watched; the run stops when it stays so. `number` counts since the run was last set going; the sixth time stops the run.',
   },
   'not-started': {
     about: 'a VM',

@@ -16,7 +16,7 @@ import type { Plan } from '../planning/plan.js';
 import type { HostShell } from '../shell/host-shell.js';
 import { linkTo } from '../../shared/linked-signal.js';
 import { fenceFormerHolder } from '../sharing/fence-former-holder.js';
-import type { HeldLease } from '../sharing/lease-keeper.js';
+import type { HeldLease } from '../sharing/kept-lease.js';
 import type { Decision, TurnInput } from './decision.js';
 import { FreshReading } from './fresh-reading.js';
 import { insideToolsOf } from './inside-tools-of.js';

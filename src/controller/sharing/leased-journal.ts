@@ -1,6 +1,6 @@
 /** The journal as who has a lease sees it: each of its records is refused once the lease has ended. */
 import type { Journal } from '../../journal/journal.js';
-import type { HeldLease } from './lease-keeper.js';
+import type { HeldLease } from './kept-lease.js';
 
 export function leasedJournal(journal: Journal, lease: HeldLease): Journal {
   if (lease.epoch === undefined) return journal;

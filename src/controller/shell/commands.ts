@@ -9,6 +9,7 @@ export const readFiles = [
   '/etc/xensource-inventory',
   '/etc/firstboot.d/data/sr-multipathing.conf',
   '/proc/mounts',
+  '/proc/mdstat',
   '/boot/efi/EFI/xenserver/grub.cfg',
   '/boot/efi/EFI/xenserver/grubenv',
   '/boot/grub/grub.cfg',
@@ -46,12 +47,19 @@ export const ownFolders = [
 
 const megabyte = 1024 * 1024;
 
+/** As many memory controllers as a host may have; those that it lacks are passed over. */
+const memoryCounters = Array.from({ length: 16 }, (_, number) => `/sys/devices/system/edac/mc/mc${number}`).flatMap(
+  (controller) => [`${controller}/ue_count`, `${controller}/ce_count`],
+);
+
 /** The `<source>` of an answer file, in whatever file of the folder it lies. */
 const sourceElement = 'type="url">[^<]*</source>';
 
 export const reading = {
-  file: kind('cat FILE', 'boot configuration, inventory, mounts (the files are listed below)', (file: ReadFile) =>
-    command(['cat', '--', file]),
+  file: kind(
+    'cat FILE',
+    'boot configuration, inventory, mounts, software RAID (the files are listed below)',
+    (file: ReadFile) => command(['cat', '--', file]),
   ),
   firmware: kind('test -d /sys/firmware/efi', 'whether the host booted by UEFI', () =>
     command(['test', '-d', '/sys/firmware/efi']),
@@ -73,6 +81,12 @@ export const reading = {
   ),
   space: kind('df -P -k / /boot /var/log', 'free space', () => command(['df', '-P', '-k', '/', '/boot', '/var/log'])),
   paths: kind('multipath -ll', 'failed paths to a multipath system disk', () => command(['multipath', '-ll'])),
+  smart: kind('smartctl -H DISK', 'what the disks that carry the system say of their health', (disk: string) =>
+    command(['smartctl', '-H', disk], { ...small, deadline: 30_000 }),
+  ),
+  memoryErrors: kind('grep -s -H … /sys/devices/system/edac/mc/…', 'errors of memory that its kernel counted', () =>
+    command(['grep', '-s', '-H', '^[0-9]', ...memoryCounters]),
+  ),
   firstBootSteps: kind('find /etc/firstboot.d -maxdepth 1 …', 'the steps of the first boot', () =>
     command(['find', '/etc/firstboot.d', '-maxdepth', '1', '-type', 'f', '-perm', '-100', '-name', '[0-9]*']),
   ),

@@ -6,6 +6,7 @@ import { controllerOf, failedPaths, readBlockDevices, transportOf } from '../fac
 import { readSpace } from '../facts/system/disk-space.js';
 import { stepsLeft } from '../facts/system/first-boot.js';
 import { readSettings } from '../facts/system/inventory.js';
+import type { ArrayMembers } from '../facts/system/md-arrays.js';
 import { isLostByUpgrade, readUnowned, readVerified } from '../facts/system/own-files.js';
 import { readPackages } from '../facts/system/packages.js';
 import { readFdisk, readSgdisk } from '../facts/system/partition-table.js';
@@ -15,6 +16,7 @@ import { readChrony, readNtp } from '../facts/system/time-source.js';
 import { Asker, complaintOf, linesOf } from './ask.js';
 import { reading } from './commands.js';
 import type { HostShell, ShellHost } from './host-shell.js';
+import { arrayOf, memoryErrors, rootHealth } from './read-health.js';
 import { readBootState, stagedInstaller } from './read-staged.js';
 
 /** Never throws but when the signal aborts. */
@@ -28,10 +30,12 @@ export async function readSystem(
   const ask = new Asker(session, signal);
   try {
     const disk = await learn(signal, () => primaryDisk(ask));
+    const root = await learn(signal, () => rootDisk(ask, needed(disk)));
     return {
       at: clock.now(),
       firmware: await learn(signal, () => firmware(ask)),
-      rootDisk: await learn(signal, () => rootDisk(ask, needed(disk))),
+      rootDisk: root,
+      rootHealth: await learn(signal, () => rootHealth(ask, needed(root))),
       multipathConfigured: await learn(signal, () => multipathConfigured(ask)),
       partitions: await learn(signal, () => partitions(ask, needed(disk))),
       space: await learn(signal, async () => readSpace(await ask.text(reading.space.make()))),
@@ -39,6 +43,7 @@ export async function readSystem(
       packages: await learn(signal, async () => readPackages(await ask.text(reading.packages.make()))),
       ownFiles: await learn(signal, () => ownFiles(ask)),
       pci: await learn(signal, async () => readPciDevices(await ask.text(reading.pciDevices.make()))),
+      memoryErrors: await learn(signal, () => memoryErrors(ask)),
       time: await learn(signal, () => timeSource(ask)),
       staged: await learn(signal, async () => stagedInstaller(await readBootState(ask))),
     };
@@ -87,7 +92,8 @@ async function rootDisk(ask: Asker, disk: string): Promise<RootDisk> {
   // Some drivers put a slash into the name, which the kernel shows as an exclamation mark: cciss/c0d0.
   const device = disk.slice('/dev/'.length).replaceAll('/', '!');
   const isMapped = device.startsWith('dm-');
-  const below = isMapped ? linesOf(await ask.text(reading.disksBelow.make(device))) : [device];
+  const array = device.startsWith('md') ? await arrayOf(ask, device) : undefined;
+  const below = isMapped ? linesOf(await ask.text(reading.disksBelow.make(device))) : membersIn(tree, array, device);
   const disks = below.map((name) => {
     const path = tree.get(name);
     if (path === undefined)
@@ -97,6 +103,17 @@ async function rootDisk(ask: Asker, disk: string): Promise<RootDisk> {
   if (disks.length === 0) throw unclear('looking how the system disk is attached', `${device} has no disks below it`);
   const paths = isMapped ? await ask.run(reading.paths.make()) : undefined;
   return { device, disks, isMultipath: isMapped, failedPaths: paths === undefined ? 0 : failedPaths(paths.stdout) };
+}
+
+/** The whole disks of a software RAID; one that has failed may be gone from the kernel's list. The device itself where it is none. */
+function membersIn(
+  tree: ReadonlyMap<string, string>,
+  array: ArrayMembers | undefined,
+  device: string,
+): readonly string[] {
+  const members = (array?.members ?? []).map((name) => (tree.has(name) ? name : name.replace(/p?\d+$/, '')));
+  const present = members.filter((name) => tree.has(name));
+  return present.length === 0 ? [device] : present;
 }
 
 async function multipathConfigured(ask: Asker): Promise<boolean> {

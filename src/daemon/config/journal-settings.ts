@@ -56,6 +56,15 @@ export const controllersSettingsSchema = z.strictObject({
     .describe(
       'How long a pool stays with a controller that is not heard of: after that another takes it over. The controllers of one database should have the same.',
     ),
+  poolsAtWork: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe(
+      'With so many pools at work this controller leaves a run that is to begin to another controller of the same database. If none has taken it after ten seconds, it takes it itself.',
+    ),
   mediaServerSocket: z
     .string()
     .min(1)

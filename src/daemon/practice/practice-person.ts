@@ -46,7 +46,7 @@ async function hostsThatWait({
 }: PracticePersonOptions): Promise<readonly { readonly run: string; readonly host: HostStatus }[]> {
   const known = new Set(pool.world.state.hostList.map(({ uuid }) => uuid));
   try {
-    const runs = await controller.runs();
+    const { runs } = await controller.runs();
     return runs
       .filter(({ state }) => state === 'running')
       .flatMap(({ run, hosts }) => hosts.map((host) => ({ run, host })))

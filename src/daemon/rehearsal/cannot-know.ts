@@ -9,7 +9,8 @@ export const cannotKnow: readonly string[] = [
   'Whether the hosts reach the media server or their mirror, and how fast: in a rehearsal they fetch by the manifest, and no byte of a package is read. drydock check and drydock media prove ask the real ones.',
   'What people, backups and other tools do meanwhile: operations that were under way when the pool was read are taken to have ended.',
   'Whether virtual GPUs can move, and which host has room for them: in the twin they stay. Idle functions of SR-IOV networks are not in the records either.',
-  'Packs that the plan names: the twin is not given them, and does not restart for them.',
+  'Whether the pool accepts the signature of a pack, and whether its packages fit: the twin installs every pack that has the form of one.',
+  'How sound their disks and memory are: the twin has none that fail. drydock check asks the real hosts.',
   'What probes of the configuration would answer: they are asked of the real pool alone, by drydock check and by the run.',
   'How a guest takes its migration: the twin moves memory, and no guest writes to it meanwhile.',
 ];

@@ -1,8 +1,10 @@
 /** The composition root of `rehearse`: the records of a known pool or of a file, the real medium, and the rehearsal of both. */
 import type { PlanRequest } from '../../contract/control.js';
 import type { Rehearsal } from '../../contract/rehearsal.js';
+import type { MediaAccess } from '../../controller/media-access.js';
 import { findMedium } from '../../controller/medium-of.js';
 import { findPack } from '../../controller/packs/find-pack.js';
+import type { Medium } from '../../media/catalogue.js';
 import type { Clock } from '../../shared/clock.js';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Secret } from '../../shared/secret.js';
@@ -14,6 +16,7 @@ import type { PoolRecord } from '../pools/pool-record.js';
 import { openPoolStore } from '../pools/pool-store.js';
 import type { ChosenFault } from '../practice/chosen-faults.js';
 import { stateLayout } from '../state-layout.js';
+import type { RehearsedPacks } from './pack-of-twin.js';
 import { readPoolRecords } from './read-pool-records.js';
 import { loadRecords, saveRecords } from './records-file.js';
 import { rehearse } from './rehearse.js';
@@ -43,16 +46,27 @@ export async function rehearsePool(options: RehearsePoolOptions): Promise<Rehear
   const medium = await media.open(request.media);
   if (medium === undefined)
     throw new DrydockError('MEDIA_NOT_FOUND_FOR_RUN', { attempted: 'opening the medium', subject: request.media });
-  // The twin is given none, but a misspelt one would stop the plan.
-  for (const pack of request.packs ?? []) await findPack(media, pack);
+  const packs = await openPacks(media, request.packs ?? []);
   const recordsFile = options.from ?? options.save;
   const records = options.from === undefined ? await readAndSave(options) : await loadRecords(options.from);
   return rehearse({
-    ...{ records, recordsFile, medium, request, faults, runs, seed, signal },
+    ...{ records, recordsFile, medium, packs, request, faults, runs, seed, signal },
     vmPolicies: settings.vmPolicies,
     hardware: (id) => media.hardware(id),
     onRun: (what) => options.onStep?.(what),
   });
+}
+
+/** @throws MEDIA_NOT_FOUND_FOR_RUN, MEDIA_NOT_A_PACK */
+async function openPacks(media: Pick<MediaAccess, 'open'>, names: readonly string[]): Promise<RehearsedPacks> {
+  const packs = new Map<string, Medium>();
+  for (const name of names) {
+    // Looked up as a plan does, so that a misspelt one stops here.
+    const { id } = await findPack(media, name);
+    const pack = await media.open(id);
+    if (pack !== undefined) packs.set(name, pack);
+  }
+  return packs;
 }
 
 async function readAndSave(options: RehearsePoolOptions): Promise<PoolRecords> {

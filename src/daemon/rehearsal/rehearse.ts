@@ -22,6 +22,7 @@ import { refuseFaultsUnmetIn } from '../../simulator/twin/twin-pool.js';
 import type { ChosenFault } from '../practice/chosen-faults.js';
 import { cannotKnow } from './cannot-know.js';
 import { durationOf, faultEnd, hostDuration, movesOf, reportOf, stoppedAt } from './measure.js';
+import type { RehearsedPacks } from './pack-of-twin.js';
 import { rehearseOnce, type EndedRun, type RehearsedRun, type RehearsedRunOptions } from './rehearsed-run.js';
 import { spreadOf } from './spread.js';
 
@@ -29,6 +30,8 @@ export interface RehearsalOptions {
   readonly records: PoolRecords;
   readonly recordsFile: string | null;
   readonly medium: Medium;
+  /** Default: none. */
+  readonly packs?: RehearsedPacks;
   readonly hardware: MediaAccess['hardware'];
   readonly request: PlanRequest;
   /** Policies of VMs from the configuration; default: none. */
@@ -50,13 +53,13 @@ interface Plain {
 
 /** @throws FAULT_INVALID before anything is run, POOL_RECORDS_INVALID, TWIN_RELEASE_UNKNOWN */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { records, medium, hardware, request, vmPolicies = [], signal, seed: firstSeed } = options;
+  const { records, medium, packs = new Map(), hardware, request, vmPolicies = [], signal, seed: firstSeed } = options;
   refuseFaultsUnmetIn(
     records,
     options.faults.map(({ fault }) => fault),
   );
   const once = (seed: number, faults: readonly Fault[]): Promise<RehearsedRun> =>
-    rehearseOnce({ records, medium, hardware, request, vmPolicies, seed, faults, signal });
+    rehearseOnce({ records, medium, packs, hardware, request, vmPolicies, seed, faults, signal });
   const plain: Plain[] = [];
   let planned: RehearsedRun['planned'] | undefined;
   for (let index = 0; index < options.runs; index++) {

@@ -31,10 +31,12 @@ import { createTwin } from '../../simulator/twin/twin-pool.js';
 import { rehearsedPerson } from './rehearsed-person.js';
 import { manifestMedia } from './manifest-media.js';
 import { inProcessPort } from './in-process-port.js';
+import { packImageOfTwin, type RehearsedPacks } from './pack-of-twin.js';
 
 export interface RehearsedRunOptions {
   readonly records: PoolRecords;
   readonly medium: Medium;
+  readonly packs: RehearsedPacks;
   readonly hardware: MediaAccess['hardware'];
   readonly request: PlanRequest;
   /** From the configuration, as a plan of the controller has them. */
@@ -93,7 +95,7 @@ export async function rehearseOnce(options: RehearsedRunOptions): Promise<Rehear
   const folder = await mkdtemp(join(tmpdir(), 'drydock-rehearsal-'));
   try {
     const planned = await clock.runUntil(
-      planRun(planningTools(options, { server, clock, twin, random }), { ...options.request, packs: [] }, run),
+      planRun(planningTools(options, { server, clock, twin, random }), options.request, run),
     );
     if (planned.plan === null) return { planned, ended: null, twin };
     const ended = await upgrade(options, planned.plan, { clock, server, twin, folder });
@@ -111,7 +113,7 @@ interface Stage {
   readonly folder: string;
 }
 
-async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, stage: Stage): Promise<EndedRun> {
+async function upgrade({ request, packs, signal }: RehearsedRunOptions, plan: Plan, stage: Stage): Promise<EndedRun> {
   const { clock, server, twin, folder } = stage;
   const journal = createMemoryJournal();
   const ledger = (): Ledger => foldJournal(run, journal.records(run));
@@ -138,7 +140,7 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
       ...{ pool, mediaServer: server.api, clock, signal: ending.signal, dumpFolder: folder },
       // Proven when it was imported; `media verify` reads it again.
       verifyMedia: () => Promise.resolve(),
-      packImage: () => Promise.reject(new Error('no pack is installed in a rehearsal')),
+      packImage: (id) => Promise.resolve(packImageOfTwin(packs, id)),
       grantUrl: (grant) => grantUrl(server.api, grant),
     },
     observe: (reading) => pool.observe(ending.signal, reading),
@@ -164,12 +166,12 @@ async function upgrade({ request, signal }: RehearsedRunOptions, plan: Plan, sta
 }
 
 function planningTools(
-  { medium, hardware, vmPolicies }: RehearsedRunOptions,
+  { medium, packs, hardware, vmPolicies }: RehearsedRunOptions,
   { clock, server, twin, random }: Pick<Stage, 'clock' | 'server' | 'twin'> & { readonly random: RandomBytes },
 ): PlanningTools {
   return {
     media: {
-      open: () => Promise.resolve(medium),
+      open: (id) => Promise.resolve(packs.get(id) ?? medium),
       verify: () => Promise.resolve(),
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),

@@ -11,6 +11,7 @@ import type { ConsoleReply, PlanReply, PlanRequest, RunCommand } from '../../con
 import type { RolloutDescription } from '../../contract/rollout-description.js';
 import type { RolloutCommand, RolloutReply, RolloutStatus } from '../../contract/rollout.js';
 import type { RunStatus } from '../../contract/run-status.js';
+import type { RunsReply } from '../../contract/runs-page.js';
 import { request, type RequestOptions } from './http.js';
 
 export interface ImportWishes {
@@ -65,7 +66,8 @@ export function controlRequests(csrf: () => string | null) {
       send<FixReply>('POST', `v1/pools/${part(pool)}/fixes`, body),
 
     plan: (body: Omit<PlanRequest, 'by'>) => send<PlanReply>('POST', 'v1/plan', body),
-    runs: async () => (await get<{ runs: readonly RunStatus[] }>('v1/runs')).runs,
+    runs: (before: string | null) => get<RunsReply>(`v1/runs${before === null ? '' : `?before=${part(before)}`}`),
+    run: (run: string) => get<RunStatus>(`v1/runs/${part(run)}`),
     command: (run: string, body: Omit<RunCommand, 'by'>) =>
       send<RunStatus>('POST', `v1/runs/${part(run)}/commands`, body),
     timeline: (run: string) => get<TimelineReply>(`v1/runs/${part(run)}/timeline`),

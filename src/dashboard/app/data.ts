@@ -11,7 +11,10 @@ import { replaced } from '../model/replaced.js';
 import { createResource, type Resource, type ResourceHooks } from './resource.js';
 
 export interface Data {
+  /** The open ones, and those that have ended last. */
   readonly runs: Resource<readonly RunStatus[]>;
+  /** What older ones are asked for with; null: there are none. */
+  readonly olderRuns: string | null;
   readonly rollouts: Resource<readonly RolloutStatus[]>;
   readonly media: Resource<readonly MediumSummary[]>;
   readonly jobs: Resource<MediaJobsReply>;
@@ -32,7 +35,12 @@ export function createData(requests: ControlRequests, hooks: ResourceHooks): Dat
     const sum = servers.protocols.reduce((total, { rate }) => total + (rate?.bytes ?? 0), 0);
     throughput = withPoint(throughput, servers.at, sum, throughputKept);
   };
-  const runs = createResource(() => requests.runs(), hooks);
+  let olderRuns: string | null = null;
+  const runs = createResource<readonly RunStatus[]>(async () => {
+    const reply = await requests.runs(null);
+    olderRuns = reply.next;
+    return reply.runs;
+  }, hooks);
   const rollouts = createResource(() => requests.rollouts(), hooks);
   const media = createResource(() => requests.media(), hooks);
   const jobs = createResource(() => requests.jobs(), hooks);
@@ -40,6 +48,9 @@ export function createData(requests: ControlRequests, hooks: ResourceHooks): Dat
   const servers = createResource(() => requests.servers(), hooks);
   return {
     ...{ runs, rollouts, media, jobs, servers, pools },
+    get olderRuns() {
+      return olderRuns;
+    },
     get throughput() {
       return throughput;
     },

@@ -36,14 +36,23 @@ export function postgresLeases({ holder, lasts, ...options }: PostgresLeasesOpti
       );
       return row === undefined ? undefined : Number(row['epoch']);
     },
-    renew: async (subject, epoch, told) => {
-      // One that has ended stays ended, though nobody has taken it: its holder may have been away for long.
+    renew: async (held) => {
+      // One that has ended stays ended, though nobody has taken it: its holder may have been away for long. Rows of one holder alone
+      // are locked, and whoever appends under one of them locks nothing after it: no two of these wait for each other.
       const rows = await ask(
-        `UPDATE drydock_lease SET until = ${until}, told = $5
-         WHERE subject = $1 AND epoch = $2 AND holder = $4 AND until > clock_timestamp() RETURNING epoch`,
-        [subject, epoch, lasts, holder, told ?? null],
+        `UPDATE drydock_lease AS l SET until = ${until}, told = h.told
+         FROM unnest($1::text[], $2::bigint[], $5::text[]) AS h (subject, epoch, told)
+         WHERE l.subject = h.subject AND l.epoch = h.epoch AND l.holder = $4 AND l.until > clock_timestamp()
+         RETURNING l.subject`,
+        [
+          held.map(({ subject }) => subject),
+          held.map(({ epoch }) => epoch),
+          lasts,
+          holder,
+          held.map(({ told }) => told ?? null),
+        ],
       );
-      return rows.length > 0;
+      return new Set(rows.map((row) => String(row['subject'])));
     },
     release: async (subject, epoch) => {
       await ask(

@@ -17,6 +17,16 @@ export interface OpenRun {
   readonly holder: string | undefined;
 }
 
+/** A rollout that has not ended, and who drives it. */
+export interface OpenRollout {
+  readonly rollout: string;
+  /** The names of those that have yet to be begun: whoever drives it must know them. */
+  readonly pools: readonly string[];
+  /** Whether it was ever started, or told to end. */
+  readonly isUnderWay: boolean;
+  readonly holder: string | undefined;
+}
+
 export interface DatabaseSurvey {
   readonly settings: ServerSettings;
   /** Null: the server says that this connection has none. */
@@ -31,6 +41,7 @@ export interface DatabaseSurvey {
   /** Median of a few; null where it writes nothing. */
   readonly commit: Milliseconds | null;
   readonly openRuns: readonly OpenRun[];
+  readonly openRollouts: readonly OpenRollout[];
 }
 
 /** Enough that one slow commit does not make the median. */
@@ -48,6 +59,7 @@ export async function surveyDatabase(options: PostgresOptions): Promise<Database
       ahead: await clockAhead(connection, options.clock),
       commit: server.isStandby ? null : await medianCommit(connection, options.clock),
       openRuns: schema === 0 ? [] : await readOpenRuns(connection),
+      openRollouts: schema === 0 ? [] : await readOpenRollouts(connection),
     };
   } finally {
     await connection.close();
@@ -116,5 +128,43 @@ async function readOpenRuns(connection: PostgresConnection): Promise<readonly Op
   return rows.map((row) => {
     const { run, pool, uuid, under_way: isUnderWay, holder } = openRunRow.parse(row);
     return { run, pool, poolUuid: uuid, isUnderWay, holder: holder ?? undefined };
+  });
+}
+
+const openRolloutRow = z.object({
+  rollout: z.string(),
+  pools: z.array(z.string()),
+  under_way: z.boolean(),
+  holder: z.string().nullable(),
+});
+
+/** Their ids begin alike (dated-id.ts), and those of their runs have a dot behind: the rest of the journal is not read. */
+async function readOpenRollouts(connection: PostgresConnection): Promise<readonly OpenRollout[]> {
+  const rows = await connection.query(
+    `WITH entries AS (
+       SELECT run, sequence, entry::json AS entry, entry::json->>'type' AS type FROM drydock_record
+       WHERE run LIKE 'rollout-%' AND strpos(run, '.') = 0
+     ), planned AS (
+       SELECT run, entry->'plan'->'pools' AS pools FROM entries WHERE type = 'rollout'
+     ), states AS (
+       SELECT DISTINCT ON (run) run, entry->>'state' AS state FROM entries WHERE type = 'state' ORDER BY run, sequence DESC
+     ), asked AS (
+       SELECT DISTINCT run FROM entries WHERE type = 'command'
+     ), turned AS (
+       SELECT run, entry->>'key' AS pool FROM entries
+       WHERE type = 'noted' AND entry->>'what' IN ('pool-begun', 'pool-skipped')
+     )
+     SELECT p.run AS rollout, (a.run IS NOT NULL) AS under_way, l.holder,
+       ARRAY(
+         SELECT one.pool->>'pool' FROM json_array_elements(p.pools) WITH ORDINALITY AS one (pool, number)
+         WHERE NOT EXISTS (SELECT FROM turned t WHERE t.run = p.run AND t.pool = one.pool->>'pool') ORDER BY one.number
+       ) AS pools
+     FROM planned p LEFT JOIN states s USING (run) LEFT JOIN asked a USING (run)
+       LEFT JOIN drydock_lease l ON l.subject = p.run AND l.until > clock_timestamp()
+     WHERE coalesce(s.state, 'planned') NOT IN ('done', 'aborted') ORDER BY p.run`,
+  );
+  return rows.map((row) => {
+    const { rollout, pools, under_way: isUnderWay, holder } = openRolloutRow.parse(row);
+    return { rollout, pools, isUnderWay, holder: holder ?? undefined };
   });
 }

@@ -22,10 +22,11 @@ export async function sendBytes(session: FtpSession, bytes: Buffer, patient = fa
   const begins = begin(bytes.length);
   if (session.shared.parts.pace === undefined && bytes.length > 0 && !patient) {
     data.write(bytes);
-    // All of it is in the kernel's hands: nothing is waited for, and both replies go in one segment.
+    // All of it is in the kernel's hands: nothing is waited for, and both replies go in one segment, after the end of the
+    // data: a client that was woken by them before would wait once more, for that.
     if (data.writableLength === 0 && !data.destroyed) {
-      session.write(begins + complete);
       data.destroy();
+      session.write(begins + complete);
       session.passive?.rest();
       return bytes.length;
     }

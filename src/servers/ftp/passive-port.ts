@@ -6,7 +6,7 @@ import type { FtpGuards } from './guards.js';
 
 /**
  * `offered`: announced to the client, whose next connection is the one. `used`: a transfer runs over it. `resting`: that
- * transfer is over, and nothing of the client's can be on its way, so the port may be offered again.
+ * transfer is over, and nothing of the client's can be on its way, so the port may be offered again, to another client too.
  */
 type State = 'offered' | 'used' | 'resting' | 'closed';
 
@@ -14,14 +14,16 @@ export class PassivePort {
   #state: State = 'offered';
   #connection: Socket | undefined;
   #came: (() => void) | undefined;
+  #peer: string;
   readonly port: number;
 
   constructor(
     private readonly server: Server,
-    private readonly peer: string,
+    peer: string,
     private readonly guards: FtpGuards,
     private readonly onClosed: () => void,
   ) {
+    this.#peer = peer;
     this.port = (server.address() as AddressInfo).port;
     server.on('connection', (socket) => this.#accept(socket));
   }
@@ -30,9 +32,13 @@ export class PassivePort {
     return this.#state === 'resting';
   }
 
-  /** Offers a resting port again. A new listening socket for each file costs as much as a small file does. */
-  offerAgain(): boolean {
+  /**
+   * Offers a resting port again. A new listening socket for each file costs as much as a small file does.
+   * @param peer whose connection is awaited now; the same as before when not given
+   */
+  offerAgain(peer = this.#peer): boolean {
     if (this.#state !== 'resting') return false;
+    this.#peer = peer;
     this.#state = 'offered';
     return true;
   }
@@ -76,7 +82,7 @@ export class PassivePort {
     socket.on('error', ignore);
     // Somebody else on this port would steal the file, or feed us to a third party: dropped, and we go on listening.
     const isFirst = this.#state === 'offered' && this.#connection === undefined;
-    if (!isFirst || !this.guards.mayConnect(this.peer, plainAddress(socket.remoteAddress ?? ''))) {
+    if (!isFirst || !this.guards.mayConnect(this.#peer, plainAddress(socket.remoteAddress ?? ''))) {
       socket.destroy();
       return;
     }

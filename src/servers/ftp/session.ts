@@ -18,6 +18,8 @@ export class FtpSession {
   readonly #queue: (FtpCommand | 'too-long')[] = [];
   readonly #watch: SilenceWatch;
   readonly client: string;
+  /** Of ours: a closed socket no longer knows it. */
+  readonly #ownAddress: string;
   #running = false;
   /** The components of the current folder. */
   folder: readonly string[] = [];
@@ -38,6 +40,7 @@ export class FtpSession {
   ) {
     const { parts, guards } = shared;
     this.client = plainAddress(control.remoteAddress ?? '');
+    this.#ownAddress = control.localAddress ?? '';
     this.#reader = new CommandReader(guards.longestLine);
     this.#watch = new SilenceWatch(parts.clock, parts.limits.idleTimeout, () => this.#idle());
     control.setNoDelay(true);
@@ -90,8 +93,7 @@ export class FtpSession {
   /** A port for the next data connection; undefined when none is free. */
   async offerPassive(): Promise<PassivePort | undefined> {
     this.dropPassive();
-    const { localAddress = '', remoteAddress = '' } = this.control;
-    const passive = await this.shared.ports.open(localAddress, remoteAddress);
+    const passive = await this.shared.ports.open(this.#ownAddress, this.client);
     // The client may have gone meanwhile.
     if (this.control.destroyed) passive?.close();
     else this.passive = passive;
@@ -105,6 +107,12 @@ export class FtpSession {
 
   dropPassive(): void {
     this.passive?.close();
+    this.passive = undefined;
+  }
+
+  /** Without this session it is for whoever comes next at the same address of ours. */
+  #leavePassive(): void {
+    if (this.passive !== undefined) this.shared.ports.giveBack(this.passive, this.#ownAddress);
     this.passive = undefined;
   }
 
@@ -179,7 +187,7 @@ export class FtpSession {
   #closed(): void {
     this.#watch.stop();
     this.#queue.length = 0;
-    this.dropPassive();
+    this.#leavePassive();
     this.transfer?.destroy();
   }
 }

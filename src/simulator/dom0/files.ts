@@ -46,6 +46,7 @@ export function fileText(world: World, host: Host, path: string): string | undef
   if (path === '/etc/firstboot.d/data/sr-multipathing.conf') {
     return `MULTIPATHING_ENABLED='${isMultipathConfigured(host) ? 'True' : 'False'}'\n`;
   }
+  if (path === '/proc/mdstat') return 'Personalities : \nunused devices: <none>\n';
   if (path === installLog) return logOf(world, host)?.text;
   return writtenFiles(host).get(path);
 }

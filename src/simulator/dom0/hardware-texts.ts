@@ -66,3 +66,26 @@ export function devices({ machine }: Host): string {
     '',
   ].join('\n');
 }
+
+/** smartctl 6.5 and its exit code: bits, of which the fourth is a disk that is failing (smartctl(8)). */
+export function smartOf({ machine }: Host, disk: string): { readonly exitCode: number; readonly stdout: string } {
+  const head = 'smartctl 6.5 2016-05-07 r4318 [x86_64-linux-4.19.0+1] (local build)\n\n';
+  switch (machine.system.diskHealth) {
+    case 'sound':
+      return { exitCode: 0, stdout: `${head}SMART overall-health self-assessment test result: PASSED\n` };
+    case 'failing':
+      return { exitCode: 8, stdout: `${head}SMART overall-health self-assessment test result: FAILED!\n` };
+    case 'untold':
+      return {
+        exitCode: 2,
+        stdout: `${head}Smartctl open device: ${disk} failed: DELL or MegaRaid controller, please try adding '-d megaraid,N'\n`,
+      };
+  }
+}
+
+/** The counters that `grep` finds; none where the kernel does not drive the memory controller. */
+export function memoryCounters({ machine }: Host): string {
+  const { memoryErrors } = machine.system;
+  const controller = '/sys/devices/system/edac/mc/mc0';
+  return memoryErrors === null ? '' : `${controller}/ue_count:${memoryErrors}\n${controller}/ce_count:0\n`;
+}

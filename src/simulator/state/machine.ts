@@ -28,6 +28,10 @@ export interface SystemTraits {
   readonly diskBus: 'sata' | 'fibre-channel' | 'iscsi';
   /** More than one: a multipath device. */
   readonly diskPaths: number;
+  /** What the system disk says of itself; `untold`: it is behind a RAID controller. */
+  readonly diskHealth: 'sound' | 'failing' | 'untold';
+  /** Errors of memory that could not be corrected; null where the kernel counts none. */
+  readonly memoryErrors: number | null;
   /** Share of the root file system that is used. */
   readonly rootUsed: number;
   /** Added by the administrator: `name version vendor` with tabs between. */
@@ -64,6 +68,8 @@ export type MachineOptions = Partial<Omit<Machine, 'network' | 'system'>> & {
 const usualSystem: SystemTraits = {
   diskBus: 'sata',
   diskPaths: 1,
+  diskHealth: 'sound',
+  memoryErrors: null,
   rootUsed: 0.2,
   addedPackages: [],
   editedFiles: [],

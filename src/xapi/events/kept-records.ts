@@ -102,6 +102,8 @@ export class KeptRecords<S extends RecordSchemas> {
       const isInvalid = error instanceof DrydockError && error.code === 'XAPI_REPLY_INVALID';
       if (isInvalid || failureOf(error) !== undefined) return undefined;
       this.#lostAt = this.options.clock.now();
+      // It is not asked again while this copy would hold. The question after that is a first one, and fails no look.
+      this.#copy = undefined;
       if (isFirst && !signal.aborted) return undefined;
       throw error;
     }

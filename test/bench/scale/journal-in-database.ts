@@ -1,22 +1,18 @@
-/** The same on a real PostgreSQL server of this machine: reading, commits of several controllers at once, and what leases cost. */
+/** The same on a real PostgreSQL server of this machine: reading, and commits of several controllers at once. */
 import { openPostgresJournal } from '../../../src/journal/postgres/postgres-journal.js';
-import { postgresLeases } from '../../../src/journal/postgres/postgres-leases.js';
 import type { Journal, JournalEntry, JournalRecord } from '../../../src/journal/journal.js';
 import type { ChainedRow } from '../../../src/journal/record-chain.js';
 import { systemRandomBytes } from '../../../src/shared/random-bytes.js';
 import { PostgresServer } from '../../support/journal/postgres-server.js';
 import { manyRuns } from './large-journal.js';
+import { leasesInDatabase, type LeaseFigures } from './leases-in-database.js';
 
-export interface DatabaseFigures {
+export interface DatabaseFigures extends LeaseFigures {
   readonly secondsToRead: number;
   readonly databaseBytes: number;
   /** In a second, by one controller and by four at once. */
   readonly commits: number;
   readonly commitsOfFour: number;
-  readonly renewals: number;
-  /** All leases listed, and every one of them asked for alone, as before. */
-  readonly secondsToList: number;
-  readonly secondsToAskEach: number;
 }
 
 const entry: JournalEntry = { type: 'intent', effect: 'evacuate-host', key: 'h', attempt: 1, detail: { guests: 12 } };
@@ -37,7 +33,7 @@ export async function journalInDatabase(records: readonly JournalRecord[], runs:
     const commits = await commitsOf(journals);
     journals.push(await open(), await open(), await open());
     const commitsOfFour = await commitsOf(journals);
-    const leases = await leasesOf(server, runs);
+    const leases = await leasesInDatabase(server, runs);
     await Promise.all(journals.map((journal) => journal.close()));
     return { secondsToRead, databaseBytes, commits, commitsOfFour, ...leases };
   } finally {
@@ -85,27 +81,6 @@ async function commitsOf(journals: readonly Journal[]): Promise<number> {
     }),
   );
   return (journals.length * appends) / since(began);
-}
-
-async function leasesOf(
-  server: PostgresServer,
-  pools: number,
-): Promise<Pick<DatabaseFigures, 'renewals' | 'secondsToList' | 'secondsToAskEach'>> {
-  const given = { ...server.options(), lasts: 600_000 };
-  const [mine, other] = [postgresLeases({ ...given, holder: 'one' }), postgresLeases({ ...given, holder: 'other' })];
-  const subjects = Array.from({ length: pools }, (_, index) => `pool-${index}`);
-  for (const subject of subjects) await mine.take(subject);
-  const renewing = performance.now();
-  for (const subject of subjects) await mine.renew(subject, 1, '{"reason":"evacuates xs-1: 3 of 12 guests have left"}');
-  const renewals = pools / since(renewing);
-  const listing = performance.now();
-  await other.list();
-  const secondsToList = since(listing);
-  const asking = performance.now();
-  for (const subject of subjects) await other.take(subject);
-  const secondsToAskEach = since(asking);
-  await Promise.all([mine.close(), other.close()]);
-  return { renewals, secondsToList, secondsToAskEach };
 }
 
 function since(began: number): number {

@@ -28,7 +28,8 @@ export interface Measured {
   readonly recordsReadInSecond: number;
   /** That the database takes in a second, from all controllers together. */
   readonly commitsInSecond: number;
-  readonly renewalsInSecond: number;
+  /** All leases of one controller, with one question; a long way to the database comes on top. */
+  readonly secondsToRenew: number;
   /** Pools at work that one controller has kept up with. */
   readonly poolsOfController: number;
 }
@@ -42,6 +43,7 @@ export interface ScalePlan {
   readonly journalBytes: number;
   readonly recordsInSecond: number;
   readonly shareOfCommits: number;
+  /** Of the time of the connection that leases are renewed on. */
   readonly shareOfRenewals: number;
   readonly secondsToRead: number;
   readonly notifications: number;
@@ -50,7 +52,7 @@ export interface ScalePlan {
   readonly mirroredBytesOfSite: number;
 }
 
-/** Renewals while a lease lasts; see src/controller/sharing/lease-keeper.ts. */
+/** Renewals while a lease lasts; see src/controller/sharing/renew-leases.ts. */
 const renewalsInALease = 6;
 
 export function scalePlan(wanted: Wanted, measured: Measured): ScalePlan {
@@ -65,7 +67,7 @@ export function scalePlan(wanted: Wanted, measured: Measured): ScalePlan {
     controllers: Math.ceil(atWork / measured.poolsOfController),
     journalBytes: records * measured.bytesOfRecord,
     shareOfCommits: recordsInSecond / measured.commitsInSecond,
-    shareOfRenewals: (atWork * renewalsInALease) / wanted.leaseSeconds / measured.renewalsInSecond,
+    shareOfRenewals: (renewalsInALease * measured.secondsToRenew) / wanted.leaseSeconds,
     secondsToRead: records / measured.recordsReadInSecond,
     notifications: wanted.hosts * measured.notificationsForHost,
     centralBytesOfSite: (wanted.hosts / wanted.sites) * wanted.mediumBytes,

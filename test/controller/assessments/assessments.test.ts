@@ -8,6 +8,7 @@ import { makePool, versions83, withHost } from '../../support/controller-facts.j
 import { comparisonSituations, probeSituations } from './situations-of-evidence/comparison.js';
 import { featureSituations } from './situations-of-evidence/features.js';
 import { guestSituations } from './situations-of-evidence/guests.js';
+import { hardwareSituations } from './situations-of-evidence/hardware.js';
 import { installerSituations } from './situations-of-evidence/installer.js';
 import { packSituations } from './situations-of-evidence/packs.js';
 import { poolSituations } from './situations-of-evidence/pool.js';
@@ -28,6 +29,7 @@ const situations: Readonly<Record<string, readonly Situation[]>> = {
   ...poolSituations,
   ...packSituations,
   ...systemSituations,
+  ...hardwareSituations,
   ...Object.fromEntries(
     Object.entries(turnSituations).map(([id, table]) => [id, [...table, ...(moreTurnSituations[id] ?? [])]]),
   ),

@@ -30,6 +30,8 @@ const always: Readonly<Record<string, string>> = {
   evacuable: 'F',
   'vm-policies': '.',
   capacity: '.',
+  'disk-health': 'F',
+  'host-memory': 'w',
   'clock-skew': 'w',
   'vcpu-topology': 'F',
   'suspended-guests': 'w',

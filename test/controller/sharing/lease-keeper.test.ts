@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { leaseKeeper, type HeldLease, type LeaseKeeper } from '../../../src/controller/sharing/lease-keeper.js';
+import type { HeldLease } from '../../../src/controller/sharing/kept-lease.js';
+import { leaseKeeper, type LeaseKeeper } from '../../../src/controller/sharing/lease-keeper.js';
 import type { Leases } from '../../../src/journal/leases.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { silentLogger } from '../../../src/shared/logger.js';
@@ -22,25 +23,30 @@ describe('The leases of a controller', () => {
   let clock: VirtualClock;
   let store: SharedStore;
   let isAway: boolean;
+  /** The subjects of each renewal that was asked for. */
+  let questions: (readonly string[])[];
   let keeper: LeaseKeeper;
 
   beforeEach(() => {
     clock = new VirtualClock(undefined, { isolated: true });
     store = new SharedStore(clock, lasts);
     isAway = false;
+    questions = [];
     const leases = store.leases('mine');
     const reached: Leases = {
       ...leases,
-      renew: (subject, epoch, told) =>
-        isAway
+      renew: (held) => {
+        questions.push(held.map(({ subject }) => subject));
+        return isAway
           ? Promise.reject(new DrydockError('JOURNAL_UNREACHABLE', { attempted: 'renewing' }))
-          : leases.renew(subject, epoch, told),
+          : leases.renew(held);
+      },
     };
     keeper = leaseKeeper({ leases: reached, clock, log: silentLogger });
   });
 
-  async function hold(): Promise<HeldLease> {
-    const lease = await keeper.hold('pool');
+  async function hold(subject = 'pool'): Promise<HeldLease> {
+    const lease = await keeper.hold(subject);
     if (lease === undefined) throw new Error('not held');
     return lease;
   }
@@ -86,6 +92,40 @@ describe('The leases of a controller', () => {
 
     expect(lease.signal.aborted).to.equal(true);
     expect(await keeper.hold('pool'), 'not held again').to.equal(undefined);
+  });
+
+  it('are renewed with one question, however many there are', async () => {
+    for (const subject of ['one', 'two', 'three']) await hold(subject);
+
+    await clock.advance(lasts);
+
+    expect(questions).to.have.length.within(5, 6);
+    expect(questions[0]).to.deep.equal(['one', 'two', 'three']);
+  });
+
+  it('are lost alone: the others go on', async () => {
+    const lost = await hold('lost');
+    const kept = await hold('kept');
+    await store.leases('mine').release('lost', 1);
+
+    await clock.advance(lasts * 3);
+
+    expect(lost.signal.aborted).to.equal(true);
+    expect(code(() => kept.mayAct())).to.equal(undefined);
+    expect(questions.at(-1)).to.deep.equal(['kept']);
+  });
+
+  it('are asked for no more when none is left, and again with the next', async () => {
+    await hold();
+    await keeper.letGo('pool');
+    await clock.advance(lasts);
+    expect(questions).to.deep.equal([]);
+    expect(clock.sleeping).to.equal(0);
+
+    const lease = await hold();
+    await clock.advance(lasts * 3);
+
+    expect(code(() => lease.mayAct())).to.equal(undefined);
   });
 
   it('are given up with the last of those who hold them', async () => {

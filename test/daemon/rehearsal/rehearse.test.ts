@@ -3,9 +3,11 @@ import { expect } from 'chai';
 import type { PlanRequest } from '../../../src/contract/control.js';
 import { rehearsalSchema, type Rehearsal } from '../../../src/contract/rehearsal.js';
 import { rehearse, type RehearsalOptions } from '../../../src/daemon/rehearsal/rehearse.js';
+import { rehearseOnce, type RehearsedRun } from '../../../src/daemon/rehearsal/rehearsed-run.js';
 import { spreadOf } from '../../../src/daemon/rehearsal/spread.js';
 import { readFaultText } from '../../../src/simulator/faults/read-fault.js';
 import type { SimulatedPoolOptions } from '../../../src/simulator/simulated-pool.js';
+import { packMedium, type PackOptions } from '../../support/pack-medium.js';
 import { scenarioMedium } from '../../support/scenario/scenario-medium.js';
 import { poolForTest } from '../../support/simulator-pool.js';
 import { recordsOfPool } from '../../support/twin-records.js';
@@ -22,7 +24,13 @@ interface Wish {
   readonly runs?: number;
   readonly seed?: number;
   readonly vmPolicies?: RehearsalOptions['vmPolicies'];
+  /** By what the request calls it. */
+  readonly packs?: RehearsalOptions['packs'];
 }
+
+const plainRequest = {
+  ...{ pool: 'lab', order: [], only: [], accept: [], fix: false, by: 'ann', approveEachHost: false, soakMinutes: 0 },
+};
 
 async function rehearsalOf({
   pool = {},
@@ -31,6 +39,7 @@ async function rehearsalOf({
   runs = 1,
   seed = 1,
   vmPolicies = [],
+  packs = new Map(),
 }: Wish): Promise<Rehearsal> {
   const original = await poolForTest({ hosts: 2, vms: 2, release: 'xcp-ng-8.2', ...pool });
   const records = await recordsOfPool(original);
@@ -38,12 +47,9 @@ async function rehearsalOf({
   const medium = await scenarioMedium();
   const rehearsal = await rehearse({
     hardware: () => Promise.resolve(drivingMedium()),
-    ...{ records, recordsFile: null, medium, runs, seed, vmPolicies },
+    ...{ records, recordsFile: null, medium, runs, seed, vmPolicies, packs },
     faults: faults.map((text) => ({ text, fault: readFaultText(text) })),
-    request: {
-      ...{ pool: 'lab', media: medium.manifest.id, order: [], only: [], accept: [], fix: false, by: 'ann' },
-      ...{ approveEachHost: false, soakMinutes: 0, ...request },
-    },
+    request: { ...plainRequest, media: medium.manifest.id, ...request },
     signal: new AbortController().signal,
   });
   expect(original.pool.history.slice(before), 'what happened to the original').to.deep.equal([]);
@@ -200,6 +206,59 @@ describe('A rehearsal', () => {
     expect(rehearsal.faults[0]?.reason).to.not.equal('');
   });
 
+  describe('of a plan with a pack', () => {
+    // Under an alias, as a person may name it.
+    const request = { packs: ['our-pack'] };
+    const pool = { hosts: 1, vms: 0 };
+    const twinWith = async (pack: PackOptions): Promise<RehearsedRun> => {
+      const original = await poolForTest({ ...pool, release: 'xcp-ng-8.2' });
+      const medium = await scenarioMedium();
+      return rehearseOnce({
+        ...{ records: await recordsOfPool(original), medium, vmPolicies: [], seed: 1, faults: [] },
+        packs: new Map([['our-pack', await packMedium(pack)]]),
+        hardware: () => Promise.resolve(drivingMedium()),
+        request: { ...plainRequest, media: medium.manifest.id, ...request },
+        signal: new AbortController().signal,
+      });
+    };
+    const withPack = async (pack: PackOptions, wish: Wish = {}): Promise<Rehearsal> =>
+      rehearsalOf({ pool, ...wish, request, packs: new Map([['our-pack', await packMedium(pack)]]) });
+
+    for (const { guidance, reboots } of [
+      { guidance: '', reboots: 1 },
+      { guidance: 'restartHost', reboots: 2 },
+    ]) {
+      const restarts = guidance === '' ? 'without a restart' : 'with the restart that it asks for';
+      it(`goes the whole way with it, ${restarts}: it is sent, installed and taken off again`, async () => {
+        const { twin, ended } = await twinWith({ guidance });
+
+        expect(ended?.status.state, ended?.status.reason).to.equal('done');
+        expect(ended?.status.hosts.map(({ packs }) => packs)).to.deep.equal([
+          [{ name: 'example-pack', installed: true }],
+        ]);
+        const count = (name: string): number => twin.history.filter(({ event }) => event === name).length;
+        expect(['disk-created', 'update-applied', 'disk-destroyed', 'reboot-called'].map(count)).to.deep.equal([
+          ...[1, 1, 1, reboots],
+        ]);
+      });
+    }
+
+    it('tells how it ends when a host refuses it, and what to do then', async () => {
+      const faults = ['call-fails method=pool_update.precheck error=UPDATE_PRECHECK_FAILED_OUT_OF_SPACE,ref,1,2'];
+      const { faults: ends } = await withPack({}, { faults });
+
+      expect(ends[0]).to.deep.include({ strikes: 1, state: 'stopped', host: 'xs-1', failure: 'pack-failed' });
+      expect(ends[0]?.nextAction).to.contain('retry');
+    });
+
+    it('is blocked by a pack for another release as the real plan is', async () => {
+      const rehearsal = await withPack({ name: 'old-hotfix', requires: ['XenServer 7.1'] });
+
+      expect(rehearsal.verdict).to.equal('blocked');
+      expect(rehearsal.blocked.flatMap(({ assessments }) => assessments)).to.deep.equal(['packs-fit']);
+    });
+  });
+
   it('ends when it is interrupted', async () => {
     const original = await poolForTest({ hosts: 2, vms: 0 });
     const interruption = new AbortController();
@@ -207,10 +266,7 @@ describe('A rehearsal', () => {
     const ended = rehearse({
       hardware: () => Promise.resolve(drivingMedium()),
       ...{ records: await recordsOfPool(original), recordsFile: null, medium, runs: 50, seed: 1, faults: [] },
-      request: {
-        ...{ pool: 'lab', media: medium.manifest.id, order: [], only: [], accept: [], fix: false, by: 'ann' },
-        ...{ approveEachHost: false, soakMinutes: 0 },
-      },
+      request: { ...plainRequest, media: medium.manifest.id },
       signal: interruption.signal,
       onRun: () => interruption.abort(new Error('enough')),
     });

@@ -1,14 +1,12 @@
 import { expect } from 'chai';
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listMedia, showMedium } from '../../../src/media/list-media.js';
 import { removeMedium } from '../../../src/media/remove-medium.js';
 import { readAliases, setAlias } from '../../../src/media/store/aliases.js';
 import { inUse, markInUse, unmarkInUse } from '../../../src/media/store/in-use.js';
-import { mediaStore } from '../../../src/media/store/media-store.js';
 import { openCatalogue } from '../../../src/media/store/open-catalogue.js';
-import { openStaging } from '../../../src/media/store/staging.js';
 import { verifyMedium } from '../../../src/media/verify-medium.js';
 import { expectError, temporaryFolder } from '../../support/media-cases.js';
 import { failingDisk } from '../../support/media-failing-disk.js';
@@ -57,41 +55,6 @@ describe('A store of the first format', () => {
     expect(await formatsIn()).to.deep.equal([2, 2, 2]);
     expect((await showMedium({ mediaCache: cache(), id: 'second' })).manifest).to.deep.equal(before.manifest);
     expect(Object.fromEntries(await readAliases(cache()))).to.deep.equal({ current: 'first', other: 'second' });
-  });
-
-  it('is whole after every failure of the disk on the way, and a repeat finishes', async () => {
-    const act = (name: string, files?: Awaited<ReturnType<typeof failingDisk>>): Promise<void> =>
-      setAlias({ mediaCache: cache(name), id: 'first', alias: 'other', files });
-    await rm(join(cache(), 'v1', 'in-use'), { recursive: true });
-    await cp(cache(), cache('whole'), { recursive: true });
-    const whole = await failingDisk(cache('whole'));
-    await act('whole', whole);
-    expect(await formatsIn('whole')).to.deep.equal([2, 2, 2]);
-    expect(whole.changes.length).to.be.greaterThan(15);
-
-    for (const kind of ['io-error', 'power-cut'] as const) {
-      for (let at = 0; at < whole.changes.length; at++) {
-        const name = `${kind}-${at}`;
-        await cp(cache(), cache(name), { recursive: true });
-        const disk = await failingDisk(cache(name), { kind, at, seed: at });
-        await act(name, disk).catch(() => undefined);
-        await disk.settle();
-
-        const media = await listMedia({ mediaCache: cache(name) });
-        expect(
-          media.map(({ manifest }) => [manifest.id, manifest.generation]),
-          name,
-        ).to.deep.equal([
-          ['first', 1],
-          ['second', 1],
-        ]);
-        await act(name);
-        expect(await formatsIn(name), name).to.deep.equal([2, 2, 2]);
-        await (await openStaging(mediaStore(cache(name)), {})).close();
-        expect(await leftovers(cache(name)), name).to.deep.equal([]);
-        await rm(cache(name), { recursive: true });
-      }
-    }
   });
 
   it('can be changed although the disk is full: it is migrated later', async () => {
@@ -158,10 +121,4 @@ async function snapshot(path: string): Promise<string[]> {
     return `${name} ${size} ${mtimeMs} ${ino}`;
   });
   return (await Promise.all(lines)).sort();
-}
-
-async function leftovers(path: string): Promise<string[]> {
-  await mkdir(join(path, 'v1', 'staging'), { recursive: true });
-  const names = await readdir(path, { recursive: true });
-  return names.filter((name) => name.endsWith('.tmp') || /staging\/./.test(name) || name.endsWith('repair.json'));
 }

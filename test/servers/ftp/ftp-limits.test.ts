@@ -1,11 +1,11 @@
 /** The bounds of FTP: data ports, sessions, and every wait, by a clock that the test moves. */
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { nextChunk, TransferBuffers } from '../../../src/servers/ftp/transfer-buffers.js';
 import type { Resolve } from '../../../src/servers/site/resolution.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
-import { listenFtp, RawFtp } from '../../support/servers-ftp.js';
+import { listenFtp, listenOnce, RawFtp } from '../../support/servers-ftp.js';
 import { armedPath, testMediaServer } from '../../support/servers-http.js';
 import { stubCatalogue, type StubCatalogue } from '../../support/servers-media.js';
 import type { MediaServerApi } from '../../../src/contract/media-server.js';
@@ -132,6 +132,53 @@ describe('The limits of FTP', () => {
     server.close();
   });
 
+  it('a data port that a session left is offered to the next one, and then takes nobody else', async () => {
+    const server = await listenFtp(resolve);
+    const offered = async (ftp: RawFtp): Promise<number> => Number(/\|\|\|(\d+)\|/.exec(await ftp.ask('EPSV'))?.[1]);
+    const dataFrom = (localAddress: string, port: number): Socket =>
+      connect({ port, host: '127.0.0.1', localAddress }).on('error', () => undefined);
+    const fetchFrom = async (ftp: RawFtp, data: Socket): Promise<string> => {
+      ftp.socket.write('RETR /media/synth/EULA\r\n');
+      const [content] = (await once(data, 'data')) as [Buffer];
+      await ftp.reply();
+      await ftp.reply();
+      return content.toString();
+    };
+    const first = await RawFtp.open(server.port);
+    const port = await offered(first);
+    expect(await fetchFrom(first, dataFrom('127.0.0.1', port))).to.equal('Licence\n');
+    first.close();
+    await waitUntil(() => server.server.sessions === 0);
+    expect(server.server.passivePorts).to.equal(0);
+
+    const next = await RawFtp.open(server.port, true, '127.0.0.2');
+    expect(await offered(next)).to.equal(port);
+    expect(server.server.passivePorts).to.equal(1);
+    await once(dataFrom('127.0.0.1', port), 'close');
+    expect(await fetchFrom(next, dataFrom('127.0.0.2', port))).to.equal('Licence\n');
+    next.close();
+    server.close();
+  });
+
+  it('at most 64 data ports stay open for those who come next', async () => {
+    const server = await listenFtp(resolve);
+    const sessions = await Promise.all(Array.from({ length: 70 }, () => RawFtp.open(server.port)));
+    const used = new Set<number>();
+    for (const ftp of sessions) {
+      const data = await ftp.data('EPSV');
+      used.add(data.remotePort ?? 0);
+      await ftp.ask('RETR /media/synth/EULA');
+      await ftp.reply();
+      data.destroy();
+    }
+    for (const ftp of sessions) ftp.close();
+    await waitUntil(() => server.server.sessions === 0);
+    const open = await Promise.all([...used].map((port) => isOpen(port)));
+    expect(open.filter(Boolean)).to.have.length(64);
+    server.close();
+    await Promise.all([...used].map(async (port) => (await listenOnce(port)).close()));
+  });
+
   it('hundreds of sessions at once each get their file, and leave nothing behind', async () => {
     const server = await listenFtp(resolve);
     await Promise.all(
@@ -226,4 +273,16 @@ async function waitUntil(holds: () => boolean): Promise<void> {
 
 function isTrue(value: boolean): boolean {
   return value;
+}
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }

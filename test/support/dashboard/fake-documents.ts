@@ -209,7 +209,7 @@ export function fakeDocuments(
   return {
     '/v1/session': session(role),
     '/v1/sessions': openSessions(now),
-    '/v1/runs': { runs: [going, stopped, ended] },
+    '/v1/runs': { runs: [going, stopped, ended], next: null },
     '/v1/media': { media },
     '/v1/media/xcp-ng-8.3.0': passport(media[0]!, now),
     '/v1/media/imports': jobs(now),
@@ -238,7 +238,7 @@ export function fakeDocuments(
 export function emptyDocuments(): FakeDocuments {
   return {
     '/v1/session': session('operator'),
-    '/v1/runs': { runs: [] },
+    '/v1/runs': { runs: [], next: null },
     '/v1/media': { media: [] },
     '/v1/media/imports': { jobs: [], folders: [], offers: [], urls: false, largestUpload: 1e10 },
     '/v1/servers': {

@@ -4,7 +4,7 @@ import { surveyOf } from '../../../src/daemon/doctor/facts/database.js';
 import { known, unknown } from '../../../src/daemon/doctor/known.js';
 import type { DoctorFacts } from '../../../src/daemon/doctor/doctor-facts.js';
 import { schemaVersion } from '../../../src/journal/postgres/schema.js';
-import type { DatabaseSurvey, OpenRun } from '../../../src/journal/postgres/survey.js';
+import type { DatabaseSurvey, OpenRollout, OpenRun } from '../../../src/journal/postgres/survey.js';
 import { healthyFacts } from '../doctor-facts.js';
 import type { Situations } from './situation.js';
 
@@ -28,6 +28,13 @@ const withRun = (changes: Partial<OpenRun>, uuid?: string): Partial<DoctorFacts>
     openRuns: [{ ...{ run: 'run-1', pool: 'lab', poolUuid: 'u-1', isUnderWay: true, holder: 'jump2' }, ...changes }],
   }),
   pools: known([{ pool: 'lab', ...(uuid === undefined ? {} : { uuid }), hosts: known([]) }]),
+});
+
+const withRollout = (changes: Partial<OpenRollout>): Partial<DoctorFacts> => ({
+  ...answering({
+    openRollouts: [{ ...{ rollout: 'rollout-1', pools: ['lab'], isUnderWay: true, holder: undefined }, ...changes }],
+  }),
+  pools: known([{ pool: 'lab', hosts: known([]) }]),
 });
 
 export const databaseSituations: Situations = {
@@ -191,6 +198,31 @@ export const databaseSituations: Situations = {
       when: 'the name means another pool here',
       facts: withRun({}, 'u-2'),
       finds: [['failure', /another pool here \(u-2\)/]],
+    },
+    {
+      when: 'the pools of a rollout are known, and another controller drives it',
+      facts: withRollout({ holder: 'jump2' }),
+      finds: [['pass', /yet to be begun are known here; jump2 has it/]],
+    },
+    {
+      when: 'the pools of a rollout are known, and nobody drives it',
+      facts: withRollout({}),
+      finds: [['warning', /rollout stands still.*drydock serve/]],
+    },
+    {
+      when: 'another controller drives a rollout with pools that are not known here',
+      facts: withRollout({ pools: ['lab', 'attic', 'cellar'], holder: 'jump2' }),
+      finds: [['notice', /attic, cellar: not known.*jump2 has it.*pool add/]],
+    },
+    {
+      when: 'nobody drives a rollout with pools that are not known here',
+      facts: withRollout({ pools: ['attic'] }),
+      finds: [['failure', /attic: not known.*stands still/]],
+    },
+    {
+      when: 'a rollout was not started yet, and its pools are not known here',
+      facts: withRollout({ pools: ['attic'], isUnderWay: false }),
+      finds: [['notice', /attic/]],
     },
   ],
 };

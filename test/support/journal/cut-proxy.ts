@@ -1,10 +1,11 @@
-// A proxy before the database that can be cut: connections die, answers are swallowed, new connections are refused.
+// A proxy before the database that can be cut, or far away: connections die, answers are swallowed, new connections are refused.
 import { once } from 'node:events';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 
 export class CutProxy {
   readonly #sockets = new Set<Socket>();
   #cut = false;
+  #delay = 0;
   #swallow: ((sent: Buffer) => boolean) | undefined;
 
   private constructor(
@@ -30,6 +31,11 @@ export class CutProxy {
 
   mend(): void {
     this.#cut = false;
+  }
+
+  /** As if it were so far away: each question arrives that many milliseconds later. */
+  slow(delay: number): void {
+    this.#delay = delay;
   }
 
   /** What is sent arrives, and the answer does not: the connection dies instead. Once. */
@@ -65,7 +71,8 @@ export class CutProxy {
         this.#swallow = undefined;
         losing = true;
       }
-      upstream.write(sent);
+      if (this.#delay === 0) upstream.write(sent);
+      else setTimeout(() => upstream.write(sent), this.#delay);
     });
     upstream.on('data', (answer: Buffer) => {
       if (losing) client.destroy();

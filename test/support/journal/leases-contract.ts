@@ -26,6 +26,9 @@ export function leasesContract(store: () => LeasedStore): void {
     await Promise.all([one.close(), other.close(), ...journals.map((journal) => journal.close())]);
   });
 
+  const renews = async (leases: Leases, epoch: number): Promise<boolean> =>
+    (await leases.renew([{ subject: 'pool', epoch }])).has('pool');
+
   const under = ({ holder }: Leases, epoch: number): Required<AppendCondition>['lease'] => ({
     subject: 'pool',
     holder,
@@ -64,14 +67,44 @@ export function leasesContract(store: () => LeasedStore): void {
     await openJournal();
     await one.take('pool');
 
-    expect(await one.renew('pool', 1)).to.equal(true);
-    expect(await one.renew('pool', 2)).to.equal(false);
+    expect(await renews(one, 1)).to.equal(true);
+    expect(await renews(one, 2)).to.equal(false);
     await store().expire();
-    expect(await one.renew('pool', 1)).to.equal(false);
+    expect(await renews(one, 1)).to.equal(false);
     await other.take('pool');
-    expect(await one.renew('pool', 1)).to.equal(false);
+    expect(await renews(one, 1)).to.equal(false);
     await other.release('pool', 2);
-    expect(await other.renew('pool', 2)).to.equal(false);
+    expect(await renews(other, 2)).to.equal(false);
+  });
+
+  it('renews several with one question, each judged alone', async () => {
+    await openJournal();
+    for (const subject of ['mine', 'of another epoch', 'given up']) await one.take(subject);
+    await other.take('of another');
+    await one.release('given up', 1);
+
+    const renewed = await one.renew([
+      { subject: 'mine', epoch: 1, told: 'installs xs-1' },
+      { subject: 'of another epoch', epoch: 2, told: 'no' },
+      { subject: 'given up', epoch: 1, told: 'no' },
+      { subject: 'of another', epoch: 1, told: 'no' },
+      { subject: 'never taken', epoch: 1 },
+    ]);
+
+    expect([...renewed]).to.deep.equal(['mine']);
+    const told = (await one.list()).filter((lease) => lease.told !== undefined).map(({ subject }) => subject);
+    expect(told).to.deep.equal(['mine']);
+    expect([...(await one.renew([]))]).to.deep.equal([]);
+  });
+
+  it('renews what is held through a set of texts as it stands: quotes, braces, commas, nothing', async () => {
+    await openJournal();
+    const texts = ['{"reason":"waits, \\\"a\\\""}', '{NULL}', 'NULL', undefined];
+    for (const [index] of texts.entries()) await one.take(`pool ${index}`);
+
+    await one.renew(texts.map((told, index) => ({ subject: `pool ${index}`, epoch: 1, told })));
+
+    expect((await other.list()).map(({ told }) => told)).to.deep.equal(texts);
   });
 
   it('releases nothing that another has meanwhile', async () => {
@@ -82,20 +115,20 @@ export function leasesContract(store: () => LeasedStore): void {
 
     await one.release('pool', 1);
 
-    expect(await other.renew('pool', 2)).to.equal(true);
+    expect(await renews(other, 2)).to.equal(true);
   });
 
   it('takes nothing from another under the epoch of the holder: a store that took over may have given it twice', async () => {
     const theirs = await openJournal('other');
     await one.take('pool');
 
-    expect(await other.renew('pool', 1)).to.equal(false);
+    expect(await renews(other, 1)).to.equal(false);
     await other.release('pool', 1);
     const appended = await theirs
       .append('r1', 1, { type: 'started', epoch: 1, by: 'other' }, { lease: under(other, 1) })
       .catch((error: unknown) => error);
     expect(appended).to.have.property('code', 'LEASE_LOST');
-    expect(await one.renew('pool', 1)).to.equal(true);
+    expect(await renews(one, 1)).to.equal(true);
   });
 
   it('lists who has what', async () => {
@@ -112,7 +145,7 @@ export function leasesContract(store: () => LeasedStore): void {
   it('lists what a holder told with the renewal of its lease, and nothing of a former one', async () => {
     await openJournal();
     await one.take('pool');
-    await one.renew('pool', 1, 'evacuates xs-1');
+    await one.renew([{ subject: 'pool', epoch: 1, told: 'evacuates xs-1' }]);
 
     expect((await other.list())[0]?.told).to.equal('evacuates xs-1');
     await one.release('pool', 1);

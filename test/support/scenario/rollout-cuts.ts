@@ -1,7 +1,10 @@
 // The crash at a record of the journal: one rollout, whose controller is killed at the n-th record, gone on with by another.
+import type { ControlApi } from '../../../src/contract/control.js';
 import { readPlan } from '../../../src/controller/planning/read-plan.js';
+import type { Journal } from '../../../src/journal/journal.js';
 import { brokenInvariants, unboundedWaits } from './invariants.js';
 import { brokenPromises } from './rollout-invariants.js';
+import type { PoolSide } from './pool-side.js';
 import { RolloutSite, type RolloutSiteOptions } from './rollout-site.js';
 
 /** Two waves of one pool each with an approval between them, and two hosts in each pool. */
@@ -46,8 +49,16 @@ async function aliveStatus(site: RolloutSite): Promise<string> {
   return (await site.until(() => true)).state;
 }
 
+/** What promises are judged by. */
+export interface JudgedSite extends Pick<RolloutSite, 'rollout' | 'decisions'> {
+  readonly options: Pick<RolloutSite['options'], 'pools'>;
+  readonly journal: Pick<Journal, 'runs' | 'records'>;
+  readonly side: Pick<PoolSide, 'history'>;
+  readonly living: Pick<ControlApi, 'run'>;
+}
+
 /** Every promise of the rollout and every invariant of its runs that was broken. */
-export async function brokenBy(site: RolloutSite): Promise<readonly string[]> {
+export async function brokenBy(site: JudgedSite): Promise<readonly string[]> {
   const names = Array.from({ length: site.options.pools }, (_, index) => String(index));
   const histories = new Map(
     await Promise.all(names.map(async (name) => [name, await site.side.history(Number(name))] as const)),

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rolloutDescriptionSchema } from '../../../src/contract/rollout-description.js';
+import { rolloutDescriptionSchema, type RolloutDescription } from '../../../src/contract/rollout-description.js';
 import type { RolloutCommand, RolloutReply, RolloutStatus } from '../../../src/contract/rollout.js';
 import type { Controller } from '../../../src/controller/controller-options.js';
 import { createController } from '../../../src/controller/controller.js';
@@ -97,11 +97,7 @@ export class RolloutSite {
   }
 
   async plan(described: Described): Promise<RolloutReply> {
-    const pools = Array.from({ length: this.options.pools }, (_, index) => ({ pool: String(index) }));
-    const description = rolloutDescriptionSchema.parse({
-      ...{ name: 'autumn', media: this.medium.manifest.id, pools, run: { fix: true, acceptEua: true } },
-      ...described,
-    });
+    const description = describedRollout(described, this.options.pools, this.medium);
     const reply = await this.clock.runUntil(this.living.rollouts.plan({ description, by: 'ann' }));
     this.rollout = reply.rollout ?? '';
     return reply;
@@ -188,6 +184,14 @@ export class RolloutSite {
       life.clock(this.clock),
     );
   }
+}
+
+export function describedRollout(described: Described, pools: number, medium: Medium): RolloutDescription {
+  const names = Array.from({ length: pools }, (_, index) => ({ pool: String(index) }));
+  return rolloutDescriptionSchema.parse({
+    ...{ name: 'autumn', media: medium.manifest.id, pools: names, run: { fix: true, acceptEua: true } },
+    ...described,
+  });
 }
 
 function unreachable(address: string): DrydockError {

@@ -95,6 +95,8 @@ export function sysBlock(disks: Readonly<Record<string, string>>): string {
 
 export const dmDevice = 'lrwxrwxrwx 1 root root 0 Nov 24 10:01 dm-0 -> ../devices/virtual/block/dm-0\n';
 
+export const mdDevice = 'lrwxrwxrwx 1 root root 0 Nov 24 10:01 md127 -> ../devices/virtual/block/md127\n';
+
 export const multipathHalf = `3600a098038303053453f463045727654 dm-0 NETAPP,LUN C-Mode
 size=40G features='4 queue_if_no_path' hwhandler='1 alua' wp=rw
 |-+- policy='service-time 0' prio=50 status=active
@@ -134,4 +136,62 @@ S.5....T    c /etc/ntp.conf
 missing     c /etc/cron.d/0hourly
 S.5....T.    /usr/bin/xe
 S.5....T.  c /etc/rsyslog.conf
+`;
+
+const smartHead = `smartctl 6.5 2016-05-07 r4318 [x86_64-linux-4.19.0+1] (local build)
+Copyright (C) 2002-16, Bruce Allen, Christian Franke, www.smartmontools.org
+
+`;
+
+export const smartSata = `${smartHead}=== START OF READ SMART DATA SECTION ===
+SMART overall-health self-assessment test result: PASSED
+
+`;
+
+export const smartSas = `${smartHead}=== START OF READ SMART DATA SECTION ===
+SMART Health Status: OK
+`;
+
+export const smartFailing = `${smartHead}=== START OF READ SMART DATA SECTION ===
+SMART overall-health self-assessment test result: FAILED!
+Drive failure expected in less than 24 hours. SAVE ALL DATA.
+`;
+
+export const smartRaid = `${smartHead}Smartctl open device: /dev/sda failed: DELL or MegaRaid controller, please try adding '-d megaraid,N'
+`;
+
+export const smartLacking = `${smartHead}SMART support is: Unavailable - device lacks SMART capability.
+`;
+
+export const mdstatNone = 'Personalities : \nunused devices: <none>\n';
+
+const mdstat = (array: string): string => `Personalities : [raid1]\n${array}\nunused devices: <none>\n`;
+
+export const mdstatWhole = mdstat(`md127 : active raid1 sdb[1] sda[0]
+      62914432 blocks super 1.0 [2/2] [UU]
+      bitmap: 0/1 pages [0KB], 65536KB chunk
+`);
+
+export const mdstatDegraded = mdstat(`md127 : active raid1 sdb[1](F) sda[0]
+      62914432 blocks super 1.0 [2/1] [U_]
+
+md0 : active (auto-read-only) raid5 sde1[3] sdd1[1] sdc1[0]
+      3906764800 blocks super 1.2 level 5, 512k chunk, algorithm 2 [3/3] [UUU]
+      bitmap: 0/15 pages [0KB], 65536KB chunk
+`);
+
+export const mdstatRebuilding = mdstat(`md127 : active raid1 sdb[2] sda[0]
+      62914432 blocks super 1.0 [2/1] [U_]
+      [=>...................]  recovery =  5.9% (3712384/62914432) finish=4.9min speed=200000K/sec
+`);
+
+export const mdstatDelayed = mdstat(`md127 : active raid1 sdb[1] sda[0]
+      62914432 blocks super 1.0 [2/2] [UU]
+        resync=DELAYED
+`);
+
+export const memoryCounters = `/sys/devices/system/edac/mc/mc0/ue_count:0
+/sys/devices/system/edac/mc/mc0/ce_count:12
+/sys/devices/system/edac/mc/mc1/ue_count:1
+/sys/devices/system/edac/mc/mc1/ce_count:0
 `;

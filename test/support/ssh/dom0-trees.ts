@@ -40,7 +40,13 @@ const common = (disk: string): Tree['files'] => ({
   '/etc/firstboot.d/data/sr-multipathing.conf': "MULTIPATHING_ENABLED='False'\n",
   '/proc/mounts': '/dev/sda1 / ext3 rw 0 0\n',
   '/etc/cron.d/backup-config': '* * * * * root true\n',
+  '/proc/mdstat': texts.mdstatNone,
 });
+
+/** The counters of {@link texts.memoryCounters}, each in its file. */
+const memoryCounters = Object.fromEntries(
+  [...texts.memoryCounters.matchAll(/^(\S+):(\d+)$/gm)].map(([, path = '', count = '']) => [path, `${count}\n`]),
+);
 
 const trees: Readonly<Record<Dom0Kind, Tree>> = {
   '6.5 MBR': {
@@ -52,6 +58,7 @@ const trees: Readonly<Record<Dom0Kind, Tree>> = {
       },
       rpm: { out: packages('Citrix Systems, Inc.') },
       lspci: { out: texts.lspci },
+      smartctl: { out: texts.smartRaid, code: 2 },
       ntpq: { out: texts.ntpGood },
       'ls-block': { out: texts.sysBlock({ sda: texts.devicePaths.raid }) },
     },
@@ -68,6 +75,7 @@ const trees: Readonly<Record<Dom0Kind, Tree>> = {
       df: { out: texts.dfModern },
       rpm: { out: packages('Citrix Systems, Inc.') },
       lspci: { out: texts.lspci },
+      smartctl: { out: texts.smartSas },
       ntpq: { out: texts.ntpGood.replace('*', ' ') },
       'ls-block': { out: texts.sysBlock({ sda: texts.devicePaths.sas }) },
     },
@@ -76,6 +84,7 @@ const trees: Readonly<Record<Dom0Kind, Tree>> = {
     files: {
       ...common('/dev/sda'),
       ...firstBoot,
+      ...memoryCounters,
       '/sys/firmware/efi/runtime': '',
       [efiGrub]: fixture('saved.once.grub.cfg'),
       '/boot/efi/EFI/xenserver/grubenv': noMark,
@@ -85,25 +94,30 @@ const trees: Readonly<Record<Dom0Kind, Tree>> = {
       df: { out: texts.dfModern },
       rpm: { out: packages('Citrix Systems, Inc.') },
       lspci: { out: texts.lspci },
+      smartctl: { out: texts.smartSata, code: 32 },
       chronyc: { out: texts.chronyGood },
       'ls-block': { out: texts.sysBlock({ sda: texts.devicePaths.sata }) },
     },
   },
   'XCP-ng 8.3': {
     files: {
-      ...common('/dev/nvme0n1'),
+      ...common('/dev/md127'),
+      '/proc/mdstat': texts.mdstatDegraded.replaceAll('sda', 'nvme0n1').replaceAll('sdb', 'nvme1n1'),
       '/sys/firmware/efi/runtime': '',
       '/var/lib/misc/ran-network-init': '',
       [efiGrub]: fixture('saved.once.grub.cfg'),
       '/boot/efi/EFI/xenserver/grubenv': noMark,
     },
     programs: {
-      sgdisk: { out: texts.sgdiskModern.replaceAll('/dev/sda', '/dev/nvme0n1') },
+      sgdisk: { out: texts.sgdiskModern.replaceAll('/dev/sda', '/dev/md127') },
       df: { out: texts.dfModern },
       rpm: { out: packages('XCP-ng') },
       lspci: { out: texts.lspci },
+      smartctl: { out: texts.smartFailing, code: 8 },
       chronyc: { out: texts.chronyGood },
-      'ls-block': { out: texts.sysBlock({ nvme0n1: texts.devicePaths.nvme }) },
+      'ls-block': {
+        out: texts.sysBlock({ nvme0n1: texts.devicePaths.nvme, nvme1n1: texts.devicePaths.nvme }) + texts.mdDevice,
+      },
     },
   },
   'boot from SAN': {
@@ -165,10 +179,10 @@ export async function buildDom0(root: string, kind: Dom0Kind): Promise<void> {
     await mkdir(join(root, folder), { recursive: true });
   }
   for (const name of ['bin', 'lib', 'lib64', 'sbin']) await symlink(`usr/${name}`, join(root, name));
-  for (const [name, { out }] of Object.entries(programs)) {
+  for (const [name, { out, code = 0 }] of Object.entries(programs)) {
     if (name === 'rpm') await put(root, '/opt/dom0/rpm', rpmScript(out), 0o755);
     else if (name === 'ls-block') await put(root, '/opt/dom0/ls', lsScript(out), 0o755);
-    else await put(root, `/opt/dom0/${name}`, `#!/bin/bash\ncat <<'END'\n${out}END\n`, 0o755);
+    else await put(root, `/opt/dom0/${name}`, `#!/bin/bash\ncat <<'END'\n${out}END\nexit ${code}\n`, 0o755);
   }
   await put(root, '/opt/dom0/grub-editenv', grubEditenv, 0o755);
   // A disk as a plain file: readlink asks for nothing else.

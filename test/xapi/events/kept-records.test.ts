@@ -166,6 +166,20 @@ describe('Records that are kept up to date by what has changed', () => {
     expect(await test.read()).to.have.property('host');
   });
 
+  it('fail no other look where what lies between loses the question again and again: it is asked as in a first look', async () => {
+    const lost = new DrydockError('XAPI_REPLY_LOST', { attempted: 'reading a reply' });
+    const test = scripted(whole, lost, lost, lost, whole);
+    expect(await test.read()).to.have.property('host');
+    expect(await test.read().catch((thrown: unknown) => thrown)).to.equal(lost);
+    for (let again = 0; again < 2; again++) {
+      await test.clock.advance(300_000);
+      expect(await test.read()).to.equal(undefined);
+    }
+    await test.clock.advance(300_000);
+    expect(await test.read()).to.have.property('host');
+    expect(test.asked.map(([token]) => token)).to.deep.equal(['', 'A', '', '', '']);
+  });
+
   it('are left to the plain way in a first look, where the question is lost', async () => {
     const test = scripted(new DrydockError('XAPI_REPLY_LOST', { attempted: 'reading a reply' }));
     expect(await test.read()).to.equal(undefined);

@@ -41,10 +41,10 @@ export const poolReleaseClaim = defineCommand({
 
 /** A run that goes on here is aborted, which undoes what it did; taking its claim away would only stop it half-way. */
 async function refuseOpenRun(context: CommandContext, run: string): Promise<void> {
-  const runs = await controllerOf(context)
+  const { runs } = await controllerOf(context)
     .runs()
     .catch((error: unknown) => {
-      if (error instanceof DrydockError && error.code === 'CONTROLLER_NOT_RUNNING') return [];
+      if (error instanceof DrydockError && error.code === 'CONTROLLER_NOT_RUNNING') return { runs: [] };
       throw error;
     });
   const open = runs.find((candidate) => candidate.run === run && !isOver(candidate) && candidate.state !== 'planned');

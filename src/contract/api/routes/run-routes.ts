@@ -1,6 +1,7 @@
 /** Runs: plan, steer, watch, and read what became of them. */
 import { z } from 'zod';
 import { controlReplies } from '../../control-routes.js';
+import { runsQuerySchema } from '../../runs-page.js';
 import { planRequestSchema, reportFormats, runCommandSchema } from '../../control.js';
 import { defineRoutes } from '../route.js';
 import { logQuerySchema, logReplySchema, timelineReplySchema } from '../timeline.js';
@@ -33,7 +34,8 @@ export const runRoutes = defineRoutes({
     path: '/v1/runs',
     role: 'viewer',
     tag: 'runs',
-    summary: 'all runs, as `upgrade status` shows them',
+    summary: 'the open runs and those that have ended last, as `upgrade status` shows them; older ones page by page',
+    query: runsQuerySchema,
     reply: { kind: 'json', schema: controlReplies.runs },
   },
   readRun: {

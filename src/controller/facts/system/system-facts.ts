@@ -9,9 +9,9 @@ export const transports = ['local', 'usb', 'iscsi', 'fibre-channel', 'fcoe', 'ne
 export type Transport = (typeof transports)[number];
 
 export interface RootDisk {
-  /** As the kernel names it: `sda`, `dm-0`. */
+  /** As the kernel names it: `sda`, `dm-0`, `md127`. */
   readonly device: string;
-  /** The disks behind a multipath device; otherwise the disk itself. */
+  /** The disks behind a multipath device or of a software RAID; otherwise the disk itself. */
   readonly disks: readonly {
     readonly device: string;
     readonly transport: Transport;
@@ -20,6 +20,43 @@ export interface RootDisk {
   readonly isMultipath: boolean;
   /** Paths that have failed; 0 where there is no multipath. */
   readonly failedPaths: number;
+}
+
+/**
+ * What a disk says of itself (SMART). `marginal`: it passes, and a value of it is or was at its limit. `silent`: nothing that can
+ * be read, as behind most RAID controllers.
+ */
+export type DiskVerdict = 'healthy' | 'marginal' | 'failing' | 'silent';
+
+export interface DiskHealth {
+  /** As the kernel names it, or whoever was asked: `sda`, `bus/0:megaraid,1`. */
+  readonly device: string;
+  readonly verdict: DiskVerdict;
+  /** Why it is silent; empty for the others. */
+  readonly why: string;
+}
+
+/** A software RAID, as the kernel counts it. */
+export interface DiskArray {
+  readonly device: string;
+  /** Disks that it is made for, and disks that work. */
+  readonly wanted: number;
+  readonly working: number;
+  /** Data is being copied to one of them now. */
+  readonly isRebuilding: boolean;
+}
+
+/** Of the disks that carry the system. */
+export interface RootHealth {
+  readonly disks: readonly DiskHealth[];
+  /** Null where the system lies on no software RAID. */
+  readonly array: DiskArray | null;
+}
+
+/** Since the host booted. */
+export interface MemoryErrors {
+  readonly corrected: number;
+  readonly uncorrected: number;
 }
 
 export interface Partition {
@@ -87,6 +124,7 @@ export interface SystemFacts {
   readonly at: number;
   readonly firmware: Learnt<'uefi' | 'bios'>;
   readonly rootDisk: Learnt<RootDisk>;
+  readonly rootHealth: Learnt<RootHealth>;
   /** Whether the installation believes that its disk has several paths. */
   readonly multipathConfigured: Learnt<boolean>;
   readonly partitions: Learnt<PartitionTable>;
@@ -96,6 +134,8 @@ export interface SystemFacts {
   readonly packages: Learnt<readonly InstalledPackage[]>;
   readonly ownFiles: Learnt<OwnFiles>;
   readonly pci: Learnt<readonly PciFunction[]>;
+  /** Null where the kernel of the control domain counts none. */
+  readonly memoryErrors: Learnt<MemoryErrors | null>;
   readonly time: Learnt<TimeSource>;
   /** Null: nothing is staged. */
   readonly staged: Learnt<StagedInstaller | null>;
@@ -108,6 +148,7 @@ export function unseenSystem(at: number, reason: string): SystemFacts {
     at,
     firmware: unknown,
     rootDisk: unknown,
+    rootHealth: unknown,
     multipathConfigured: unknown,
     partitions: unknown,
     space: unknown,
@@ -115,6 +156,7 @@ export function unseenSystem(at: number, reason: string): SystemFacts {
     packages: unknown,
     ownFiles: unknown,
     pci: unknown,
+    memoryErrors: unknown,
     time: unknown,
     staged: unknown,
   };

@@ -8,12 +8,15 @@ import { hostByUuid, type PoolFacts } from '../../facts/pool-facts.js';
 import type { PoolMessage } from '../../../xapi/messages/read-messages.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
-import { note, type Note } from '../ledger.js';
+import { note, timesNoted, type Note } from '../ledger.js';
 import { refusalPatience, stop } from '../turn-context.js';
 import { bringBackGuests } from './bring-back-guests.js';
 
 /** How long something may be amiss before it counts: a guest that reboots, storage that reconnects. */
 const unwellPatience = 5 * minutes;
+
+/** A host that heals and ails again and again is never watched to the end: each time is a record, and begins the time anew. */
+const mostTimesUnwell = 5;
 
 /** How old a look at the alerts may be. */
 const alertsAge = 2 * minutes;
@@ -80,9 +83,14 @@ function end(input: TurnInput, host: PlannedHost, pool: PoolFacts, watched: Note
 
 function notWell(input: TurnInput, host: PlannedHost, watched: Note, amiss: Blocking): Decision {
   const since = unwellSince(input, host, watched);
-  if (since === undefined) return { kind: 'note', what: 'unwell', key: host.uuid, detail: { reason: amiss.text } };
-  const deadline = since.at + unwellPatience;
   const reason = `${host.name} was watched, and is not well: ${amiss.text}`;
+  if (since === undefined) {
+    const number = timesNoted(input.ledger, 'unwell', host.uuid) + 1;
+    if (number > mostTimesUnwell)
+      return stop(`${reason} (for the ${number}th time)`, host.uuid, 'unwell', amiss.checks);
+    return { kind: 'note', what: 'unwell', key: host.uuid, detail: { reason: amiss.text, number } };
+  }
+  const deadline = since.at + unwellPatience;
   if (input.now >= deadline) return stop(reason, host.uuid, 'unwell', amiss.checks);
   return waitForMachine(reason, deadline, host.uuid);
 }

@@ -4,8 +4,11 @@ import type { HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { hostPosition } from '../host-position.js';
-import { note, type Ledger } from '../ledger.js';
-import { refusalPatience } from '../turn-context.js';
+import { note, timesNoted, type Ledger } from '../ledger.js';
+import { refusalPatience, stop } from '../turn-context.js';
+
+/** A host that goes down again and again is not for upgrading: each time is a record, and begins the wait anew. */
+const mostTimesDown = 5;
 
 /** A host that answers again may show its old boot time yet: its agent writes it late in its start (xapi.md 2.1). */
 const bootTimeGrace = 3 * minutes;
@@ -18,7 +21,7 @@ export function waitWhileDown(input: TurnInput, host: PlannedHost, facts: HostFa
   const up = note(ledger, 'came-up', host.uuid);
   const isUp = down === undefined || (up !== undefined && up.sequence > down.sequence);
   if (isDown(ledger, facts)) {
-    if (isUp) return { kind: 'note', what: 'went-down', key: host.uuid, detail: {} };
+    if (isUp) return wentDown(ledger, host);
     return waitUntil(down.at + refusalPatience, `${host.name} went down while it was prepared; it may come back`);
   }
   if (!isUp) return { kind: 'note', what: 'came-up', key: host.uuid, detail: {} };
@@ -28,6 +31,13 @@ export function waitWhileDown(input: TurnInput, host: PlannedHost, facts: HostFa
   function waitUntil(deadline: number, reason: string): Decision | undefined {
     return now >= deadline ? undefined : waitForMachine(reason, deadline, host.uuid);
   }
+}
+
+function wentDown(ledger: Ledger, { uuid, name }: PlannedHost): Decision {
+  const number = timesNoted(ledger, 'went-down', uuid) + 1;
+  if (number > mostTimesDown)
+    return stop(`${name} went down ${number} times while it was prepared`, uuid, 'unexpected');
+  return { kind: 'note', what: 'went-down', key: uuid, detail: { number } };
 }
 
 /** The pool calls a host live for minutes after its end; that it is silent, and something has failed on it, tells sooner. */

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { TimelineReply } from '../../../contract/api/timeline.js';
 import type { RunStatus } from '../../../contract/run-status.js';
 import type { Context, Page } from '../../app/context.js';
+import type { Resource } from '../../app/resource.js';
 import { routeTo, type Route } from '../../model/routes.js';
 import { runTones } from '../../model/tones.js';
 import { badge } from '../../parts/badge.js';
@@ -49,6 +50,17 @@ export function runPage(context: Context, route: Route): Page {
     ${loaded(timeline, (value) => timelineViews(value, context))} ${changesView(run)}
     ${card({ title: 'Log', lead: `Times in ${context.instants.zone}.`, content: log.render() })}
   `;
+  /** One that ended long ago is in no list: it is read alone, once. */
+  let alone: Resource<RunStatus> | undefined;
+  const ofList = (runs: readonly RunStatus[]): TemplateResult => {
+    const run = runs.find((each) => each.run === id);
+    if (run !== undefined) return view(run);
+    if (alone === undefined) {
+      alone = context.resource(() => context.requests.run(id));
+      alone.load();
+    }
+    return alone.problem?.code === 'RUN_UNKNOWN' ? noSuchRun(id) : loaded(alone, view);
+  };
   return {
     title: `Run ${id}`,
     refresh: () => {
@@ -60,13 +72,11 @@ export function runPage(context: Context, route: Route): Page {
       if (name === 'run' && (data as RunStatus).run === id) readSoon();
     },
     leave: () => clearTimeout(timer),
-    render: () => html`${loaded(context.data.runs, (runs) => ofRun(runs, id, view))}`,
+    render: () => html`${loaded(context.data.runs, ofList)}`,
   };
 }
 
-function ofRun(runs: readonly RunStatus[], id: string, view: (run: RunStatus) => TemplateResult): TemplateResult {
-  const run = runs.find((each) => each.run === id);
-  if (run !== undefined) return view(run);
+function noSuchRun(id: string): TemplateResult {
   return pageHead({ title: 'No such run', lead: `There is no run ${id}.`, above: { name: 'Runs', link: '#/runs' } });
 }
 

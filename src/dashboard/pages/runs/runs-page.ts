@@ -1,10 +1,11 @@
-/** All runs, the open ones first. */
-import { html, type TemplateResult } from 'lit/html.js';
+/** The runs, the open ones first; those that ended long ago when they are asked for. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { RunStatus } from '../../../contract/run-status.js';
 import type { Context, Page } from '../../app/context.js';
 import { finishedHosts, runShare } from '../../model/host-progress.js';
 import { isEnded, runsInOrder } from '../../model/run-order.js';
 import { routeTo } from '../../model/routes.js';
+import type { Problem } from '../../model/problem.js';
 import { runTones } from '../../model/tones.js';
 import { span } from '../../model/units.js';
 import { badge } from '../../parts/badge.js';
@@ -12,18 +13,43 @@ import { card, scrolled } from '../../parts/card.js';
 import { empty } from '../../parts/empty.js';
 import { pageHead } from '../../parts/head.js';
 import { loaded } from '../../parts/loaded.js';
+import { problemNote } from '../../parts/note.js';
 
 export function runsPage(context: Context): Page {
+  let older: readonly RunStatus[] = [];
+  let next: string | null | undefined;
+  let problem: Problem | undefined;
+  const more = async (): Promise<void> => {
+    const before = next === undefined ? context.data.olderRuns : next;
+    const result = await context.attempt(() => context.requests.runs(before));
+    problem = result.problem;
+    if (result.value === undefined) return;
+    older = [...older, ...result.value.runs];
+    next = result.value.next;
+  };
+  const olderOnes = (): TemplateResult => {
+    const hasMore = (next === undefined ? context.data.olderRuns : next) !== null;
+    return html`
+      ${problemNote(problem)}
+      ${hasMore ? html`<div class="buttons"><button class="button" @click=${() => void more()}>Show older ones</button></div>` : nothing}
+    `;
+  };
   return {
     title: 'Runs',
-    refresh: () => context.data.runs.load(),
+    refresh: () => {
+      older = [];
+      next = undefined;
+      context.data.runs.load();
+    },
     render: () => html`
       ${pageHead({
         title: 'Runs',
         lead: 'Each upgrade of a pool, from its plan to its report.',
         actions: html`<a class="button first" href="#/start">Start an upgrade</a>`,
       })}
-      ${loaded(context.data.runs, (runs) => (runs.length === 0 ? none() : lists(runs, context)))}
+      ${loaded(context.data.runs, (runs) =>
+        runs.length === 0 ? none() : html`${lists(withOlder(runs, older), context)}${olderOnes()}`,
+      )}
     `,
   };
 }
@@ -34,6 +60,12 @@ function none(): TemplateResult {
     'A run begins with a check of the pool and a plan. You see both before anything is changed.',
     html`<a class="button first" href="#/start">Start an upgrade</a>`,
   );
+}
+
+/** A run that has ended since may stand in both: what is live counts. */
+function withOlder(runs: readonly RunStatus[], older: readonly RunStatus[]): readonly RunStatus[] {
+  const live = new Set(runs.map(({ run }) => run));
+  return [...runs, ...older.filter(({ run }) => !live.has(run))];
 }
 
 function lists(runs: readonly RunStatus[], context: Context): TemplateResult {

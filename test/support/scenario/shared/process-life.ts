@@ -86,7 +86,7 @@ export class ProcessLife {
       lasts: store.lasts,
       holder: store.holder,
       take: (subject) => this.#stored(() => store.take(subject)),
-      renew: (subject, epoch, told) => this.#stored(() => store.renew(subject, epoch, told)),
+      renew: (held) => this.#stored(() => store.renew(held)),
       release: (subject, epoch) => this.#stored(() => store.release(subject, epoch)),
       list: () => this.#stored(() => store.list()),
       close: () => Promise.resolve(),

@@ -165,7 +165,7 @@ export class SharedSite {
       version: name,
       journal: life.journal(this.store.journal(name), (side) => this.#reached(side, process)),
       leases: this.#leases(process),
-      knowsPool: () => Promise.resolve(!this.strangers.includes(name)),
+      knownPools: () => Promise.resolve(new Set(this.strangers.includes(name) ? [] : ['pool'])),
       mediaServer: this.#mediaServerOf(process),
       media: goodMedia((id) => this.#open(id)),
       clock,
@@ -200,7 +200,11 @@ export class SharedSite {
     const leases = life.leases(this.store.leases(name));
     // The first believes that a lease lasts longer than it does, and that it was renewed.
     if (this.defect === 'late renewal' && name === 'controller-1')
-      return { ...leases, lasts: leases.lasts * 8, renew: () => Promise.resolve(true) };
+      return {
+        ...leases,
+        lasts: leases.lasts * 8,
+        renew: (held) => Promise.resolve(new Set(held.map(({ subject }) => subject))),
+      };
     return leases;
   }
 
@@ -284,7 +288,7 @@ export class SharedSite {
 }
 
 /** Calls that look are made by whoever is asked for a status as well. */
-function changesPool(method: string): boolean {
+export function changesPool(method: string): boolean {
   if (/^(session|event|task)\./.test(method)) return false;
   return !/\.(get_|assert_|retrieve_|query_|compute_|list_|has_)/.test(method);
 }

@@ -92,10 +92,10 @@ export class SharedStore {
         this.#leases.set(subject, { holder, epoch, until: until() });
         return Promise.resolve(epoch);
       },
-      renew: (subject, epoch, told) => {
-        if (!mine(subject, epoch)) return Promise.resolve(false);
-        this.#leases.set(subject, { holder, epoch, until: until(), told });
-        return Promise.resolve(true);
+      renew: (held) => {
+        const good = held.filter(({ subject, epoch }) => mine(subject, epoch));
+        for (const { subject, epoch, told } of good) this.#leases.set(subject, { holder, epoch, until: until(), told });
+        return Promise.resolve(new Set(good.map(({ subject }) => subject)));
       },
       release: (subject, epoch) => {
         if (mine(subject, epoch)) this.#leases.set(subject, { holder, epoch, until: this.clock.now() });

@@ -1,0 +1,110 @@
+/**
+ * What the hosts tell of their disks over the API: XCP-ng has plugins for it, and no other release does. They need neither the
+ * medium nor the media server, so Manual mode and a check without `drydock serve` ask as well.
+ */
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import { failureOf } from '../../xapi/connection/failure.js';
+import {
+  readDiskArray,
+  readDiskHealth,
+  readDiskInformation,
+  type DiskQuestion,
+  type ToldDisk,
+} from '../../xapi/disk-plugins.js';
+import type { DiskReports, Learnt } from '../assessments/evidence.js';
+import { isXcpNg } from '../assessments/observe.js';
+import type { HostFacts } from '../facts/pool-facts.js';
+import type { DiskArray, DiskHealth } from '../facts/system/system-facts.js';
+import type { PoolQuestions } from './ask-again.js';
+
+type DiskQuestions = Pick<PoolQuestions, 'askDisks'>;
+
+/** XCP-ng's installer gives the array this name, and its plugin looks at no other. */
+const arrayOfXcpNg = 'md127';
+
+/**
+ * One host after the other, as all questions to plugins.
+ * @param silent hosts that gave no answer to another plugin, with the reason: they are not waited for again
+ */
+export async function diskReports(
+  port: DiskQuestions,
+  hosts: readonly HostFacts[],
+  silent: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, DiskReports>> {
+  const found = new Map<string, DiskReports>();
+  for (const { uuid, versions, live } of hosts) {
+    if (!isXcpNg(versions.brand)) continue;
+    const reason = live === false ? 'the host is down' : silent.get(uuid);
+    found.set(uuid, reason === undefined ? await reportOf(port, uuid, signal) : untold(reason));
+  }
+  return found;
+}
+
+function untold(reason: string): DiskReports {
+  const unknown = { known: false, reason } as const;
+  return { disks: unknown, array: unknown };
+}
+
+async function reportOf(port: DiskQuestions, host: string, signal: AbortSignal): Promise<DiskReports> {
+  const disks = await disksOf(port, host, signal);
+  // A host that does not answer at all is not asked again: each question would take its whole time.
+  if (!disks.known && disks.silent === true) return { disks, array: disks };
+  const array = await ask(port, host, 'array', signal);
+  return { disks, array: array.known ? readAs(readDiskArray(array.value), arrayOf) : array };
+}
+
+/**
+ * `health` breaks off at the first disk that has no such thing, a USB stick for one; `information` does not, and is asked only
+ * then, for it reads everything that each disk tells.
+ */
+async function disksOf(
+  port: DiskQuestions,
+  host: string,
+  signal: AbortSignal,
+): Promise<Learnt<readonly DiskHealth[]> & { readonly silent?: boolean }> {
+  const health = await ask(port, host, 'health', signal);
+  if (health.known) return readAs(readDiskHealth(health.value), disksFrom);
+  if (health.code !== 'XENAPI_PLUGIN_FAILURE') return { ...health, silent: health.code === undefined };
+  const information = await ask(port, host, 'information', signal);
+  return information.known ? readAs(readDiskInformation(information.value), disksFrom) : information;
+}
+
+type Asked =
+  | { readonly known: true; readonly value: string }
+  /** `code` is the pool's; undefined where it did not answer. */
+  | { readonly known: false; readonly reason: string; readonly code: string | undefined };
+
+async function ask(port: DiskQuestions, host: string, question: DiskQuestion, signal: AbortSignal): Promise<Asked> {
+  try {
+    return { known: true, value: await port.askDisks(host, question, signal) };
+  } catch (error) {
+    if (!(error instanceof DrydockError)) throw error;
+    const code = failureOf(error)?.code;
+    return { known: false, reason: whyNot(error, code), code };
+  }
+}
+
+function whyNot(error: DrydockError, code: string | undefined): string {
+  if (code === 'XENAPI_MISSING_PLUGIN' || code === 'UNKNOWN_XENAPI_PLUGIN_FUNCTION')
+    return 'there is no plugin that tells';
+  if (code === 'RBAC_PERMISSION_DENIED') return 'the user that Drydock logs in with lacks the role pool-admin';
+  // What a broken script printed is of no use to whoever reads the finding.
+  return code === 'XENAPI_PLUGIN_FAILURE' ? 'the plugin failed' : describeCause(error);
+}
+
+function readAs<From, To>(told: From | undefined, make: (told: From) => To): Learnt<To> {
+  if (told !== undefined) return { known: true, value: make(told) };
+  return { known: false, reason: 'the plugin answers in a form that is not known' };
+}
+
+function disksFrom(told: readonly ToldDisk[]): readonly DiskHealth[] {
+  return told.map(({ device, passed }): DiskHealth => {
+    if (passed === null) return { device, verdict: 'silent', why: 'the plugin has no verdict of it' };
+    return { device, verdict: passed ? 'healthy' : 'failing', why: '' };
+  });
+}
+
+function arrayOf(told: Omit<DiskArray, 'device'> | null): DiskArray | null {
+  return told === null ? null : { device: arrayOfXcpNg, ...told };
+}

@@ -1,0 +1,34 @@
+/** The status of a run as this controller tells it: as it turns it, or as the one that does told it last, and what holds it up. */
+import type { RunStatus } from '../../contract/run-status.js';
+import type { ControllerOptions } from '../controller-options.js';
+import type { LeaseKeeper } from '../sharing/lease-keeper.js';
+import { elsewhere, withTrouble } from '../sharing/placed-status.js';
+import { heardTurn } from '../sharing/told-turn.js';
+import type { DrivenRuns } from './driven-runs.js';
+import type { FoldedRuns } from './folded-runs.js';
+import { isOpen, isUnderWay } from './going-on.js';
+import { runStatus } from './run-status.js';
+
+export interface Seen {
+  readonly options: Pick<ControllerOptions, 'leases' | 'journal' | 'notifications'>;
+  readonly runs: FoldedRuns;
+  readonly driven: DrivenRuns;
+  readonly keeper: LeaseKeeper;
+}
+
+export function shownStatus(run: string, seen: Seen): RunStatus {
+  const status = placed(run, seen);
+  const notifications = seen.options.notifications?.health() ?? [];
+  return notifications.length === 0 ? status : { ...status, notifications: [...notifications] };
+}
+
+function placed(run: string, { options, runs, driven, keeper }: Seen): RunStatus {
+  const [plan, ledger] = [runs.plan(run), runs.ledger(run)];
+  const isHere = options.leases === undefined || driven.has(run);
+  const other = isHere ? undefined : keeper.other(plan.pool.uuid);
+  const picture = runStatus(plan, ledger, driven.lastTurn(run) ?? heardTurn(run, other?.told));
+  const status = { ...picture, addedAs: runs.poolName(run) };
+  if (!isOpen(ledger)) return status;
+  const isPlaced = isHere || !isUnderWay(ledger);
+  return withTrouble(isPlaced ? status : elsewhere(status, 'pool', other, driven.unfitFor(run)), options.journal);
+}

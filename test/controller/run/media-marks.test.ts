@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { MediaMarks } from '../../../src/controller/run/media-marks.js';
+import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
+import { silentLogger } from '../../../src/shared/logger.js';
+import { planOfThree } from '../../support/controller-ledger.js';
+
+describe('The marks of the media that runs use', () => {
+  const plan = planOfThree();
+  const { id } = plan.medium;
+  let marks: Set<string>;
+  let isLocked: boolean;
+  let media: MediaMarks;
+
+  beforeEach(() => {
+    marks = new Set();
+    isLocked = false;
+    media = new MediaMarks(
+      {
+        markInUse: (medium, by) => Promise.resolve(void marks.add(`${medium} ${by}`)),
+        unmarkInUse: (medium, by) =>
+          isLocked
+            ? Promise.reject(new DrydockError('LOCK_HELD', { attempted: 'removing a mark from a medium' }))
+            : Promise.resolve(void marks.delete(`${medium} ${by}`)),
+      },
+      silentLogger,
+    );
+  });
+
+  it('are taken away when another controller has brought the run to its end, and no sooner', async () => {
+    await media.mark(plan);
+    await media.unmarkEnded(() => false);
+    expect([...marks]).to.deep.equal([`${id} run-1`]);
+
+    await media.unmarkEnded((run) => run === 'run-1');
+
+    expect([...marks]).to.deep.equal([]);
+  });
+
+  it('are tried again where they could not be taken away', async () => {
+    await media.mark(plan);
+    isLocked = true;
+    await media.unmarkEnded(() => true);
+    expect(marks).to.have.length(1);
+
+    isLocked = false;
+    await media.unmarkEnded(() => true);
+
+    expect(marks).to.have.length(0);
+  });
+});
