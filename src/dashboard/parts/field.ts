@@ -13,6 +13,8 @@ export interface FieldView {
   /** Which keys a tablet shows. */
   readonly mode?: 'numeric' | 'decimal';
   readonly placeholder?: string;
+  /** Characters; absent: 120. */
+  readonly longest?: number;
   /** The id of a list of proposals. */
   readonly list?: string;
   /** The label is for screen readers alone: a heading of the table says it to everybody else. */
@@ -28,9 +30,10 @@ export function field(view: FieldView): TemplateResult {
         id=${id}
         type=${type}
         inputmode=${mode ?? nothing}
-        maxlength="120"
+        maxlength=${view.longest ?? 120}
         spellcheck="false"
         autocomplete="off"
+        autocapitalize="none"
         placeholder=${placeholder}
         list=${list ?? nothing}
         aria-invalid=${wrong === undefined ? 'false' : 'true'}

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { MediumSummary } from '../../../contract/api/media.js';
 import { isInstallable } from '../../model/medium-view.js';
 import { count } from '../../model/units.js';
+import { tick } from '../../parts/field.js';
 
 export interface PackChoice {
   readonly media: readonly MediumSummary[];
@@ -23,17 +24,11 @@ export function packChoice({ media, chosen, changed }: PackChoice): TemplateResu
       <summary>Supplemental packs: ${chosen.length === 0 ? 'none' : count(chosen.length, 'pack')}</summary>
       <div class="stack">
         <p class="soft">Each host is given them when it has come back with the new version, in this order.</p>
-        ${packs.map(
-          ({ id, product }) => html`
-            <label class="choice">
-              <input
-                type="checkbox"
-                .checked=${chosen.includes(id)}
-                @change=${(event: Event) => choose(id, (event.target as HTMLInputElement).checked)}
-              />
-              <span>${id}<small>${product.name} ${product.version}</small></span>
-            </label>
-          `,
+        ${packs.map(({ id, product }) =>
+          tick({
+            ...{ label: id, more: `${product.name} ${product.version}`, value: chosen.includes(id) },
+            changed: (isIn) => choose(id, isIn),
+          }),
         )}
       </div>
     </details>

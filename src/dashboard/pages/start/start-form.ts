@@ -8,6 +8,7 @@ import { forPool, type StartChoice } from '../../model/start-choice.js';
 import { wrongInWindow } from '../../model/window-choice.js';
 import { button } from '../../parts/button.js';
 import { card } from '../../parts/card.js';
+import { tick } from '../../parts/field.js';
 import { mediumChoice } from '../../parts/medium-choice.js';
 import { problemNote } from '../../parts/note.js';
 import { windowFields, zoneList } from '../../parts/window-fields.js';
@@ -79,29 +80,21 @@ function poolChoice({ context, choice, changed }: StartForm): TemplateResult {
 }
 
 function wishes({ choice, changed }: StartForm): TemplateResult {
-  const tick = (
+  const wish = (
     key: 'fix' | 'approveEachHost' | 'stopVms' | 'manual' | 'drydockReboots',
     label: string,
     more: string,
-  ): TemplateResult => html`
-    <label class="choice">
-      <input
-        type="checkbox"
-        .checked=${choice[key]}
-        @change=${(event: Event) => changed({ ...choice, [key]: (event.target as HTMLInputElement).checked })}
-      />
-      <span>${label}<small>${more}</small></span>
-    </label>
-  `;
+  ): TemplateResult =>
+    tick({ label, more, value: choice[key], changed: (value) => changed({ ...choice, [key]: value }) });
   return html`
     <fieldset>
       <legend>How</legend>
       <div class="form columns">
-        ${tick('fix', 'Put right what the run can', 'HA, WLB, discs, automatic starts: changed before, and put back at the end.')}
-        ${tick('approveEachHost', 'Ask me before each host', 'The run waits for your approval, and you are told that it waits.')}
-        ${tick('stopVms', 'VMs that cannot move may be shut down', 'For the turn of their host, in order; they are started after it.')}
-        ${tick('manual', 'Manual mode', 'A person installs each host at its console; Drydock empties and proves it.')}
-        ${choice.manual ? tick('drydockReboots', 'Drydock reboots the hosts', 'It tells you when each is at its boot menu. Without it, you reboot them.') : nothing}
+        ${wish('fix', 'Put right what the run can', 'HA, WLB, discs, automatic starts: changed before, and put back at the end.')}
+        ${wish('approveEachHost', 'Ask me before each host', 'The run waits for your approval, and you are told that it waits.')}
+        ${wish('stopVms', 'VMs that cannot move may be shut down', 'For the turn of their host, in order; they are started after it.')}
+        ${wish('manual', 'Manual mode', 'A person installs each host at its console; Drydock empties and proves it.')}
+        ${choice.manual ? wish('drydockReboots', 'Drydock reboots the hosts', 'It tells you when each is at its boot menu. Without it, you reboot them.') : nothing}
         <div class="field">
           <label for="start-soak">Watch each host for (minutes)</label>
           <input
