@@ -40,7 +40,9 @@ export function assessmentsPage(): string {
     'it carries the system, or may carry it: an upgrade writes the whole system anew, keeps the copy of the old one on the same disk,',
     'and restarts the host. So does a software RAID that lacks a disk. It is accepted as any other finding, for example',
     '`--accept "disk-health@xs-2=the other half of the mirror is sound"`. A disk that cannot tell is a notice: behind most RAID',
-    'controllers nobody could answer for it.',
+    'controllers nobody could answer for it. A disk that warns of something that is not its end, such as',
+    'its temperature, is a warning, although smartctl lets none of them pass. A failing disk behind a RAID controller may carry the',
+    'system, unless that lies on NVMe: the controller’s volume calls itself sound whatever becomes of one of its disks.',
     '',
     markdownTable(
       ['id', 'when', 'pool', 'can give'],

@@ -44,6 +44,25 @@ describe('A rollout that controllers share', () => {
     expect(await site.broken()).to.deep.equal([]);
   });
 
+  it('is taken over although the plan of another one, begun before it, cannot be read', async () => {
+    site = await siteWithStrangers(2);
+    const journal = site.store.journal('a newer version');
+    const unreadable = [
+      { type: 'rollout', plan: { pools: 'of another form' } },
+      { type: 'command', command: 'start', by: 'ann', detail: {} },
+    ] as const;
+    for (const entry of unreadable)
+      await site.clock.runUntil(journal.append('rollout-00000000-unread', site.clock.now(), entry));
+    await site.start({ atOnce: { pools: 1 }, approval: 'never', soak: '0' });
+    await site.until(({ atWork }) => atWork.hosts === 1, 0);
+    site.processes[0]?.life.kill();
+    await site.clock.advance(2 * minute);
+
+    expect(site.store.hasLease('controller-2', site.rollout)).to.equal(true);
+    expect((await site.ended()).state).to.equal('done');
+    expect(await site.broken()).to.deep.equal([]);
+  });
+
   it('is shown by one that leaves it with who drives it', async () => {
     site = await siteWithStrangers(2, '1');
     await site.start({ atOnce: { pools: 1 } });

@@ -55,14 +55,14 @@ function overTheApi({ disks }: DiskReports): string {
 
 function assessHost(host: HostFacts, input: AssessmentInput): readonly Observed[] {
   const inside = systemOf(input, host)?.rootHealth;
-  const root = inside?.known === true ? inside.value : undefined;
   const reports = reportsOf(input, host);
   const all = reports.disks.known ? reports.disks.value : [];
+  const root = inside?.known === true ? heardBoth(inside.value, all) : undefined;
   const toldArray = reports.array.known ? reports.array.value : null;
   const array = root === undefined ? toldArray : root.array;
   const found = [
-    ...(array === null ? [] : assessArray(host, array)),
-    ...(root === undefined ? [] : assessRoot(host, root, all)),
+    ...(array === null ? [] : assessArray(host, array, root !== undefined)),
+    ...(root === undefined ? [] : assessRoot(host, root)),
     ...assessOthers(host, all, root),
   ];
   const heard = [...(root?.disks ?? []), ...othersThan(root, all)].filter(({ verdict }) => verdict !== 'silent');
@@ -71,6 +71,17 @@ function assessHost(host: HostFacts, input: AssessmentInput): readonly Observed[
     return [nothingKnown(hostSubject(host), host.name, `${reason}; over the API: ${overTheApi(reports)}`)];
   }
   return orPass(found, hostSubject(host), `${heard.map(({ device }) => device).join(', ')}: no disk complains.`);
+}
+
+/** What the plugin heard of a disk of the system counts where SSH did not hear it, and where it is worse. */
+function heardBoth({ disks, array }: RootHealth, all: readonly DiskHealth[]): RootHealth {
+  const heard = disks.map((disk): DiskHealth => {
+    const told = all.filter(({ device, verdict }) => verdict !== 'silent' && isSame(device, disk.device));
+    const worst =
+      told.find(({ verdict }) => verdict === 'failing') ?? (disk.verdict === 'silent' ? told[0] : undefined);
+    return worst === undefined ? disk : { ...worst, device: disk.device };
+  });
+  return { disks: heard, array };
 }
 
 function nothingKnown(about: Subject, whose: string, reason: string): Observed {
@@ -82,16 +93,24 @@ function nothingKnown(about: Subject, whose: string, reason: string): Observed {
   });
 }
 
-function assessArray(host: HostFacts, { device, wanted, working, isRebuilding }: DiskArray): readonly Observed[] {
+/** @param carriesSystem whether that was seen; the plugin tells of an array of that name, whatever lies on it */
+function assessArray(
+  host: HostFacts,
+  { device, wanted, working, isRebuilding }: DiskArray,
+  carriesSystem: boolean,
+): readonly Observed[] {
   const array = `The software RAID ${device} of ${host.name}`;
   if (working < wanted) {
     const remedy = isRebuilding
       ? `Wait until the copy is made ("cat /proc/mdstat" on ${host.name} shows how far it is); then check again.`
       : `Replace the disk, add it ("mdadm --manage /dev/${device} --add DISK" on ${host.name}) and wait for the copy.`;
     const state = isRebuilding ? ', and is making the copy now' : '';
+    const risk = carriesSystem
+      ? 'the upgrade would write the system to what is left, without a second copy'
+      : 'it may be the one that carries the system, which the upgrade would write to what is left, without a second copy';
     return [
       observed('failure', hostSubject(host), {
-        reason: `${array} has ${working} of its ${wanted} disks${state}: the upgrade would write the system to what is left, without a second copy.`,
+        reason: `${array} has ${working} of its ${wanted} disks${state}: ${risk}.`,
         remedy,
         acceptable: true,
       }),
@@ -107,10 +126,9 @@ function assessArray(host: HostFacts, { device, wanted, working, isRebuilding }:
   ];
 }
 
-function assessRoot(host: HostFacts, { disks }: RootHealth, all: readonly DiskHealth[]): readonly Observed[] {
+function assessRoot(host: HostFacts, { disks }: RootHealth): readonly Observed[] {
   return disks.flatMap(({ device, verdict, why }): Observed[] => {
-    const isFailing = all.some((told) => told.verdict === 'failing' && isSame(told.device, device));
-    switch (isFailing ? 'failing' : verdict) {
+    switch (verdict) {
       case 'healthy':
         return [];
       case 'failing':
@@ -118,29 +136,30 @@ function assessRoot(host: HostFacts, { disks }: RootHealth, all: readonly DiskHe
           failing(host, device, 'It carries the system: an upgrade writes all of it anew, and restarts the host'),
         ];
       case 'marginal':
-        return [
-          observed('warning', hostSubject(host), {
-            reason: `The disk ${device} of ${host.name}, which carries the system, passes its own test, but a value of it is or was at its limit.`,
-            remedy: `Look at "smartctl -a /dev/${device}" on ${host.name}; replace the disk soon.`,
-            acceptable: true,
-          }),
-        ];
+        return [marginal(host, `${device} of ${host.name}, which carries the system,`, why)];
       case 'silent':
         return [silent(host, `${device} of ${host.name}, which carries the system,`, why)];
     }
   });
 }
 
+/** A controller’s volume may call itself sound whatever becomes of the disks behind it, and nobody tells which are of which volume. */
+function isBehindController({ device }: DiskHealth): boolean {
+  return /,\d+$/.test(device);
+}
+
 /** What the plugins see besides. A disk of which nobody knows that it does not carry the system is taken for one that does. */
 function assessOthers(host: HostFacts, all: readonly DiskHealth[], root: RootHealth | undefined): readonly Observed[] {
   const others = othersThan(root, all);
   const rootIsHeard = root?.disks.every(({ verdict }) => verdict !== 'silent') ?? false;
+  const hasOwnPort = root?.disks.every(({ device }) => device.startsWith('nvme')) ?? false;
   // Where nobody looked which disk carries the system, it may be the one that does not tell.
   const untold = root === undefined ? others.filter(({ verdict }) => verdict === 'silent') : [];
   const complaining = others
     .filter(({ verdict }) => verdict === 'failing')
-    .map(({ device }) => {
-      if (!rootIsHeard)
+    .map((disk) => {
+      const { device } = disk;
+      if (!rootIsHeard || (isBehindController(disk) && !hasOwnPort))
         return failing(host, device, 'It may be the one that carries the system, which nobody could tell');
       return observed('warning', hostSubject(host), {
         reason: `The disk ${device} of ${host.name} says that it is failing. It does not carry the system; what lies on it may not be there after the restart.`,
@@ -148,7 +167,24 @@ function assessOthers(host: HostFacts, all: readonly DiskHealth[], root: RootHea
         acceptable: true,
       });
     });
-  return [...complaining, ...untold.map(({ device, why }) => silent(host, `${device} of ${host.name}`, why))];
+  const warning = others
+    .filter(({ verdict }) => verdict === 'marginal')
+    .map(({ device, why }) => marginal(host, `${device} of ${host.name}`, why));
+  return [
+    ...complaining,
+    ...warning,
+    ...untold.map(({ device, why }) => silent(host, `${device} of ${host.name}`, why)),
+  ];
+}
+
+/** @param why empty where it passes its own test */
+function marginal(host: HostFacts, which: string, why: string): Observed {
+  const what = why === '' ? 'passes its own test, but a value of it is or was at its limit' : `warns: ${why}`;
+  return observed('warning', hostSubject(host), {
+    reason: `The disk ${which} ${what}.`,
+    remedy: `Look at "smartctl -a" on ${host.name}: replace the disk soon, or see to what it warns of.`,
+    acceptable: true,
+  });
 }
 
 function silent(host: HostFacts, which: string, why: string): Observed {

@@ -3,8 +3,10 @@
  * medium nor the media server, so Manual mode and a check without `drydock serve` ask as well.
  */
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
-import { failureOf } from '../../xapi/connection/failure.js';
+import { failureOf, type FailureData } from '../../xapi/connection/failure.js';
 import {
+  isBusy,
+  isOfPlugin,
   readDiskArray,
   readDiskHealth,
   readDiskInformation,
@@ -55,8 +57,8 @@ async function reportOf(port: DiskQuestions, host: string, signal: AbortSignal):
 }
 
 /**
- * `health` breaks off at the first disk that has no such thing, a USB stick for one; `information` does not, and is asked only
- * then, for it reads everything that each disk tells.
+ * `health` breaks off at the first disk that has no such thing, a USB stick for one, and does not say why a disk fails; `information`
+ * does, and is asked only then, for it reads everything that each disk tells.
  */
 async function disksOf(
   port: DiskQuestions,
@@ -64,10 +66,21 @@ async function disksOf(
   signal: AbortSignal,
 ): Promise<Learnt<readonly DiskHealth[]> & { readonly silent?: boolean }> {
   const health = await ask(port, host, 'health', signal);
-  if (health.known) return readAs(readDiskHealth(health.value), disksFrom);
-  if (health.code !== 'XENAPI_PLUGIN_FAILURE') return { ...health, silent: health.code === undefined };
+  const short = health.known ? readAs(readDiskHealth(health.value), disksFrom) : undefined;
+  if (short !== undefined && !hasFailing(short)) return short;
+  if (!health.known && !isOfPlugin(health.code ?? '')) return { ...health, silent: health.code === undefined };
   const information = await ask(port, host, 'information', signal);
-  return information.known ? readAs(readDiskInformation(information.value), disksFrom) : information;
+  if (information.known) return orElse(readAs(readDiskInformation(information.value), disksFrom), short);
+  return orElse({ ...information, silent: information.code === undefined }, short);
+}
+
+function hasFailing(told: Learnt<readonly DiskHealth[]>): boolean {
+  return told.known && told.value.some(({ verdict }) => verdict === 'failing');
+}
+
+/** A disk is failing for what the short answer tells, where the long one is not to be had. */
+function orElse<T extends Learnt<readonly DiskHealth[]>>(long: T, short: Learnt<readonly DiskHealth[]> | undefined) {
+  return long.known || short?.known !== true ? long : short;
 }
 
 type Asked =
@@ -80,17 +93,20 @@ async function ask(port: DiskQuestions, host: string, question: DiskQuestion, si
     return { known: true, value: await port.askDisks(host, question, signal) };
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error;
-    const code = failureOf(error)?.code;
-    return { known: false, reason: whyNot(error, code), code };
+    const failure = failureOf(error);
+    return { known: false, reason: whyNot(error, failure), code: failure?.code };
   }
 }
 
-function whyNot(error: DrydockError, code: string | undefined): string {
+function whyNot(error: DrydockError, failure: FailureData | undefined): string {
+  if (failure === undefined) return describeCause(error);
+  const { code, params } = failure;
   if (code === 'XENAPI_MISSING_PLUGIN' || code === 'UNKNOWN_XENAPI_PLUGIN_FUNCTION')
     return 'there is no plugin that tells';
   if (code === 'RBAC_PERMISSION_DENIED') return 'the user that Drydock logs in with lacks the role pool-admin';
+  if (isBusy(params)) return 'the plugin answers somebody else now';
   // What a broken script printed is of no use to whoever reads the finding.
-  return code === 'XENAPI_PLUGIN_FAILURE' ? 'the plugin failed' : describeCause(error);
+  return isOfPlugin(code) ? 'the plugin failed' : describeCause(error);
 }
 
 function readAs<From, To>(told: From | undefined, make: (told: From) => To): Learnt<To> {
@@ -99,7 +115,8 @@ function readAs<From, To>(told: From | undefined, make: (told: From) => To): Lea
 }
 
 function disksFrom(told: readonly ToldDisk[]): readonly DiskHealth[] {
-  return told.map(({ device, passed }): DiskHealth => {
+  return told.map(({ device, passed, warning }): DiskHealth => {
+    if (warning !== undefined) return { device, verdict: 'marginal', why: warning };
     if (passed === null) return { device, verdict: 'silent', why: 'the plugin has no verdict of it' };
     return { device, verdict: passed ? 'healthy' : 'failing', why: '' };
   });

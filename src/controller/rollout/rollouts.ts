@@ -3,7 +3,7 @@ import type { RolloutDescription } from '../../contract/rollout-description.js';
 import type { RolloutApi, RolloutCommand, RolloutReply, RolloutStatus } from '../../contract/rollout.js';
 import type { Journal } from '../../journal/journal.js';
 import { shownBy, type Clock } from '../../shared/clock.js';
-import { DrydockError } from '../../shared/errors/drydock-error.js';
+import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
 import type { RandomBytes } from '../../shared/random-bytes.js';
 import { datedId } from '../dated-id.js';
 import type { Logger } from '../../shared/logger.js';
@@ -53,6 +53,8 @@ export class Rollouts implements RolloutApi {
   readonly #beginning = new Set<string>();
   /** Why this controller leaves a rollout to others, by rollout. */
   readonly #unfit = new Map<string, string>();
+  /** What keeps this controller from going on with a rollout, by rollout. */
+  readonly #hindered = new Map<string, string>();
   /** Folded up to that many records: runs ask for their bounds with every decision. */
   readonly #ledgers = new Map<string, { readonly length: number; readonly ledger: RolloutLedger }>();
 
@@ -60,7 +62,21 @@ export class Rollouts implements RolloutApi {
 
   /** Goes on with those that were started. */
   async resume(): Promise<void> {
-    for (const id of this.#ids()) if (this.#isUnderWay(id)) await this.#drive(id);
+    for (const id of this.#ids()) if (this.#isUnderWay(id)) await this.#goOnWith(id);
+  }
+
+  /** What keeps one from going on, a plan that cannot be read for one, keeps no other; it is told once, and tried with each look. */
+  async #goOnWith(id: string): Promise<void> {
+    try {
+      await this.#drive(id);
+      this.#hindered.delete(id);
+    } catch (error) {
+      if (!(error instanceof DrydockError)) throw error;
+      const problem = describeCause(error);
+      if (this.#hindered.get(id) !== problem)
+        this.options.log.error({ rollout: id, problem }, 'a rollout could not be gone on with');
+      this.#hindered.set(id, problem);
+    }
   }
 
   /** Where others share the journal: commands that were given to them, and rollouts that nobody drives any more. */

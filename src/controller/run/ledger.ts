@@ -183,6 +183,12 @@ export function timesNoted(ledger: Ledger, what: string, key: string): number {
   return typeof last.detail['number'] === 'number' ? last.detail['number'] : 1;
 }
 
+/** The same of notes in quick succession: where the last one is older than that moment, they are counted anew. */
+export function timesNotedLately(ledger: Ledger, what: string, key: string, since: number): number {
+  const last = note(ledger, what, key);
+  return last === undefined || last.at < since ? 0 : timesNoted(ledger, what, key);
+}
+
 /** Commands given since the run took its present state: older ones have had their effect. */
 export function commandSince(ledger: Ledger, command: string): Command | undefined {
   return ledger.commands.findLast((given) => given.command === command && given.sequence > ledger.stateSequence);

@@ -51,8 +51,8 @@ const ofRun = {
   },
   'still-here': {
     about: 'a host',
-    detail: [],
-    when: 'Manual mode: what looked like its reboot was an interruption of the network, or a restart of its toolstack.',
+    detail: ['number'],
+    when: 'Manual mode: what looked like its reboot was an interruption of the network, or a restart of its toolstack. `number` counts those within an hour of each other, since the run was last set going; the sixth time stops the run.',
   },
   returned: {
     about: 'a host',

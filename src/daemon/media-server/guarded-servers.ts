@@ -79,9 +79,10 @@ export class GuardedServers {
     else this.parts.counters.refused('ftp', refusal);
   }
 
-  /** Ends each connection with its next answer. */
+  /** Ends each connection of HTTP with its next answer; sessions of FTP end by themselves. */
   drain(): void {
     this.#http.drain();
+    this.#ftp.drain();
   }
 
   close(): void {

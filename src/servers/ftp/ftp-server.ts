@@ -18,8 +18,10 @@ export const defaultFtpLimits: FtpLimits = {
 export interface FtpServer {
   readonly server: Server;
   readonly sessions: number;
-  /** Listening sockets for data connections. */
+  /** Listening sockets for data connections that a session has. */
   readonly passivePorts: number;
+  /** Sessions go on to their end; what none of them needs is let go of. */
+  drain(): void;
   close(): void;
 }
 
@@ -46,6 +48,7 @@ export function createFtpServer(parts: FtpParts): FtpServer {
     get passivePorts() {
       return ports.size;
     },
+    drain: () => ports.keepNoSpare(),
     close: () => {
       server.close();
       for (const session of sessions) session.control.destroy();

@@ -24,6 +24,7 @@ export class PassivePorts {
   /** Numbers that are taken, also while listen(2) is under way. */
   readonly #taken = new Set<number>();
   #next = 0;
+  #keepsSpare = true;
 
   constructor(
     private readonly guards: FtpGuards,
@@ -57,8 +58,14 @@ export class PassivePorts {
 
   /** The session that had it has ended. */
   giveBack(port: PassivePort, address: string): void {
-    if (port.isResting && this.#spare.size < mostSpare) this.#spare.set(port, address);
+    if (this.#keepsSpare && port.isResting && this.#spare.size < mostSpare) this.#spare.set(port, address);
     else port.close();
+  }
+
+  /** No new sessions come: whoever serves from now on has the same range. */
+  keepNoSpare(): void {
+    this.#keepsSpare = false;
+    for (const port of [...this.#spare.keys()]) port.close();
   }
 
   close(): void {

@@ -19,8 +19,9 @@ export function diskPluginAnswer(host: Host, plugin: string, fn: string): string
   const key = '/dev/sda:scsi';
   switch (fn) {
     case 'health':
-      // Looked up without a look whether it is there.
-      if (diskHealth === 'untold') throw XapiFailure.of('XENAPI_PLUGIN_FAILURE', '-1', 'Traceback', "'smart_status'");
+      // Looked up without a look whether it is there; what Python raises is passed on in this form (xcpngutils, error_wrapped).
+      if (diskHealth === 'untold')
+        throw XapiFailure.of('-1', "'smart_status'", '', 'Traceback (most recent call last):');
       return JSON.stringify({ [key]: diskHealth === 'sound' ? 'PASSED' : 'FAILED' });
     case 'information':
       return JSON.stringify({

@@ -9,7 +9,13 @@ import { answerReads, wirePool } from '../../support/xapi-records.js';
 import { failure, ScriptedPool, success, text, type Outcome } from '../../support/xapi-scripted-pool.js';
 
 const missing = failure('XENAPI_MISSING_PLUGIN', 'smartctl.py');
-const broken = failure('XENAPI_PLUGIN_FAILURE', '-1', 'Traceback (most recent call last):', "'smart_status'");
+/** As xcpngutils passes on what was raised: its own number for a code, then the words, details and the trace. */
+const broken = failure('-1', "'smart_status'", '', 'Traceback (most recent call last):');
+/** An error of the system, by its number: the program is not there. */
+const without = failure('2', 'No such file or directory', 'None', 'Traceback (most recent call last):');
+/** Where the plugin did not even begin. */
+const crashed = failure('XENAPI_PLUGIN_FAILURE', 'health', 'ImportError', 'No module named xcpngutils');
+const busy = failure('-1', 'The plugin is busy.', '', 'Traceback (most recent call last):');
 
 /** A host whose plugins answer as the script says, by function. */
 async function told(
@@ -41,7 +47,7 @@ describe('Asking a host’s plugins about its disks', () => {
         '{"raid": {"State": "clean, degraded", "Raid Devices": "2", "Active Devices": "1"}, "volumes": []}',
       ),
     });
-    expect(asked).to.deep.equal(['smartctl.py health', 'raid.py check_raid_pool']);
+    expect(asked).to.deep.equal(['smartctl.py health', 'smartctl.py information', 'raid.py check_raid_pool']);
     expect(report?.disks).to.deep.equal({
       known: true,
       value: [
@@ -69,10 +75,46 @@ describe('Asking a host’s plugins about its disks', () => {
     expect(report?.array).to.deep.equal({ known: true, value: null });
   });
 
+  it('asks why a disk fails, since smartctl lets none pass that is merely too warm', async () => {
+    const health = success('{"/dev/nvme0:nvme": "FAILED", "/dev/sda:scsi": "FAILED", "/dev/sdb:scsi": "FAILED"}');
+    const warm = { passed: false, nvme: { value: 2 } };
+    const warns = { passed: false, scsi: { asc: 11, ascq: 2, ie_string: 'WARNING - ENCLOSURE DEGRADED' } };
+    const fails = { passed: false, scsi: { asc: 93, ascq: 16, ie_string: 'GENERAL HARD DRIVE FAILURE' } };
+    const information = success(
+      JSON.stringify({
+        '/dev/nvme0:nvme': { smart_status: warm },
+        '/dev/sda:scsi': { smart_status: warns },
+        '/dev/sdb:scsi': { smart_status: fails },
+      }),
+    );
+    const { report } = await told({ health, information, check_raid_pool: success('{}') });
+    expect(report?.disks).to.deep.equal({
+      known: true,
+      value: [
+        { device: 'nvme0', verdict: 'marginal', why: 'its temperature is above or below its limit' },
+        { device: 'sda', verdict: 'marginal', why: 'WARNING - ENCLOSURE DEGRADED' },
+        { device: 'sdb', verdict: 'failing', why: '' },
+      ],
+    });
+    const short = await told({ health, information: broken, check_raid_pool: success('{}') });
+    expect(short.report?.disks.known === true && short.report.disks.value.map(({ verdict }) => verdict)).to.deep.equal([
+      'failing',
+      'failing',
+      'failing',
+    ]);
+  });
+
   it('says in short why they did not tell, without the output of a broken script', async () => {
     const rows: [Readonly<Record<string, Outcome>>, string[]][] = [
       [{}, ['there is no plugin that tells', 'there is no plugin that tells']],
-      [{ health: broken, information: broken, check_raid_pool: broken }, ['the plugin failed', 'the plugin failed']],
+      ...[broken, without, crashed].map((how): [Readonly<Record<string, Outcome>>, string[]] => [
+        { health: how, information: how, check_raid_pool: how },
+        ['the plugin failed', 'the plugin failed'],
+      ]),
+      [
+        { health: busy, information: busy, check_raid_pool: busy },
+        [1, 2].map(() => 'the plugin answers somebody else now'),
+      ],
       [
         { health: success('no JSON'), check_raid_pool: success('[]') },
         [1, 2].map(() => 'the plugin answers in a form that is not known'),

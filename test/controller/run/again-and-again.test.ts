@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import type { HostFacts } from '../../../src/controller/facts/pool-facts.js';
 import type { Decision, TurnInput } from '../../../src/controller/run/decision.js';
+import type { Ledger } from '../../../src/controller/run/ledger.js';
+import { inFlightByHand } from '../../../src/controller/run/stages/manual/in-flight-by-hand.js';
 import { prepareHost } from '../../../src/controller/run/stages/prepare-host.js';
 import { soak } from '../../../src/controller/run/stages/soak.js';
 import type { JournalEntry } from '../../../src/journal/journal.js';
@@ -78,6 +80,49 @@ describe('A host that goes down again and again while it is prepared', () => {
     expect(last).to.deep.include({ state: 'stopped' });
   });
 });
+
+describe('A host that goes away and comes back again and again while a person is to upgrade it by hand', () => {
+  const boot = { bootTime: 1000, agentStartTime: 2000, serverTime: 3000 };
+  const handedOver = [...prepared, entry.note('handed-over', host.uuid, { ...boot, others: {} })];
+  /** Gone at every second look. */
+  const away = (pace: number) => (records: readonly JournalEntry[], turn: number) => {
+    const facts = { ...boot, live: turn % 2 === 1, enabled: false };
+    const input = { ...inputOf(records, readAt + turn * pace, facts), plan: { ...plan, mode: 'manual' as const } };
+    const ledger = { ...input.ledger, notes: atTheirTurn(input.ledger.notes, handedOver.length, pace) };
+    return turn % 2 === 0 ? prepareHost({ ...input, ledger }, host) : inFlightByHand({ ...input, ledger }, host);
+  };
+
+  it('is taken for still here five times; then the run stops, and says what to look at', () => {
+    const { written, last } = turned(handedOver, away(minute));
+
+    expect(written.map((one) => (one.type === 'noted' ? one.what : one.type))).to.deep.equal(
+      Array.from({ length: 5 }, () => ['left-by-hand', 'still-here'])
+        .flat()
+        .concat('left-by-hand'),
+    );
+    expect(last).to.deep.include({ kind: 'state', state: 'stopped' });
+    expect(last)
+      .to.have.property('reason')
+      .that.matches(/went away and came back 6 times .*its network/);
+  });
+
+  it('is not stopped for a network that breaks every few hours while the person takes days', () => {
+    const { written, last } = turned(handedOver, away(90 * minute));
+
+    expect(written).to.have.length(200);
+    expect(last).to.deep.include({ kind: 'note', what: 'still-here', detail: { number: 1 } });
+  });
+});
+
+/** One note was written with each turn: what a journal of tests dates by the second is dated by that. */
+function atTheirTurn(notes: Ledger['notes'], first: number, pace: number): Ledger['notes'] {
+  return new Map(
+    [...notes].map(([key, one]) => [
+      key,
+      one.sequence <= first ? one : { ...one, at: readAt + (one.sequence - first - 1) * pace },
+    ]),
+  );
+}
 
 describe('A host that becomes unwell again and again while it is watched', () => {
   it('is watched anew five times; then the run stops', () => {

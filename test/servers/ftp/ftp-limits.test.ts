@@ -132,6 +132,32 @@ describe('The limits of FTP', () => {
     server.close();
   });
 
+  it('a server that drains keeps no data port of sessions that have left: its successor has the same range', async () => {
+    const from = await freeRange();
+    const range = { passivePorts: { from, to: from + 1 } };
+    const old = await listenFtp(resolve, {}, range);
+    const lasting = await RawFtp.open(old.port);
+    const [before, after] = [await RawFtp.open(old.port), await RawFtp.open(old.port)];
+    for (const ftp of [before, after])
+      expect((await ftp.fetch('RETR /media/synth/EULA', 'EPSV')).body.toString()).to.equal('Licence\n');
+    before.close();
+    await waitUntil(() => old.server.sessions === 2);
+
+    old.server.drain();
+    const successor = await listenFtp(resolve, {}, range);
+    const first = await RawFtp.open(successor.port);
+    expect(await first.code('EPSV'), 'the port of the one that had left before').to.equal('229');
+    after.close();
+    await waitUntil(() => old.server.sessions === 1);
+    const second = await RawFtp.open(successor.port);
+    expect(await second.code('EPSV'), 'the port of the one that left meanwhile').to.equal('229');
+
+    expect(await lasting.code('NOOP'), 'the session that holds the old one up').to.equal('200');
+    for (const ftp of [lasting, first, second]) ftp.close();
+    old.close();
+    successor.close();
+  });
+
   it('a data port that a session left is offered to the next one, and then takes nobody else', async () => {
     const server = await listenFtp(resolve);
     const offered = async (ftp: RawFtp): Promise<number> => Number(/\|\|\|(\d+)\|/.exec(await ftp.ask('EPSV'))?.[1]);

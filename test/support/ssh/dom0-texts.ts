@@ -152,9 +152,22 @@ export const smartSas = `${smartHead}=== START OF READ SMART DATA SECTION ===
 SMART Health Status: OK
 `;
 
+const smartFailingHead = `${smartHead}=== START OF SMART DATA SECTION ===
+SMART overall-health self-assessment test result: FAILED!`;
+
 export const smartFailing = `${smartHead}=== START OF READ SMART DATA SECTION ===
 SMART overall-health self-assessment test result: FAILED!
 Drive failure expected in less than 24 hours. SAVE ALL DATA.
+`;
+
+/** As a SAS disk warns (scsicmds.cpp, asc 0x0b), with the bit of one that is failing. */
+export const smartWarm = `${smartHead}=== START OF READ SMART DATA SECTION ===
+SMART Health Status: WARNING - SPECIFIED TEMPERATURE EXCEEDED [asc=b, ascq=1]
+`;
+
+/** The critical warning of an NVMe disk (nvmeprint.cpp), bit by bit. */
+export const smartNvme = (...reasons: readonly string[]): string => `${smartFailingHead}
+${reasons.map((reason) => `- ${reason}\n`).join('')}
 `;
 
 export const smartRaid = `${smartHead}Smartctl open device: /dev/sda failed: DELL or MegaRaid controller, please try adding '-d megaraid,N'

@@ -23,8 +23,8 @@ export interface RootDisk {
 }
 
 /**
- * What a disk says of itself (SMART). `marginal`: it passes, and a value of it is or was at its limit. `silent`: nothing that can
- * be read, as behind most RAID controllers.
+ * What a disk says of itself (SMART). `marginal`: it passes, and a value of it is or was at its limit, or it warns
+ * of something that is not its end. `silent`: nothing that can be read, as behind most RAID controllers.
  */
 export type DiskVerdict = 'healthy' | 'marginal' | 'failing' | 'silent';
 
@@ -32,7 +32,7 @@ export interface DiskHealth {
   /** As the kernel names it, or whoever was asked: `sda`, `bus/0:megaraid,1`. */
   readonly device: string;
   readonly verdict: DiskVerdict;
-  /** Why it is silent; empty for the others. */
+  /** Why it is silent, or what it warns of; empty for the others. */
   readonly why: string;
 }
 

@@ -96,6 +96,45 @@ export const hardwareSituations: Readonly<Record<string, readonly Situation[]>> 
       about: 'xs-2',
     },
     {
+      when: 'a disk behind a controller is failing, whose volume calls itself sound',
+      input: () => seen(root(sound), { disks: known([...sound, disk('bus/0:megaraid,1', 'failing')]) }),
+      severity: 'failure',
+      about: 'xs-2',
+      acceptable: true,
+      saying: 'It may be the one that carries the system',
+    },
+    {
+      when: 'a disk behind a controller is failing, and the system lies on one that is behind none',
+      input: () => seen(root([disk('nvme0n1', 'healthy')]), { disks: known([disk('bus/0:megaraid,1', 'failing')]) }),
+      severity: 'warning',
+      about: 'xs-2',
+      saying: 'does not carry the system',
+    },
+    {
+      when: 'the plugin heard the disk of the system, which SSH did not',
+      input: () => seen(root([disk('sda', 'silent', 'smartctl is not installed there')]), { disks: known(sound) }),
+      severity: 'pass',
+      about: 'xs-2',
+      saying: 'sda',
+    },
+    {
+      when: 'the disk of the system warns that it is too warm',
+      input: () => seen(root([disk('sda', 'marginal', 'WARNING - SPECIFIED TEMPERATURE EXCEEDED')])),
+      severity: 'warning',
+      about: 'xs-2',
+      saying: 'warns: WARNING - SPECIFIED TEMPERATURE EXCEEDED',
+    },
+    {
+      when: 'a disk warns that it is too warm, as the plugin tells without SSH',
+      input: () =>
+        seen(undefined, {
+          disks: known([disk('nvme0', 'marginal', 'its temperature is above or below its limit')]),
+        }),
+      severity: 'warning',
+      about: 'xs-2',
+      saying: 'nvme0',
+    },
+    {
       when: 'a value of the disk is or was at its limit',
       input: () => seen(root([disk('sda', 'marginal')])),
       severity: 'warning',
@@ -116,7 +155,7 @@ export const hardwareSituations: Readonly<Record<string, readonly Situation[]>> 
       severity: 'failure',
       about: 'xs-2',
       acceptable: true,
-      saying: 'md127',
+      saying: 'it may be the one that carries the system',
     },
     {
       when: 'the copy of a replaced disk is being made',

@@ -22,6 +22,23 @@ describe('What a disk says of its health', () => {
     ).to.equal('failing');
   });
 
+  it('is a warning where it is only too warm, which smartctl tells with the same bit', () => {
+    const warm = readSmart('sda', answer(texts.smartWarm, 8));
+    expect(warm).to.deep.equal({
+      ...{ device: 'sda', verdict: 'marginal', why: 'WARNING - SPECIFIED TEMPERATURE EXCEEDED [asc=b, ascq=1]' },
+    });
+    const nvme = readSmart('nvme0n1', answer(texts.smartNvme('temperature is above or below threshold'), 8));
+    expect([nvme.verdict, nvme.why]).to.deep.equal(['marginal', 'temperature is above or below threshold']);
+    const test = 'SMART Health Status: FAILURE PREDICTION THRESHOLD EXCEEDED (FALSE) [asc=5d, ascq=ff]';
+    expect(readSmart('sda', answer(test, 8)).verdict).to.equal('marginal');
+  });
+
+  it('is that it is failing where it is too warm and something else as well', () => {
+    const spare = 'available spare has fallen below threshold';
+    for (const reasons of [[spare], [spare, 'temperature is above or below threshold']])
+      expect(readSmart('nvme0n1', answer(texts.smartNvme(...reasons), 8)).verdict).to.equal('failing');
+  });
+
   it('is that it passes with a value at its limit, now or at some time', () => {
     for (const code of [16, 32, 48])
       expect(readSmart('sda', answer(texts.smartSata, code)).verdict, String(code)).to.equal('marginal');
@@ -35,6 +52,7 @@ describe('What a disk says of its health', () => {
     ['behind a RAID controller', answer(texts.smartRaid, 2), '-d megaraid,N'],
     ['where it has no SMART', answer(texts.smartLacking, 4), 'lacks SMART capability'],
     ['where smartctl is not installed', answer('', 127, 'bash: smartctl: command not found'), 'not installed'],
+    ['where smartctl may not be run', answer('', 126, 'bash: /usr/sbin/smartctl: Permission denied'), 'may not be run'],
     ['where smartctl may not open it', answer('', 2, 'Permission denied'), 'Permission denied'],
     ['where smartctl was killed', answer('', null), 'was killed'],
     ['where it prints nothing that is known', answer('smartctl 6.5\n', 0), 'exit code 0'],

@@ -10,7 +10,7 @@ import type { PlannedHost } from '../../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../../decision.js';
 import { whatBarsTheWay, whyAnother, whyNotUpgraded, type FailureVerdict } from '../../failure-kind.js';
 import { grantOf } from '../../host-grant.js';
-import { note } from '../../ledger.js';
+import { note, timesNotedLately } from '../../ledger.js';
 import { baselineByHand, stillRuns } from '../../manual-history.js';
 import { hasReturned, type RebootBaseline } from '../../returned.js';
 import { poolOf, stop } from '../../turn-context.js';
@@ -21,6 +21,10 @@ const versionGrace = 3 * minutes;
 
 /** How long the own answer of a host that is away holds. */
 const ownAnswerAge = 5 * minutes;
+
+/** Each time is two records. A network that breaks now and then while a person takes days is another matter, and stops nothing. */
+const mostTimesBack = 5;
+const quickSuccession = 60 * minutes;
 
 const installedAnew =
   'if "Perform clean installation" was chosen, its old identity is gone: forget it (xe host-forget) and join the new host to the pool, or restore the backup from the installer';
@@ -47,8 +51,15 @@ export function inFlightByHand(input: TurnInput, host: PlannedHost): Decision {
   // It was an interruption of the network, or a restart of its toolstack.
   const asked = grantOf(input, host.uuid)?.progress.firstRequestSinceArmedAt ?? null;
   if (facts !== undefined && asked === null && stillRuns(facts, before) && !wasRebooted(input, host))
-    return { kind: 'note', what: 'still-here', key: host.uuid, detail: {} };
+    return stillHere(input, host);
   return stillAway(input, host, { facts, before, pool });
+}
+
+function stillHere({ ledger, now }: TurnInput, { uuid, name }: PlannedHost): Decision {
+  const number = timesNotedLately(ledger, 'still-here', uuid, now - quickSuccession) + 1;
+  if (number <= mostTimesBack) return { kind: 'note', what: 'still-here', key: uuid, detail: { number } };
+  const reason = `${name} went away and came back ${number} times without having been rebooted: look at its network and its toolstack`;
+  return stop(reason, uuid, 'unexpected');
 }
 
 function wasRebooted(input: TurnInput, host: PlannedHost): boolean {
