@@ -1,10 +1,10 @@
 // What becomes of an upgrade when something goes wrong: the faults of xapi.md 6.5 against the real controller.
 import { expect } from 'chai';
-import { DrydockError } from '../../src/shared/errors/drydock-error.js';
-import { readFaultText } from '../../src/simulator/faults/read-fault.js';
-import { endState, expectInvariants } from '../support/scenario/check.js';
-import { Scenario, shortTimes, type ScenarioOptions } from '../support/scenario/scenario.js';
-import type { RunStatus } from '../../src/contract/run-status.js';
+import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
+import { readFaultText } from '../../../src/simulator/faults/read-fault.js';
+import { endState, expectInvariants } from '../../support/scenario/check.js';
+import { Scenario, shortTimes, type ScenarioOptions } from '../../support/scenario/scenario.js';
+import type { RunStatus } from '../../../src/contract/run-status.js';
 
 /** Makes the fault from the beginning of the pool on, so that it may strike in the check. */
 async function during(
