@@ -15,6 +15,12 @@ const themes = ['light', 'dark'] as const;
 const berlin = { name: 'berlin', hosts: 3, vms: 6, seed: 7, speed: 25, haEnabled: true, shape: { localCds: 1 } };
 const munich = { name: 'munich', hosts: 2, vms: 3, seed: 11, speed: 60, haEnabled: true };
 
+/** Small ones, for a rollout. */
+const others = [
+  { name: 'dresden', hosts: 1, vms: 0, seed: 17, speed: 60 },
+  { name: 'leipzig', hosts: 2, vms: 2, seed: 19, speed: 60 },
+];
+
 /** Not added yet: the pictures show how that is done. */
 const ulm = { name: 'ulm', hosts: 1, vms: 1, seed: 13, speed: 60 };
 let newcomer: StartedPool;
@@ -28,7 +34,7 @@ try {
   await site.addPerson('anna', 'administrator');
   await importMedium();
   // `npm run screenshots -- choices`: without the run that the others need, in half a minute.
-  if (process.argv[2] === 'choices') for (const theme of themes) await choices(await camera(theme, 1080));
+  if (process.argv[2] === 'choices') await everyChoice();
   else await everything();
 } finally {
   await browser.close();
@@ -40,6 +46,11 @@ async function everything(): Promise<void> {
   await untilInstalling(run);
   for (const theme of themes) await whileItInstalls(theme, run);
   for (const theme of themes) await atLeisure(theme);
+  await everyChoice();
+}
+
+async function everyChoice(): Promise<void> {
+  for (const pool of others) await site.addPool(pool);
   for (const theme of themes) await choices(await camera(theme, 1080));
 }
 
@@ -171,7 +182,24 @@ async function choices({ page, take, close }: Camera): Promise<void> {
     .selectOption('stop');
   await page.evaluate('scrollTo(0, document.body.scrollHeight)');
   await take('choices');
+  await planRollout(page);
+  await take('rollout-plan');
   await close();
+}
+
+/** Three pools, of which the smallest goes first. */
+async function planRollout(page: Page): Promise<void> {
+  await page.goto(`${site.url}#/plan-rollout`);
+  await page.getByLabel('Name of the rollout').fill('Autumn');
+  await page.getByLabel('Medium', { exact: true }).selectOption('synth-ng-8.3.0');
+  for (const { name } of [...others, munich]) await page.getByLabel(name, { exact: true }).check();
+  await page.getByLabel('Wave of dresden').selectOption('canary');
+  await page.getByLabel('Pools at a time').fill('2');
+  await page.getByRole('button', { name: /^Look .*and plan/ }).click();
+  await page.getByText('Rollout Autumn: 3 pools').waitFor();
+  await page.evaluate(
+    '[...document.querySelectorAll("h2")].find((head) => head.textContent === "The plan").scrollIntoView({ block: "start" }); scrollBy(0, -90)',
+  );
 }
 
 async function signIn(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the control API tells of rollouts: upgrades of many pools, in waves, under one set of limits. */
 import { z } from 'zod';
+import { checkResultSchema } from './checks.js';
 import type { RolloutDescription } from './rollout-description.js';
 
 export const rolloutStates = ['planned', 'running', 'paused', 'stopped', 'aborting', 'aborted', 'done'] as const;
@@ -75,7 +76,10 @@ const plannedPoolSchema = z.strictObject({
   duration: z.strictObject({ least: z.number(), expected: z.number(), most: z.number() }).nullable(),
   /** Why it cannot be planned, a line each; empty: nothing blocks. */
   problems: z.array(z.string()),
+  /** Failures, unknowns and warnings of its check; those that block can be answered for, each as `CHECK@HOST=REASON`. */
+  findings: z.array(checkResultSchema).default([]),
 });
+export type PlannedPool = z.infer<typeof plannedPoolSchema>;
 
 export const rolloutReplySchema = z.strictObject({
   /** Null when a pool is blocked: nothing was planned. */
@@ -107,7 +111,7 @@ export const rolloutReportFormats = ['markdown', 'json'] as const;
 export type RolloutReportFormat = (typeof rolloutReportFormats)[number];
 
 export interface RolloutApi {
-  /** Looks at every pool, changes nothing. @throws POOL_UNKNOWN, MEDIA_NOT_FOUND_FOR_RUN, WINDOW_INVALID */
+  /** Looks at every pool, changes nothing. @throws ROLLOUT_INVALID; what is wrong with a pool is told in the reply */
   plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply>;
   list(): Promise<readonly RolloutStatus[]>;
   /** @throws ROLLOUT_UNKNOWN */

@@ -10,7 +10,11 @@ const most = 10;
 
 /** A plan that was kept in a form that is not known any more tells nothing. */
 export function earlierRuns(journal: Journal): readonly EarlierRun[] {
-  const ended = journal.runs().filter((run) => foldJournal(run, journal.records(run)).endedAt !== null);
+  const ended = journal.runs().filter((id) => {
+    const records = journal.records(id);
+    // A rollout has states that no run has, and took no host's time itself.
+    return records[0]?.entry.type === 'planned' && foldJournal(id, records).endedAt !== null;
+  });
   return ended.slice(-most).flatMap((run) => {
     const records = journal.records(run);
     const planned = records.find(({ entry }) => entry.type === 'planned')?.entry;

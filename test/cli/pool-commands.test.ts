@@ -142,6 +142,35 @@ describe('pool commands', () => {
     expect(JSON.parse(result.stdout)).to.include({ code: 'XAPI_UNREACHABLE', subject: '127.0.0.1:1' });
   });
 
+  it('password is asked for, tried, kept by Drydock, and told to nobody; a wrong one changes nothing', async () => {
+    await run(['pool', 'add', 'lab', '--host', server.address, '--trust-first-use'], { answer: password });
+
+    const wrong = await run(['pool', 'password', 'lab', '--json'], { answer: 'not this one' });
+    expect(JSON.parse(wrong.stdout)).to.include({ code: 'XAPI_LOGIN_REFUSED' });
+    expect((await known())[0]?.credential).to.deep.equal({ kind: 'prompt' });
+    const right = await run(['pool', 'password', 'lab'], { answer: password });
+    expect(right.exitCode, right.stderr).to.equal(0);
+    const credential = (await known())[0]?.credential;
+    if (credential?.kind !== 'file') throw new Error('not in a file');
+    expect(readFileSync(credential.path, 'utf8')).to.equal(`${password}\n`);
+    expect(statSync(credential.path).mode & 0o777).to.equal(0o600);
+    const audit = await run(['audit', '--json']);
+    expect(audit.stdout).to.include('pool.password');
+    expect(right.stdout + right.stderr + wrong.stdout + wrong.stderr + audit.stdout).to.not.include(password);
+  });
+
+  it('password leaves one alone that is in a place of its own, and may name another place', async () => {
+    await run([...add, '--trust-first-use']);
+
+    const refused = await run(['pool', 'password', 'lab', '--json'], { answer: password });
+    expect(refused.exitCode).to.equal(3);
+    expect(JSON.parse(refused.stdout)).to.include({ code: 'POOL_PASSWORD_ELSEWHERE' });
+    expect(refused.stdout).to.include(join(folder, 'password'));
+    writeFileSync(join(folder, 'moved'), `${password}\n`, { mode: 0o600 });
+    expect((await run(['pool', 'password', 'lab', '--password-file', 'moved'])).exitCode).to.equal(0);
+    expect((await known())[0]?.credential).to.deep.equal({ kind: 'file', path: join(folder, 'moved') });
+  });
+
   it('remove forgets a pool, and suggests the name that was meant', async () => {
     await run([...add, '--trust-first-use']);
 

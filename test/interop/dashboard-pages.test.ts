@@ -8,10 +8,12 @@ import type { RunsReply } from '../../src/contract/runs-page.js';
 import { axeFindings, chromiumIsMissing, openChromium, openPage } from '../support/dashboard/browser.js';
 import { startFakeController, type FakeController } from '../support/dashboard/fake-controller.js';
 import {
+  blockedRollout,
   emptyDocuments,
   fakeDocuments,
   goodPlan,
   nobody,
+  plannedRollout,
   servers,
   session,
 } from '../support/dashboard/fake-documents.js';
@@ -33,8 +35,11 @@ const pages: readonly (readonly [address: string, text: string])[] = [
   ['runs/run-stopped', 'hh-2: rolled back'],
   ['runs/run-going/explain', 'It waits for xs-2.'],
   ['runs/run-going/report/markdown', '# Upgrade of berlin'],
+  ['pools/munich', 'the file /etc/drydock/munich'],
+  ['plan-rollout', 'Canaries go first'],
   ['rollouts', 'Autumn'],
   ['rollouts/rollout-1', 'wave 1'],
+  ['rollouts/rollout-1/report', '# Rollout Autumn'],
   ['audit', 'session.sign-in'],
 ];
 
@@ -80,7 +85,7 @@ describe('the pages of the dashboard', function () {
     for (const width of [768, 1280]) {
       for (const [where, list] of [
         [rich, pages.map(([address]) => address)],
-        [bare, ['overview', 'media', 'servers', 'pools', 'start', 'runs', 'rollouts']],
+        [bare, ['overview', 'media', 'servers', 'pools', 'start', 'runs', 'plan-rollout', 'rollouts']],
       ] as const) {
         const { context, page } = await openPage(browser!, where.url, { width });
         for (const address of list) {
@@ -225,6 +230,134 @@ describe('the pages of the dashboard', function () {
     await context.close();
   });
 
+  it('plan a rollout: what is wrong stands beside its field, what was chosen stays, and nothing begins before a question', async () => {
+    const started = await controller();
+    const lab = { name: 'lab', addresses: ['192.0.2.51'], run: null, lastCheck: null };
+    started.answer('/v1/pools', 200, {
+      pools: [lab, { ...lab, name: 'munich' }, { ...lab, name: 'ulm', run: 'run-1' }],
+    });
+    const { context, page, complaints } = await openPage(browser!, started.url, { width: 768 });
+    await page.goto(`${started.url}#/plan-rollout`);
+    const plan = page.getByRole('button', { name: /^Look (at the pools )?and plan/ });
+    await plan.click();
+    await page.getByText('Say what it is to be called.').waitFor();
+    await page.getByText('Choose the pools that take part.').waitFor();
+    await until(async () => (await page.evaluate('document.activeElement.id')) === 'rollout-name');
+    expect(started.requests).to.not.include('POST /v1/rollouts');
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await page.keyboard.type('Winter');
+    await page.getByLabel('Medium', { exact: true }).selectOption('xcp-ng-8.3.0');
+    expect(await page.getByLabel('ulm').isDisabled(), 'a run has it').to.equal(true);
+    await page.getByLabel('lab', { exact: true }).check();
+    await page.getByLabel('munich', { exact: true }).check();
+    await page.getByLabel('Wave of lab').selectOption('canary');
+    await page.getByLabel('Windows of munich').selectOption('its own');
+    await page.getByRole('button', { name: 'Add a window of munich' }).click();
+    await page.getByRole('button', { name: 'Add a window of the rollout' }).click();
+    const own = page.getByRole('group', { name: 'Window 1 of munich' });
+    await own.getByLabel('Time zone').fill('Berlin');
+    await page.getByLabel('Pools at a time').fill('two');
+    await page.getByText('“Berlin” is no time zone.').waitFor();
+    await page.getByText('Give a whole number, 1 or more.').waitFor();
+    await own.getByLabel('Time zone').fill('Europe/Berlin');
+    await own.getByText('Sat 22:00-04:00 Europe/Berlin').waitFor();
+    await page.getByLabel('Pools at a time').fill('2');
+    expect(await axeFindings(page)).to.deep.equal([]);
+    const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(sideways).to.equal(0);
+
+    const said = { path: ['windows', 0], message: 'the controller does not understand it' };
+    const refusal = { code: 'ROLLOUT_INVALID', summary: 'A window', attempted: 'planning', remedy: 'Correct it.' };
+    started.answer('/v1/rollouts', 409, { ...refusal, data: { problems: [said] } });
+    await plan.click();
+    await page.getByText('the controller does not understand it').waitFor();
+    expect(await page.getByLabel('Name of the rollout').inputValue(), 'nothing is lost').to.equal('Winter');
+    started.answer('/v1/rollouts', 200, blockedRollout);
+    await page.getByRole('button', { name: 'Remove Window 1 of the rollout' }).click();
+    await plan.click();
+    await page.getByText('1 question to be answered first').waitFor();
+    expect(started.body('POST /v1/rollouts')).to.deep.nested.include({
+      ...{ 'description.name': 'Winter', 'description.canary': ['lab'], 'description.atOnce.pools': 2 },
+      'description.waves': [{ name: 'wave 1', pools: ['munich'] }],
+      'description.pools[1].windows': ['Sat 22:00-04:00 Europe/Berlin'],
+    });
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await page.getByLabel('Or accept it, because …').fill('seen at the console');
+    started.answer('/v1/rollouts', 200, plannedRollout);
+    await page.getByRole('button', { name: 'Plan again with these answers' }).click();
+    await page.getByText('Rollout Winter: 2 pools').waitFor();
+    expect(started.body('POST /v1/rollouts')).to.deep.nested.include({
+      'description.pools[1].run.accept': ['disk-layout@xs-2=seen at the console'],
+    });
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await page.goto(`${started.url}#/pools`);
+    await page.goto(`${started.url}#/plan-rollout`);
+    expect(await page.getByLabel('Name of the rollout').inputValue(), 'nor by leaving').to.equal('Winter');
+    await plan.click();
+    await page.getByRole('button', { name: 'Start the rollout' }).click();
+    await page.getByRole('dialog').getByText('The pools of the first wave are begun').waitFor();
+    expect(started.requests).to.not.include('POST /v1/rollouts/rollout-2/commands');
+    const { rollouts } = fakeDocuments(0)['/v1/rollouts'] as { rollouts: readonly object[] };
+    started.answer('/v1/rollouts/rollout-2/commands', 200, { ...rollouts[0], rollout: 'rollout-2' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+    await page.waitForURL(/#\/rollouts\/rollout-2$/);
+    expect(started.body('POST /v1/rollouts/rollout-2/commands')).to.deep.equal({ command: 'start' });
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+
+  it('take two choices that come faster than the screen is drawn', async () => {
+    const started = await controller();
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/start?pool=munich&media=xcp-ng-8.3.0`);
+    await page.getByText('Hosts: all 3').waitFor();
+    await page.evaluate(
+      '(async () => { for (const box of [...document.querySelectorAll("fieldset .choice input")].slice(1, 3)) { box.click(); await null; await null; } })()',
+    );
+    await page.getByRole('button', { name: 'Check and plan' }).click();
+    await page.getByText('to be answered first').waitFor();
+    expect(started.body('POST /v1/plan')).to.include({ approveEachHost: true, stopVms: true });
+    await context.close();
+  });
+
+  it('ask of the runs under way before a rollout is aborted', async () => {
+    const started = await controller();
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/rollouts/rollout-1`);
+    await page.getByRole('button', { name: 'Abort' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Runs under way').selectOption('are aborted too; hosts that install finish');
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await dialog.getByRole('button', { name: 'Abort' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await until(() => started.requests.includes('POST /v1/rollouts/rollout-1/commands'));
+    expect(started.body('POST /v1/rollouts/rollout-1/commands')).to.deep.equal({ command: 'abort', runs: true });
+    await context.close();
+  });
+
+  it('give a pool another password, and say where one is that is not theirs to change', async () => {
+    const started = await controller();
+    started.answer('/v1/pools/berlin/password', 409, {
+      ...{ code: 'XAPI_LOGIN_REFUSED', summary: 'The pool refused the log-in', attempted: 'logging in', remedy: 'y' },
+    });
+    const { context, page } = await openPage(browser!, started.url);
+    await page.goto(`${started.url}#/pools/berlin`);
+    await page.getByText('Change the password').click();
+    await page.getByLabel('New password').fill('pool canary');
+    await page.getByText('takes it at its next log-in').waitFor();
+    const keep = page.getByRole('button', { name: 'Log in as root with it, and keep it' });
+    await keep.click();
+    await page.getByText('XAPI_LOGIN_REFUSED').waitFor();
+    expect(await axeFindings(page)).to.deep.equal([]);
+    expect(await page.getByLabel('New password').inputValue(), 'it need not be typed again').to.equal('pool canary');
+    started.answer('/v1/pools/berlin/password', 200, { changed: 'berlin' });
+    await keep.click();
+    await page.getByText('berlin took the new password').waitFor();
+    expect(started.body('PUT /v1/pools/berlin/password')).to.deep.equal({ password: 'pool canary' });
+    expect(await page.getByLabel('New password').inputValue()).to.equal('');
+    await context.close();
+  });
+
   it('list runs that ended long ago when they are asked for, and show one that stands in no list', async () => {
     const documents = fakeDocuments(Date.now());
     const { runs } = documents['/v1/runs'] as RunsReply;
@@ -361,9 +494,9 @@ describe('the pages of the dashboard', function () {
   });
 });
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let look = 0; look < 500 && !isSo(); look += 1) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(isSo()).to.equal(true);
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 500 && !(await isSo()); look += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await isSo()).to.equal(true);
 }
 
 /** By the Tab key alone, as far as it takes; that what has the focus shows it is asserted on the way. */

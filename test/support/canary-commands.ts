@@ -65,6 +65,12 @@ export function commandCalls({ run, media, folder, ssh, image }: CallSubjects): 
       ...ssh.addresses.flatMap((address) => ['--ssh-reach', `${address}=127.0.0.1:${ssh.port}`]),
       '--trust-first-use',
     ]),
+    // With one that the pool does not have: what is said of it is looked at.
+    'pool password': [
+      ['practice'],
+      ['practice', '--password-file', at('secrets/user-password')],
+      ['no-such', '--password-file', at('secrets/pool-password')],
+    ],
     'pool remove': [['no-such']],
     'pool release-claim': [['practice', '--run', 'no-such']],
     check: [

@@ -39,7 +39,7 @@ export function scriptedRollouts(picture: RolloutStatus = rolloutPicture()): Scr
     plan: ({ description }) => {
       const problems = description.name === 'blocked' ? ['ha-off (lab): HA is on'] : [];
       const pools = description.pools.map(({ pool }) => ({
-        ...{ pool, wave: 'canary', hosts: 3, problems },
+        ...{ pool, wave: 'canary', hosts: 3, problems, findings: [] },
         duration: { least: 60_000, expected: 120_000, most: 180_000 },
       }));
       const blocked = problems.length > 0;

@@ -15,6 +15,7 @@ import { nfsStatusCommand } from './nfs/status.js';
 import { notifyTest } from './notify/test.js';
 import { poolAdd } from './pool/add.js';
 import { poolList } from './pool/list.js';
+import { poolPasswordCommand } from './pool/password.js';
 import { poolReleaseClaim } from './pool/release-claim.js';
 import { poolRemove } from './pool/remove.js';
 import { poolSsh } from './pool/ssh.js';
@@ -68,6 +69,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   poolList,
   poolShow,
   poolSsh,
+  poolPasswordCommand,
   poolRemove,
   poolReleaseClaim,
   check,

@@ -15,7 +15,7 @@ export async function poolPassword(record: PoolRecord, surroundings: Surrounding
     subject: record.name,
     found: answer === undefined ? 'no terminal to ask at' : 'an empty answer',
     remedy:
-      'Give --password-file, --password-env or --password-credential to `pool add`, or run this command at a terminal.',
+      'Give --password-file, --password-env or --password-credential to `pool add` or `pool password`, or run this command at a terminal.',
   });
 }
 

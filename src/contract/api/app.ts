@@ -146,7 +146,12 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new DrydockError('CONTROL_REQUEST_INVALID', {
     attempted: 'reading a request',
     found: z.prettifyError(parsed.error),
+    data: { problems: parsed.error.issues.map(({ path, message }) => ({ path: path.map(stepOf), message })) },
   });
+}
+
+function stepOf(step: PropertyKey): string | number {
+  return typeof step === 'number' ? step : String(step);
 }
 
 const sendError: ErrorRequestHandler = (error: unknown, request, response, next) => {

@@ -73,6 +73,8 @@ export const poolReplySchema = z.strictObject({
   name: z.string(),
   addresses: z.array(z.string()),
   user: z.string(),
+  /** Where its password is that is not Drydock's to change, in words, exactly for administrators alone; null: Drydock keeps it, or asks for it. */
+  passwordElsewhere: z.string().nullable(),
   ssh: z.boolean(),
   run: z.string().nullable(),
   /** Null where it could not be read; `error` then says why. */
@@ -108,16 +110,18 @@ export const certificatesReplySchema = z.strictObject({
 });
 export type CertificatesReply = z.infer<typeof certificatesReplySchema>;
 
+/** Kept in a file of the state folder that its owner alone may read; no reply has it. */
+const poolPassword = z
+  .string()
+  .min(1)
+  .max(1024)
+  .regex(/^[^\0\r\n]*$/, { error: 'must be one line' });
+
 export const addPoolSchema = z.strictObject({
   name: poolName,
   addresses: poolAddresses,
   user: z.string().min(1).max(255).default('root'),
-  /** Kept in a file of the state folder that its owner alone may read; no reply has it. */
-  password: z
-    .string()
-    .min(1)
-    .max(1024)
-    .regex(/^[^\0\r\n]*$/, { error: 'must be one line' }),
+  password: poolPassword,
   /** The fingerprint that a person has compared, for each address. */
   fingerprints: z.record(
     poolAddress,
@@ -136,6 +140,10 @@ export const addPoolReplySchema = z.strictObject({
   user: z.string(),
   fingerprints: z.record(z.string(), z.string()),
 });
+
+export const poolPasswordSchema = z.strictObject({ password: poolPassword, by: z.string().optional() });
+
+export const poolPasswordReplySchema = z.strictObject({ changed: z.string() });
 
 export const removePoolReplySchema = z.strictObject({ removed: z.string() });
 

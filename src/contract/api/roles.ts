@@ -9,7 +9,7 @@ export type Role = z.infer<typeof roleSchema>;
 export const roleMeanings: Readonly<Record<Role, string>> = {
   viewer: 'sees everything but secrets and who did what',
   operator: 'imports and verifies media, checks pools, plans runs and steers them as well',
-  administrator: 'adds and removes pools, ends sessions, and reads the audit as well',
+  administrator: 'adds and removes pools, changes their passwords, ends sessions, and reads the audit as well',
 };
 
 /**

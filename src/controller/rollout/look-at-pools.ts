@@ -10,9 +10,17 @@ import { mayBeginIn } from '../planning/window/several-windows.js';
 /** Each look asks every host of the pool whether it reaches the medium. */
 const atATime = 10;
 
-export type Look =
-  | { readonly pool: string; readonly seen: LookedAtPool; readonly problems: readonly string[] }
-  | { readonly pool: string; readonly seen: null; readonly problems: readonly string[] };
+export interface Look {
+  readonly pool: string;
+  /** Null: it cannot be planned. */
+  readonly seen: LookedAtPool | null;
+  readonly problems: readonly string[];
+  /** What of its check a person should know of or answer for; empty where it could not be checked. */
+  readonly findings: PlannedRun['check']['results'];
+}
+
+/** Of a hundred pools, what passed is too much to tell. */
+const worthTelling: ReadonlySet<string> = new Set(['failure', 'unknown', 'warning']);
 
 /** @param prepare plans a run without writing it down */
 export async function lookAtPools(
@@ -48,14 +56,15 @@ async function lookAt(
 ): Promise<Look> {
   try {
     const { plan, check } = await prepare(request, 'run-not-kept');
-    if (plan === null) return { pool: request.pool, seen: null, problems: blockers(check.results) };
+    const findings = check.results.filter(({ severity }) => worthTelling.has(severity));
+    if (plan === null) return { pool: request.pool, seen: null, problems: blockers(check.results), findings };
     const seen = seenOf(plan);
     const verdict = window(seen.firstTurn);
-    return { pool: request.pool, seen, problems: verdict.verdict === 'never' ? [verdict.text] : [] };
+    return { pool: request.pool, seen, problems: verdict.verdict === 'never' ? [verdict.text] : [], findings };
   } catch (error) {
     // What is wrong with one pool is told beside what is wrong with the others.
     if (!(error instanceof DrydockError)) throw error;
-    return { pool: request.pool, seen: null, problems: [describeCause(error)] };
+    return { pool: request.pool, seen: null, problems: [describeCause(error)], findings: [] };
   }
 }
 

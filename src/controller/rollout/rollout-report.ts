@@ -1,6 +1,7 @@
 /** The report of a rollout: wave by wave, which pool ended how and when, and which run has the details. */
 import type { RolloutStatus } from '../../contract/rollout.js';
 import { codeSpan, escapeMarkdown, formatDuration, formatTime, table } from '../report/format.js';
+import { describeRollout } from './describe-rollout.js';
 import type { RolloutLedger } from './rollout-ledger.js';
 import type { RolloutPlan } from './rollout-plan.js';
 
@@ -8,6 +9,8 @@ export interface RolloutReport extends RolloutStatus {
   readonly planHash: string;
   readonly plannedAt: number;
   readonly plannedBy: string;
+  /** As it was shown when it was planned: pools, forecasts, windows, options. */
+  readonly plan: readonly string[];
   /** What people said, in order. */
   readonly commands: readonly {
     readonly at: number;
@@ -23,13 +26,14 @@ export function rolloutReport(plan: RolloutPlan, ledger: RolloutLedger, status: 
     planHash: plan.hash,
     plannedAt: plan.madeAt,
     plannedBy: plan.by,
+    plan: describeRollout(plan),
     commands: ledger.commands.map(({ at, command, by, detail }) => ({ at, command, by, detail })),
   };
 }
 
 export function renderRolloutReport(report: RolloutReport, format: 'markdown' | 'json'): string {
   if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
-  const sections = [heading(report), ...report.waves.map(waveSection), commandSection(report)];
+  const sections = [heading(report), ...report.waves.map(waveSection), planSection(report), commandSection(report)];
   return `${sections
     .filter((section) => section.length > 0)
     .map((section) => section.join('\n'))
@@ -67,6 +71,10 @@ function waveSection(wave: RolloutReport['waves'][number]): readonly string[] {
     '',
     ...table(['Pool', 'State', 'Hosts', 'Began', 'Time', 'Run', 'Reason'], rows),
   ];
+}
+
+function planSection({ plan }: RolloutReport): readonly string[] {
+  return ['## The plan', '', ...plan.map((line) => `- ${escapeMarkdown(line.trim())}`)];
 }
 
 function commandSection({ commands }: RolloutReport): readonly string[] {

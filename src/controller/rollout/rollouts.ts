@@ -16,6 +16,7 @@ import type { Needs } from '../sharing/what-lacks.js';
 import { boundsOf, type OpenRollout } from './bounds.js';
 import type { ControlledRuns } from './controlled-runs.js';
 import { describeRollout } from './describe-rollout.js';
+import { requireReadable } from './description-problems.js';
 import { lookAtPools, type Look } from './look-at-pools.js';
 import { needsOfRollout } from './needs-of-rollout.js';
 import { poolProgress } from './pool-progress.js';
@@ -87,6 +88,7 @@ export class Rollouts implements RolloutApi {
   async plan(request: { readonly description: RolloutDescription; readonly by: string }): Promise<RolloutReply> {
     const { clock, random, runs, serverRate, journal } = this.options;
     const { description, by } = request;
+    requireReadable(description);
     const looks = await lookAtPools(description, by, shownBy(clock), (plan, run) => runs.prepare(plan, run));
     const rollout = datedId('rollout', clock.now(), random);
     const pools = new Map(looks.flatMap(({ pool, seen }) => (seen === null ? [] : [[pool, seen] as const])));
@@ -240,7 +242,7 @@ export class Rollouts implements RolloutApi {
   }
 }
 
-function plannedPool({ pool, seen, problems }: Look, plan: RolloutPlan): RolloutReply['pools'][number] {
+function plannedPool({ pool, seen, problems, findings }: Look, plan: RolloutPlan): RolloutReply['pools'][number] {
   const wave = plan.waves.find(({ pools }) => pools.includes(pool))?.name ?? '';
-  return { pool, wave, hosts: seen?.hosts ?? 0, duration: seen?.duration ?? null, problems: [...problems] };
+  return { pool, wave, hosts: seen?.hosts ?? 0, duration: seen?.duration ?? null, problems: [...problems], findings };
 }

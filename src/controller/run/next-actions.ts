@@ -23,7 +23,7 @@ export const nextActions: Readonly<Record<HostFailure, string>> = {
   'never-returned':
     'Go to the console. If the disk was formatted, boot the installer and restore the backup or install again; the address stays armed. Then: drydock upgrade retry, or give-up.',
   'login-refused':
-    'Nobody can see whether the host is back. Give Drydock the new password: put it where "drydock pool add" was told to look for it (an environment variable needs a restart of drydock serve), then: drydock upgrade retry. If nobody changed it, see at the console which machine answers.',
+    'Nobody can see whether the host is back. Give Drydock the new password: drydock pool password POOL (or on the page of the pool), or put it where "drydock pool add" was told to look for it (an environment variable needs a restart of drydock serve). Then: drydock upgrade retry. If nobody changed it, see at the console which machine answers.',
   'clock-went-back':
     'Set the clock of the host and look at its time servers, run xe-toolstack-restart on it so that it tells its boot time anew, then: drydock upgrade retry.',
   'returned-degraded':

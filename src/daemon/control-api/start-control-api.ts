@@ -158,6 +158,7 @@ function openHandlers(
     ...serverHandlers(servers),
     ...poolHandlers({
       pools: parts.pools,
+      passwords: layout.poolPasswords,
       checks,
       views: controller.views,
       control: controller,

@@ -6,6 +6,7 @@ import { lastRecordOfOpenRuns } from '../../controller/run/last-record.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import { showing, steadyTime } from '../../shared/steady-clock.js';
 import { makeFolderDurably } from '../../shared/durable-files.js';
+import { describeCause } from '../../shared/errors/drydock-error.js';
 import type { Logger } from '../../shared/logger.js';
 import { productVersion } from '../../shared/version.js';
 import type { Environment } from '../config/resolve.js';
@@ -19,10 +20,11 @@ import { notifyParts } from '../notify/notify-parts.js';
 import { startNotifications } from '../notify/start-notifications.js';
 import type { Secret } from '../../shared/secret.js';
 import { openPool, proveLogin, shownFingerprint } from '../pools/connect-pool.js';
-import { readCredential } from '../pools/credential.js';
-import { openPoolStore } from '../pools/pool-store.js';
+import { passwordOf } from '../pools/credential.js';
+import { openPoolStore, type PoolStore } from '../pools/pool-store.js';
 import { readPoolSummary } from '../pools/pool-summary.js';
 import { openShell } from '../pools/ssh-access.js';
+import { removeOrphanedPasswords } from '../pools/stored-passwords.js';
 import { startRehashing } from '../rehash/rehash-media.js';
 import { rehashSettings } from '../rehash/rehash-settings.js';
 import { stateLayout } from '../state-layout.js';
@@ -61,6 +63,7 @@ export async function startController(options: ControllerProcessOptions): Promis
   let controller: Controller | undefined;
   try {
     const pools = openPoolStore(layout.pools);
+    await tidyPasswords(pools, layout.poolPasswords, log);
     const mediaServer = mediaServerClient({
       socketPath: settings.controllers.mediaServerSocket ?? layout.mediaServerSocket,
     });
@@ -92,7 +95,8 @@ export async function startController(options: ControllerProcessOptions): Promis
       withoutSsh: settings.checks.withoutSsh,
       openPool: async (name, mayAct) => {
         const record = await pools.get(name);
-        const password = (): Promise<Secret> => readCredential(record.credential, environment);
+        // Looked up at each log-in: a run goes on with a password that was changed meanwhile.
+        const password = (): Promise<Secret> => passwordOf(pools, name, environment);
         return openPool(record, await password(), wireClock, password, mayAct);
       },
     });
@@ -103,7 +107,7 @@ export async function startController(options: ControllerProcessOptions): Promis
       // Sessions, links and rates are counted in real time, however often the controller looks.
       clock: systemClock,
       readPool: async (record) => {
-        const password = await readCredential(record.credential, environment);
+        const password = await passwordOf(pools, record.name, environment);
         return readPoolSummary(record, password, systemClock, AbortSignal.timeout(poolReadDeadline));
       },
       reachPool: {
@@ -129,6 +133,16 @@ export async function startController(options: ControllerProcessOptions): Promis
     if (controller === undefined) await Promise.all([journal.close(), leases?.close()]);
     await notifier.stop();
     throw error;
+  }
+}
+
+/** What cannot be tidied now is tidied at another start; no run waits for it. */
+async function tidyPasswords(pools: PoolStore, folder: string, log: Logger): Promise<void> {
+  try {
+    const removed = await removeOrphanedPasswords(pools, folder);
+    if (removed > 0) log.info({ removed }, 'passwords that no pool refers to were removed');
+  } catch (error) {
+    log.warn({ error: describeCause(error) }, 'passwords that no pool refers to could not be looked for');
   }
 }
 

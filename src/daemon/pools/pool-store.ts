@@ -13,38 +13,57 @@ export interface PoolStore {
   /** @throws POOL_UNKNOWN */
   get(name: string): Promise<PoolRecord>;
   /** @throws POOL_NAME_TAKEN */
-  add(record: PoolRecord): Promise<void>;
+  add(record: PoolRecord, complete?: CompleteRecord): Promise<void>;
   /** Under the same name. @throws POOL_UNKNOWN */
   replace(record: PoolRecord): Promise<void>;
+  /** What it is now is given to `complete`. @returns what it was. @throws POOL_UNKNOWN */
+  update(name: string, complete: CompleteRecord): Promise<PoolRecord>;
   /** @throws POOL_UNKNOWN */
   remove(name: string): Promise<void>;
+  /** While nobody changes them, in this process or another; undefined: there is no file of pools. @throws LOCK_HELD */
+  hold(work: (pools: readonly PoolRecord[] | undefined) => Promise<void>): Promise<void>;
 }
 
+/**
+ * Writes what belongs to a pool beside the file, such as its password: while nobody else changes the pools, so that whoever looks
+ * for what no pool refers to never sees a half of it.
+ */
+export type CompleteRecord = (record: PoolRecord) => Promise<PoolRecord>;
+
 export function openPoolStore(file: string): PoolStore {
-  const list = (): Promise<readonly PoolRecord[]> => readPools(file);
+  const list = async (): Promise<readonly PoolRecord[]> => (await readPools(file)) ?? [];
   const get = async (name: string): Promise<PoolRecord> => findPool(await list(), name);
-  const change = (edit: (pools: readonly PoolRecord[]) => readonly PoolRecord[]): Promise<void> =>
-    changePools(file, edit);
+  const change = (edit: EditPools): Promise<void> => changePools(file, edit);
   return {
     list,
     get,
-    add: (record) =>
-      change((pools) => {
+    add: (record, complete = (given) => Promise.resolve(given)) =>
+      change(async (pools) => {
         if (pools.some((pool) => pool.name === record.name)) {
           throw new DrydockError('POOL_NAME_TAKEN', { attempted: 'adding a pool', subject: record.name });
         }
-        return [...pools, record];
+        return [...pools, await complete(record)];
       }),
     replace: (record) =>
       change((pools) => {
         findPool(pools, record.name);
         return pools.map((pool) => (pool.name === record.name ? record : pool));
       }),
+    update: async (name, complete) => {
+      let before = await get(name);
+      await change(async (pools) => {
+        before = findPool(pools, name);
+        const after = await complete(before);
+        return pools.map((pool) => (pool.name === name ? after : pool));
+      });
+      return before;
+    },
     remove: async (name) => {
       // Looked up before the folder of the state is made for it.
       await get(name);
       await change((pools) => pools.filter((pool) => pool.name !== name));
     },
+    hold: (work) => locked(file, async () => work(await readPools(file))),
   };
 }
 
@@ -61,12 +80,13 @@ function findPool(pools: readonly PoolRecord[], name: string): PoolRecord {
   });
 }
 
-async function readPools(file: string): Promise<readonly PoolRecord[]> {
+/** Undefined where there is no such file. */
+async function readPools(file: string): Promise<readonly PoolRecord[] | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
     throw new DrydockError('FILE_UNREADABLE', { attempted: 'reading the known pools', subject: file, cause });
   }
   const parsed = poolFileSchema.safeParse(parseJson(text));
@@ -78,12 +98,20 @@ async function readPools(file: string): Promise<readonly PoolRecord[]> {
   });
 }
 
-async function changePools(file: string, edit: (pools: readonly PoolRecord[]) => readonly PoolRecord[]): Promise<void> {
+type EditPools = (pools: readonly PoolRecord[]) => readonly PoolRecord[] | Promise<readonly PoolRecord[]>;
+
+function changePools(file: string, edit: EditPools): Promise<void> {
+  return locked(file, async () => {
+    const pools = await edit((await readPools(file)) ?? []);
+    await writeFileDurably(file, `${JSON.stringify({ format: 1, pools }, null, 2)}\n`, 0o600);
+  });
+}
+
+async function locked(file: string, work: () => Promise<void>): Promise<void> {
   await makeFolderDurably(dirname(file), 0o700);
   const lock = takeProcessLock(`${file}.lock`, 'changing the known pools');
   try {
-    const pools = edit(await readPools(file));
-    await writeFileDurably(file, `${JSON.stringify({ format: 1, pools }, null, 2)}\n`, 0o600);
+    await work();
   } finally {
     lock.release();
   }

@@ -8,7 +8,8 @@ import type { OpenSession, SessionReply, SignIn } from '../../contract/api/sessi
 import type { LogReply, TimelineReply } from '../../contract/api/timeline.js';
 import type { CheckReport } from '../../contract/checks.js';
 import type { ConsoleReply, PlanReply, PlanRequest, RunCommand } from '../../contract/control.js';
-import type { RolloutCommand, RolloutStatus } from '../../contract/rollout.js';
+import type { RolloutDescription } from '../../contract/rollout-description.js';
+import type { RolloutCommand, RolloutReply, RolloutStatus } from '../../contract/rollout.js';
 import type { RunStatus } from '../../contract/run-status.js';
 import type { RunsReply } from '../../contract/runs-page.js';
 import { request, type RequestOptions } from './http.js';
@@ -20,6 +21,9 @@ export interface ImportWishes {
 }
 
 export type ControlRequests = ReturnType<typeof controlRequests>;
+
+/** A rollout looks at each of its pools, a few at a time, and there may be a hundred. */
+const lookAtAll = 30 * 60_000;
 
 const part = encodeURIComponent;
 
@@ -54,6 +58,8 @@ export function controlRequests(csrf: () => string | null) {
     certificates: (addresses: readonly string[], oldTls: boolean) =>
       send<CertificatesReply>('POST', 'v1/pools/certificates', { addresses, oldTls }),
     addPool: (body: Omit<AddPool, 'by'>) => send<{ readonly name: string }>('POST', 'v1/pools', body),
+    changePoolPassword: (name: string, password: string) =>
+      send('PUT', `v1/pools/${part(name)}/password`, { password }),
     removePool: (name: string) => send('DELETE', `v1/pools/${part(name)}`),
     check: (pool: string, media: string) => send<CheckReport>('POST', 'v1/check', { pool, media, accept: [] }),
     fix: (pool: string, body: { media: string; check: string; subject: string }) =>
@@ -72,6 +78,10 @@ export function controlRequests(csrf: () => string | null) {
       (await get<{ text: string }>(`v1/runs/${part(run)}/report?format=${format}`)).text,
 
     rollouts: async () => (await get<{ rollouts: readonly RolloutStatus[] }>('v1/rollouts')).rollouts,
+    planRollout: (description: RolloutDescription) =>
+      request<RolloutReply>('v1/rollouts', { method: 'POST', body: { description }, csrf: csrf(), longest: lookAtAll }),
+    rolloutReport: async (id: string) =>
+      (await get<{ text: string }>(`v1/rollouts/${part(id)}/report?format=markdown`)).text,
     commandRollout: (id: string, body: Omit<RolloutCommand, 'by'>) =>
       send<RolloutStatus>('POST', `v1/rollouts/${part(id)}/commands`, body),
 

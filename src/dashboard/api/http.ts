@@ -23,10 +23,12 @@ export interface RequestOptions {
   readonly body?: unknown;
   readonly csrf?: string | null;
   readonly signal?: AbortSignal;
+  /** Milliseconds after which no answer is expected any more. */
+  readonly longest?: number;
 }
 
-/** Checks and plans read a whole pool; nothing else takes longer. */
-const longest = 180_000;
+/** Checks and plans read a whole pool; what takes longer says so. */
+const usualLongest = 180_000;
 
 /** @throws RequestError; an abort by the caller's signal throws what the browser throws */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
@@ -36,7 +38,8 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   return document as T;
 }
 
-async function answerTo(path: string, { method = 'GET', body, csrf, signal }: RequestOptions): Promise<Response> {
+async function answerTo(path: string, options: RequestOptions): Promise<Response> {
+  const { method = 'GET', body, csrf, signal, longest = usualLongest } = options;
   const isFile = body instanceof Blob;
   // An upload takes as long as it takes; its person sees it move, and may cancel.
   const bounds = [...(signal === undefined ? [] : [signal]), ...(isFile ? [] : [AbortSignal.timeout(longest)])];

@@ -214,7 +214,8 @@ export class Application {
   private update(): void {
     if (this.drawing) return;
     this.drawing = true;
-    requestAnimationFrame(() => {
+    // Before the next event: what is pressed or typed twice within a frame must not begin from what was drawn before the first.
+    queueMicrotask(() => {
       this.drawing = false;
       this.draw();
     });

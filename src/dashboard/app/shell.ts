@@ -32,7 +32,7 @@ const places = [
 ] as const;
 
 /** Pages that stand below another one in the navigation. */
-const placeOf: Readonly<Record<string, string>> = { start: 'pools', 'add-pool': 'pools' };
+const placeOf: Readonly<Record<string, string>> = { start: 'pools', 'add-pool': 'pools', 'plan-rollout': 'rollouts' };
 
 const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as const;
 

@@ -5,6 +5,13 @@ export interface Problem {
   readonly what: string;
   readonly why: string;
   readonly remedy: string;
+  /** Where in the request something is wrong, as far as the controller tells. */
+  readonly fields?: readonly FieldProblem[];
+}
+
+export interface FieldProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -28,7 +35,18 @@ export function problemOf(document: unknown, status: number): Problem {
     what: subject === '' ? summary : `${summary}: ${subject}`,
     why: whyOf(fields),
     remedy: textOf(fields['remedy']),
+    fields: fieldProblems(fields['data']),
   };
+}
+
+function fieldProblems(data: unknown): readonly FieldProblem[] {
+  const problems =
+    typeof data === 'object' && data !== null ? (data as Record<string, unknown>)['problems'] : undefined;
+  if (!Array.isArray(problems)) return [];
+  return problems.filter(
+    (problem: Partial<FieldProblem> | null): problem is FieldProblem =>
+      Array.isArray(problem?.path) && typeof problem.message === 'string',
+  );
 }
 
 export const connectionProblem: Problem = {

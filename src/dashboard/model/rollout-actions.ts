@@ -8,6 +8,8 @@ export interface RolloutAction {
   readonly says: readonly string[];
   readonly reason: 'needed' | 'optional' | 'none';
   readonly pools: readonly string[] | null;
+  /** Whether runs that are under way are a question of their own. */
+  readonly asksOfRuns: boolean;
   readonly danger: boolean;
 }
 
@@ -31,7 +33,7 @@ export function rolloutActions(rollout: RolloutStatus): readonly RolloutAction[]
 }
 
 function actionFor(command: RolloutCommandName, rollout: RolloutStatus): RolloutAction | null {
-  const common = { command, reason: 'optional', pools: null, danger: false } as const;
+  const common = { command, reason: 'optional', pools: null, asksOfRuns: false, danger: false } as const;
   const { name } = rollout;
   const waiting = rollout.waves.find(({ state }) => state === 'awaiting-approval');
   switch (command) {
@@ -58,14 +60,17 @@ function actionFor(command: RolloutCommandName, rollout: RolloutStatus): Rollout
         label: 'Resume',
         title: `Resume the rollout ${name}?`,
         reason: 'none',
-        says: ['Pools whose turn it is are begun again.'],
+        says: [
+          'Pools and hosts whose turn it is are begun again.',
+          ...(rollout.state === 'stopped' ? ['The failures up to now count no more: you have looked at them.'] : []),
+        ],
       };
     case 'pause':
       return {
         ...common,
         label: 'Pause',
         title: `Pause the rollout ${name}?`,
-        says: ['Runs under way go on to their end; no other pool is begun.'],
+        says: ['Hosts at work finish. No other host and no other pool is begun until it is resumed.'],
       };
     case 'retry':
       return withPools(['refused', 'aborted', 'skipped'], rollout, {
@@ -85,7 +90,8 @@ function actionFor(command: RolloutCommandName, rollout: RolloutStatus): Rollout
         label: 'Abort',
         title: `Abort the rollout ${name}?`,
         danger: true,
-        says: ['No other pool is begun; runs under way go on to their end.', 'An aborted rollout cannot be resumed.'],
+        asksOfRuns: rollout.atWork.pools > 0,
+        says: ['No other pool is begun.', 'An aborted rollout cannot be resumed.'],
       };
   }
 }

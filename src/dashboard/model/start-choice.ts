@@ -1,6 +1,7 @@
 /** What a person has chosen for a run: the same that `upgrade plan` takes as options, as one value that the form changes. */
 import type { PoolReading } from '../../contract/api/pools.js';
 import type { PlanRequest } from '../../contract/control.js';
+import { windowText, type WindowChoice } from './window-choice.js';
 
 export const vmPolicies = ['migrate', 'stop', 'suspend', 'leave'] as const;
 export type VmPolicy = (typeof vmPolicies)[number];
@@ -13,7 +14,8 @@ export interface StartChoice {
   readonly stopVms: boolean;
   readonly allowSuspend: boolean;
   readonly soakMinutes: number;
-  readonly window: string;
+  /** Null: hosts are begun at any time. */
+  readonly window: WindowChoice | null;
   readonly manual: boolean;
   /** Manual mode: Drydock reboots each host into the installer, rather than the person. */
   readonly drydockReboots: boolean;
@@ -31,7 +33,7 @@ export interface StartChoice {
 export function firstChoice(pool: string, media: string): StartChoice {
   return {
     ...{ pool, media, fix: true, approveEachHost: false, stopVms: false, allowSuspend: false, soakMinutes: 0 },
-    ...{ window: '', manual: false, drydockReboots: false, packs: [] },
+    ...{ window: null, manual: false, drydockReboots: false, packs: [] },
     ...aboutNoPool,
   };
 }
@@ -78,7 +80,7 @@ export function planRequestOf(
     ...hostsOf(choice, reading),
     ...guestsOf(choice, reading),
     ...(acceptEua ? { acceptEua } : {}),
-    ...(choice.window === '' ? {} : { window: choice.window }),
+    ...(choice.window === null ? {} : { window: windowText(choice.window) }),
     ...(choice.packs.length === 0 ? {} : { packs: [...choice.packs] }),
     ...(choice.manual ? { mode: 'manual', rebootBy: choice.drydockReboots ? 'drydock' : 'person' } : {}),
   };

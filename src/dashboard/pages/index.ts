@@ -7,7 +7,9 @@ import { overviewPage } from './overview/overview-page.js';
 import { addPoolPage } from './pools/add-pool-page.js';
 import { poolPage } from './pools/pool-page.js';
 import { poolsPage } from './pools/pools-page.js';
+import { planRolloutPage } from './rollouts/plan-rollout-page.js';
 import { rolloutPage } from './rollouts/rollout-page.js';
+import { rolloutReportPage } from './rollouts/rollout-report-page.js';
 import { rolloutsPage } from './rollouts/rollouts-page.js';
 import { explainPage } from './runs/explain-page.js';
 import { reportPage } from './runs/report-page.js';
@@ -28,6 +30,9 @@ const ofRun: PageFactory = (context, route) => {
   return runPage(context, route);
 };
 
+const ofRollout: PageFactory = (context, route) =>
+  (route.parts[1] === 'report' ? rolloutReportPage : rolloutPage)(context, route);
+
 export const pageFactories: Readonly<Record<string, PageFactory>> = {
   overview: overviewPage,
   media: listOr(mediaPage, passportPage),
@@ -36,6 +41,7 @@ export const pageFactories: Readonly<Record<string, PageFactory>> = {
   'add-pool': addPoolPage,
   start: startPage,
   runs: listOr(runsPage, ofRun),
-  rollouts: listOr(rolloutsPage, rolloutPage),
+  'plan-rollout': planRolloutPage,
+  rollouts: listOr(rolloutsPage, ofRollout),
   audit: auditPage,
 };

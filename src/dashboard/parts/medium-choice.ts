@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { MediumSummary } from '../../contract/api/media.js';
 import { isInstallable } from '../model/medium-view.js';
+import { choiceField } from './field.js';
 
 export interface MediumChoice {
   readonly id: string;
@@ -15,18 +16,11 @@ export function mediumChoice({ id, media, chosen, choose }: MediumChoice): Templ
   if (list.length === 0) {
     return html`<p class="soft">There is no installation medium yet: <a href="#/media">import one first</a>.</p>`;
   }
-  return html`
-    <div class="field">
-      <label for=${id}>Medium</label>
-      <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${chosen === ''}>Choose one …</option>
-        ${list.map(
-          (medium) =>
-            html`<option value=${medium.id} ?selected=${chosen === medium.id}>
-              ${medium.id} (${medium.product.name} ${medium.product.version})
-            </option>`,
-        )}
-      </select>
-    </div>
-  `;
+  return choiceField({
+    ...{ id, label: 'Medium', value: chosen, changed: choose },
+    of: [
+      ['', 'Choose one …'],
+      ...list.map(({ id: medium, product }) => [medium, `${medium} (${product.name} ${product.version})`] as const),
+    ],
+  });
 }

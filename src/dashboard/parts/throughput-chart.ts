@@ -4,6 +4,8 @@ import type { ThroughputSeries } from '../model/throughput.js';
 import { rate } from '../model/units.js';
 
 const height = 208;
+/** In seconds, as the chart counts. */
+const now = (): number => Math.floor(Date.now() / 1000);
 const shown = 15 * 60;
 
 export class ThroughputChart extends HTMLElement {
@@ -47,7 +49,11 @@ export class ThroughputChart extends HTMLElement {
         scales: {
           x: {
             time: true,
-            range: (_chart, least, most) => [Math.max(least, most - shown), Math.max(most, least + 60)],
+            range: (_chart, least, most) => {
+              // Before the first point there is no time but the present.
+              const [from, to] = this.points.at.length === 0 ? [now(), now()] : [least, most];
+              return [Math.max(from, to - shown), Math.max(to, from + 60)];
+            },
           },
           y: { range: (_chart, _least, most) => [0, Math.max(most, 1000) * 1.1] },
         },

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { certificatesReplySchema } from '../../../src/contract/api/pools.js';
 import { knownPoolHandlers } from '../../../src/daemon/control-api/handlers/known-pool-handlers.js';
 import { LastChecks } from '../../../src/daemon/control-api/last-checks.js';
+import type { PoolRecord } from '../../../src/daemon/pools/pool-record.js';
 import { openPoolStore, type PoolStore } from '../../../src/daemon/pools/pool-store.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import type { Secret } from '../../../src/shared/secret.js';
@@ -117,6 +118,77 @@ describe('pools made known over the control API', () => {
     expect(await pools.list()).to.deep.equal([]);
   });
 
+  const changed = `${password}-two`;
+  const keptIn = async (): Promise<string> => {
+    const { credential } = await pools.get('lab');
+    if (credential.kind !== 'file') throw new Error('not in a file');
+    return credential.path;
+  };
+
+  it('take another password once the pool has taken it, in a new file, and the old one is gone', async () => {
+    await ask('POST', '/v1/pools', lab);
+    const before = await keptIn();
+    const answer = await ask('PUT', '/v1/pools/lab/password', { password: changed });
+
+    expect(answer.status, answer.text).to.equal(200);
+    expect(tried.at(-1)).to.equal(`root:${changed}`);
+    const after = await keptIn();
+    expect(after).to.not.equal(before);
+    expect(readFileSync(after, 'utf8')).to.equal(`${changed}\n`);
+    expect(statSync(after).mode & 0o777).to.equal(0o600);
+    expect(readdirSync(join(after, '..'))).to.have.length(1);
+    expect((await pools.get('lab')).fingerprints, 'nothing else').to.deep.equal({ '192.0.2.11': shown });
+  });
+
+  it('take another password while a run has the pool: it is how that run gets on', async () => {
+    await ask('POST', '/v1/pools', lab);
+    run = 'run-1';
+    expect((await ask('PUT', '/v1/pools/lab/password', { password: changed })).status).to.equal(200);
+    expect(readFileSync(await keptIn(), 'utf8')).to.equal(`${changed}\n`);
+  });
+
+  it('keep the old password where the pool refuses the new one, and say neither', async () => {
+    await ask('POST', '/v1/pools', lab);
+    refuse = new DrydockError('XAPI_LOGIN_REFUSED', { attempted: 'logging in', subject: '192.0.2.11' });
+    const answers = [
+      await ask('PUT', '/v1/pools/lab/password', { password: changed }),
+      await ask('PUT', '/v1/pools/lab/password', { password: `${changed}\n` }),
+      await ask('PUT', '/v1/pools/no-such/password', { password: changed }),
+    ];
+
+    expect(answers.map(({ status }) => status)).to.deep.equal([409, 400, 404]);
+    expect(readFileSync(await keptIn(), 'utf8')).to.equal(`${password}\n`);
+    expect(readdirSync(join(await keptIn(), '..'))).to.have.length(1);
+    expect(answers.map(({ text }) => text).join() + JSON.stringify(bench.audit)).to.not.include(password);
+    expect(bench.audit.map(({ action, object, outcome }) => `${action} ${object} ${outcome}`)).to.include(
+      'pool.password lab failed',
+    );
+  });
+
+  it('leave a password alone that is somebody else’s, say where it is, and try nothing', async () => {
+    const own = { ...(await recordOf('own')), credential: { kind: 'file', path: '/etc/drydock/own' } } as const;
+    await pools.add(own);
+    await pools.add({ ...own, name: 'service', credential: { kind: 'systemd', name: 'pool-password' } });
+    const answers = [
+      await ask('PUT', '/v1/pools/own/password', { password: changed }),
+      await ask('PUT', '/v1/pools/service/password', { password: changed }),
+    ];
+
+    expect(answers.map(({ code }) => code)).to.deep.equal(['POOL_PASSWORD_ELSEWHERE', 'POOL_PASSWORD_ELSEWHERE']);
+    expect(answers[0]?.text).to.include('the file /etc/drydock/own');
+    expect(answers[1]?.text).to.include('the systemd credential pool-password');
+    expect(tried).to.deep.equal([]);
+    expect(await pools.get('own')).to.deep.equal(own);
+  });
+
+  async function recordOf(name: string): Promise<PoolRecord> {
+    await ask('POST', '/v1/pools', { ...lab, name });
+    const record = await pools.get(name);
+    await ask('DELETE', `/v1/pools/${name}`);
+    tried = [];
+    return record;
+  }
+
   it('are forgotten with the password that was kept for them', async () => {
     await ask('POST', '/v1/pools', lab);
     const { credential } = await pools.get('lab');
@@ -138,14 +210,15 @@ describe('pools made known over the control API', () => {
     expect(await pools.list()).to.have.length(1);
   });
 
-  it('are made known and forgotten by administrators alone', async () => {
+  it('are made known, changed and forgotten by administrators alone', async () => {
     const operator = { authorization: `Bearer ${await bench.addToken('ci', 'operator')}` };
     const answers = [
       await ask('POST', '/v1/pools/certificates', { addresses: ['192.0.2.11'] }, operator),
       await ask('POST', '/v1/pools', lab, operator),
+      await ask('PUT', '/v1/pools/lab/password', { password: changed }, operator),
       await ask('DELETE', '/v1/pools/lab', undefined, operator),
     ];
-    expect(answers.map(({ code }) => code)).to.deep.equal(Array.from({ length: 3 }, () => 'ROLE_INSUFFICIENT'));
+    expect(answers.map(({ code }) => code)).to.deep.equal(Array.from({ length: 4 }, () => 'ROLE_INSUFFICIENT'));
     expect(tried).to.deep.equal([]);
   });
 });

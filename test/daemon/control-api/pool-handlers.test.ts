@@ -40,11 +40,13 @@ const result = (severity: CheckReport['results'][number]['severity']): CheckRepo
 describe('pools over the control API', () => {
   let bench: ApiBench;
   let reads: number;
+  let credential: PoolRecord['credential'];
   let answer: () => Promise<PoolSummary>;
   let headers: { authorization: string };
 
   beforeEach(async () => {
     reads = 0;
+    credential = record.credential;
     answer = () => Promise.resolve(summary);
     const clock = new VirtualClock();
     const report = {
@@ -56,11 +58,12 @@ describe('pools over the control API', () => {
     bench = await new ApiBench(
       poolHandlers({
         clock,
+        passwords: '/nowhere',
         pools: {
           list: () => Promise.resolve([record]),
           get: (name) =>
             name === 'lab'
-              ? Promise.resolve(record)
+              ? Promise.resolve({ ...record, credential })
               : Promise.reject(new DrydockError('POOL_UNKNOWN', { attempted: 'looking', subject: name })),
         },
         checks: new LastChecks(clock, () => undefined),
@@ -90,11 +93,25 @@ describe('pools over the control API', () => {
     expect(reads).to.equal(0);
   });
 
-  it('tell their hosts, and never where the password is', async () => {
+  it('tell their hosts, and where a password of their own is to administrators alone', async () => {
     const reply = await bench.ask('/v1/pools/lab', { headers });
 
     expect(poolReplySchema.parse(reply.json()).reading?.hosts[0]).to.include({ name: 'xs-1', coordinator: true });
     expect(reply.text).to.not.include('secret');
+    expect(reply.json()).to.include({ passwordElsewhere: 'a place of its own' });
+    const administrator = { authorization: `Bearer ${await bench.addToken('boss', 'administrator')}` };
+    const told = await bench.ask('/v1/pools/lab', { headers: administrator });
+    expect(told.json()).to.include({ passwordElsewhere: 'the file /run/secret' });
+  });
+
+  it('are asked again at once when their password was changed, whatever was refused before', async () => {
+    answer = () => Promise.reject(new DrydockError('XAPI_LOGIN_REFUSED', { attempted: 'logging in' }));
+    await bench.ask('/v1/pools/lab', { headers });
+    answer = () => Promise.resolve(summary);
+    credential = { kind: 'file', path: '/run/another' };
+    const reply = poolReplySchema.parse((await bench.ask('/v1/pools/lab', { headers })).json());
+
+    expect([reads, reply.error]).to.deep.equal([2, null]);
   });
 
   it('are asked once by several who look at the same time', async () => {

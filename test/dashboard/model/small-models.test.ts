@@ -10,6 +10,7 @@ import { problemOf } from '../../../src/dashboard/model/problem.js';
 import { replaced } from '../../../src/dashboard/model/replaced.js';
 import { whyNot } from '../../../src/dashboard/model/rights.js';
 import { rolloutActions } from '../../../src/dashboard/model/rollout-actions.js';
+import { rolloutsInOrder } from '../../../src/dashboard/model/run-order.js';
 import { parseRoute, routeTo } from '../../../src/dashboard/model/routes.js';
 import { isEnded, runsInOrder } from '../../../src/dashboard/model/run-order.js';
 import { emptySeries, withPoint } from '../../../src/dashboard/model/throughput.js';
@@ -171,6 +172,23 @@ describe('actions of a rollout', () => {
     const actions = rolloutActions(rollouts[0]!);
     expect(actions.map(({ command }) => command)).to.deep.equal(['approve', 'pause', 'skip', 'abort']);
     expect(actions.find(({ command }) => command === 'skip')?.pools).to.deep.equal(['munich']);
+  });
+
+  it('ask of the runs under way before an abort, where there are any', () => {
+    const abort = (pools: number) =>
+      rolloutActions({ ...rollouts[0]!, atWork: { ...rollouts[0]!.atWork, pools } }).find(
+        ({ command }) => command === 'abort',
+      );
+    expect([abort(1)?.asksOfRuns, abort(0)?.asksOfRuns]).to.deep.equal([true, false]);
+  });
+
+  it('are listed the open ones first, and the newest of those that have ended before the others', () => {
+    const list = [
+      { ...rollouts[0]!, rollout: 'old', state: 'done', startedAt: 1 },
+      { ...rollouts[0]!, rollout: 'new', state: 'aborted', startedAt: 2 },
+      { ...rollouts[0]!, rollout: 'planned', state: 'planned', startedAt: null },
+    ] as const;
+    expect(rolloutsInOrder(list).map(({ rollout }) => rollout)).to.deep.equal(['planned', 'new', 'old']);
   });
 
   it('are only commands that there are, and none for one that has ended', () => {

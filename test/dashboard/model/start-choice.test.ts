@@ -8,6 +8,7 @@ import {
   placedAt,
   planRequestOf,
 } from '../../../src/dashboard/model/start-choice.js';
+import { firstWindow } from '../../../src/dashboard/model/window-choice.js';
 
 const versions = { brand: null, product: '8.2.1', build: null, platform: null, xapi: null, xen: null, linux: null };
 const host = (name: string, coordinator = false): PoolReading['hosts'][number] => ({
@@ -68,6 +69,13 @@ describe('the choices for a new run', () => {
     expect(asked.vmPolicies).to.deep.equal(['db=stop', 'uuid-web-2=suspend']);
     expect(asked.hardStop).to.deep.equal(['db']);
     expect({ suspend: asked.allowSuspend, stop: asked.stopVms }).to.deep.equal({ suspend: true, stop: true });
+  });
+
+  it('fit the run into a window, with its zone, only where one was chosen', () => {
+    expect(planRequestOf(choice, reading, [], false)).to.not.have.property('window');
+    expect(planRequestOf({ ...choice, window: firstWindow('UTC') }, reading, [], false)).to.include({
+      window: 'Sat 22:00-04:00 UTC',
+    });
   });
 
   it('say who reboots in Manual mode, and only there', () => {

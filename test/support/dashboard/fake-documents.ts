@@ -8,7 +8,7 @@ import type { OpenSession, SessionReply } from '../../../src/contract/api/sessio
 import type { LogReply, TimelineReply } from '../../../src/contract/api/timeline.js';
 import type { CheckReport } from '../../../src/contract/checks.js';
 import type { PlanReply } from '../../../src/contract/control.js';
-import type { RolloutStatus } from '../../../src/contract/rollout.js';
+import type { RolloutReply, RolloutStatus } from '../../../src/contract/rollout.js';
 import type { HostStatus, RunStatus } from '../../../src/contract/run-status.js';
 
 export type FakeDocuments = Readonly<Record<string, unknown>>;
@@ -216,7 +216,7 @@ export function fakeDocuments(
     '/v1/servers': servers(now),
     '/v1/pools': { pools },
     '/v1/pools/berlin': pool(now),
-    '/v1/pools/munich': { ...pool(now), name: 'munich', run: null },
+    '/v1/pools/munich': { ...pool(now), name: 'munich', run: null, passwordElsewhere: 'the file /etc/drydock/munich' },
     '/v1/pools/certificates': certificates,
     '/v1/check': check,
     '/v1/plan': blockedPlan,
@@ -228,6 +228,8 @@ export function fakeDocuments(
     '/v1/runs/run-going/explain': { text: 'The run upgrades berlin.\n\nIt waits for xs-2.' },
     '/v1/runs/run-going/report': { text: '# Upgrade of berlin\n' },
     '/v1/rollouts': { rollouts: [rollout(now)] },
+    '/v1/rollouts/rollout-1/report': { text: '# Rollout Autumn\n' },
+    '/v1/rollouts/rollout-1/commands': rollout(now),
     '/v1/audit': audit(now),
   };
 }
@@ -430,6 +432,7 @@ function pool(now: number): PoolReply {
   const common = { enabled: true, live: true, versions, guests: 4 };
   return {
     ...{ name: 'berlin', addresses: ['192.0.2.11'], user: 'root', ssh: false, run: 'run-going', error: null },
+    passwordElsewhere: null,
     reading: {
       ...{
         at: now,
@@ -562,6 +565,39 @@ function log(now: number): LogReply {
     ...{ next: lines.length, more: false },
   };
 }
+
+/** Of a look at two pools: one that asks something, one that nothing answers for; beside the list, which has the same path. */
+export const blockedRollout = {
+  ...{ rollout: null, hash: null, text: [], rollouts: [] },
+  pools: [
+    {
+      ...{ pool: 'lab', wave: 'canary', hosts: 2, problems: [], findings: [] },
+      duration: { least: 40 * minute, expected: 55 * minute, most: 80 * minute },
+    },
+    {
+      ...{ pool: 'munich', wave: 'wave 1', hosts: 0, duration: null, problems: ['disk-layout (xs-2): not looked at'] },
+      findings: check.results.filter(({ severity }) => severity !== 'pass'),
+    },
+  ],
+} satisfies RolloutReply & { rollouts: readonly RolloutStatus[] };
+
+export const plannedRollout = {
+  ...blockedRollout,
+  ...{ rollout: 'rollout-2', hash: 'ab'.repeat(32) },
+  pools: blockedRollout.pools.map((each) => ({
+    ...each,
+    hosts: 2,
+    duration: { least: 1, expected: 2, most: 3 },
+    problems: [],
+  })),
+  text: [
+    'Rollout Winter: 2 pools with 4 hosts in 2 waves.',
+    'At most 1 pools at once.',
+    'The first failure stops it.',
+    '1. canary:',
+    '   lab: 2 hosts to xcp-ng-8.3.0, about 55 min (40 to 80)',
+  ],
+};
 
 function rollout(now: number): RolloutStatus {
   const of = (

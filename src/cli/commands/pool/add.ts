@@ -1,8 +1,6 @@
 /** pool add: makes a pool known, after its certificate was confirmed and its password was tried. */
-import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { credentialName } from '../../../daemon/credentials/secret-source.js';
 import { openPoolStore } from '../../../daemon/pools/pool-store.js';
 import { poolRecordSchema, type PoolRecord } from '../../../daemon/pools/pool-record.js';
 import { proveLogin, requireAddress } from '../../../daemon/pools/connect-pool.js';
@@ -13,6 +11,7 @@ import type { Secret } from '../../../shared/secret.js';
 import { defineCommand, done } from '../../command.js';
 import { collect } from '../../options.js';
 import { confirmFingerprints } from '../../pools/confirm-fingerprint.js';
+import { credentialOf, passwordInput, passwordOptions } from '../../pools/password-options.js';
 import { poolPassword } from '../../pools/pool-password.js';
 import { setUpSsh, sshLines } from '../../pools/set-up-ssh.js';
 import {
@@ -38,14 +37,7 @@ export const poolAdd = defineCommand({
       'a host of the pool; any leads to the coordinator (may be repeated)',
     ).makeOptionMandatory(),
     new Option('--user <name>', 'a user with the role pool-admin').default('root'),
-    new Option('--password-file <file>', 'a file whose first line is the password; the path is kept'),
-    new Option('--password-env <name>', 'an environment variable that holds the password; the name is kept').conflicts(
-      'passwordFile',
-    ),
-    new Option(
-      '--password-credential <name>',
-      'a systemd credential of the controller (LoadCredential=); asked for once here, the name is kept',
-    ).conflicts(['passwordFile', 'passwordEnv']),
+    ...passwordOptions,
     collect('--fingerprint <sha256>', 'the fingerprint that the certificate must have, one for each --host'),
     new Option('--trust-first-use', 'trust the certificate that is found, without a question'),
     new Option('--old-tls', 'accept the TLS 1.0 of hosts up to 6.5, for this pool only'),
@@ -60,9 +52,7 @@ export const poolAdd = defineCommand({
     name: poolRecordSchema.shape.name,
     host: z.array(z.string()).min(1, { error: 'must be given' }),
     user: z.string(),
-    passwordFile: z.string().optional(),
-    passwordEnv: z.string().optional(),
-    passwordCredential: credentialName.optional(),
+    ...passwordInput,
     fingerprint: z.array(z.string().regex(/^([0-9A-Fa-f]{2}:?){32}$/, { error: 'must be a SHA-256 in hex' })),
     trustFirstUse: z.boolean().optional(),
     oldTls: z.boolean().optional(),
@@ -120,23 +110,13 @@ async function refuseTakenName(store: ReturnType<typeof openPoolStore>, name: st
   }
 }
 
-interface CredentialInput {
-  readonly passwordFile?: string | undefined;
-  readonly passwordEnv?: string | undefined;
-  readonly passwordCredential?: string | undefined;
-}
-
-/** The path is kept absolute: the controller has another working folder. */
-function credentialOf(input: CredentialInput, workingFolder: string): PoolRecord['credential'] {
-  if (input.passwordFile !== undefined) return { kind: 'file', path: resolve(workingFolder, input.passwordFile) };
-  if (input.passwordEnv !== undefined) return { kind: 'environment', name: input.passwordEnv };
-  if (input.passwordCredential !== undefined) return { kind: 'systemd', name: input.passwordCredential };
-  return { kind: 'prompt' };
-}
-
 function resultLines(record: PoolRecord): string[] {
   const pins = Object.entries(record.fingerprints).map(([address, pin]) => `  ${address}  sha256 ${pin}`);
   const stored = record.credential.kind !== 'prompt';
-  const note = stored ? [] : ['the password was not stored: `check` asks for it, and no run can be started'];
+  const note = stored
+    ? []
+    : [
+        `the password was not stored: \`check\` asks for it, and no run can be started; to store it: drydock pool password ${record.name}`,
+      ];
   return [`pool ${record.name} is known now; certificates pinned:`, ...pins, ...note];
 }

@@ -9,6 +9,8 @@ import {
   certificatesRequestSchema,
   fixReplySchema,
   fixRequestSchema,
+  poolPasswordReplySchema,
+  poolPasswordSchema,
   poolReplySchema,
   poolsReplySchema,
   removePoolReplySchema,
@@ -56,6 +58,18 @@ export const poolRoutes = defineRoutes({
       ...{ name: 'lab', addresses: ['192.0.2.11'], user: 'root', password: 'the password of root' },
       fingerprints: { '192.0.2.11': 'ab'.repeat(32) },
     },
+  },
+  changePoolPassword: {
+    method: 'PUT',
+    path: '/v1/pools/:name/password',
+    role: 'administrator',
+    tag: 'pools',
+    summary:
+      'another password for a pool, where Drydock keeps it: it is tried first; open runs take it at their next log-in',
+    body: { kind: 'json', schema: poolPasswordSchema },
+    reply: { kind: 'json', schema: poolPasswordReplySchema },
+    action: 'pool.password',
+    example: { password: 'the new password of root' },
   },
   removePool: {
     method: 'DELETE',

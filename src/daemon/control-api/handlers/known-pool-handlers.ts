@@ -1,4 +1,4 @@
-/** Making pools known and forgetting them over the control API: certificates first, and the password only to an address whose certificate was compared. */
+/** Making pools known, changing their passwords and forgetting them over the control API: a password goes only to an address whose certificate was compared. */
 import { documentOf } from '../../../contract/error-document.js';
 import type { ApiHandlers } from '../../../contract/api/handlers.js';
 import type { AddPool } from '../../../contract/api/pools.js';
@@ -9,7 +9,7 @@ import { Secret } from '../../../shared/secret.js';
 import { requireAddress, requireFingerprint } from '../../pools/connect-pool.js';
 import type { PoolRecord } from '../../pools/pool-record.js';
 import type { PoolStore } from '../../pools/pool-store.js';
-import { dropPassword, forgetPool, storePassword } from '../../pools/stored-passwords.js';
+import { addWithPassword, changePassword, forgetPool, requireOwnPassword } from '../../pools/stored-passwords.js';
 import type { LastChecks } from '../last-checks.js';
 
 /** How a pool is reached while it is not known yet. */
@@ -30,7 +30,9 @@ export interface KnownPoolParts {
   readonly clock: Clock;
 }
 
-export function knownPoolHandlers(parts: KnownPoolParts): ApiHandlers<'readCertificates' | 'addPool' | 'removePool'> {
+export function knownPoolHandlers(
+  parts: KnownPoolParts,
+): ApiHandlers<'readCertificates' | 'addPool' | 'changePoolPassword' | 'removePool'> {
   const { pools, passwords, reach, views, checks } = parts;
   return {
     readCertificates: async ({ body: { addresses, oldTls } }, { about }) => {
@@ -49,6 +51,16 @@ export function knownPoolHandlers(parts: KnownPoolParts): ApiHandlers<'readCerti
       const { name, addresses, user, fingerprints } = await addPool(parts, body);
       checks.forget(name);
       return { name, addresses, user, fingerprints };
+    },
+    changePoolPassword: async ({ id, body }, { about }) => {
+      const record = await pools.get(id);
+      about({ detail: `${record.user} at ${record.addresses.join(', ').slice(0, 200)}` });
+      requireOwnPassword(passwords, record);
+      const password = new Secret(body.password);
+      // A run is no obstacle: where the pool has the new one already, this is how its run gets on.
+      await reach.logIn(record, password);
+      await changePassword(pools, passwords, id, password);
+      return { changed: id };
     },
     removePool: async ({ id }) => {
       const run = views.openRunOf(id);
@@ -73,14 +85,7 @@ async function addPool({ pools, passwords, reach, clock }: KnownPoolParts, body:
     ...{ fingerprints, oldTls, addressMap, addedAt: clock.now() },
   };
   await reach.logIn(record, password);
-  const whole = { ...record, credential: await storePassword(passwords, name, password) };
-  try {
-    await pools.add(whole);
-  } catch (error) {
-    await dropPassword(passwords, whole);
-    throw error;
-  }
-  return whole;
+  return addWithPassword(pools, passwords, record, password);
 }
 
 /** Each address must show now what a person has compared. @throws POOL_FINGERPRINT_UNCONFIRMED, XAPI_CERTIFICATE_CHANGED */

@@ -71,8 +71,7 @@ function table(records: readonly AuditRecord[], context: Context): TemplateResul
         <thead>
           <tr>
             <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">From</th>
+            <th scope="col">Who, from where</th>
             <th scope="col">Action</th>
             <th scope="col">Object</th>
             <th scope="col">Outcome</th>
@@ -94,14 +93,13 @@ function row(
     <td class="nobreak">${instants.full(at)}</td>
     <th scope="row">
       ${who}<br /><small class="soft"
-        >${kind === 'nobody' ? 'not signed in' : `${role ?? ''}${kind === 'user' ? '' : `, by ${kind}`}`}</small
+        >${kind === 'nobody' ? 'not signed in' : `${role ?? ''}${kind === 'user' ? '' : `, by ${kind}`}`}<br />${from}</small
       >
     </th>
-    <td>${from}</td>
     <td class="nobreak"><code>${action}</code></td>
     <td class="break">${object === '' ? '–' : object}</td>
     <td>
-      ${badge(outcomes[outcome], outcome)}${detail === '' ? nothing : html`<br /><small class="soft">${detail}</small>`}
+      ${badge(outcomes[outcome], outcome)}${detail === '' ? nothing : html`<br /><small class="soft break">${detail}</small>`}
     </td>
   </tr>`;
 }

@@ -34,8 +34,11 @@ export function sessionList(context: Context, sessions: Resource<readonly OpenSe
         >
       </th>
       <td>${from ?? '–'}<br /><small class="soft nobreak">since ${context.instants.full(createdAt)}</small></td>
-      <td class="nobreak">${context.instants.full(lastUsedAt)}</td>
-      <td class="nobreak">${context.instants.full(Math.min(endsAt, idleEndsAt))}</td>
+      <td>
+        ${context.instants.full(lastUsedAt)}<br /><small class="soft"
+          >ends ${context.instants.full(Math.min(endsAt, idleEndsAt))}, if left alone</small
+        >
+      </td>
       <td class="act">
         ${button({
           label: html`End<span class="unseen"> the session of ${name}</span>`,
@@ -58,7 +61,6 @@ export function sessionList(context: Context, sessions: Resource<readonly OpenSe
                 <th scope="col">Who</th>
                 <th scope="col">From</th>
                 <th scope="col">Last used</th>
-                <th scope="col">Ends if left alone</th>
                 <th scope="col"><span class="unseen">Actions</span></th>
               </tr>
             </thead>

@@ -1,6 +1,7 @@
 /** The fields that make a pool known; what few pools need is folded away. */
 import { html, type TemplateResult } from 'lit/html.js';
 import type { PoolForm } from '../../model/add-pool.js';
+import { field, tick } from '../../parts/field.js';
 
 export interface PoolFields {
   readonly form: PoolForm;
@@ -12,23 +13,11 @@ export interface PoolFields {
 type TextKey = 'name' | 'addresses' | 'user' | 'reach';
 
 export function poolFields({ form, password, changed, typed }: PoolFields): TemplateResult {
-  const text = (key: TextKey, label: string, hint: string, placeholder = ''): TemplateResult => html`
-    <div class="field">
-      <label for="pool-${key}">${label}</label>
-      <input
-        id="pool-${key}"
-        type="text"
-        spellcheck="false"
-        autocomplete="off"
-        autocapitalize="none"
-        placeholder=${placeholder}
-        aria-describedby="pool-${key}-hint"
-        .value=${form[key]}
-        @input=${(event: Event) => changed({ ...form, [key]: (event.target as HTMLInputElement).value })}
-      />
-      <span class="hint" id="pool-${key}-hint">${hint}</span>
-    </div>
-  `;
+  const text = (key: TextKey, label: string, hint: string, placeholder = ''): TemplateResult =>
+    field({
+      ...{ id: `pool-${key}`, label, hint, placeholder, value: form[key], longest: 2000 },
+      changed: (value) => changed({ ...form, [key]: value }),
+    });
   return html`
     <div class="form columns">
       ${text('name', 'Name', 'What it is to be called here.', 'lab')}
@@ -52,14 +41,10 @@ export function poolFields({ form, password, changed, typed }: PoolFields): Temp
     <details>
       <summary>For old hosts, and pools behind an address translation</summary>
       <div class="form columns">
-        <label class="choice">
-          <input
-            type="checkbox"
-            .checked=${form.oldTls}
-            @change=${(event: Event) => changed({ ...form, oldTls: (event.target as HTMLInputElement).checked })}
-          />
-          <span>Accept the TLS 1.0 of hosts up to 6.5<small>For this pool only.</small></span>
-        </label>
+        ${tick({
+          ...{ label: 'Accept the TLS 1.0 of hosts up to 6.5', more: 'For this pool only.', value: form.oldTls },
+          changed: (oldTls) => changed({ ...form, oldTls }),
+        })}
         ${text('reach', 'Where hosts are reached', 'Where it is not at their own address: INTERNAL=ADDRESS, with commas between.', '10.0.0.11=192.0.2.11')}
       </div>
     </details>

@@ -14,11 +14,13 @@ import { loaded } from '../../parts/loaded.js';
 import { note, problemNote } from '../../parts/note.js';
 import { hostTable } from './host-table.js';
 import { poolCheck } from './pool-check.js';
+import { poolLogIn } from './pool-log-in.js';
 
 export function poolPage(context: Context, route: Route): Page {
   const name = route.parts[0] ?? '';
   const pool = context.resource(() => context.requests.pool(name));
   const check = poolCheck(context, pool, name);
+  const logIn = poolLogIn(context, pool, name);
   let problem: Problem | undefined;
   const forget = async (): Promise<void> => {
     const answer = await context.ask({
@@ -42,12 +44,14 @@ export function poolPage(context: Context, route: Route): Page {
   return {
     title: name,
     refresh: () => pool.load(),
+    leave: logIn.leave,
     event: (event, data) => {
       if (event === 'pool' && (data as { pool: string }).pool === name) pool.load();
     },
     render: () => html`
       ${pageHead({ title: name, above: { name: 'Pools', link: '#/pools' }, actions: html`${forgetButton()} ${actions(name, pool.value)}` })}
-      ${problemNote(problem)} ${loaded(pool, (value) => html`${readingView(value, context)} ${check(value)}`)}
+      ${problemNote(problem)}
+      ${loaded(pool, (value) => html`${readingView(value, context)} ${check(value)} ${logIn.view(value)}`)}
     `,
   };
 }
@@ -78,7 +82,6 @@ function readingView(pool: PoolReply, { instants }: Context): TemplateResult {
         ['High availability', reading.haEnabled ? 'on' : 'off'],
         ['Workload balancing', reading.wlbEnabled ? 'on' : 'off'],
         ['Rolling upgrade', reading.rollingUpgrade ? 'under way, by its own word' : 'none'],
-        ['Logged in as', pool.user],
         [
           'Looks inside by SSH',
           pool.ssh ? 'yes' : html`no: some checks stay unknown. <code>drydock pool ssh ${pool.name}</code>`,

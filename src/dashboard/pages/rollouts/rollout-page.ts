@@ -8,7 +8,7 @@ import { routeTo, type Route } from '../../model/routes.js';
 import { rolloutPoolTones, rolloutTones, waveTones } from '../../model/tones.js';
 import { count, span } from '../../model/units.js';
 import { badge } from '../../parts/badge.js';
-import { button } from '../../parts/button.js';
+import { button, type ButtonView } from '../../parts/button.js';
 import { card, scrolled } from '../../parts/card.js';
 import { figures } from '../../parts/facts.js';
 import { pageHead } from '../../parts/head.js';
@@ -19,15 +19,17 @@ export function rolloutPage(context: Context, route: Route): Page {
   const id = route.parts[0] ?? '';
   let problem: Problem | undefined;
   const act = async (action: RolloutAction): Promise<void> => {
-    const { title, says, label, danger, reason, pools } = action;
+    const { title, says, label, danger, reason, pools, asksOfRuns } = action;
     const choices =
       pools === null ? {} : { choices: { label: 'Pool', of: pools.map((pool) => ({ value: pool, name: pool })) } };
-    const answer = await context.ask({ title, says, does: label, danger, reason, ...choices });
+    const ofRuns = asksOfRuns ? { choices: { label: 'Runs under way', of: endsOfRuns } } : {};
+    const answer = await context.ask({ title, says, does: label, danger, reason, ...choices, ...ofRuns });
     if (answer === null) return;
     const result = await context.attempt(() =>
       context.requests.commandRollout(id, {
         command: action.command,
-        ...(answer.choice === '' ? {} : { pool: answer.choice }),
+        ...(pools === null ? {} : { pool: answer.choice }),
+        ...(asksOfRuns ? { runs: answer.choice === 'abort' } : {}),
         ...(answer.reason === '' ? {} : { reason: answer.reason }),
       }),
     );
@@ -40,11 +42,12 @@ export function rolloutPage(context: Context, route: Route): Page {
     ${rolloutActions(rollout).map((action, index) =>
       button({
         label: action.label,
-        kind: action.danger ? 'danger' : index === 0 && rollout.state !== 'running' ? 'first' : '',
+        kind: kindOf(action, index, rollout),
         whyNot: context.whyNot('operator'),
         press: () => void act(action),
       }),
     )}
+    <a class="button" href=${routeTo('rollouts', [id, 'report'])}>Report</a>
   `;
   return {
     title: 'Rollout',
@@ -63,6 +66,21 @@ export function rolloutPage(context: Context, route: Route): Page {
         `;
       }),
   };
+}
+
+const endsOfRuns = [
+  { value: 'finish', name: 'go on to their end' },
+  { value: 'abort', name: 'are aborted too; hosts that install finish' },
+];
+
+/** What it waits for stands out; while it goes on by itself, nothing does. */
+function kindOf(
+  { command, danger }: RolloutAction,
+  index: number,
+  { state }: RolloutStatus,
+): NonNullable<ButtonView['kind']> {
+  if (danger) return 'danger';
+  return command === 'approve' || (index === 0 && state !== 'running') ? 'first' : '';
 }
 
 function limits({ limits: limit, atWork }: RolloutStatus): TemplateResult {

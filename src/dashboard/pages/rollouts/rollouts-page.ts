@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { RolloutStatus } from '../../../contract/rollout.js';
 import type { Context, Page } from '../../app/context.js';
+import { rolloutsInOrder } from '../../model/run-order.js';
 import { routeTo } from '../../model/routes.js';
 import { rolloutTones } from '../../model/tones.js';
 import { count } from '../../model/units.js';
@@ -16,8 +17,12 @@ export function rolloutsPage(context: Context): Page {
     title: 'Rollouts',
     refresh: () => context.data.rollouts.load(),
     render: () => html`
-      ${pageHead({ title: 'Rollouts', lead: 'Upgrades of many pools: canaries first, then in waves, under one set of limits.' })}
-      ${loaded(context.data.rollouts, (rollouts) => (rollouts.length === 0 ? none() : html`<div class="cards">${rollouts.map(rolloutCard)}</div>`))}
+      ${pageHead({
+        title: 'Rollouts',
+        lead: 'Upgrades of many pools: canaries first, then in waves, under one set of limits.',
+        actions: html`<a class="button first" href="#/plan-rollout">Plan a rollout</a>`,
+      })}
+      ${loaded(context.data.rollouts, (rollouts) => (rollouts.length === 0 ? none() : html`<div class="cards">${rolloutsInOrder(rollouts).map(rolloutCard)}</div>`))}
     `,
   };
 }
@@ -25,8 +30,8 @@ export function rolloutsPage(context: Context): Page {
 function none(): TemplateResult {
   return empty(
     'No rollout yet',
-    'A rollout is described in a file: its pools, its waves, its limits and windows. It is planned at the terminal, and watched and steered here.',
-    html`<code>drydock rollout plan FILE</code>`,
+    'Choose its pools, waves, limits and windows here, and look at the plan before anything begins. At the terminal the same is read from a file: drydock rollout plan FILE.',
+    html`<a class="button first" href="#/plan-rollout">Plan a rollout</a>`,
   );
 }
 

@@ -49,6 +49,6 @@ function waited(host: HostStatus, now: number): TemplateResult | typeof nothing 
   const deadline = deadlineView(host, now);
   if (deadline === null || host.since === null) return nothing;
   return html`<span class=${deadline.near ? 'care' : 'quiet'}
-    ><span class="tone nobreak"> · for ${span(now - host.since)}, ${deadline.text}</span></span
+    ><span class="tone"> · for ${span(now - host.since)}, ${deadline.text}</span></span
   >`;
 }

@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { reportPage as reportAddress } from '../../api/control.js';
 import type { Context, Page } from '../../app/context.js';
-import type { Resource } from '../../app/resource.js';
 import { routeTo, type Route } from '../../model/routes.js';
 import { pageHead } from '../../parts/head.js';
 import { loaded } from '../../parts/loaded.js';
+import { saveButton } from '../../parts/save-button.js';
 import '../../parts/report-document.js';
 
 const formats = ['html', 'markdown', 'json'] as const;
@@ -26,7 +26,7 @@ export function reportPage(context: Context, route: Route): Page {
         title: 'Report',
         lead: `What ${id} did to the pool, and whether it was left as it was found.`,
         above: { name: id, link: routeTo('runs', [id]) },
-        actions: html`${choice(id, format)}${saveButton(id, format, text)}${printLink(id, format)}`,
+        actions: html`${choice(id, format)}${saveButton(`${id}.${endings[format]}`, text.value ?? '')}${printLink(id, format)}`,
       })}
       ${loaded(text, (value) => shown(value, format))}
     `,
@@ -52,16 +52,4 @@ function choice(id: string, format: Format): TemplateResult {
 function printLink(id: string, format: Format): TemplateResult | typeof nothing {
   if (format !== 'html') return nothing;
   return html`<a class="button" href=${reportAddress(id)} target="_blank" rel="noopener">Open to print</a>`;
-}
-
-function saveButton(id: string, format: Format, text: Resource<string>): TemplateResult {
-  const save = (): void => {
-    const address = URL.createObjectURL(new Blob([text.value ?? ''], { type: 'application/octet-stream' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${id}.${endings[format]}`;
-    link.click();
-    URL.revokeObjectURL(address);
-  };
-  return html`<button class="button" @click=${save}>Save</button>`;
 }

@@ -4,6 +4,7 @@ import type { ConsentQuestion, Consents } from '../../model/consents.js';
 import { count } from '../../model/units.js';
 import { badge } from '../../parts/badge.js';
 import { card } from '../../parts/card.js';
+import { tick } from '../../parts/field.js';
 
 export interface ConsentForm {
   readonly questions: readonly ConsentQuestion[];
@@ -26,18 +27,10 @@ export function consentForm({ questions, consents, agreement, action, agree, ans
       ${
         agreement === null
           ? nothing
-          : html`<label class="choice">
-              <input
-                type="checkbox"
-                .checked=${agreement}
-                @change=${(event: Event) => agree((event.target as HTMLInputElement).checked)}
-              />
-              <span
-                >The licence agreement of the medium was read and is accepted<small
-                  >It lies on the medium as EULA.</small
-                ></span
-              >
-            </label>`
+          : tick({
+              label: 'The licence agreement of the medium was read and is accepted',
+              ...{ more: 'It lies on the medium as EULA.', value: agreement, changed: agree },
+            })
       }
       <div class="buttons">${action}</div>
     `,

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { PoolReading } from '../../../contract/api/pools.js';
 import { hostsInOrder, placedAt, type StartChoice } from '../../model/start-choice.js';
 import { button } from '../../parts/button.js';
+import { tick } from '../../parts/field.js';
 
 export interface HostChoice {
   readonly reading: PoolReading;
@@ -42,18 +43,11 @@ export function hostChoice({ reading, choice, changed }: HostChoice): TemplateRe
     const isLeftOut = choice.leftOut.includes(uuid);
     return html`
       <div class="line">
-        <label class="choice">
-          <input
-            type="checkbox"
-            .checked=${!isLeftOut}
-            @change=${(event: Event) => changed({ ...choice, leftOut: without(choice.leftOut, uuid, !(event.target as HTMLInputElement).checked) })}
-          />
-          <span
-            >${name}<small
-              >${coordinator ? 'coordinator, ' : ''}${host.versions.product ?? 'version unknown'}</small
-            ></span
-          >
-        </label>
+        ${tick({
+          ...{ label: name, value: !isLeftOut },
+          more: `${coordinator ? 'coordinator, ' : ''}${host.versions.product ?? 'version unknown'}`,
+          changed: (isIn) => changed({ ...choice, leftOut: without(choice.leftOut, uuid, !isIn) }),
+        })}
         ${coordinator ? html`<span class="soft">goes first</span>` : turnOf(host)}
       </div>
     `;

@@ -2,39 +2,33 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { MediumSummary } from '../../../contract/api/media.js';
 import { isInstallable } from '../../model/medium-view.js';
-import type { StartChoice } from '../../model/start-choice.js';
 import { count } from '../../model/units.js';
+import { tick } from '../../parts/field.js';
 
 export interface PackChoice {
   readonly media: readonly MediumSummary[];
-  readonly choice: StartChoice;
-  readonly changed: (choice: StartChoice) => void;
+  /** By id, in the order in which each host is given them. */
+  readonly chosen: readonly string[];
+  readonly changed: (packs: readonly string[]) => void;
 }
 
-export function packChoice({ media, choice, changed }: PackChoice): TemplateResult | typeof nothing {
+export function packChoice({ media, chosen, changed }: PackChoice): TemplateResult | typeof nothing {
   const packs = media.filter((medium) => !isInstallable(medium));
   if (packs.length === 0) return nothing;
-  const { packs: chosen } = choice;
   const choose = (id: string, isIn: boolean): void => {
     const others = chosen.filter((each) => each !== id);
-    changed({ ...choice, packs: isIn ? [...others, id] : others });
+    changed(isIn ? [...others, id] : others);
   };
   return html`
     <details>
       <summary>Supplemental packs: ${chosen.length === 0 ? 'none' : count(chosen.length, 'pack')}</summary>
       <div class="stack">
         <p class="soft">Each host is given them when it has come back with the new version, in this order.</p>
-        ${packs.map(
-          ({ id, product }) => html`
-            <label class="choice">
-              <input
-                type="checkbox"
-                .checked=${chosen.includes(id)}
-                @change=${(event: Event) => choose(id, (event.target as HTMLInputElement).checked)}
-              />
-              <span>${id}<small>${product.name} ${product.version}</small></span>
-            </label>
-          `,
+        ${packs.map(({ id, product }) =>
+          tick({
+            ...{ label: id, more: `${product.name} ${product.version}`, value: chosen.includes(id) },
+            changed: (isIn) => choose(id, isIn),
+          }),
         )}
       </div>
     </details>

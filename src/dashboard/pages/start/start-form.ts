@@ -5,10 +5,13 @@ import type { Context } from '../../app/context.js';
 import type { Resource } from '../../app/resource.js';
 import { problemOf } from '../../model/problem.js';
 import { forPool, type StartChoice } from '../../model/start-choice.js';
+import { wrongInWindow } from '../../model/window-choice.js';
 import { button } from '../../parts/button.js';
 import { card } from '../../parts/card.js';
+import { tick } from '../../parts/field.js';
 import { mediumChoice } from '../../parts/medium-choice.js';
 import { problemNote } from '../../parts/note.js';
+import { windowFields, zoneList } from '../../parts/window-fields.js';
 import { hostChoice } from './host-choice.js';
 import { packChoice } from './pack-choice.js';
 import { vmChoice } from './vm-choice.js';
@@ -28,7 +31,7 @@ export interface StartForm {
 
 export function startForm(form: StartForm): TemplateResult {
   const { context, choice, busy, planned, changed } = form;
-  const missing = choice.pool === '' || choice.media === '' ? 'Choose a pool and a medium first.' : null;
+  const missing = choice.pool === '' || choice.media === '' ? 'Choose a pool and a medium first.' : wrongWindow(choice);
   return card({
     title: 'Pool and medium',
     content: html`
@@ -55,6 +58,10 @@ export function startForm(form: StartForm): TemplateResult {
   });
 }
 
+function wrongWindow({ window }: StartChoice): string | null {
+  return window === null ? null : wrongInWindow(window);
+}
+
 function poolChoice({ context, choice, changed }: StartForm): TemplateResult {
   const pools = context.data.pools.value ?? [];
   if (pools.length === 0) return html`<p class="soft">No pool is known yet: <a href="#/pools">add one first</a>.</p>`;
@@ -73,29 +80,21 @@ function poolChoice({ context, choice, changed }: StartForm): TemplateResult {
 }
 
 function wishes({ choice, changed }: StartForm): TemplateResult {
-  const tick = (
+  const wish = (
     key: 'fix' | 'approveEachHost' | 'stopVms' | 'manual' | 'drydockReboots',
     label: string,
     more: string,
-  ): TemplateResult => html`
-    <label class="choice">
-      <input
-        type="checkbox"
-        .checked=${choice[key]}
-        @change=${(event: Event) => changed({ ...choice, [key]: (event.target as HTMLInputElement).checked })}
-      />
-      <span>${label}<small>${more}</small></span>
-    </label>
-  `;
+  ): TemplateResult =>
+    tick({ label, more, value: choice[key], changed: (value) => changed({ ...choice, [key]: value }) });
   return html`
     <fieldset>
       <legend>How</legend>
       <div class="form columns">
-        ${tick('fix', 'Put right what the run can', 'HA, WLB, discs, automatic starts: changed before, and put back at the end.')}
-        ${tick('approveEachHost', 'Ask me before each host', 'The run waits for your approval, and you are told that it waits.')}
-        ${tick('stopVms', 'VMs that cannot move may be shut down', 'For the turn of their host, in order; they are started after it.')}
-        ${tick('manual', 'Manual mode', 'A person installs each host at its console; Drydock empties and proves it.')}
-        ${choice.manual ? tick('drydockReboots', 'Drydock reboots the hosts', 'It tells you when each is at its boot menu. Without it, you reboot them.') : nothing}
+        ${wish('fix', 'Put right what the run can', 'HA, WLB, discs, automatic starts: changed before, and put back at the end.')}
+        ${wish('approveEachHost', 'Ask me before each host', 'The run waits for your approval, and you are told that it waits.')}
+        ${wish('stopVms', 'VMs that cannot move may be shut down', 'For the turn of their host, in order; they are started after it.')}
+        ${wish('manual', 'Manual mode', 'A person installs each host at its console; Drydock empties and proves it.')}
+        ${choice.manual ? wish('drydockReboots', 'Drydock reboots the hosts', 'It tells you when each is at its boot menu. Without it, you reboot them.') : nothing}
         <div class="field">
           <label for="start-soak">Watch each host for (minutes)</label>
           <input
@@ -108,21 +107,16 @@ function wishes({ choice, changed }: StartForm): TemplateResult {
           />
           <span class="hint">How long it must stay well before the next one is touched.</span>
         </div>
-        <div class="field">
-          <label for="start-window">Only begin hosts in this window</label>
-          <input
-            id="start-window"
-            type="text"
-            placeholder="22:00-04:00 Europe/Berlin"
-            spellcheck="false"
-            autocomplete="off"
-            .value=${choice.window}
-            @change=${(event: Event) => changed({ ...choice, window: (event.target as HTMLInputElement).value.trim() })}
-          />
-          <span class="hint">With its zone. Empty: at any time.</span>
-        </div>
       </div>
     </fieldset>
+    <div class="stack">
+      ${windowFields({
+        ...{ id: 'start-window', of: 'the run', most: 1, windows: choice.window === null ? [] : [choice.window] },
+        changed: ([window = null]) => changed({ ...choice, window }),
+        wrong: () => wrongWindow(choice) ?? undefined,
+      })}
+    </div>
+    ${zoneList()}
   `;
 }
 
@@ -130,7 +124,10 @@ function wishes({ choice, changed }: StartForm): TemplateResult {
 function inDetail({ context, choice, pool, filter, changed, filtered }: StartForm): TemplateResult | typeof nothing {
   if (choice.pool === '') return nothing;
   const { value } = pool;
-  const packs = packChoice({ media: context.data.media.value ?? [], choice, changed });
+  const packs = packChoice({
+    ...{ media: context.data.media.value ?? [], chosen: choice.packs },
+    changed: (chosen) => changed({ ...choice, packs: chosen }),
+  });
   if (value === undefined || value.name !== choice.pool)
     return html`${pool.problem === undefined ? html`<p class="soft">Reading the pool …</p>` : problemNote(pool.problem)}
     ${packs}`;

@@ -12,6 +12,7 @@ import { card } from '../../parts/card.js';
 import { checkReportView, verdictLine } from '../../parts/check-report.js';
 import { pageHead } from '../../parts/head.js';
 import { problemNote } from '../../parts/note.js';
+import { stepsView } from '../../parts/steps.js';
 import { consentForm } from './consent-form.js';
 import { planView } from './plan-view.js';
 import { startForm } from './start-form.js';
@@ -78,7 +79,7 @@ export function startPage(context: Context, route: Route): Page {
     },
     render: () => html`
       ${pageHead({ title: 'Start an upgrade', lead: 'Nothing is changed before the last step.', above: { name: 'Pools', link: '#/pools' } })}
-      ${stepsView(reply)}
+      ${stepsView(['Choose', 'Answer what is open', 'Look at the plan and start'], reply === undefined ? 0 : reply.run === null ? 1 : 2)}
       ${startForm({
         ...{ context, choice, pool, filter, busy, changed, planned: reply !== undefined },
         plan: () => void plan(),
@@ -125,12 +126,4 @@ export function startPage(context: Context, route: Route): Page {
       })}
     `;
   }
-}
-
-function stepsView(reply: PlanReply | undefined): TemplateResult {
-  const at = reply === undefined ? 0 : reply.run === null ? 1 : 2;
-  const names = ['Choose', 'Answer what is open', 'Look at the plan and start'];
-  return html`<ol class="steps">
-    ${names.map((name, index) => html`<li aria-current=${index === at ? 'step' : nothing}>${name}</li>`)}
-  </ol>`;
 }

@@ -5,6 +5,7 @@ import type { PoolReading } from '../../../contract/api/pools.js';
 import { vmPolicies, type StartChoice, type VmPolicy } from '../../model/start-choice.js';
 import { count } from '../../model/units.js';
 import { scrolled } from '../../parts/card.js';
+import { tick } from '../../parts/field.js';
 
 export interface VmChoice {
   readonly reading: PoolReading;
@@ -38,18 +39,12 @@ export function vmChoice({ reading, choice, filter, filtered, changed }: VmChoic
         <p class="soft">
           Each VM is migrated unless a tag of it, the configuration, or you say otherwise. What you say here wins.
         </p>
-        <label class="choice">
-          <input
-            type="checkbox"
-            .checked=${choice.allowSuspend}
-            @change=${(event: Event) => changed({ ...choice, allowSuspend: (event.target as HTMLInputElement).checked })}
-          />
-          <span
-            >VMs that are to be suspended may be<small
-              >Without it, a VM with that policy or tag blocks the plan.</small
-            ></span
-          >
-        </label>
+        ${tick({
+          label: 'VMs that are to be suspended may be',
+          more: 'Without it, a VM with that policy or tag blocks the plan.',
+          value: choice.allowSuspend,
+          changed: (allowSuspend) => changed({ ...choice, allowSuspend }),
+        })}
         ${
           vms.length <= 10
             ? nothing
@@ -109,14 +104,11 @@ export function vmChoice({ reading, choice, filter, filtered, changed }: VmChoic
         </select>
       </td>
       <td>
-        <label class="choice">
-          <input
-            type="checkbox"
-            .checked=${choice.hardStop.includes(uuid)}
-            @change=${(event: Event) => changed(withHardStop(choice, uuid, (event.target as HTMLInputElement).checked))}
-          />
-          <span>pull its plug<span class="unseen">: ${name}</span></span>
-        </label>
+        ${tick({
+          label: html`pull its plug<span class="unseen">: ${name}</span>`,
+          value: choice.hardStop.includes(uuid),
+          changed: (may) => changed(withHardStop(choice, uuid, may)),
+        })}
       </td>
     </tr>`;
   }

@@ -113,6 +113,12 @@ export const controllerErrorCodes = defineErrorCodes({
     remedy: 'Give the path of a readable file.',
     exitCode: exitCodes.inputRefused,
   },
+  ROLLOUT_INVALID: {
+    summary: 'The description of a rollout names a window or an acceptance that Drydock does not understand',
+    cause: 'A window has another form or an unknown time zone, or an acceptance has not the form CHECK@HOST=REASON.',
+    remedy: 'Correct what is named; docs/rollouts.md shows the forms.',
+    exitCode: exitCodes.inputRefused,
+  },
   ROLLOUT_UNKNOWN: {
     summary: 'There is no such rollout',
     cause: 'The id is misspelt, or another state folder is used.',

@@ -32,6 +32,14 @@ export const daemonErrorCodes = defineErrorCodes({
     remedy: 'Let the run end, or abort it; then remove the pool.',
     exitCode: exitCodes.inputRefused,
   },
+  POOL_PASSWORD_ELSEWHERE: {
+    summary: 'The password of the pool is not kept by Drydock',
+    cause:
+      'The pool was added with a file, variable or credential of its own, which is read at each log-in and never written.',
+    remedy:
+      'Change it there: the next log-in takes it, that of an open run too. To have it read from elsewhere: `drydock pool password NAME` with --password-file, --password-env or --password-credential.',
+    exitCode: exitCodes.inputRefused,
+  },
   POOL_FINGERPRINT_UNCONFIRMED: {
     summary: 'Nobody has confirmed the certificate of the pool',
     cause: 'The pool is used for the first time, and there is no terminal at which the question could be answered.',
@@ -57,7 +65,8 @@ export const daemonErrorCodes = defineErrorCodes({
   CREDENTIAL_NOT_STORED: {
     summary: 'The pool has no stored credential',
     cause: 'It was added with a password typed at a prompt; a run that nobody watches cannot ask for it again.',
-    remedy: 'Remove the pool and add it again with --password-file, --password-env or --password-credential.',
+    remedy:
+      'Store one: `drydock pool password NAME`, which asks for it, or takes --password-file, --password-env or --password-credential.',
     exitCode: exitCodes.inputRefused,
   },
   CONTROLLER_NOT_RUNNING: {

@@ -29,7 +29,8 @@ export const xapiErrorCodes = defineErrorCodes({
   XAPI_LOGIN_REFUSED: {
     summary: 'The pool refuses the user or the password',
     cause: 'The user name or the password is wrong, or was changed.',
-    remedy: 'Give the right credential; for most pools it is that of root.',
+    remedy:
+      'Give the right credential; for most pools it is that of root. If that of a known pool was changed: `drydock pool password NAME`, or the page of the pool.',
     exitCode: exitCodes.inputRefused,
   },
   XAPI_CERTIFICATE_CHANGED: {
