@@ -92,14 +92,21 @@ describe('doctor, where the journal is on PostgreSQL', () => {
     await journal.append(second, 5, rollout('lab'));
     await journal.append(done, 6, rollout('garage'));
     await journal.append(done, 7, { type: 'state', state: 'done', reason: 'so', detail: {} });
+    // Of a newer version, or damaged: it hides no other, and nothing else that doctor reads of the database.
+    const [unread, half] = ['rollout-2026-11-26-4', 'rollout-2026-11-26-5'];
+    await journal.append(unread, 8, { type: 'rollout', plan: { pools: 'of another form' } });
+    await journal.append(half, 9, { type: 'rollout', plan: { pools: ['lab', { pool: 'attic' }] } });
     await journal.close();
 
     expect(surveyOf(await read())?.openRollouts).to.deep.equal([
       { rollout: first, pools: ['attic', 'shed'], isUnderWay: true, holder: undefined },
       { rollout: second, pools: ['lab'], isUnderWay: false, holder: undefined },
+      { rollout: unread, pools: [], isUnderWay: false, holder: undefined },
+      { rollout: half, pools: ['attic'], isUnderWay: false, holder: undefined },
     ]);
     expect((await found()).filter((one) => one.startsWith('database-pools'))).to.deep.equal([
       `database-pools failure ${first}`,
+      `database-pools notice ${half}`,
     ]);
   });
 

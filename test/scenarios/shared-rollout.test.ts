@@ -60,6 +60,12 @@ describe('A rollout that controllers share', () => {
 
     expect(site.store.hasLease('controller-2', site.rollout)).to.equal(true);
     expect((await site.ended()).state).to.equal('done');
+    const listed = await site.clock.runUntil(site.at(1).rollouts.list());
+    expect(listed.map(({ rollout, state }) => [rollout, state])).to.deep.equal([
+      ['rollout-00000000-unread', 'planned'],
+      [site.rollout, 'done'],
+    ]);
+    expect(listed[0]?.reason).to.match(/^its plan cannot be read: STATE_CORRUPT/);
     expect(await site.broken()).to.deep.equal([]);
   });
 

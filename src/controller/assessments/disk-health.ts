@@ -170,11 +170,7 @@ function assessOthers(host: HostFacts, all: readonly DiskHealth[], root: RootHea
   const warning = others
     .filter(({ verdict }) => verdict === 'marginal')
     .map(({ device, why }) => marginal(host, `${device} of ${host.name}`, why));
-  return [
-    ...complaining,
-    ...warning,
-    ...untold.map(({ device, why }) => silent(host, `${device} of ${host.name}`, why)),
-  ];
+  return [...complaining, ...warning, ...silentTogether(host, untold)];
 }
 
 /** @param why empty where it passes its own test */
@@ -187,9 +183,19 @@ function marginal(host: HostFacts, which: string, why: string): Observed {
   });
 }
 
-function silent(host: HostFacts, which: string, why: string): Observed {
+/** A host may have dozens of them, and one reason. */
+function silentTogether(host: HostFacts, disks: readonly DiskHealth[]): readonly Observed[] {
+  return [...new Set(disks.map(({ why }) => why))].map((why) => {
+    const devices = disks.filter((disk) => disk.why === why).map(({ device }) => device);
+    return silent(host, `${devices.join(', ')} of ${host.name}`, why, devices.length);
+  });
+}
+
+function silent(host: HostFacts, which: string, why: string, count = 1): Observed {
+  const what =
+    count === 1 ? `disk ${which} does not tell how well it is` : `disks ${which} do not tell how well they are`;
   return observed('notice', hostSubject(host), {
-    reason: `The disk ${which} does not tell how well it is: ${why}.`,
+    reason: `The ${what}: ${why}.`,
     remedy: 'Behind a RAID controller its own tool tells; look there.',
     acceptable: true,
   });

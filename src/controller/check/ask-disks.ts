@@ -3,6 +3,7 @@
  * medium nor the media server, so Manual mode and a check without `drydock serve` ask as well.
  */
 import { describeCause, DrydockError } from '../../shared/errors/drydock-error.js';
+import type { Clock } from '../../shared/clock.js';
 import { failureOf, type FailureData } from '../../xapi/connection/failure.js';
 import {
   isBusy,
@@ -24,22 +25,40 @@ type DiskQuestions = Pick<PoolQuestions, 'askDisks'>;
 /** XCP-ng's installer gives the array this name, and its plugin looks at no other. */
 const arrayOfXcpNg = 'md127';
 
+/** Each question keeps its own host busy, and of the coordinator a thread. */
+const atOnce = 8;
+
 /**
- * One host after the other, as all questions to plugins.
- * @param silent hosts that gave no answer to another plugin, with the reason: they are not waited for again
+ * Milliseconds in which hosts begin to be asked. Whoever asked for a check waits two minutes for it, and a disk that is dying keeps
+ * its host from answering: what is not known by then is a notice.
  */
+const patience = 40_000;
+
+export interface AskingDisks {
+  readonly port: DiskQuestions;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Hosts that gave no answer to another plugin, with the reason: they are not waited for again. */
+  readonly silent: ReadonlyMap<string, string>;
+}
+
 export async function diskReports(
-  port: DiskQuestions,
+  asking: AskingDisks,
   hosts: readonly HostFacts[],
-  silent: ReadonlyMap<string, string>,
-  signal: AbortSignal,
 ): Promise<ReadonlyMap<string, DiskReports>> {
+  const { port, clock, signal, silent } = asking;
   const found = new Map<string, DiskReports>();
-  for (const { uuid, versions, live } of hosts) {
-    if (!isXcpNg(versions.brand)) continue;
-    const reason = live === false ? 'the host is down' : silent.get(uuid);
-    found.set(uuid, reason === undefined ? await reportOf(port, uuid, signal) : untold(reason));
-  }
+  const end = clock.now() + patience;
+  const left = hosts.filter(({ versions }) => isXcpNg(versions.brand));
+  const worker = async (): Promise<void> => {
+    for (let host = left.shift(); host !== undefined; host = left.shift()) {
+      const { uuid, live } = host;
+      const late = clock.now() < end ? undefined : 'other hosts took too long to answer';
+      const reason = live === false ? 'the host is down' : (silent.get(uuid) ?? late);
+      found.set(uuid, reason === undefined ? await reportOf(port, uuid, signal) : untold(reason));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, worker));
   return found;
 }
 

@@ -69,14 +69,18 @@ export async function gather(options: GatherOptions): Promise<Gathered> {
     if (asked.silence !== undefined) silent.set(host.uuid, asked.silence);
   }
   const endpoints = (await mediaServer?.status())?.endpoints ?? [];
+  const [systems, disks] = await Promise.all([
+    evidenceOfSystems(options.shell, pool.hosts, options.clock, signal),
+    diskReports({ port, clock: options.clock, signal, silent }, pool.hosts),
+  ]);
   const evidence: Evidence = {
     survey: await learn(port.survey(signal)),
     plugin,
     ...(await evidenceOfMedium(options.mediaAccess, options.media)),
     ...mirrored,
     serverAddresses: [...new Set([...endpoints.map(({ address }) => address), ...addressOf(mirrored)])],
-    ...(await evidenceOfSystems(options.shell, pool.hosts, options.clock, signal)),
-    disks: await diskReports(port, pool.hosts, silent, signal),
+    ...systems,
+    disks,
   };
   const inventory = await learn(port.inventory(signal));
   return { pool, evacuation, reachability, evidence, inventory };

@@ -170,7 +170,7 @@ class XapiPool implements PoolPort {
     const { plugin, fn } = diskPlugins[question];
     const host = await this.#host(hostUuid);
     // A disk that is dying may keep whoever asks it for very long.
-    return this.#connection.call('host.call_plugin', [host, plugin, fn, {}], { signal, deadline: 60_000 });
+    return this.#connection.call('host.call_plugin', [host, plugin, fn, {}], { signal, deadline: 25_000 });
   }
 
   async disableHost(hostUuid: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { RolloutPoolState, RolloutPoolStatus, RolloutStatus, WaveState } fr
 import { failuresOf, isAtWork, poolProgress, type PoolProgress } from './pool-progress.js';
 import { mayBeginIn } from '../planning/window/several-windows.js';
 import type { RolloutDecision, RolloutInput } from './rollout-decision.js';
+import type { RolloutLedger } from './rollout-ledger.js';
 
 /**
  * @param last what was decided last; undefined for a rollout that is not being turned
@@ -43,6 +44,21 @@ export function rolloutStatus(
         .filter(({ pool }) => names.includes(pool.pool))
         .map((pool) => poolStatus(pool, input.shown, reasonOf)),
     })),
+  };
+}
+
+/** In a list, of one whose plan cannot be read: as much as its journal tells without it. */
+export function unreadRollout(
+  rollout: string,
+  { state, startedAt, endedAt }: Pick<RolloutLedger, 'state' | 'startedAt' | 'endedAt'>,
+  problem: string,
+): RolloutStatus {
+  return {
+    ...{ rollout, name: rollout, state, startedAt, endedAt },
+    reason: `its plan cannot be read: ${problem}`,
+    limits: { pools: 0, hosts: null, failureBudget: 0 },
+    atWork: { pools: 0, hosts: 0, failures: 0 },
+    waves: [],
   };
 }
 

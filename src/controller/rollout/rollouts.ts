@@ -26,7 +26,7 @@ import { driveRollout, rolloutInput, type RolloutDriver } from './rollout-driver
 import { foldRollout, isOver, type RolloutLedger } from './rollout-ledger.js';
 import { makeRolloutPlan, readRolloutPlan, type RolloutPlan } from './rollout-plan.js';
 import { renderRolloutReport, rolloutReport } from './rollout-report.js';
-import { rolloutStatus } from './rollout-status.js';
+import { rolloutStatus, unreadRollout } from './rollout-status.js';
 
 export interface RolloutsOptions {
   readonly journal: Journal;
@@ -101,7 +101,7 @@ export class Rollouts implements RolloutApi {
 
   async list(): Promise<readonly RolloutStatus[]> {
     await this.options.freshen();
-    return this.#ids().map((id) => this.#status(id));
+    return this.#ids().map((id) => this.#listed(id));
   }
 
   async status(id: string): Promise<RolloutStatus> {
@@ -232,6 +232,16 @@ export class Rollouts implements RolloutApi {
 
   #input(id: string): RolloutInput {
     return rolloutInput(this.#plan(id), this.options);
+  }
+
+  /** One that cannot be read hides no other; whoever asks for it alone is told all that is wrong with it. */
+  #listed(id: string): RolloutStatus {
+    try {
+      return this.#status(id);
+    } catch (error) {
+      if (!(error instanceof DrydockError)) throw error;
+      return unreadRollout(id, this.#ledger(id), describeCause(error));
+    }
   }
 
   #status(id: string): RolloutStatus {

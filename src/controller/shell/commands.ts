@@ -82,7 +82,7 @@ export const reading = {
   space: kind('df -P -k / /boot /var/log', 'free space', () => command(['df', '-P', '-k', '/', '/boot', '/var/log'])),
   paths: kind('multipath -ll', 'failed paths to a multipath system disk', () => command(['multipath', '-ll'])),
   smart: kind('smartctl -H DISK', 'what the disks that carry the system say of their health', (disk: string) =>
-    command(['smartctl', '-H', disk], { ...small, deadline: 30_000 }),
+    command(['smartctl', '-H', disk], { ...small, deadline: 20_000 }),
   ),
   memoryErrors: kind('grep -s -H … /sys/devices/system/edac/mc/…', 'errors of memory that its kernel counted', () =>
     command(['grep', '-s', '-H', '^[0-9]', ...memoryCounters]),

@@ -14,6 +14,21 @@ export function rolloutsInOrder(rollouts: readonly RolloutStatus[]): readonly Ro
   return openFirst(rollouts);
 }
 
+/**
+ * Older runs that are shown, with those that have ended since: newer ones push these out of the list of the last, and a page that was
+ * asked for before does not have them. A run that is in both counts as it is now.
+ */
+export function olderKept(older: readonly RunStatus[], live: readonly RunStatus[]): readonly RunStatus[] {
+  const ended = new Map([...older, ...live.filter(isEnded)].map((run) => [run.run, run]));
+  return [...ended.values()];
+}
+
+/** The list of the last, with the older ones that it lacks. */
+export function withOlder(live: readonly RunStatus[], older: readonly RunStatus[]): readonly RunStatus[] {
+  const known = new Set(live.map(({ run }) => run));
+  return [...live, ...older.filter(({ run }) => !known.has(run))];
+}
+
 function openFirst<T extends Pick<RunStatus | RolloutStatus, 'startedAt'> & { readonly state: string }>(
   list: readonly T[],
 ): readonly T[] {

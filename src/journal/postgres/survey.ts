@@ -138,7 +138,10 @@ const openRolloutRow = z.object({
   holder: z.string().nullable(),
 });
 
-/** Their ids begin alike (dated-id.ts), and those of their runs have a dot behind: the rest of the journal is not read. */
+/**
+ * Their ids begin alike (dated-id.ts), and those of their runs have a dot behind: the rest of the journal is not read. A plan that
+ * cannot be read keeps no other from being told.
+ */
 async function readOpenRollouts(connection: PostgresConnection): Promise<readonly OpenRollout[]> {
   const rows = await connection.query(
     `WITH entries AS (
@@ -156,8 +159,10 @@ async function readOpenRollouts(connection: PostgresConnection): Promise<readonl
      )
      SELECT p.run AS rollout, (a.run IS NOT NULL) AS under_way, l.holder,
        ARRAY(
-         SELECT one.pool->>'pool' FROM json_array_elements(p.pools) WITH ORDINALITY AS one (pool, number)
-         WHERE NOT EXISTS (SELECT FROM turned t WHERE t.run = p.run AND t.pool = one.pool->>'pool') ORDER BY one.number
+         SELECT one.pool->>'pool' FROM json_array_elements(
+           CASE json_typeof(p.pools) WHEN 'array' THEN p.pools ELSE '[]' END
+         ) WITH ORDINALITY AS one (pool, number)
+         WHERE one.pool->>'pool' IS NOT NULL AND NOT EXISTS (SELECT FROM turned t WHERE t.run = p.run AND t.pool = one.pool->>'pool') ORDER BY one.number
        ) AS pools
      FROM planned p LEFT JOIN states s USING (run) LEFT JOIN asked a USING (run)
        LEFT JOIN drydock_lease l ON l.subject = p.run AND l.until > clock_timestamp()

@@ -3,6 +3,7 @@ import { diskReports } from '../../../src/controller/check/ask-disks.js';
 import type { DiskReports } from '../../../src/controller/assessments/evidence.js';
 import type { HostFacts } from '../../../src/controller/facts/pool-facts.js';
 import { xapiPool } from '../../../src/controller/pool/xapi-pool.js';
+import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { VirtualClock } from '../../../src/shared/virtual-clock.js';
 import { makeHost, versions82 } from '../../support/controller-facts.js';
 import { answerReads, wirePool } from '../../support/xapi-records.js';
@@ -30,9 +31,10 @@ async function told(
     asked.push(`${text(call.params[2])} ${text(call.params[3])}`);
     return script[text(call.params[3])] ?? missing;
   });
-  const port = xapiPool(wire.options({ clock: new VirtualClock() }));
+  const clock = new VirtualClock();
+  const port = xapiPool(wire.options({ clock }));
   const host = makeHost(1, changes);
-  const reports = await diskReports(port, [host], silent, new AbortController().signal);
+  const reports = await diskReports({ port, clock, silent, signal: new AbortController().signal }, [host]);
   return { asked, report: reports.get(host.uuid) };
 }
 
@@ -140,5 +142,37 @@ describe('Asking a host’s plugins about its disks', () => {
     expect([down.asked, reasons(down.report)]).to.deep.equal([[], ['the host is down', 'the host is down']]);
     const silent = await told({}, {}, new Map([['host-1', 'XAPI_REPLY_LOST: no answer']]));
     expect([silent.asked, reasons(silent.report)]).to.deep.equal([[], [1, 2].map(() => 'XAPI_REPLY_LOST: no answer')]);
+  });
+
+  /** Of 64 hosts: how long it took in all, and of how many the disks are known. */
+  async function askMany(answers: (number: number) => number | undefined): Promise<readonly [number, number]> {
+    const clock = new VirtualClock(undefined, { isolated: true });
+    const begun = clock.now();
+    const askDisks = async (uuid: string, question: string): Promise<string> => {
+      const takes = answers(Number(uuid.replace('host-', '')));
+      await clock.sleep(takes ?? 25_000);
+      if (takes === undefined) throw new DrydockError('XAPI_REPLY_LOST', { attempted: 'calling host.call_plugin' });
+      return question === 'array' ? '{}' : '{"/dev/sda:scsi": "PASSED"}';
+    };
+    const hosts = Array.from({ length: 64 }, (_, index) => makeHost(index + 1));
+    const asking = { port: { askDisks }, clock, silent: new Map(), signal: new AbortController().signal };
+    const reports = await clock.runUntil(diskReports(asking, hosts));
+    expect(reports.size).to.equal(64);
+    return [clock.now() - begun, [...reports.values()].filter(({ disks }) => disks.known).length];
+  }
+
+  it('takes a part of the two minutes that a check is waited for, in a large pool', async () => {
+    const [took, known] = await askMany(() => 2000);
+    expect(known).to.equal(64);
+    expect(took).to.be.below(40_000);
+  });
+
+  it('takes no more of them where dying disks keep hosts from answering, one, some or all', async () => {
+    const [one, knownOfOne] = await askMany((number) => (number === 1 ? undefined : 2000));
+    expect([one < 60_000, knownOfOne]).to.deep.equal([true, 63]);
+    const [some, knownOfSome] = await askMany((number) => (number % 4 === 0 ? undefined : 1000));
+    expect(some).to.be.below(70_000);
+    expect(knownOfSome).to.be.above(10);
+    expect((await askMany(() => undefined))[0]).to.be.below(70_000);
   });
 });

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { RunStatus } from '../../../contract/run-status.js';
 import type { Context, Page } from '../../app/context.js';
 import { finishedHosts, runShare } from '../../model/host-progress.js';
-import { isEnded, runsInOrder } from '../../model/run-order.js';
+import { isEnded, olderKept, runsInOrder, withOlder } from '../../model/run-order.js';
 import { routeTo } from '../../model/routes.js';
 import type { Problem } from '../../model/problem.js';
 import { runTones } from '../../model/tones.js';
@@ -27,6 +27,11 @@ export function runsPage(context: Context): Page {
     older = [...older, ...result.value.runs];
     next = result.value.next;
   };
+  const all = (live: readonly RunStatus[]): readonly RunStatus[] => {
+    if (next === undefined) return live;
+    older = olderKept(older, live);
+    return withOlder(live, older);
+  };
   const olderOnes = (): TemplateResult => {
     const hasMore = (next === undefined ? context.data.olderRuns : next) !== null;
     return html`
@@ -48,7 +53,7 @@ export function runsPage(context: Context): Page {
         actions: html`<a class="button first" href="#/start">Start an upgrade</a>`,
       })}
       ${loaded(context.data.runs, (runs) =>
-        runs.length === 0 ? none() : html`${lists(withOlder(runs, older), context)}${olderOnes()}`,
+        runs.length === 0 ? none() : html`${lists(all(runs), context)}${olderOnes()}`,
       )}
     `,
   };
@@ -60,12 +65,6 @@ function none(): TemplateResult {
     'A run begins with a check of the pool and a plan. You see both before anything is changed.',
     html`<a class="button first" href="#/start">Start an upgrade</a>`,
   );
-}
-
-/** A run that has ended since may stand in both: what is live counts. */
-function withOlder(runs: readonly RunStatus[], older: readonly RunStatus[]): readonly RunStatus[] {
-  const live = new Set(runs.map(({ run }) => run));
-  return [...runs, ...older.filter(({ run }) => !live.has(run))];
 }
 
 function lists(runs: readonly RunStatus[], context: Context): TemplateResult {
