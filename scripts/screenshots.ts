@@ -15,10 +15,11 @@ const themes = ['light', 'dark'] as const;
 const berlin = { name: 'berlin', hosts: 3, vms: 6, seed: 7, speed: 25, haEnabled: true, shape: { localCds: 1 } };
 const munich = { name: 'munich', hosts: 2, vms: 3, seed: 11, speed: 60, haEnabled: true };
 
-/** Small ones, for a rollout. */
+/** Small ones, for a rollout: munich has a plan of its own by then, and a pool with one is not planned again. */
 const others = [
   { name: 'dresden', hosts: 1, vms: 0, seed: 17, speed: 60 },
   { name: 'leipzig', hosts: 2, vms: 2, seed: 19, speed: 60 },
+  { name: 'mainz', hosts: 2, vms: 3, seed: 23, speed: 60 },
 ];
 
 /** Not added yet: the pictures show how that is done. */
@@ -192,7 +193,7 @@ async function planRollout(page: Page): Promise<void> {
   await page.goto(`${site.url}#/plan-rollout`);
   await page.getByLabel('Name of the rollout').fill('Autumn');
   await page.getByLabel('Medium', { exact: true }).selectOption('synth-ng-8.3.0');
-  for (const { name } of [...others, munich]) await page.getByLabel(name, { exact: true }).check();
+  for (const { name } of others) await page.getByLabel(name, { exact: true }).check();
   await page.getByLabel('Wave of dresden').selectOption('canary');
   await page.getByLabel('Pools at a time').fill('2');
   await page.getByRole('button', { name: /^Look .*and plan/ }).click();
