@@ -1,5 +1,6 @@
 /**
- * As many further seeds as fit the time: DRYDOCK_SEED_SECONDS (90 where nothing is said), counted and told.
+ * As many further seeds as fit the time: DRYDOCK_SEED_SECONDS (90 where nothing is said), counted and told. The first file of its
+ * suite (.mocharc.simulations.json): begun last, it would go on alone for minutes.
  * `npm run simulate:seeds` goes on for hours.
  */
 import { expect } from 'chai';
