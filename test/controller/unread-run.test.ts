@@ -24,7 +24,13 @@ describe('A run whose plan cannot be read', () => {
 
   async function startWith(...more: readonly JournalEntry[]): Promise<Controller> {
     const journal = createMemoryJournal();
-    const planned: JournalEntry = { type: 'planned', pool: 'other', plan: { form: 'another' }, by: 'ann', findings: [] };
+    const planned: JournalEntry = {
+      type: 'planned',
+      pool: 'other',
+      plan: { form: 'another' },
+      by: 'ann',
+      findings: [],
+    };
     for (const entry of [planned, ...more]) await journal.append(unread, scenario.clock.now(), entry);
     const done = Promise.resolve();
     controller = await createController({
@@ -65,7 +71,7 @@ describe('A run whose plan cannot be read', () => {
 
     expect(runs.map(({ run: id, pool, state }) => [id, pool, state])).to.deep.equal([
       [unread, 'other', 'planned'],
-      [run, 'pool', 'planned'],
+      [run, 'practice', 'planned'],
     ]);
     expect(runs[0]?.reason).to.match(/^its plan cannot be read: STATE_CORRUPT/);
     expect(await codeOf(engine.run(unread))).to.equal('STATE_CORRUPT');

@@ -228,7 +228,12 @@ function runState(run: string, text: string): RunState {
 
 function refuse(run: string, what: string, found: string): never {
   const expected = `${what} that this version knows`;
-  throw new DrydockError('JOURNAL_FORMAT_UNKNOWN', { attempted: 'reading the records of', subject: run, expected, found });
+  throw new DrydockError('JOURNAL_FORMAT_UNKNOWN', {
+    attempted: 'reading the records of',
+    subject: run,
+    expected,
+    found,
+  });
 }
 
 /** How often this host has been begun: a host that came back un-upgraded is begun anew only by a person's retry. */

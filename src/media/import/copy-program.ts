@@ -1,6 +1,7 @@
 /** What a copying thread runs, and what is said to it and by it. */
 import type { NewFile } from '../store/store-files.js';
 import type { HashAlgorithm } from '../verify/hash-thread.js';
+import { copyOutput, directFromBytes, smallPieceBytes } from './copy-output.js';
 
 export interface CopyOrder {
   readonly id: number;
@@ -33,124 +34,110 @@ export type CopyReply =
       readonly message: string;
     };
 
-/** As many bytes as a large file is read, hashed and written at once. Twice as many and half as many took longer. */
-const pieceBytes = 1024 * 1024;
-/** Of a smaller file: stays in the second-level cache of a core from its reading to its writing. */
-const smallPieceBytes = 256 * 1024;
-/** From here on a file is written past the system's cache. For smaller ones waiting for the disk costs more than is saved. */
-export const directFromBytes = 4 * 1024 * 1024;
-/** What O_DIRECT wants positions, lengths and addresses to be multiples of, with any disk of today. */
-const blockBytes = 4096;
-
-/**
- * Text instead of a file, so that it starts the same way from sources and from the build.
- *
- * A large file is written past the system's cache (O_DIRECT): its bytes are not copied once more, take no memory that a
- * media server's clients could use, and no core has to bring them to the disk later. A thread waits for the disk then, so that
- * there are more threads than cores. A file system that has no such writing, or wants other multiples, says EINVAL: the
- * rest of the file goes through the cache. So do the bytes after the last whole block. The memory of WebAssembly begins
- * with a page; a Buffer need not.
- *
- * A small file that was cut to nothing is one that ext4, XFS and btrfs begin to put on the disk when it is closed, and not
- * seconds later: they take it for one that is written anew, whose content nobody would want to lose (`auto_da_alloc` in
- * ext4(5)). A large one that has its size from the start gets its place on the disk in one piece.
- */
+/** Text instead of a file, so that it starts the same way from sources and from the build. */
 export const copyProgram = `
 const { parentPort, workerData: stopped } = require('node:worker_threads');
 const { createHash } = require('node:crypto');
-const { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } = require('node:fs');
-const buffer = Buffer.from(new WebAssembly.Memory({ initial: ${pieceBytes / 65536} }).buffer);
+const { closeSync, constants, ftruncateSync, openSync, readSync, write, writeSync } = require('node:fs');
 const tellEvery = 8 * 1024 * 1024;
+${copyOutput}
+class Copying {
+  side = 'read';
+  // Of the file that is read.
+  at = 0;
+  position = 0;
+  told = 0;
 
-class Output {
-  constructor({ path, descriptor }, isLarge, size) {
-    this.path = path;
-    this.descriptor = descriptor;
-    this.direct = isLarge ? this.openDirect() : null;
-    // It only asks for something: what is wrong with the file, writing tells.
-    try { ftruncateSync(descriptor, this.direct === null ? 0 : size); } catch {}
+  constructor(order) {
+    const { to, runs, algorithms, keep } = order;
+    const size = runs.reduce((sum, { length }) => sum + length, 0);
+    this.order = order;
+    this.most = size < ${directFromBytes} ? ${smallPieceBytes} : Infinity;
+    this.hashes = algorithms.map((name) => createHash(name));
+    this.start = new Uint8Array(keep);
+    this.output = new Output(to, size);
   }
-  openDirect() {
-    try {
-      return openSync(this.path, constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_DIRECT);
-    } catch {
-      return null;
+
+  async copyRuns() {
+    for (const { offset, length } of this.order.runs) {
+      for (let done = 0; done < length;) {
+        const taken = takeBuffer();
+        // A wait for nothing would make a small file wait for its turn once for each piece.
+        const buffer = taken instanceof Promise ? await taken : taken;
+        done += this.copyPiece(buffer, offset + done, length - done);
+      }
     }
   }
-  put(count, position) {
-    let done = position % ${blockBytes} === 0 ? this.putDirectly(count - count % ${blockBytes}, position) : 0;
-    while (done < count) done += writeSync(this.descriptor, buffer, done, count - done, position + done);
+
+  copyPiece(buffer, at, left) {
+    const count = this.read(buffer, at, left);
+    const piece = buffer.subarray(0, count);
+    for (const hash of this.hashes) hash.update(piece);
+    const { start, output, position } = this;
+    if (position < start.length) start.set(piece.subarray(0, start.length - position), position);
+    this.side = 'write';
+    output.put(buffer, count, position);
+    if (output.failure !== null) throw output.failure;
+    this.position += count;
+    if (this.position - this.told >= tellEvery) this.tell();
+    return count;
   }
-  putDirectly(count, position) {
-    let done = 0;
+
+  read(buffer, at, left) {
+    this.side = 'read';
+    this.at = at;
     try {
-      while (this.direct !== null && done < count)
-        done += writeSync(this.direct, buffer, done, count - done, position + done);
+      if (Atomics.load(stopped, 0) !== 0) throw new Error('the copy was stopped');
+      const count = readSync(this.order.from, buffer, 0, Math.min(this.most, buffer.length, left), at);
+      if (count === 0) throw new Error('the file is shorter than it was');
+      return count;
     } catch (error) {
-      if (error.code !== 'EINVAL') throw error;
-      this.closeDirect();
-    }
-    return done;
-  }
-  closeDirect() {
-    if (this.direct !== null) closeSync(this.direct);
-    this.direct = null;
-  }
-  reopened() {
-    const descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    try {
-      this.close();
-      return descriptor;
-    } catch (error) {
-      closeSync(descriptor);
+      giveBack(buffer);
       throw error;
     }
   }
-  close() {
-    const { descriptor } = this;
-    if (descriptor === null) return;
-    this.descriptor = null;
-    try { this.closeDirect(); } finally { closeSync(descriptor); }
+
+  async finish() {
+    try {
+      this.side = 'write';
+      await this.output.written();
+      const descriptor = this.output.reopened();
+      if (this.position > this.told) this.tell();
+      const digests = this.hashes.map((hash) => hash.digest('hex'));
+      const start = this.start.subarray(0, this.position);
+      parentPort.postMessage({ kind: 'done', id: this.order.id, descriptor, digests, start }, [start.buffer]);
+    } catch (error) {
+      await this.fail(error);
+    }
+  }
+
+  async fail({ code = null, message }) {
+    const { side, at, output, order: { id } } = this;
+    await output.written().catch(() => undefined);
+    try { output.close(); } catch {}
+    parentPort.postMessage({ kind: 'failed', id, side, at, code, message });
+  }
+
+  tell() {
+    parentPort.postMessage({ kind: 'bytes', id: this.order.id, bytes: this.position - this.told });
+    this.told = this.position;
   }
 }
 
-parentPort.on('message', ({ id, from, to, runs, algorithms, keep }) => {
-  const hashes = algorithms.map((name) => createHash(name));
-  const start = new Uint8Array(keep);
-  const size = runs.reduce((sum, { length }) => sum + length, 0);
-  const isLarge = size >= ${directFromBytes};
-  const most = isLarge ? ${pieceBytes} : ${smallPieceBytes};
-  const output = new Output(to, isLarge, size);
-  let position = 0, told = 0, side = 'read', at = 0;
+// One file after the other is read; what is left to be written of one does not keep the next from being begun.
+async function copy(order) {
+  const copying = new Copying(order);
   try {
-    for (const { offset, length } of runs) {
-      for (let done = 0; done < length;) {
-        side = 'read';
-        at = offset + done;
-        if (Atomics.load(stopped, 0) !== 0) throw new Error('the copy was stopped');
-        const count = readSync(from, buffer, 0, Math.min(most, length - done), at);
-        if (count === 0) throw new Error('the file is shorter than it was');
-        const piece = buffer.subarray(0, count);
-        for (const hash of hashes) hash.update(piece);
-        if (position < keep) start.set(piece.subarray(0, keep - position), position);
-        side = 'write';
-        output.put(count, position);
-        position += count;
-        done += count;
-        if (position - told < tellEvery) continue;
-        parentPort.postMessage({ kind: 'bytes', id, bytes: position - told });
-        told = position;
-      }
-    }
-    side = 'write';
-    const descriptor = output.reopened();
-    if (position > told) parentPort.postMessage({ kind: 'bytes', id, bytes: position - told });
-    const digests = hashes.map((hash) => hash.digest('hex'));
-    const reply = { kind: 'done', id, descriptor, digests, start: start.subarray(0, position) };
-    parentPort.postMessage(reply, [start.buffer]);
+    await copying.copyRuns();
   } catch (error) {
-    try { output.close(); } catch {}
-    parentPort.postMessage({ kind: 'failed', id, side, at, code: error.code ?? null, message: error.message });
+    void copying.fail(error);
+    return;
   }
+  void copying.finish();
+}
+
+let last = Promise.resolve();
+parentPort.on('message', (order) => {
+  last = last.then(() => copy(order));
 });
 `;

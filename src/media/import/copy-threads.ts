@@ -9,7 +9,7 @@ import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { bytesOf, type FileRuns } from '../source/file-runs.js';
 import type { MadeFile, NewFile } from '../store/store-files.js';
 import type { HashAlgorithm } from '../verify/hash-thread.js';
-import { copyProgram, directFromBytes, type CopyOrder, type CopyReply } from './copy-program.js';
+import { copyProgram, type CopyOrder, type CopyReply } from './copy-program.js';
 
 export interface CopyWork {
   readonly from: FileRuns;
@@ -46,9 +46,7 @@ export class CopyThreads {
   copy(work: CopyWork): Promise<MadeFile<Copied>> {
     const [least] = [...this.#threads].sort((left, right) => left.pendingBytes - right.pendingBytes);
     const isBusy = least === undefined || least.pendingBytes > worthAnother;
-    // One that writes past the system's cache waits for the disk half of its time, and leaves its core to another.
-    const most = bytesOf(work.from) < directFromBytes ? this.count : mostThreads;
-    const thread = isBusy && this.#threads.length < most ? this.#start() : (least ?? this.#start());
+    const thread = isBusy && this.#threads.length < this.count ? this.#start() : (least ?? this.#start());
     return thread.copy(work);
   }
 

@@ -4,15 +4,16 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { copyProgram, directFromBytes, type CopyReply } from '../../../src/media/import/copy-program.js';
+import { directFromBytes } from '../../../src/media/import/copy-output.js';
+import { copyProgram, type CopyReply } from '../../../src/media/import/copy-program.js';
 
 /** What the system does otherwise, in the text that the thread runs: said of the descriptors that are opened with O_DIRECT. */
 const otherwise = (openDirectly: string, writeDirectly: string): string => `{
   const fs = require('node:fs');
-  const { openSync, writeSync } = fs;
+  const { openSync, write } = fs;
   const direct = new Set();
   let written = 0;
-  const fail = (code) => { throw Object.assign(new Error(code), { code }); };
+  const failed = (code) => Object.assign(new Error(code), { code });
   fs.openSync = (path, flags, ...more) => {
     const isDirect = (flags & fs.constants.O_DIRECT) !== 0;
     if (isDirect) { ${openDirectly} }
@@ -20,14 +21,17 @@ const otherwise = (openDirectly: string, writeDirectly: string): string => `{
     if (isDirect) direct.add(descriptor); else direct.delete(descriptor);
     return descriptor;
   };
-  fs.writeSync = (descriptor, buffer, offset, length, position) => {
+  fs.write = (descriptor, buffer, offset, length, position, told) => {
     if (direct.has(descriptor)) { ${writeDirectly} }
-    return writeSync(descriptor, buffer, offset, length, position);
+    write(descriptor, buffer, offset, length, position, told);
   };
 }`;
+/** After so many bytes. */
+const failingLater = (code: string): string =>
+  `if ((written += length) > 3_000_000) { setImmediate(told, failed('${code}')); return; }`;
 
 /** Ends in the middle of a block, after some pieces. */
-const large = randomBytes(directFromBytes + 1_500_001);
+const large = randomBytes(directFromBytes + 5_500_001);
 
 describe('A copying thread and a large file', () => {
   let folder: string;
@@ -41,7 +45,12 @@ describe('A copying thread and a large file', () => {
   };
   const copy = async (system: string, runs = [{ offset: 0, length: large.length }]): Promise<CopyReply> => {
     const text = `${system}${copyProgram}`;
-    const thread = new Worker(text, { eval: true, execArgv: [], workerData: new Int32Array(1), trackUnmanagedFds: false });
+    const thread = new Worker(text, {
+      eval: true,
+      execArgv: [],
+      workerData: new Int32Array(1),
+      trackUnmanagedFds: false,
+    });
     worker = thread;
     const from = open('source', 'r');
     // The thread closes it.
@@ -87,19 +96,19 @@ describe('A copying thread and a large file', () => {
   });
 
   it('copies it through the cache where a file system has no other writing', async () => {
-    expectCopied(await copy(otherwise(`fail('EINVAL');`, `fail('EIO');`)));
+    expectCopied(await copy(otherwise(`throw failed('EINVAL');`, '')));
   });
 
   it('copies the rest through the cache where the writing past it is refused', async () => {
-    expectCopied(await copy(otherwise('', `if ((written += length) > 2_000_000) fail('EINVAL');`)));
+    expectCopied(await copy(otherwise('', failingLater('EINVAL'))));
   });
 
   it('goes on where the disk took a part of a piece', async () => {
-    expectCopied(await copy(otherwise('', 'return writeSync(descriptor, buffer, offset, Math.min(length, 8192), position);')));
+    expectCopied(await copy(otherwise('', 'length = Math.min(length, 65536);')));
   });
 
   it('tells a full disk and a failing one as what they are', async () => {
-    const full = await copy(otherwise('', `if ((written += length) > 2_000_000) fail('ENOSPC');`));
+    const full = await copy(otherwise('', failingLater('ENOSPC')));
 
     expect(full).to.include({ kind: 'failed', side: 'write', code: 'ENOSPC' });
   });
