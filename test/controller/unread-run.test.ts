@@ -42,6 +42,7 @@ describe('A run whose plan cannot be read', () => {
         verify: () => done,
         markInUse: () => done,
         unmarkInUse: () => done,
+        marks: () => Promise.resolve([]),
         hardware: () => Promise.resolve(drivingMedium()),
       },
       openPool: () => Promise.resolve(scenario.openPool()),

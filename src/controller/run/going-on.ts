@@ -30,6 +30,7 @@ export class GoingOn {
   ) {}
 
   async resume(): Promise<void> {
+    await this.driven.marks.unmarkLeft((run) => this.runs.isRun(run) && !isOpen(this.runs.ledger(run)));
     for (const run of this.#underWay()) await this.#goOnWith(run, 'the controller started');
   }
 
