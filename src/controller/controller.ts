@@ -15,7 +15,7 @@ import {
 import { runsQuerySchema, type RunsQuery, type RunsReply } from '../contract/runs-page.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
-import { DrydockError } from '../shared/errors/drydock-error.js';
+import { describeCause, DrydockError } from '../shared/errors/drydock-error.js';
 import { systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
 import { datedId } from './dated-id.js';
@@ -39,6 +39,7 @@ import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
 import { GoingOn, isOpen, isUnderWay } from './run/going-on.js';
 import type { Ledger } from './run/ledger.js';
+import { unreadStatus } from './run/run-status.js';
 import { shownStatus } from './run/shown-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
@@ -127,7 +128,7 @@ class JournalledController implements Controller {
     if (before !== undefined) this.#known(before);
     const all = this.#folded.ids().map((run) => ({ run, endedAt: this.#ledger(run).endedAt }));
     const { runs, next } = pageOfRuns(all, { ended, before });
-    return { runs: runs.map((run) => this.#status(run)), next };
+    return { runs: runs.map((run) => this.#listed(run)), next };
   }
 
   async run(id: string): Promise<RunStatus> {
@@ -263,8 +264,10 @@ class JournalledController implements Controller {
   /** A run that was started may not have had its first turn yet. */
   #refuseSecondRun(pool: string, attempted: string, except?: string): void {
     const open = this.#folded.ids().find((run) => {
-      if (run === except || !isOpen(this.#ledger(run)) || this.#plan(run).pool.uuid !== pool) return false;
-      return isUnderWay(this.#ledger(run)) || this.#driven.has(run);
+      const ledger = this.#ledger(run);
+      if (run === except || !isOpen(ledger) || !(isUnderWay(ledger) || this.#driven.has(run))) return false;
+      // One whose plan cannot be read may have any pool: until a person has seen to it, none is begun.
+      return (this.#folded.readablePlan(run)?.pool.uuid ?? pool) === pool;
     });
     if (open !== undefined) throw new DrydockError('RUN_IN_PROGRESS', { attempted, subject: open });
   }
@@ -286,6 +289,16 @@ class JournalledController implements Controller {
 
   #plan(run: string): Plan {
     return this.#folded.plan(run);
+  }
+
+  /** One that cannot be read hides no other; whoever asks for it alone is told all that is wrong with it. */
+  #listed(run: string): RunStatus {
+    try {
+      return this.#status(run);
+    } catch (error) {
+      if (!(error instanceof DrydockError)) throw error;
+      return unreadStatus(this.#ledger(run), this.#folded.poolName(run), describeCause(error));
+    }
   }
 
   #status(run: string): RunStatus {

@@ -2,6 +2,11 @@
 import type { Medium } from '../media/catalogue.js';
 import type { MediumHardware } from '../media/hardware.js';
 
+export interface MediaMark {
+  readonly medium: string;
+  readonly by: string;
+}
+
 export interface MediaAccess {
   open(idOrAlias: string): Promise<Medium | undefined>;
   /** Re-hashes every file. @throws MEDIA_DAMAGED */
@@ -11,4 +16,6 @@ export interface MediaAccess {
   /** Marks on disk, beside the medium; both may be repeated. */
   markInUse(id: string, by: string): Promise<void>;
   unmarkInUse(id: string, by: string): Promise<void>;
+  /** All of them on this machine, whoever made them. */
+  marks(): Promise<readonly MediaMark[]>;
 }

@@ -1,7 +1,7 @@
 /** The media store as controller and `check` use it. */
 import type { MediaAccess } from '../controller/media-access.js';
 import { hardwareOfMedium } from '../media/hardware-of-medium.js';
-import { markInUse, unmarkInUse } from '../media/store/in-use.js';
+import { allMarks, markInUse, unmarkInUse } from '../media/store/in-use.js';
 import { openCatalogue } from '../media/store/open-catalogue.js';
 import { requireUndamaged, verifyMedium } from '../media/verify-medium.js';
 
@@ -13,5 +13,6 @@ export function mediaAccess(mediaCache: string): MediaAccess {
     hardware: (id) => hardwareOfMedium({ mediaCache, id }),
     markInUse: (id, marker) => markInUse({ mediaCache, id, marker }),
     unmarkInUse: (id, marker) => unmarkInUse({ mediaCache, id, marker }),
+    marks: () => allMarks(mediaCache),
   };
 }

@@ -4,7 +4,6 @@ import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProgram, run } from '../media-builder/programs.js';
-import { haveMemoryBacked } from './backed-memory.js';
 
 export interface Contestant {
   readonly name: string;
@@ -96,7 +95,6 @@ export async function race(
       const folder = join(options.folder, 'race');
       if (options.keep !== true) await mkdir(folder);
       await run('sync', ['-f', options.folder]);
-      if (options.keep !== true) await haveMemoryBacked();
       const began = performance.now();
       await contestant.work(folder);
       times.get(contestant.name)?.push((performance.now() - began) / 1000);

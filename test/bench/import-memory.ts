@@ -4,14 +4,19 @@ import { run } from '../media-builder/programs.js';
 
 const command = fileURLToPath(new URL('../../bin/drydock.js', import.meta.url));
 
-/** Runs the command in a process of its own and has it say its peak at its end. */
+/**
+ * Runs the command in a process of its own and has it say its peak at its end: of its own memory (VmHWM), since the peak that
+ * getrusage(2) tells has that of the process it was forked from in it.
+ */
 const program = `
 process.argv.splice(1, 0, ${JSON.stringify(command)});
 const write = process.stdout.write;
 process.stdout.write = () => true;
 await import(${JSON.stringify(command)});
 process.stdout.write = write;
-console.log(JSON.stringify({ code: process.exitCode, kilobytes: process.resourceUsage().maxRSS }));
+const { readFileSync } = await import('node:fs');
+const kilobytes = Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+console.log(JSON.stringify({ code: process.exitCode, kilobytes }));
 `;
 
 /** In megabytes. */
@@ -22,5 +27,5 @@ export async function peakMemoryOfImport(image: string, mediaCache: string): Pro
   });
   const { code, kilobytes } = JSON.parse(output.toString().trim()) as { code: number; kilobytes: number };
   if (code !== 0) throw new Error(`the import ended with ${code}`);
-  return kilobytes / 1000;
+  return (kilobytes * 1024) / 1e6;
 }

@@ -32,6 +32,7 @@ describe('The start of a run', () => {
             ? Promise.resolve()
             : Promise.reject(new DrydockError('MEDIA_NOT_FOUND', { attempted: 'marking a medium as in use' })),
         unmarkInUse: () => Promise.resolve(),
+        marks: () => Promise.resolve([]),
         hardware: () => Promise.resolve(drivingMedium()),
       },
       openPool: () =>

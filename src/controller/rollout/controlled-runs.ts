@@ -49,7 +49,10 @@ export function controlledRuns({ runs, plan, ...rest }: Given): ControlledRuns {
     ...rest,
     facts: (named) => {
       const wanted = new Set(named);
-      const all = runs.ids().filter((run) => wanted.has(run) || !['done', 'aborted'].includes(runs.ledger(run).state));
+      // One of nobody's rollout whose plan cannot be read is not gone on with, and takes nobody's place.
+      const isOpen = (run: string): boolean => !['done', 'aborted'].includes(runs.ledger(run).state);
+      const counts = (run: string): boolean => isOpen(run) && runs.readablePlan(run) !== undefined;
+      const all = runs.ids().filter((run) => wanted.has(run) || counts(run));
       return new Map(all.map((run) => [run, factsOf(run)]));
     },
   };

@@ -2,6 +2,7 @@
 import { rolloutStates, type RolloutState } from '../../contract/rollout.js';
 import type { JournalRecord } from '../../journal/journal.js';
 import { restoredNote } from '../../journal/restored-note.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import type { Command } from '../run/ledger.js';
 
 export interface BegunPool {
@@ -40,6 +41,7 @@ export interface RolloutLedger {
   readonly restored: { readonly sequence: number; readonly until: number | undefined } | undefined;
 }
 
+/** @throws JOURNAL_FORMAT_UNKNOWN of a state that a newer version wrote */
 export function foldRollout(records: readonly JournalRecord[]): RolloutLedger {
   let state: Pick<RolloutLedger, 'state' | 'stateReason' | 'stateSequence'> = {
     state: 'planned',
@@ -118,6 +120,7 @@ export function wordOn(ledger: RolloutLedger, pool: string): 'retry' | 'skip' | 
 
 function rolloutState(text: string): RolloutState {
   const state = rolloutStates.find((candidate) => candidate === text);
-  if (state === undefined) throw new Error(`the journal names a state that this version does not know: ${text}`);
-  return state;
+  if (state !== undefined) return state;
+  const expected = 'a state that this version knows';
+  throw new DrydockError('JOURNAL_FORMAT_UNKNOWN', { attempted: 'reading a rollout', expected, found: text });
 }

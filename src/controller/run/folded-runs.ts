@@ -4,6 +4,7 @@
  */
 import type { Journal, JournalEntry, JournalRecord } from '../../journal/journal.js';
 import type { Plan } from '../planning/plan.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { readPlan } from '../planning/read-plan.js';
 import { foldJournal, type Ledger } from './ledger.js';
 
@@ -41,6 +42,16 @@ export class FoldedRuns {
     const plan = this.#plans.get(run) ?? readPlan(this.#planned(run)?.plan);
     this.#plans.set(run, plan);
     return plan;
+  }
+
+  /** undefined where it cannot be read: whoever looks at all runs is not kept from the others. */
+  readablePlan(run: string): Plan | undefined {
+    try {
+      return this.plan(run);
+    } catch (error) {
+      if (error instanceof DrydockError) return undefined;
+      throw error;
+    }
   }
 
   /** The name under which the pool was added, which need not be the pool's own. */

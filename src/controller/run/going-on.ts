@@ -19,15 +19,18 @@ export function isUnderWay(ledger: Ledger): boolean {
 export class GoingOn {
   /** How many commands of each run have been heard of. */
   readonly #heard = new Map<string, number>();
+  /** Told once. */
+  readonly #unread = new Set<string>();
 
   constructor(
     private readonly runs: FoldedRuns,
     private readonly driven: DrivenRuns,
     private readonly leases: Pick<LeaseKeeper, 'look' | 'other'>,
-    private readonly options: Pick<ControllerOptions, 'leases' | 'onTurnElsewhere'>,
+    private readonly options: Pick<ControllerOptions, 'leases' | 'log' | 'onTurnElsewhere'>,
   ) {}
 
   async resume(): Promise<void> {
+    await this.driven.marks.unmarkLeft((run) => this.runs.isRun(run) && !isOpen(this.runs.ledger(run)));
     for (const run of this.#underWay()) await this.#goOnWith(run, 'the controller started');
   }
 
@@ -45,18 +48,21 @@ export class GoingOn {
     }
   }
 
-  /** A plan that cannot be read (damaged, or of a newer version) is told where its run is gone on with, and holds up no other run. */
   #isElsewhere(run: string): boolean {
-    try {
-      return this.leases.other(this.runs.plan(run).pool.uuid) !== undefined;
-    } catch (error) {
-      if (error instanceof DrydockError) return false;
-      throw error;
-    }
+    const plan = this.runs.readablePlan(run);
+    return plan !== undefined && this.leases.other(plan.pool.uuid) !== undefined;
   }
 
+  /** A plan that cannot be read (damaged, or of a newer version) holds up no other run; lists tell of it. */
   #underWay(): readonly string[] {
-    return this.runs.ids().filter((run) => isUnderWay(this.runs.ledger(run)));
+    const underWay = this.runs.ids().filter((run) => isUnderWay(this.runs.ledger(run)));
+    return underWay.filter((run) => this.runs.readablePlan(run) !== undefined || this.#tellUnread(run));
+  }
+
+  #tellUnread(run: string): false {
+    if (!this.#unread.has(run)) this.options.log.error({ run }, 'a run is not gone on with: its plan cannot be read');
+    this.#unread.add(run);
+    return false;
   }
 
   /** What keeps one run from going on keeps no other; where controllers share pools, it is tried again. */

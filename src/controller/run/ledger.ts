@@ -5,6 +5,7 @@
 import type { RunState } from '../../contract/run-status.js';
 import { runStates } from '../../contract/run-status.js';
 import type { JournalRecord } from '../../journal/journal.js';
+import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { effectNames, type EffectName, type EffectRequest } from '../effects/effect.js';
 
 /** One attempt at an effect. */
@@ -64,7 +65,7 @@ export interface Ledger {
 /** What was folded last, by the list of records: a run that waits looks at the same journal every second. */
 const folded = new WeakMap<readonly JournalRecord[], { readonly length: number; readonly ledger: Ledger }>();
 
-/** A journal only grows: a list of the same length is the same. */
+/** A journal only grows: a list of the same length is the same. @throws JOURNAL_FORMAT_UNKNOWN of a word that a newer version wrote */
 export function foldJournal(run: string, records: readonly JournalRecord[]): Ledger {
   const last = folded.get(records);
   if (last?.length === records.length && last.ledger.run === run) return last.ledger;
@@ -98,7 +99,7 @@ function fold(run: string, records: readonly JournalRecord[]): Ledger {
         break;
       case 'intent':
         attempts.push({
-          request: { effect: effectName(entry.effect), key: entry.key, detail: entry.detail },
+          request: { effect: effectName(run, entry.effect), key: entry.key, detail: entry.detail },
           attempt: entry.attempt,
           sequence,
           intendedAt: at,
@@ -132,7 +133,7 @@ function fold(run: string, records: readonly JournalRecord[]): Ledger {
         break;
       case 'state':
         state = {
-          state: runState(entry.state),
+          state: runState(run, entry.state),
           stateReason: entry.reason,
           stateSince: at,
           stateDetail: entry.detail,
@@ -217,16 +218,22 @@ function errorCode(detail: Readonly<Record<string, unknown>>): { error?: string 
   return typeof code === 'string' ? { error: code } : {};
 }
 
-function effectName(text: string): EffectName {
-  const name = effectNames.find((candidate) => candidate === text);
-  if (name === undefined) throw new Error(`the journal names an effect that this version does not know: ${text}`);
-  return name;
+function effectName(run: string, text: string): EffectName {
+  return effectNames.find((candidate) => candidate === text) ?? refuse(run, 'an effect', text);
 }
 
-function runState(text: string): RunState {
-  const state = runStates.find((candidate) => candidate === text);
-  if (state === undefined) throw new Error(`the journal names a state that this version does not know: ${text}`);
-  return state;
+function runState(run: string, text: string): RunState {
+  return runStates.find((candidate) => candidate === text) ?? refuse(run, 'a state', text);
+}
+
+function refuse(run: string, what: string, found: string): never {
+  const expected = `${what} that this version knows`;
+  throw new DrydockError('JOURNAL_FORMAT_UNKNOWN', {
+    attempted: 'reading the records of',
+    subject: run,
+    expected,
+    found,
+  });
 }
 
 /** How often this host has been begun: a host that came back un-upgraded is begun anew only by a person's retry. */

@@ -12,7 +12,7 @@ export class MediaMarks {
   readonly #marked = new Map<string, Plan>();
 
   constructor(
-    private readonly media: Pick<MediaAccess, 'markInUse' | 'unmarkInUse'>,
+    private readonly media: Pick<MediaAccess, 'markInUse' | 'unmarkInUse' | 'marks'>,
     private readonly log: Logger,
   ) {}
 
@@ -25,6 +25,16 @@ export class MediaMarks {
   async unmark(plan: Plan): Promise<void> {
     for (const id of mediaOf(plan)) await this.media.unmarkInUse(id, plan.run);
     this.#marked.delete(plan.run);
+  }
+
+  /** At the start: of runs that were ended elsewhere while this controller was down. What is not a run's mark stays. */
+  async unmarkLeft(hasEnded: (run: string) => boolean): Promise<void> {
+    try {
+      for (const { medium, by } of await this.media.marks()) if (hasEnded(by)) await this.media.unmarkInUse(medium, by);
+    } catch (error) {
+      if (!(error instanceof DrydockError)) throw error;
+      this.log.warn({ problem: describeCause(error) }, 'media of runs that have ended may still be marked as in use');
+    }
   }
 
   /** Those that others have ended; what cannot be unmarked now is tried with the next look. */

@@ -56,6 +56,16 @@ function pictureOf(plan: Plan, ledger: Ledger, last: LastTurn | undefined): RunS
   };
 }
 
+/** In a list, of a run whose plan cannot be read: as much as its journal tells without it. */
+export function unreadStatus(
+  { run, state, startedAt, endedAt }: Pick<Ledger, 'run' | 'state' | 'startedAt' | 'endedAt'>,
+  pool: string,
+  problem: string,
+): RunStatus {
+  const reason = `its plan cannot be read: ${problem}`;
+  return { run, pool, addedAs: pool, media: 'unknown', state, reason, startedAt, endedAt, hosts: [], changes: [] };
+}
+
 /** What the last turn decided, as far as it tells more than the state of the run does. */
 export function waitReason(decision: Decision | undefined): string | undefined {
   if (decision?.kind === 'wait') return decision.reason;

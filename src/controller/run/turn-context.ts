@@ -14,6 +14,9 @@ import { lastAttempt, type Attempt } from './ledger.js';
 /** How long a precondition may stay unmet before the run stops: longer than a coordinator's start-up (xapi.md 6.4). */
 export const refusalPatience = 15 * minutes;
 
+/** What happens again longer after the last time is no sign of a host that cannot stay up. */
+export const quickSuccession = 60 * minutes;
+
 /** How often an effect is done again without a person when nobody knew whether it was done. */
 const unknownLimit = 5;
 

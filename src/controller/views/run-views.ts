@@ -43,7 +43,10 @@ export function runViews(parts: ViewParts): RunViews {
     installations: (medium) =>
       runs
         .ids()
-        .flatMap((run) => installationsIn(runs.plan(run), runs.ledger(run), medium))
+        .flatMap((run) => {
+          const plan = runs.readablePlan(run);
+          return plan === undefined ? [] : installationsIn(plan, runs.ledger(run), medium);
+        })
         .sort((one, other) => other.at - one.at),
     openRunOf: (pool) => {
       const open = runs.ids().filter((run) => runs.poolName(run) === pool && isOpen(run));

@@ -175,6 +175,7 @@ function planningTools(
       verify: () => Promise.resolve(),
       markInUse: () => Promise.resolve(),
       unmarkInUse: () => Promise.resolve(),
+      marks: () => Promise.resolve([]),
       hardware,
     },
     mediaServer: server.api,

@@ -183,8 +183,10 @@ export class Application {
   }
 
   private async signOut(): Promise<void> {
-    await this.attempt(() => this.requests.signOut());
-    this.ended();
+    const { problem } = await this.attempt(() => this.requests.signOut());
+    // Whoever sits down next finds nothing of what was chosen here; a session that merely ends keeps it.
+    if (problem === undefined) location.reload();
+    else this.ended();
   }
 
   private ask(asked: Question): Promise<Answer | null> {

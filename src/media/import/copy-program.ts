@@ -1,6 +1,7 @@
 /** What a copying thread runs, and what is said to it and by it. */
 import type { NewFile } from '../store/store-files.js';
 import type { HashAlgorithm } from '../verify/hash-thread.js';
+import { copyOutput, directFromBytes, smallPieceBytes } from './copy-output.js';
 
 export interface CopyOrder {
   readonly id: number;
@@ -33,62 +34,110 @@ export type CopyReply =
       readonly message: string;
     };
 
-/**
- * Text instead of a file, so that it starts the same way from sources and from the build. The piece is small enough to
- * stay in the second-level cache of a core from its reading to its writing. (Writing past the system's cache, O_DIRECT,
- * was measured: fewer cycles, but each piece waits for the disk, and imports took longer.)
- *
- * A file that was cut to nothing is one that ext4, XFS and btrfs begin to put on the disk when it is closed, and not seconds
- * later: they take it for one that is written anew, whose content nobody would want to lose (`auto_da_alloc` in ext4(5)).
- */
+/** Text instead of a file, so that it starts the same way from sources and from the build. */
 export const copyProgram = `
 const { parentPort, workerData: stopped } = require('node:worker_threads');
 const { createHash } = require('node:crypto');
-const { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } = require('node:fs');
-const buffer = Buffer.allocUnsafeSlow(256 * 1024);
+const { closeSync, constants, ftruncateSync, openSync, readSync, write, writeSync } = require('node:fs');
 const tellEvery = 8 * 1024 * 1024;
-parentPort.on('message', ({ id, from, to, runs, algorithms, keep }) => {
-  const hashes = algorithms.map((name) => createHash(name));
-  const start = new Uint8Array(keep);
-  let position = 0, told = 0, side = 'read', at = 0, isOpen = true;
-  // It only asks for something: what is wrong with the file, writing tells.
-  try { ftruncateSync(to.descriptor, 0); } catch {}
-  try {
-    for (const { offset, length } of runs) {
+${copyOutput}
+class Copying {
+  side = 'read';
+  // Of the file that is read.
+  at = 0;
+  position = 0;
+  told = 0;
+
+  constructor(order) {
+    const { to, runs, algorithms, keep } = order;
+    const size = runs.reduce((sum, { length }) => sum + length, 0);
+    this.order = order;
+    this.most = size < ${directFromBytes} ? ${smallPieceBytes} : Infinity;
+    this.hashes = algorithms.map((name) => createHash(name));
+    this.start = new Uint8Array(keep);
+    this.output = new Output(to, size);
+  }
+
+  async copyRuns() {
+    for (const { offset, length } of this.order.runs) {
       for (let done = 0; done < length;) {
-        side = 'read';
-        at = offset + done;
-        if (Atomics.load(stopped, 0) !== 0) throw new Error('the copy was stopped');
-        const count = readSync(from, buffer, 0, Math.min(buffer.length, length - done), at);
-        if (count === 0) throw new Error('the file is shorter than it was');
-        const piece = buffer.subarray(0, count);
-        for (const hash of hashes) hash.update(piece);
-        if (position < keep) start.set(piece.subarray(0, keep - position), position);
-        side = 'write';
-        for (let put = 0; put < count;) put += writeSync(to.descriptor, piece, put, count - put, position + put);
-        position += count;
-        done += count;
-        if (position - told < tellEvery) continue;
-        parentPort.postMessage({ kind: 'bytes', id, bytes: position - told });
-        told = position;
+        const taken = takeBuffer();
+        // A wait for nothing would make a small file wait for its turn once for each piece.
+        const buffer = taken instanceof Promise ? await taken : taken;
+        done += this.copyPiece(buffer, offset + done, length - done);
       }
     }
-    side = 'write';
-    const descriptor = openSync(to.path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  }
+
+  copyPiece(buffer, at, left) {
+    const count = this.read(buffer, at, left);
+    const piece = buffer.subarray(0, count);
+    for (const hash of this.hashes) hash.update(piece);
+    const { start, output, position } = this;
+    if (position < start.length) start.set(piece.subarray(0, start.length - position), position);
+    this.side = 'write';
+    output.put(buffer, count, position);
+    if (output.failure !== null) throw output.failure;
+    this.position += count;
+    if (this.position - this.told >= tellEvery) this.tell();
+    return count;
+  }
+
+  read(buffer, at, left) {
+    this.side = 'read';
+    this.at = at;
     try {
-      isOpen = false;
-      closeSync(to.descriptor);
+      if (Atomics.load(stopped, 0) !== 0) throw new Error('the copy was stopped');
+      const count = readSync(this.order.from, buffer, 0, Math.min(this.most, buffer.length, left), at);
+      if (count === 0) throw new Error('the file is shorter than it was');
+      return count;
     } catch (error) {
-      closeSync(descriptor);
+      giveBack(buffer);
       throw error;
     }
-    if (position > told) parentPort.postMessage({ kind: 'bytes', id, bytes: position - told });
-    const digests = hashes.map((hash) => hash.digest('hex'));
-    const reply = { kind: 'done', id, descriptor, digests, start: start.subarray(0, position) };
-    parentPort.postMessage(reply, [start.buffer]);
-  } catch (error) {
-    if (isOpen) try { closeSync(to.descriptor); } catch {}
-    parentPort.postMessage({ kind: 'failed', id, side, at, code: error.code ?? null, message: error.message });
   }
+
+  async finish() {
+    try {
+      this.side = 'write';
+      await this.output.written();
+      const descriptor = this.output.reopened();
+      if (this.position > this.told) this.tell();
+      const digests = this.hashes.map((hash) => hash.digest('hex'));
+      const start = this.start.subarray(0, this.position);
+      parentPort.postMessage({ kind: 'done', id: this.order.id, descriptor, digests, start }, [start.buffer]);
+    } catch (error) {
+      await this.fail(error);
+    }
+  }
+
+  async fail({ code = null, message }) {
+    const { side, at, output, order: { id } } = this;
+    await output.written().catch(() => undefined);
+    try { output.close(); } catch {}
+    parentPort.postMessage({ kind: 'failed', id, side, at, code, message });
+  }
+
+  tell() {
+    parentPort.postMessage({ kind: 'bytes', id: this.order.id, bytes: this.position - this.told });
+    this.told = this.position;
+  }
+}
+
+// One file after the other is read; what is left to be written of one does not keep the next from being begun.
+async function copy(order) {
+  const copying = new Copying(order);
+  try {
+    await copying.copyRuns();
+  } catch (error) {
+    void copying.fail(error);
+    return;
+  }
+  void copying.finish();
+}
+
+let last = Promise.resolve();
+parentPort.on('message', (order) => {
+  last = last.then(() => copy(order));
 });
 `;

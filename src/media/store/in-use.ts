@@ -1,7 +1,7 @@
 /** Marks on disk that a medium is in use: it outlives every process, so a medium cannot be removed under a host. */
 import { join } from 'node:path';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
-import { exists } from './folders.js';
+import { exists, folderNames } from './folders.js';
 import { markersOf } from './in-use-markers.js';
 import { makeFolders, replaceFile } from './replace-file.js';
 import type { StoreFiles } from './store-files.js';
@@ -50,4 +50,14 @@ export async function unmarkInUse(options: InUseOptions): Promise<void> {
 /** The markers on a medium, sorted. */
 export async function inUse(options: { readonly mediaCache: string; readonly id: string }): Promise<string[]> {
   return markersOf(mediaStore(options.mediaCache), options.id);
+}
+
+/** Of all media. */
+export async function allMarks(mediaCache: string): Promise<{ readonly medium: string; readonly by: string }[]> {
+  const store = mediaStore(mediaCache);
+  const media = await folderNames(store.inUse);
+  const marks = await Promise.all(
+    media.map(async (medium) => (await markersOf(store, medium)).map((by) => ({ medium, by }))),
+  );
+  return marks.flat();
 }

@@ -21,6 +21,13 @@ describe('The marks of the media that runs use', () => {
           isLocked
             ? Promise.reject(new DrydockError('LOCK_HELD', { attempted: 'removing a mark from a medium' }))
             : Promise.resolve(void marks.delete(`${medium} ${by}`)),
+        marks: () =>
+          Promise.resolve(
+            [...marks].map((mark) => {
+              const [medium = '', by = ''] = mark.split(' ');
+              return { medium, by };
+            }),
+          ),
       },
       silentLogger,
     );
@@ -34,6 +41,23 @@ describe('The marks of the media that runs use', () => {
     await media.unmarkEnded((run) => run === 'run-1');
 
     expect([...marks]).to.deep.equal([]);
+  });
+
+  it('of a run that was ended elsewhere while the controller was down are taken away at its start, and no others', async () => {
+    marks = new Set([`${id} run-1`, `${id} run-2`, 'another by-hand']);
+
+    await media.unmarkLeft((run) => run === 'run-1');
+
+    expect([...marks]).to.deep.equal([`${id} run-2`, 'another by-hand']);
+  });
+
+  it('are left for later where the store is locked at the start', async () => {
+    await media.mark(plan);
+    isLocked = true;
+
+    await media.unmarkLeft(() => true);
+
+    expect(marks).to.have.length(1);
   });
 
   it('are tried again where they could not be taken away', async () => {

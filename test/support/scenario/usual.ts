@@ -11,6 +11,7 @@ export function goodMedia(open: MediaAccess['open']): MediaAccess {
     verify: () => Promise.resolve(),
     markInUse: () => Promise.resolve(),
     unmarkInUse: () => Promise.resolve(),
+    marks: () => Promise.resolve([]),
     hardware: () => Promise.resolve(drivingMedium()),
   };
 }

@@ -4,8 +4,8 @@ import type { HostFacts } from '../../facts/pool-facts.js';
 import type { PlannedHost } from '../../planning/plan.js';
 import { waitForMachine, type Decision, type TurnInput } from '../decision.js';
 import { hostPosition } from '../host-position.js';
-import { note, timesNoted, type Ledger } from '../ledger.js';
-import { refusalPatience, stop } from '../turn-context.js';
+import { note, timesNotedLately, type Ledger } from '../ledger.js';
+import { quickSuccession, refusalPatience, stop } from '../turn-context.js';
 
 /** A host that goes down again and again is not for upgrading: each time is a record, and begins the wait anew. */
 const mostTimesDown = 5;
@@ -21,7 +21,7 @@ export function waitWhileDown(input: TurnInput, host: PlannedHost, facts: HostFa
   const up = note(ledger, 'came-up', host.uuid);
   const isUp = down === undefined || (up !== undefined && up.sequence > down.sequence);
   if (isDown(ledger, facts)) {
-    if (isUp) return wentDown(ledger, host);
+    if (isUp) return wentDown(ledger, host, now);
     return waitUntil(down.at + refusalPatience, `${host.name} went down while it was prepared; it may come back`);
   }
   if (!isUp) return { kind: 'note', what: 'came-up', key: host.uuid, detail: {} };
@@ -33,8 +33,8 @@ export function waitWhileDown(input: TurnInput, host: PlannedHost, facts: HostFa
   }
 }
 
-function wentDown(ledger: Ledger, { uuid, name }: PlannedHost): Decision {
-  const number = timesNoted(ledger, 'went-down', uuid) + 1;
+function wentDown(ledger: Ledger, { uuid, name }: PlannedHost, now: number): Decision {
+  const number = timesNotedLately(ledger, 'went-down', uuid, now - quickSuccession) + 1;
   if (number > mostTimesDown)
     return stop(`${name} went down ${number} times while it was prepared`, uuid, 'unexpected');
   return { kind: 'note', what: 'went-down', key: uuid, detail: { number } };

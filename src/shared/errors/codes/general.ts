@@ -52,8 +52,8 @@ export const generalErrorCodes = defineErrorCodes({
   },
   STATE_CORRUPT: {
     summary: 'A file that Drydock keeps does not have the form it was written in',
-    cause: 'It was edited by hand, or the disk damaged it.',
-    remedy: 'Restore it from a backup, or move it away if its content can be lost.',
+    cause: 'It was edited by hand, the disk damaged it, or another version of Drydock wrote it.',
+    remedy: 'Use the version that wrote it, restore it from a backup, or move it away if its content can be lost.',
     exitCode: exitCodes.failed,
   },
   JOURNAL_DAMAGED: {

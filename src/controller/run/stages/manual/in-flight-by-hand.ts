@@ -13,7 +13,7 @@ import { grantOf } from '../../host-grant.js';
 import { note, timesNotedLately } from '../../ledger.js';
 import { baselineByHand, stillRuns } from '../../manual-history.js';
 import { hasReturned, type RebootBaseline } from '../../returned.js';
-import { poolOf, stop } from '../../turn-context.js';
+import { poolOf, quickSuccession, stop } from '../../turn-context.js';
 import { reminder } from './reminders.js';
 
 /** A returned host's record may lag (in-flight.ts). */
@@ -24,7 +24,6 @@ const ownAnswerAge = 5 * minutes;
 
 /** Each time is two records. A network that breaks now and then while a person takes days is another matter, and stops nothing. */
 const mostTimesBack = 5;
-const quickSuccession = 60 * minutes;
 
 const installedAnew =
   'if "Perform clean installation" was chosen, its old identity is gone: forget it (xe host-forget) and join the new host to the pool, or restore the backup from the installer';
