@@ -33,7 +33,11 @@ export function poolPage(context: Context, route: Route): Page {
     });
     if (answer === null) return;
     problem = (await context.attempt(() => context.requests.removePool(name))).problem;
-    if (problem === undefined) context.go('#/pools');
+    if (problem !== undefined) return;
+    // At once: read anew, the list would show it for a moment as if it were still known.
+    const { pools } = context.data;
+    if (pools.value !== undefined) pools.set(pools.value.filter((known) => known.name !== name));
+    context.go('#/pools');
   };
   const forgetButton = (): TemplateResult =>
     button({
