@@ -15,7 +15,7 @@ import {
 import { runsQuerySchema, type RunsQuery, type RunsReply } from '../contract/runs-page.js';
 import type { ChannelTest } from '../contract/notify.js';
 import type { RunStatus } from '../contract/run-status.js';
-import { describeCause, DrydockError } from '../shared/errors/drydock-error.js';
+import { DrydockError } from '../shared/errors/drydock-error.js';
 import { systemRandomBytes } from '../shared/random-bytes.js';
 import type { Controller, ControllerOptions } from './controller-options.js';
 import { datedId } from './dated-id.js';
@@ -39,8 +39,7 @@ import { DrivenRuns } from './run/driven-runs.js';
 import { FoldedRuns } from './run/folded-runs.js';
 import { GoingOn, isOpen, isUnderWay } from './run/going-on.js';
 import type { Ledger } from './run/ledger.js';
-import { unreadStatus } from './run/run-status.js';
-import { shownStatus } from './run/shown-status.js';
+import { listedStatus, shownStatus, type Seen } from './run/shown-status.js';
 import { controlledRuns, type RecordedPlan } from './rollout/controlled-runs.js';
 import { Rollouts } from './rollout/rollouts.js';
 import { pageOfRuns } from './views/page-of-runs.js';
@@ -128,7 +127,7 @@ class JournalledController implements Controller {
     if (before !== undefined) this.#known(before);
     const all = this.#folded.ids().map((run) => ({ run, endedAt: this.#ledger(run).endedAt }));
     const { runs, next } = pageOfRuns(all, { ended, before });
-    return { runs: runs.map((run) => this.#listed(run)), next };
+    return { runs: runs.map((run) => listedStatus(run, this.#seen)), next };
   }
 
   async run(id: string): Promise<RunStatus> {
@@ -291,17 +290,11 @@ class JournalledController implements Controller {
     return this.#folded.plan(run);
   }
 
-  /** One that cannot be read hides no other; whoever asks for it alone is told all that is wrong with it. */
-  #listed(run: string): RunStatus {
-    try {
-      return this.#status(run);
-    } catch (error) {
-      if (!(error instanceof DrydockError)) throw error;
-      return unreadStatus(this.#ledger(run), this.#folded.poolName(run), describeCause(error));
-    }
+  #status(run: string): RunStatus {
+    return shownStatus(run, this.#seen);
   }
 
-  #status(run: string): RunStatus {
-    return shownStatus(run, { options: this.options, runs: this.#folded, driven: this.#driven, keeper: this.#keeper });
+  get #seen(): Seen {
+    return { options: this.options, runs: this.#folded, driven: this.#driven, keeper: this.#keeper };
   }
 }

@@ -50,6 +50,7 @@ function readContent(path: string, handles: Database.Database[]): JournalContent
   const content = new JournalContent(path);
   const database = new Database(readOnlyUri(path));
   handles.push(database);
+  waitForOthers(database);
   const format = formatOf(database);
   if (format > journalFormat) throw unknownFormat(path, format);
   if (format !== 0) readOn(content, database);
@@ -59,6 +60,11 @@ function readContent(path: string, handles: Database.Database[]): JournalContent
 
 function readOnlyUri(path: string): string {
   return `file:${encodeURI(absolute(path)).replaceAll('?', '%3f').replaceAll('#', '%23')}?mode=ro`;
+}
+
+/** A writer that has just ended, as one that was killed, may still be closing its files. */
+function waitForOthers(database: Database.Database): void {
+  database.pragma('busy_timeout = 10000');
 }
 
 /** Whoever holds it is the only one who may write the journal. */
@@ -76,8 +82,7 @@ export function closeToOthers(path: string): void {
 export function openDatabase(path: string): Database.Database {
   const database = new Database(path);
   try {
-    // A writer that has just ended may still be closing its files.
-    database.pragma('busy_timeout = 10000');
+    waitForOthers(database);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     const found = formatOf(database);

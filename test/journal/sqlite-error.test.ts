@@ -9,6 +9,9 @@ describe('An error of the journal on SQLite', () => {
     ['SQLITE_CANTOPEN', 'FILE_WRITE_FAILED'],
     ['EACCES', 'FILE_WRITE_FAILED'],
     ['ELOOP', 'FILE_WRITE_FAILED'],
+    ['SQLITE_BUSY', 'LOCK_HELD'],
+    ['SQLITE_BUSY_RECOVERY', 'LOCK_HELD'],
+    ['SQLITE_LOCKED', 'LOCK_HELD'],
     ['SQLITE_CORRUPT', 'JOURNAL_DAMAGED'],
     ['SQLITE_NOTADB', 'JOURNAL_DAMAGED'],
   ] as const) {

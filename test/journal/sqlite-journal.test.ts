@@ -1,10 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import Database from 'libsql';
 import { openSqliteJournal } from '../../src/journal/sqlite-journal.js';
 import { journalContract } from '../support/journal/journal-contract.js';
+
+/** Has the file for itself for a while longer. */
+const closingProcess = `
+import Database from 'libsql';
+const database = new Database(process.argv[1]);
+database.exec('BEGIN EXCLUSIVE');
+console.log('held');
+setTimeout(() => database.close(), 200);
+`;
 
 describe('the journal on SQLite', () => {
   let folder = '';
@@ -29,6 +41,21 @@ describe('the journal on SQLite', () => {
       .with.property('code', 'LOCK_HELD');
     await journal.close();
     await openSqliteJournal(path).close();
+  });
+
+  it('waits for a process that has ended its work and is still closing the file', async () => {
+    const closing = spawn(process.execPath, ['--input-type=module', '-e', closingProcess, path], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(closing.stdout, 'data');
+
+    const journal = openSqliteJournal(path);
+
+    await journal.append('r1', 10, { type: 'started', epoch: 1, by: 'ann' });
+    expect(journal.records('r1')).to.have.length(1);
+    await journal.close();
+    if (closing.exitCode === null) await once(closing, 'exit');
   });
 
   for (const [what, sql] of [
