@@ -69,7 +69,7 @@ describe('NFS-Ganesha', function () {
     const script = [
       'ip link set lo up; ip link add v0 type veth peer name v1; ip addr add 192.0.2.1/24 dev v0; ip link set v0 up; ip link set v1 up',
       'rpcbind -w -f & rpcbind=$!',
-      // NFS-Ganesha registers its programs once, and ends where nobody takes them.
+      // NFS-Ganesha registers its programs once, at its start: rpcbind has to be there by then.
       `for try in $(seq ${comesUpWithin * 10}); do rpcinfo -p 127.0.0.1 >/dev/null 2>&1 && break; sleep 0.1; done`,
       `ganesha.nfsd -F -f ${folder}/ganesha.conf -L ${folder}/log -p ${folder}/pid & ganesha=$!`,
       `for try in $(seq ${comesUpWithin * 10}); do grep -qs 'NFS SERVER INITIALIZED' ${folder}/log && break; sleep 0.1; done`,

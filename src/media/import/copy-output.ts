@@ -2,8 +2,8 @@
  * How a copying thread writes a file, as text for what it runs.
  *
  * A file of some size is written past the system's cache (O_DIRECT): its bytes are not copied once more, take no memory that
- * others could use, and no core has to bring them to the disk later. (An import of 717 MB beside memory that a virtual
- * machine had given back took 1.1 s like this, and 1.7 s through the cache.) Writing so waits for the disk; the thread reads and
+ * others could use, and no core has to bring them to the disk later. (An import of 717 MB on a virtual machine that
+ * had given its free memory back took 1.1 s like this, and 1.7 s through the cache.) Writing so waits for the disk; the thread reads and
  * hashes the next pieces meanwhile. A file system that has no such writing, or wants other multiples, says EINVAL: the
  * rest of the file goes through the cache. So do the bytes after the last whole block. The memory of WebAssembly
  * begins with a page, as it has to; a Buffer need not.
@@ -13,7 +13,7 @@
  * ext4(5)). A large one that has its size from the start gets its place on the disk in one piece.
  */
 
-/** As much as is read, hashed and written at once: half of it and twice as much took longer. */
+/** As much as is read, hashed and written at once. With half of it, and with twice as much, nothing changed beyond noise. */
 const pieceBytes = 1024 * 1024;
 /** Of a small file: stays in the second-level cache of a core from its reading to its writing. */
 export const smallPieceBytes = 256 * 1024;
