@@ -178,8 +178,10 @@ describe('the dashboard of real daemons', function () {
     await guest.page.goto(link);
     await guest.page.getByRole('heading', { name: 'Overview' }).waitFor();
     expect(guest.page.url()).not.to.include(link.split('/').at(-1) ?? link);
+    const meanwhile = await holdSignOut(guest.page);
     await guest.page.getByRole('button', { name: 'Sign out' }).click();
     await guest.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(meanwhile).to.deep.equal({ forms: 0 });
     await guest.page.goto('about:blank');
     await guest.page.goto(link);
     await guest.page.getByRole('alert').getByText('SIGN_IN_REFUSED').waitFor();
@@ -193,6 +195,19 @@ describe('the dashboard of real daemons', function () {
     expect({ complaints, strangers: anna.strangers }).to.deep.equal({ complaints: [], strangers: [] });
   });
 });
+
+/** Holds the reply to a sign-out back while the events tell of it too, and counts the forms for signing in that are drawn meanwhile. */
+async function holdSignOut(page: Page): Promise<{ forms: number | undefined }> {
+  const meanwhile: { forms: number | undefined } = { forms: undefined };
+  await page.route('**/v1/session', async (route) => {
+    if (route.request().method() !== 'DELETE') return route.continue();
+    const response = await route.fetch();
+    await page.waitForTimeout(1000);
+    meanwhile.forms = await page.getByRole('heading', { name: 'Sign in' }).count();
+    await route.fulfill({ response });
+  });
+  return meanwhile;
+}
 
 async function approve(page: Page, host: string | RegExp): Promise<void> {
   const name = typeof host === 'string' ? `Approve ${host}` : /^Approve /;

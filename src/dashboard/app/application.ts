@@ -34,6 +34,7 @@ export class Application {
   private drawing = false;
   private focusNext = false;
   private outdated = false;
+  private signingOut = false;
   private readonly requests = controlRequests(() => this.session?.csrf ?? null);
   private readonly hooks = { changed: () => this.update(), failed: (error: unknown) => this.noteFailure(error) };
   private readonly data = createData(this.requests, this.hooks);
@@ -107,6 +108,7 @@ export class Application {
 
   /** The session has ended: by its time, by a person, or because the controller has a new memory. */
   private ended(): void {
+    if (this.signingOut) return;
     this.live?.close();
     this.live = undefined;
     this.session =
@@ -183,10 +185,13 @@ export class Application {
   }
 
   private async signOut(): Promise<void> {
+    // The events may tell of the end before the reply does: a form drawn then would be lost under somebody's fingers.
+    this.signingOut = true;
     const { problem } = await this.attempt(() => this.requests.signOut());
     // Whoever sits down next finds nothing of what was chosen here; a session that merely ends keeps it.
-    if (problem === undefined) location.reload();
-    else this.ended();
+    if (problem === undefined) return location.reload();
+    this.signingOut = false;
+    this.ended();
   }
 
   private ask(asked: Question): Promise<Answer | null> {
