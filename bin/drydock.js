@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { loadProgram } from './program.js';
 
-process.exitCode = await loadProgram().run(process.argv.slice(2));
+const argv = process.argv.slice(2);
+process.exitCode = await loadProgram(argv).run(argv);

@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
-const file = fileURLToPath(new URL('../dist/cli/entry.cjs', import.meta.url));
-
-export const compiledFile = `${file}.compiled`;
-
-/** @returns what runs a command line, and its script, whose functions that ran can be kept */
-export function loadProgram() {
-  if (!existsSync(file)) neverBuilt();
+/** @returns what runs a command line; its script, whose functions that ran can be kept; and the file they are kept in */
+export function loadProgram([noun, verb]) {
+  // An import is a program of its own: it is a quarter of what all commands are together.
+  const entry = noun === 'media' && verb === 'import' ? 'import-entry.cjs' : 'entry.cjs';
+  const file = fileURLToPath(new URL(`../dist/cli/${entry}`, import.meta.url));
+  const compiledFile = `${file}.compiled`;
+  if (!existsSync(file)) neverBuilt(file);
   // A command lives for seconds: compiling its code for speed early costs more than it brings (a quarter of a core-second of
   // an import). The engine of Node 20 alone has the setting; those of 22 and 24 print that they do not know it.
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=600000');
@@ -24,11 +24,11 @@ export function loadProgram() {
   const script = new Script(text, { filename: file, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file);
-  return { script, run: module.exports.run };
+  return { run: module.exports.run, script, compiledFile };
 }
 
 /** A checkout, or a package that `npm pack` made of one: .npmrc lets no script run, so that nothing was built before it. */
-function neverBuilt() {
+function neverBuilt(file) {
   process.stderr.write(`drydock cannot start: ${file} is missing\n`);
   process.stderr.write(
     '  this copy was never built; run `npm run build` in it, or make the package with `npm run package:npm`\n',

@@ -56,11 +56,12 @@ const processes = await build({
     js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url),__dirname=import.meta.dirname;",
   },
 });
-// In one file, and not as a module: only of such a file does Node 20 take what was compiled of it before.
+// Each in one file, and not as a module: only of such a file does Node 20 take what was compiled of it before.
 const commands = await build({
   ...common,
-  entryPoints: [join('src', 'cli', 'entry.ts')],
-  outfile: join(out, 'cli', 'entry.cjs'),
+  entryPoints: ['entry', 'import-entry'].map((name) => join('src', 'cli', `${name}.ts`)),
+  outdir: join(out, 'cli'),
+  outExtension: { '.js': '.cjs' },
   format: 'cjs',
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__moduleUrl' },
@@ -74,7 +75,8 @@ const dashboard = await buildDashboard(join(out, 'dashboard'));
 mkdirSync(out, { recursive: true });
 const inputs = [processes, commands, dashboard].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(join(out, 'third-party-licenses.txt'), licences(inputs));
-execFileSync(process.execPath, [fileURLToPath(new URL('compile.mjs', import.meta.url))], { stdio: 'inherit' });
+for (const verb of ['inspect', 'import'])
+  execFileSync(process.execPath, [fileURLToPath(new URL('compile.mjs', import.meta.url)), verb], { stdio: 'inherit' });
 
 /** Their licences ask that their texts go wherever their code goes. */
 function licences(inputs) {

@@ -1,19 +1,20 @@
-// The end of a build: keeps what Node compiled of the command line while it imported the demonstration medium, in a process
-// of its own, since a process can run its program only once.
+// The end of a build: keeps what Node compiled of a program while it inspected or imported the demonstration medium, in a
+// process of its own, since a process can run its program only once.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compiledFile, loadProgram } from '../bin/program.js';
+import { loadProgram } from '../bin/program.js';
 
 const medium = fileURLToPath(new URL('../demo/drydock-demo-8.3.0.iso', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'drydock-build-'));
-const { script, run } = loadProgram();
+const argv = ['media', process.argv[2], medium, '--media-cache', folder, '--json'];
+const { script, run, compiledFile } = loadProgram(argv);
 const write = process.stdout.write;
 process.stdout.write = () => true;
 try {
-  const code = await run(['media', 'import', medium, '--media-cache', folder, '--json']);
-  if (code !== 0) throw new Error(`importing ${medium} ended with ${code}`);
+  const code = await run(argv);
+  if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}`);
 } finally {
   process.stdout.write = write;
   rmSync(folder, { recursive: true, force: true });

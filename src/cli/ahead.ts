@@ -4,8 +4,8 @@ import { beginFileDigest } from '../media/source/file-digest.js';
 import { firstBytesLength, isIso } from '../media/source/first-bytes.js';
 
 /** Where the first word after `media import` is an image, its digest will be wanted; all else takes its usual way. */
-export function beginAhead([noun, verb, source]: readonly string[]): void {
-  if (noun !== 'media' || verb !== 'import' || source === undefined) return;
+export function beginAhead([, , source]: readonly string[]): void {
+  if (source === undefined) return;
   try {
     if (isImageFile(source)) beginFileDigest(source);
   } catch {

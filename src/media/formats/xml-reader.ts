@@ -1,10 +1,11 @@
 /**
  * Strict, bounded reading of XML: no document types, no entities, no depth or text without end. One way for all the
- * XML files of install media, in one piece or streamed.
+ * XML files of install media, in one piece or streamed: the plain part of it the fast way, from there on the strict one.
  */
 import { SaxesParser } from 'saxes';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { invalidMetadata } from './invalid.js';
+import { PlainXml } from './plain-xml.js';
 
 export interface XmlElement {
   /** With its prefix: `rpm:entry`. */
@@ -48,52 +49,86 @@ export async function readXml(
   }
 }
 
+interface Open {
+  readonly element: XmlElement;
+  text: string;
+  /** The parents of each element in it, once there is one. */
+  inside?: readonly string[];
+}
+
 class BoundedReader {
-  readonly #parser = new SaxesParser({ xmlns: false });
-  readonly #open: { element: XmlElement; text: string }[] = [];
+  readonly #plain = new PlainXml({
+    open: (name, attributes) => this.#opened(name, attributes),
+    text: (text) => this.#addText(text),
+    close: () => this.#closed(),
+  });
+  #strict: SaxesParser | undefined;
+  readonly #open: Open[] = [];
   #sinceTag = 0;
 
   constructor(
     private readonly subject: string,
-    handlers: XmlHandlers,
-  ) {
-    this.#parser.on('error', (error) => {
-      throw error;
-    });
-    this.#parser.on('doctype', () => {
-      throw invalidMetadata(subject, { expected: 'plain XML', found: 'a document type, which could define entities' });
-    });
-    this.#parser.on('opentag', (tag) => {
-      const element = {
-        name: tag.name,
-        attributes: tag.attributes,
-        parents: this.#open.map((outer) => outer.element.name),
-      };
-      this.#open.push({ element, text: '' });
-      if (this.#open.length > deepestElement)
-        throw invalidMetadata(subject, { found: `more than ${deepestElement} levels` });
-      this.#sinceTag = 0;
-      handlers.open?.(element);
-    });
-    this.#parser.on('text', (text) => this.#addText(text));
-    this.#parser.on('cdata', (text) => this.#addText(text));
-    this.#parser.on('closetag', () => {
-      const closed = this.#open.pop();
-      this.#sinceTag = 0;
-      if (closed !== undefined) handlers.close?.(closed.element, closed.text);
-    });
-  }
+    private readonly handlers: XmlHandlers,
+  ) {}
 
   write(text: string): void {
     this.#sinceTag += text.length;
-    this.#parser.write(text);
+    if (this.#strict === undefined) this.#goOn(this.#plain.write(text));
+    else this.#strict.write(text);
     if (this.#sinceTag > longestText) {
       throw invalidMetadata(this.subject, { found: `more than ${longestText} characters without a tag` });
     }
   }
 
   end(): void {
-    this.#parser.close();
+    if (this.#strict === undefined) this.#goOn(this.#plain.end());
+    this.#strict?.close();
+  }
+
+  /** @param rest what was not plain enough */
+  #goOn(rest: string | undefined): void {
+    if (rest === undefined) return;
+    // Its positions would be those of a text that begins with the stand-in.
+    const parser = new SaxesParser({ xmlns: false, position: false });
+    this.#strict = parser;
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.on('doctype', () => {
+      throw invalidMetadata(this.subject, {
+        expected: 'plain XML',
+        found: 'a document type, which could define entities',
+      });
+    });
+    // What it stands for was told already.
+    parser.write(this.#plain.standIn);
+    parser.on('opentag', ({ name, attributes }) => this.#opened(name, attributes));
+    parser.on('text', (text) => this.#addText(text));
+    parser.on('cdata', (text) => this.#addText(text));
+    parser.on('closetag', () => this.#closed());
+    parser.write(rest);
+  }
+
+  #opened(name: string, attributes: Readonly<Record<string, string>>): void {
+    const element = { name, attributes, parents: this.#parents() };
+    this.#open.push({ element, text: '' });
+    if (this.#open.length > deepestElement)
+      throw invalidMetadata(this.subject, { found: `more than ${deepestElement} levels` });
+    this.#sinceTag = 0;
+    this.handlers.open?.(element);
+  }
+
+  #parents(): readonly string[] {
+    const outer = this.#open.at(-1);
+    if (outer === undefined) return [];
+    outer.inside ??= [...outer.element.parents, outer.element.name];
+    return outer.inside;
+  }
+
+  #closed(): void {
+    const closed = this.#open.pop();
+    this.#sinceTag = 0;
+    if (closed !== undefined) this.handlers.close?.(closed.element, closed.text);
   }
 
   #addText(text: string): void {

@@ -3,7 +3,8 @@ import { bytesOf, type FileRuns } from '../source/file-runs.js';
 import type { FilledFile, MadeFile, NewFile, StoreFile } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import type { HashThread } from '../verify/hash-thread.js';
-import type { Copied, CopyThreads } from './copy-threads.js';
+import type { Copied } from '../copy/copier.js';
+import type { Copiers } from '../copy/copiers.js';
 import { algorithmsFor, FileHash, type FileDigests } from './file-hash.js';
 
 export interface FileWriterOptions {
@@ -11,7 +12,7 @@ export interface FileWriterOptions {
   readonly create: () => Promise<StoreFile>;
   readonly createFilled: (make: (file: NewFile) => Promise<MadeFile<Copied>>) => Promise<FilledFile<Copied>>;
   readonly hashes: HashThread;
-  readonly copies: CopyThreads;
+  readonly copies: Copiers;
   readonly wantsMd5: boolean;
   /** How many of the first bytes are wanted again, where that costs nothing. */
   readonly keep: number;

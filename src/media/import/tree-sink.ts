@@ -7,7 +7,7 @@ import { forEachOf } from '../source/together.js';
 import type { StoreFile, StoreFiles } from '../store/store-files.js';
 import type { Measured } from '../verify/digest.js';
 import { HashThread } from '../verify/hash-thread.js';
-import { CopyThreads } from './copy-threads.js';
+import { Copiers } from '../copy/copiers.js';
 import { FileWriter } from './file-writer.js';
 
 export interface TreeSinkOptions {
@@ -38,7 +38,7 @@ const lookAtDiskEvery = 64 * 1024 * 1024;
 export class TreeSink implements CopySink {
   readonly signal: AbortSignal | undefined;
   readonly #hashes = new HashThread();
-  readonly #copies = new CopyThreads();
+  readonly #copies = new Copiers();
   readonly #writers = new Set<FileWriter>();
   readonly #closing = new Set<Promise<void>>();
   /** Complete, but perhaps not on the disk yet. */

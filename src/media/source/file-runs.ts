@@ -1,4 +1,5 @@
 /** Where the bytes of a file lie within an open file of this disk: what a thread can copy by itself. */
+import type { ByteThread } from '../copy/byte-thread.js';
 
 export interface FileRuns {
   /** Names the open file in errors. */
@@ -7,6 +8,8 @@ export interface FileRuns {
   readonly descriptor: number;
   /** In the order of the file. */
   readonly runs: readonly { readonly offset: number; readonly length: number }[];
+  /** One that hashes the open file as a whole, and can copy from then on. */
+  readonly thread?: ByteThread;
 }
 
 export function bytesOf({ runs }: FileRuns): number {

@@ -1,4 +1,5 @@
 /** Copies the files of an image that is a file of this disk: several at once, each from its own place in the image. */
+import type { ByteThread } from '../../copy/byte-thread.js';
 import type { WholeFile } from '../byte-reader.js';
 import type { ImageBytes } from '../../iso9660/image-bytes.js';
 import type { CopySink, FileSink } from '../media-source.js';
@@ -19,7 +20,7 @@ interface ImageFile {
 /** @param segments in the order of the image: then a disk that turns hardly has to seek */
 export async function copyFiles(
   image: ImageBytes,
-  file: WholeFile,
+  { file, thread }: { readonly file: WholeFile; readonly thread: ByteThread },
   segments: readonly Segment[],
   sink: CopySink,
 ): Promise<void> {
@@ -27,7 +28,8 @@ export async function copyFiles(
   await forEachOf(filesOf(segments), { atOnce: filesAtOnce, signal: sink.signal }, async ({ path, runs }, signal) => {
     const target = await sink.open(path);
     const onBytes = (more: number): void => sink.progress((bytes += more), path);
-    if (target.fill !== undefined) await target.fill({ name: file.path, descriptor: file.descriptor, runs }, onBytes);
+    const { path: name, descriptor } = file;
+    if (target.fill !== undefined) await target.fill({ name, descriptor, runs, thread }, onBytes);
     else if (target !== nowhere) await pump(image, { path, runs }, { target, onBytes, signal });
     await target.finish();
   });

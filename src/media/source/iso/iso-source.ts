@@ -52,7 +52,7 @@ function isoSource(image: IsoImage, reader: ByteReader): TreeSource {
       for (const file of contents.values()) requireUncompressed(file);
       return sourceTree(planTree(entries), description, (file) => image.content(fileOf(file.content)));
     },
-    begin: () => whole?.digest.begin(),
+    begin: () => void whole?.digest.begin(),
     copy: (files, sink) => copyImage(image, planCopy(files, fileOf), whole, sink),
     digest: (signal) => whole?.digest.result(signal) ?? readerDigest(reader, signal),
     close: async () => {
@@ -70,8 +70,7 @@ async function copyImage(
 ): Promise<string> {
   if (whole === undefined) return copyAndHash(image.bytes, segments, sink);
   const { file, digest } = whole;
-  digest.begin();
-  await copyFiles(image.bytes, file, segments, sink);
+  await copyFiles(image.bytes, { file, thread: digest.begin() }, segments, sink);
   return digest.result(sink.signal);
 }
 

@@ -13,10 +13,10 @@
  * ext4(5)). A large one that has its size from the start gets its place on the disk in one piece.
  */
 
-/** As much as is read, hashed and written at once. With half of it, and with twice as much, nothing changed beyond noise. */
+/** As much as is written at once. With half of it, and with twice as much, nothing changed beyond noise. */
 const pieceBytes = 1024 * 1024;
-/** Of a small file: stays in the second-level cache of a core from its reading to its writing. */
-export const smallPieceBytes = 256 * 1024;
+/** As much as is read and hashed at once, and of a small file written: it stays in the second-level cache of a core meanwhile. */
+export const cachedBytes = 256 * 1024;
 /** Pieces of a thread that are being read and hashed, or are on their way to the disk. */
 const pieces = 4;
 /** From here on a file goes past the cache. The smaller it is, the less is saved. */

@@ -1,7 +1,10 @@
-/** What a copying thread runs, and what is said to it and by it. */
+/**
+ * What copies a file's bytes, as the text of a function: a thread runs it, and the thread that gives out the work does too
+ * (`copiers.ts`). Pieces are read and hashed at once, since a wake-up for each would take longer than the piece.
+ */
 import type { NewFile } from '../store/store-files.js';
 import type { HashAlgorithm } from '../verify/hash-thread.js';
-import { copyOutput, directFromBytes, smallPieceBytes } from './copy-output.js';
+import { cachedBytes, copyOutput, directFromBytes } from './copy-output.js';
 
 export interface CopyOrder {
   readonly id: number;
@@ -34,11 +37,19 @@ export type CopyReply =
       readonly message: string;
     };
 
-/** Text instead of a file, so that it starts the same way from sources and from the build. */
-export const copyProgram = `
-const { parentPort, workerData: stopped } = require('node:worker_threads');
-const { createHash } = require('node:crypto');
-const { closeSync, constants, ftruncateSync, openSync, readSync, write, writeSync } = require('node:fs');
+/** What the text's function is given. */
+export interface CopySurroundings {
+  readonly fs: object;
+  readonly createHash: (algorithm: string) => object;
+  readonly send: (reply: CopyReply, transfer: readonly ArrayBuffer[]) => void;
+  readonly isStopped: () => boolean;
+  /** Called between the pieces of a file, where others have to have their turn. */
+  readonly pause: (() => Promise<void>) | null;
+}
+
+/** Text instead of a file, so that a thread starts the same way from sources and from the build. */
+export const copyFunction = `(function ({ fs, createHash, send, isStopped, pause }) {
+const { closeSync, constants, ftruncateSync, openSync, readSync, write, writeSync } = fs;
 const tellEvery = 8 * 1024 * 1024;
 ${copyOutput}
 class Copying {
@@ -52,7 +63,7 @@ class Copying {
     const { to, runs, algorithms, keep } = order;
     const size = runs.reduce((sum, { length }) => sum + length, 0);
     this.order = order;
-    this.most = size < ${directFromBytes} ? ${smallPieceBytes} : Infinity;
+    this.most = size < ${directFromBytes} ? ${cachedBytes} : Infinity;
     this.hashes = algorithms.map((name) => createHash(name));
     this.start = new Uint8Array(keep);
     this.output = new Output(to, size);
@@ -65,14 +76,18 @@ class Copying {
         // A wait for nothing would make a small file wait for its turn once for each piece.
         const buffer = taken instanceof Promise ? await taken : taken;
         done += this.copyPiece(buffer, offset + done, length - done);
+        if (pause !== null) await pause();
       }
     }
   }
 
   copyPiece(buffer, at, left) {
-    const count = this.read(buffer, at, left);
+    const count = Math.min(this.most, buffer.length, left);
+    for (let done = 0; done < count;) {
+      const part = buffer.subarray(done, Math.min(done + ${cachedBytes}, count));
+      done += this.hashPart(part, at + done, buffer);
+    }
     const piece = buffer.subarray(0, count);
-    for (const hash of this.hashes) hash.update(piece);
     const { start, output, position } = this;
     if (position < start.length) start.set(piece.subarray(0, start.length - position), position);
     this.side = 'write';
@@ -83,12 +98,19 @@ class Copying {
     return count;
   }
 
-  read(buffer, at, left) {
+  hashPart(part, at, buffer) {
+    const count = this.read(part, at, buffer);
+    const hashed = part.subarray(0, count);
+    for (const hash of this.hashes) hash.update(hashed);
+    return count;
+  }
+
+  read(part, at, buffer) {
     this.side = 'read';
     this.at = at;
     try {
-      if (Atomics.load(stopped, 0) !== 0) throw new Error('the copy was stopped');
-      const count = readSync(this.order.from, buffer, 0, Math.min(this.most, buffer.length, left), at);
+      if (isStopped()) throw new Error('the copy was stopped');
+      const count = readSync(this.order.from, part, 0, part.length, at);
       if (count === 0) throw new Error('the file is shorter than it was');
       return count;
     } catch (error) {
@@ -105,7 +127,7 @@ class Copying {
       if (this.position > this.told) this.tell();
       const digests = this.hashes.map((hash) => hash.digest('hex'));
       const start = this.start.subarray(0, this.position);
-      parentPort.postMessage({ kind: 'done', id: this.order.id, descriptor, digests, start }, [start.buffer]);
+      send({ kind: 'done', id: this.order.id, descriptor, digests, start }, [start.buffer]);
     } catch (error) {
       await this.fail(error);
     }
@@ -115,11 +137,11 @@ class Copying {
     const { side, at, output, order: { id } } = this;
     await output.written().catch(() => undefined);
     try { output.close(); } catch {}
-    parentPort.postMessage({ kind: 'failed', id, side, at, code, message });
+    send({ kind: 'failed', id, side, at, code, message }, []);
   }
 
   tell() {
-    parentPort.postMessage({ kind: 'bytes', id: this.order.id, bytes: this.position - this.told });
+    send({ kind: 'bytes', id: this.order.id, bytes: this.position - this.told }, []);
     this.told = this.position;
   }
 }
@@ -137,7 +159,7 @@ async function copy(order) {
 }
 
 let last = Promise.resolve();
-parentPort.on('message', (order) => {
+return (order) => {
   last = last.then(() => copy(order));
-});
-`;
+};
+})`;

@@ -4,8 +4,9 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { directFromBytes } from '../../../src/media/import/copy-output.js';
-import { copyProgram, type CopyReply } from '../../../src/media/import/copy-program.js';
+import { directFromBytes } from '../../../src/media/copy/copy-output.js';
+import { threadProgram } from '../../../src/media/copy/byte-thread.js';
+import type { CopyReply } from '../../../src/media/copy/copy-program.js';
 
 /** What the system does otherwise, in the text that the thread runs: said of the descriptors that are opened with O_DIRECT. */
 const otherwise = (openDirectly: string, writeDirectly: string): string => `{
@@ -44,11 +45,11 @@ describe('A copying thread and a large file', () => {
     return descriptor;
   };
   const copy = async (system: string, runs = [{ offset: 0, length: large.length }]): Promise<CopyReply> => {
-    const text = `${system}${copyProgram}`;
+    const text = `${system}${threadProgram}`;
     const thread = new Worker(text, {
       eval: true,
       execArgv: [],
-      workerData: new Int32Array(1),
+      workerData: { hashed: null, stopped: new Int32Array(1) },
       trackUnmanagedFds: false,
     });
     worker = thread;

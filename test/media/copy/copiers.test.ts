@@ -3,16 +3,18 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CopyThreads, type Copied, type CopyWork } from '../../../src/media/import/copy-threads.js';
+import { ByteThread } from '../../../src/media/copy/byte-thread.js';
+import { Copiers } from '../../../src/media/copy/copiers.js';
+import type { Copied, CopyWork } from '../../../src/media/copy/copier.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 
 /** Longer than a piece that a thread reads, and than what it says of its progress. */
 const content = randomBytes(9_000_000);
 
-describe('The copying threads', () => {
+describe('Those who copy', () => {
   let folder: string;
   let source: number;
-  let threads: CopyThreads;
+  let copiers: Copiers;
   const descriptors: number[] = [];
 
   const open = (name: string, flags = 'w'): number => {
@@ -25,7 +27,7 @@ describe('The copying threads', () => {
     runs: CopyWork['from']['runs'],
     more: Partial<CopyWork> & { readonly flags?: string } = {},
   ): Promise<Copied> => {
-    const { descriptor, result } = await threads.copy({
+    const { descriptor, result } = await copiers.copy({
       from: { name: 'the source', descriptor: source, runs },
       to: { path: join(folder, to), descriptor: openSync(join(folder, to), more.flags ?? 'w') },
       algorithms: ['sha256'],
@@ -42,10 +44,10 @@ describe('The copying threads', () => {
     folder = mkdtempSync(join(tmpdir(), 'drydock-copy-'));
     writeFileSync(join(folder, 'source'), content);
     source = open('source', 'r');
-    threads = new CopyThreads(2);
+    copiers = new Copiers(2);
   });
   afterEach(async () => {
-    await threads.close();
+    await copiers.close();
     for (const descriptor of descriptors.splice(0)) closeSync(descriptor);
     rmSync(folder, { recursive: true });
   });
@@ -116,13 +118,51 @@ describe('The copying threads', () => {
     expect(error).to.have.property('code', 'EBADF');
   });
 
+  it('copy in this thread where there is no other, which has its turn between the pieces', async () => {
+    copiers = new Copiers(0);
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 0);
+
+    const { digests } = await copy('copy', [{ offset: 0, length: content.length }]);
+
+    clearInterval(count);
+    expect(digests).to.deep.equal([sha256(content)]);
+    expect(turns).to.be.greaterThan(2);
+  });
+
+  it('give files to the thread that hashes the source as well, and do not end it', async () => {
+    copiers = new Copiers(0);
+    const thread = new ByteThread(join(folder, 'source'));
+    const parts = Array.from({ length: 9 }, (_, index) => ({ offset: index * 1_000_000, length: 1_000_000 }));
+    const given: number[] = [];
+    const copyInThread = thread.copy.bind(thread);
+    thread.copy = (work) => {
+      given.push(work.from.runs.length);
+      return copyInThread(work);
+    };
+
+    const copies = await Promise.all(
+      parts.map((part, index) =>
+        copy(`part-${index}`, [part], { from: { name: 'the source', descriptor: source, runs: [part], thread } }),
+      ),
+    );
+    await copiers.close();
+
+    expect(copies.map(({ digests }) => digests)).to.deep.equal(
+      parts.map(({ offset, length }) => [sha256(content.subarray(offset, offset + length))]),
+    );
+    expect(given).to.have.lengthOf.within(1, 8);
+    expect(await thread.hashed).to.include({ sha256: sha256(content) });
+    await thread.close();
+  });
+
   it('end a copy that is under way when they are stopped, and touch no descriptor after they are closed', async () => {
     const copied = copy('copy', [{ offset: 0, length: content.length }]).then(
       () => 'copied',
       (error: unknown) => (error instanceof DrydockError ? error.code : String(error)),
     );
-    threads.stop();
-    await threads.close();
+    copiers.stop();
+    await copiers.close();
 
     expect(await copied).to.be.oneOf(['copied', 'FILE_UNREADABLE']);
     const later: unknown = await copy('later', [{ offset: 0, length: 10 }]).catch((reason: unknown) => reason);

@@ -1,0 +1,47 @@
+/** Copying in this thread, a piece at a time: it has a core too, and nothing to do for it while the others copy. */
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { Script } from 'node:vm';
+import type { MadeFile } from '../store/store-files.js';
+import { Copier, type Copied, type CopyWork } from './copier.js';
+import { copyFunction, type CopyOrder, type CopySurroundings } from './copy-program.js';
+
+type MakeCopy = (surroundings: CopySurroundings) => (order: CopyOrder) => void;
+
+export class CopyHere {
+  #isStopped = false;
+  #copy: ((order: CopyOrder) => void) | undefined;
+  readonly #copier = new Copier((order) => {
+    this.#copy ??= this.#make();
+    this.#copy(order);
+  });
+
+  /** One file at a time: a thread may be through with its own before this one is. */
+  get hasRoom(): boolean {
+    return this.#copier.pendingBytes === 0;
+  }
+
+  copy(work: CopyWork): Promise<MadeFile<Copied>> {
+    return this.#copier.copy(work);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    await this.#copier.end();
+  }
+
+  #make(): (order: CopyOrder) => void {
+    const make = new Script(copyFunction, { filename: 'copy-program' }).runInThisContext() as MakeCopy;
+    return make({
+      ...{ fs, createHash },
+      send: (reply) => this.#copier.received(reply),
+      isStopped: () => this.#isStopped,
+      pause: () => setImmediate(),
+    });
+  }
+}
