@@ -44,6 +44,14 @@ describe('The process of a command', function () {
     expect(again.answer).to.have.nested.property('source.sha256', sha256);
   });
 
+  it('imports where there is no WebAssembly, or not the addresses that its memory takes', async () => {
+    const words = [process.execPath, '--jitless', fileURLToPath(new URL('../../bin/drydock.js', import.meta.url))];
+    const argv = ['media', 'import', medium, '--media-cache', folder, '--json'];
+    const importing = new CliProcess(argv, folder, {}, words);
+    expect(await importing.exitCode(), importing.stderr).to.equal(0);
+    expect(JSON.parse(importing.stdout)).to.have.property('id', 'synth-ng-8.3.0');
+  });
+
   it('ends at once with its usual words when there is nothing to import, or the command is wrong', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

@@ -23,50 +23,59 @@ const hashedAtOnce = 4 * 1024 * 1024;
 
 /** Text instead of a file, so that it starts the same way from sources and from the build. */
 export const threadProgram = `
-const { parentPort, workerData: { hashed, stopped } } = require('node:worker_threads');
+const { parentPort, workerData: { hashed, ended } } = require('node:worker_threads');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
-const isStopped = () => Atomics.load(stopped, 0) !== 0;
+const hasEnded = () => Atomics.load(ended, 0) !== 0;
 
 async function hashWhole(path) {
   const file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-  const { dev, ino, size, mtimeMs } = fs.fstatSync(file);
+  try {
+    const { dev, ino, size, mtimeMs } = fs.fstatSync(file);
+    return { kind: 'hashed', sha256: await hashOpen(file), status: { dev, ino, size, mtimeMs } };
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+async function hashOpen(file) {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafeSlow(256 * 1024);
   let sinceTurn = 0;
-  for (let length = 1; length > 0 && !isStopped();) {
+  for (let length = 1; length > 0;) {
+    if (hasEnded()) throw new Error('the hashing was ended');
     length = fs.readSync(file, buffer, 0, buffer.length, null);
     hash.update(buffer.subarray(0, length));
     if ((sinceTurn += length) < ${hashedAtOnce}) continue;
     sinceTurn = 0;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  fs.closeSync(file);
-  // Whoever stopped it waits for the thread's end, and not for a digest.
-  if (!isStopped()) parentPort.postMessage({ kind: 'hashed', sha256: hash.digest('hex'), status: { dev, ino, size, mtimeMs } });
+  return hash.digest('hex');
 }
 
 const send = (reply, transfer) => parentPort.postMessage(reply, transfer);
-parentPort.on('message', ${copyFunction}({ fs, createHash, send, isStopped, pause: null }));
+parentPort.on('message', ${copyFunction}({ fs, createHash, send, pause: null }));
 if (hashed !== null)
-  hashWhole(hashed).catch(({ code = null, message }) => parentPort.postMessage({ kind: 'unreadable', code, message }));
+  hashWhole(hashed)
+    .catch(({ code = null, message }) => ({ kind: 'unreadable', code, message }))
+    .then((reply) => parentPort.postMessage(reply));
 `;
 
 /** Bytes that a thread has before it, so that it need not wait for the next file; what it takes for them is some milliseconds. */
 const enoughBytes = 4 * 1024 * 1024;
 
 export class ByteThread {
-  readonly #stopped = new Int32Array(new SharedArrayBuffer(4));
+  readonly #ended = new Int32Array(new SharedArrayBuffer(4));
   readonly #worker: Worker;
   readonly #copier: Copier;
   /** Never settles where no file was given. */
   readonly hashed: Promise<HashedFile>;
 
-  /** @param hashed the path of the file whose digest is wanted first */
-  constructor(hashed: string | null) {
+  /** @param file the path of the one whose digest is wanted */
+  constructor(private readonly file: string | null) {
     // Not with the options of this process: under --input-type=module the text would be read as a module.
     // Nor does it own the files that it opens and closes: they outlive it.
-    const workerData = { hashed, stopped: this.#stopped };
+    const workerData = { hashed: file, ended: this.#ended };
     const worker = new Worker(threadProgram, { eval: true, execArgv: [], workerData, trackUnmanagedFds: false });
     this.#worker = worker;
     this.#copier = new Copier((order) => worker.postMessage(order));
@@ -106,15 +115,11 @@ export class ByteThread {
     else this.#worker.unref();
   }
 
-  /** Copies that are under way end at their next piece, with an error; so does the digest, without. */
-  stop(): void {
-    Atomics.store(this.#stopped, 0, 1);
-  }
-
   /** Not before it has answered everything: it would write to a descriptor that may be another file by then. */
   async close(): Promise<void> {
-    this.stop();
+    Atomics.store(this.#ended, 0, 1);
     await this.#copier.end();
+    if (this.file !== null) await this.hashed.catch(() => undefined);
     await this.#worker.terminate();
   }
 }

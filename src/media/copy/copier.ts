@@ -12,6 +12,8 @@ export interface CopyWork {
   readonly algorithms: readonly HashAlgorithm[];
   /** How many of the first bytes are wanted, to be looked at without reading them again. */
   readonly keep: number;
+  /** In shared memory: ends the copy at its next part, with an error, once it is not 0. */
+  readonly stopped: Int32Array;
   /** Called now and then with how many more bytes of a large file were copied. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -52,13 +54,16 @@ export class Copier {
       closeSync(work.to.descriptor);
       return Promise.reject(this.#failure);
     }
-    const { from, to, algorithms, keep } = work;
+    const { from, to, algorithms, keep, stopped } = work;
     const id = (this.#orders += 1);
-    const copied = new Promise<MadeFile<Copied>>((resolve, reject) => {
-      this.#waiting.set(id, { work, resolve, reject });
-      this.#pendingBytes += bytesOf(from);
-      this.post({ id, from: from.descriptor, runs: from.runs, to, algorithms, keep });
-    });
+    try {
+      this.post({ id, from: from.descriptor, runs: from.runs, to, algorithms, keep, stopped });
+    } catch (error) {
+      closeSync(to.descriptor);
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    this.#pendingBytes += bytesOf(from);
+    const copied = new Promise<MadeFile<Copied>>((resolve, reject) => this.#waiting.set(id, { work, resolve, reject }));
     this.#running.add(copied);
     const forget = (): boolean => this.#running.delete(copied);
     copied.then(forget, forget);
@@ -67,7 +72,10 @@ export class Copier {
 
   received(reply: CopyReply): void {
     const waiting = this.#waiting.get(reply.id);
-    if (waiting === undefined) return;
+    if (waiting === undefined) {
+      if (reply.kind === 'done') closeSync(reply.descriptor);
+      return;
+    }
     if (reply.kind === 'bytes') {
       waiting.work.onBytes(reply.bytes);
       return;

@@ -28,21 +28,27 @@ export class Copiers {
   readonly #own: ByteThread[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #running = new Set<Promise<unknown>>();
-  #isStopped = false;
+  readonly #stopped = new Int32Array(new SharedArrayBuffer(4));
+  #canBegin = true;
 
-  constructor(private readonly count = Math.min(mostThreads, availableParallelism() - 1)) {}
+  constructor(
+    private readonly count = Math.min(mostThreads, availableParallelism() - 1),
+    private readonly begin = () => new ByteThread(null),
+  ) {}
 
   /**
    * Settles when nobody touches either file any more; the copy is then open for reading, unless it failed.
    * @throws FILE_UNREADABLE, also where the source ends too early; what the system said of the writing, with its code
    */
-  copy(work: CopyWork): Promise<MadeFile<Copied>> {
+  copy(work: Omit<CopyWork, 'stopped'>): Promise<MadeFile<Copied>> {
     if (this.#isStopped) {
       closeSync(work.to.descriptor);
       return Promise.reject(new Error('the copying has ended'));
     }
     if (work.from.thread !== undefined) this.#threads.add(work.from.thread);
-    const copied = new Promise<MadeFile<Copied>>((resolve, reject) => this.#waiting.push({ work, resolve, reject }));
+    const copied = new Promise<MadeFile<Copied>>((resolve, reject) =>
+      this.#waiting.push({ work: { ...work, stopped: this.#stopped }, resolve, reject }),
+    );
     this.#running.add(copied);
     const forget = (): boolean => this.#running.delete(copied);
     copied.then(forget, forget);
@@ -52,9 +58,7 @@ export class Copiers {
 
   /** Copies that are under way end at their next piece, with an error, and no other is begun. */
   stop(): void {
-    this.#isStopped = true;
-    this.#here.stop();
-    for (const thread of this.#threads) thread.stop();
+    Atomics.store(this.#stopped, 0, 1);
   }
 
   /** Settles when nobody copies any more. */
@@ -84,10 +88,26 @@ export class Copiers {
 
   #another(): ByteThread | undefined {
     const bytes = this.#waiting.reduce((sum, { work }) => sum + bytesOf(work.from), 0);
-    if (this.#isStopped || bytes < worthAnother || this.#threads.size >= this.count) return undefined;
-    const thread = new ByteThread(null);
+    const isWanted = bytes >= worthAnother && this.#threads.size < this.count;
+    if (!isWanted || !this.#canBegin || this.#isStopped) return undefined;
+    const thread = this.#begin();
+    if (thread === undefined) return undefined;
     this.#own.push(thread);
     this.#threads.add(thread);
     return thread;
+  }
+
+  /** Where the system gives no other thread, the work is done all the same. */
+  #begin(): ByteThread | undefined {
+    try {
+      return this.begin();
+    } catch {
+      this.#canBegin = false;
+      return undefined;
+    }
+  }
+
+  get #isStopped(): boolean {
+    return Atomics.load(this.#stopped, 0) !== 0;
   }
 }

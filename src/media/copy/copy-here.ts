@@ -10,7 +10,6 @@ import { copyFunction, type CopyOrder, type CopySurroundings } from './copy-prog
 type MakeCopy = (surroundings: CopySurroundings) => (order: CopyOrder) => void;
 
 export class CopyHere {
-  #isStopped = false;
   #copy: ((order: CopyOrder) => void) | undefined;
   readonly #copier = new Copier((order) => {
     this.#copy ??= this.#make();
@@ -26,13 +25,8 @@ export class CopyHere {
     return this.#copier.copy(work);
   }
 
-  stop(): void {
-    this.#isStopped = true;
-  }
-
-  async close(): Promise<void> {
-    this.stop();
-    await this.#copier.end();
+  close(): Promise<void> {
+    return this.#copier.end();
   }
 
   #make(): (order: CopyOrder) => void {
@@ -40,7 +34,6 @@ export class CopyHere {
     return make({
       ...{ fs, createHash },
       send: (reply) => this.#copier.received(reply),
-      isStopped: () => this.#isStopped,
       pause: () => setImmediate(),
     });
   }

@@ -21,13 +21,25 @@ export const cachedBytes = 256 * 1024;
 const pieces = 4;
 /** From here on a file goes past the cache. The smaller it is, the less is saved. */
 export const directFromBytes = 1_000_000;
-/** What positions, lengths and addresses have to be multiples of, with the disks of today. */
-const blockBytes = 4096;
+/**
+ * What positions and lengths are multiples of: disks of today ask for 4096. The largest page that Linux is built with is
+ * larger, and a page that is written in part through the cache and in part past it could lose the one or the other.
+ */
+const blockBytes = 65536;
 
 export const copyOutput = `
-const memory = new WebAssembly.Memory({ initial: ${(pieces * pieceBytes) / 65536} }).buffer;
+const memory = makeMemory(${pieces * pieceBytes});
 const free = Array.from({ length: ${pieces} }, (_, index) => Buffer.from(memory, index * ${pieceBytes}, ${pieceBytes}));
 const waiting = [];
+
+// It takes 10 GB of addresses, which not every process may have.
+function makeMemory(bytes) {
+  try {
+    return new WebAssembly.Memory({ initial: bytes / 65536 }).buffer;
+  } catch {
+    return new ArrayBuffer(bytes);
+  }
+}
 
 function takeBuffer() {
   return free.length > 0 ? free.pop() : new Promise((resolve) => waiting.push(resolve));

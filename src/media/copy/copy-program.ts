@@ -15,6 +15,8 @@ export interface CopyOrder {
   readonly algorithms: readonly HashAlgorithm[];
   /** How many of the first bytes are given back. */
   readonly keep: number;
+  /** In shared memory: ends the copy at its next part, with an error, once it is not 0. */
+  readonly stopped: Int32Array;
 }
 
 export type CopyReply =
@@ -42,13 +44,12 @@ export interface CopySurroundings {
   readonly fs: object;
   readonly createHash: (algorithm: string) => object;
   readonly send: (reply: CopyReply, transfer: readonly ArrayBuffer[]) => void;
-  readonly isStopped: () => boolean;
   /** Called between the pieces of a file, where others have to have their turn. */
   readonly pause: (() => Promise<void>) | null;
 }
 
 /** Text instead of a file, so that a thread starts the same way from sources and from the build. */
-export const copyFunction = `(function ({ fs, createHash, send, isStopped, pause }) {
+export const copyFunction = `(function ({ fs, createHash, send, pause }) {
 const { closeSync, constants, ftruncateSync, openSync, readSync, write, writeSync } = fs;
 const tellEvery = 8 * 1024 * 1024;
 ${copyOutput}
@@ -60,17 +61,18 @@ class Copying {
   told = 0;
 
   constructor(order) {
-    const { to, runs, algorithms, keep } = order;
+    const { to, runs } = order;
     const size = runs.reduce((sum, { length }) => sum + length, 0);
     this.order = order;
     this.most = size < ${directFromBytes} ? ${cachedBytes} : Infinity;
-    this.hashes = algorithms.map((name) => createHash(name));
-    this.start = new Uint8Array(keep);
     this.output = new Output(to, size);
   }
 
   async copyRuns() {
-    for (const { offset, length } of this.order.runs) {
+    const { algorithms, keep, runs } = this.order;
+    this.hashes = algorithms.map((name) => createHash(name));
+    this.start = new Uint8Array(keep);
+    for (const { offset, length } of runs) {
       for (let done = 0; done < length;) {
         const taken = takeBuffer();
         // A wait for nothing would make a small file wait for its turn once for each piece.
@@ -109,7 +111,7 @@ class Copying {
     this.side = 'read';
     this.at = at;
     try {
-      if (isStopped()) throw new Error('the copy was stopped');
+      if (Atomics.load(this.order.stopped, 0) !== 0) throw new Error('the copy was stopped');
       const count = readSync(this.order.from, part, 0, part.length, at);
       if (count === 0) throw new Error('the file is shorter than it was');
       return count;
@@ -123,10 +125,10 @@ class Copying {
     try {
       this.side = 'write';
       await this.output.written();
-      const descriptor = this.output.reopened();
       if (this.position > this.told) this.tell();
       const digests = this.hashes.map((hash) => hash.digest('hex'));
       const start = this.start.subarray(0, this.position);
+      const descriptor = this.output.reopened();
       send({ kind: 'done', id: this.order.id, descriptor, digests, start }, [start.buffer]);
     } catch (error) {
       await this.fail(error);

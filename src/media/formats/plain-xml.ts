@@ -26,6 +26,10 @@ const entities = new Map([
   ['&apos;', "'"],
 ]);
 const longestEntity = 6;
+/** Longer ones are not of the plain kind: what may be cut is looked at anew with each piece. */
+const longestTag = 4096;
+/** Entities and brackets take two looks each; a text with more of them than real ones have is none of the plain kind. */
+const mostEntities = 10_000;
 
 export class PlainXml {
   /** Names of the elements that are open, outermost first. */
@@ -34,6 +38,7 @@ export class PlainXml {
   #hasBegun = false;
   #isDeclared = false;
   #hadRoot = false;
+  #entities = 0;
 
   constructor(private readonly events: XmlEvents) {}
 
@@ -98,6 +103,7 @@ export class PlainXml {
 
   /** What no tag of the plain kind follows, or not yet. */
   #takeText(all: string, at: number): number {
+    if ((this.#entities += 1) > mostEntities) return at;
     if (all[at] === '&') return this.#entity(all, at);
     textAlone.lastIndex = at;
     const text = all[at] === ']' ? loneBracket(all, at) : (textAlone.exec(all)?.[0] ?? '');
@@ -126,7 +132,7 @@ function loneBracket(all: string, at: number): string {
 
 /** The beginning of something that ends in the next piece. */
 function mayBeCut(rest: string): boolean {
-  if (rest.startsWith('<')) return !rest.includes('>');
+  if (rest.startsWith('<')) return rest.length < longestTag && !rest.includes('>');
   if (rest.startsWith('&')) return rest.length < longestEntity && !rest.includes(';');
   return rest === '' || rest === ']';
 }

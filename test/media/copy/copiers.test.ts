@@ -25,7 +25,7 @@ describe('Those who copy', () => {
   const copy = async (
     to: string,
     runs: CopyWork['from']['runs'],
-    more: Partial<CopyWork> & { readonly flags?: string } = {},
+    more: Partial<Omit<CopyWork, 'stopped'>> & { readonly flags?: string } = {},
   ): Promise<Copied> => {
     const { descriptor, result } = await copiers.copy({
       from: { name: 'the source', descriptor: source, runs },
@@ -118,6 +118,18 @@ describe('Those who copy', () => {
     expect(error).to.have.property('code', 'EBADF');
   });
 
+  it('say what is wrong where a digest cannot be taken, in this thread and in another', async () => {
+    const unknown = { algorithms: ['md4-of-none'] as unknown as CopyWork['algorithms'] };
+    const thread = new ByteThread(null);
+    for (const runs of [{ runs: [{ offset: 0, length: 10 }] }, { runs: [{ offset: 0, length: 10 }], thread }]) {
+      copiers = new Copiers(0);
+      const from = { name: 'the source', descriptor: source, ...runs };
+      const error: unknown = await copy('copy', [], { ...unknown, from }).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(DrydockError).with.property('code', 'FILE_UNREADABLE');
+    }
+    await thread.close();
+  });
+
   it('copy in this thread where there is no other, which has its turn between the pieces', async () => {
     copiers = new Copiers(0);
     let turns = 0;
@@ -128,6 +140,32 @@ describe('Those who copy', () => {
     clearInterval(count);
     expect(digests).to.deep.equal([sha256(content)]);
     expect(turns).to.be.greaterThan(2);
+  });
+
+  it('do all the work where the system gives no other thread', async () => {
+    let asked = 0;
+    copiers = new Copiers(2, () => {
+      asked += 1;
+      throw new Error('EAGAIN');
+    });
+    const runs = [{ offset: 0, length: content.length }];
+
+    const copies = await Promise.all(['a', 'b', 'c'].map((to) => copy(to, runs)));
+
+    expect(copies.map(({ digests }) => digests)).to.deep.equal(Array.from({ length: 3 }, () => [sha256(content)]));
+    expect(asked).to.equal(1);
+  });
+
+  it('end in what a listener throws, and go on with the next file', async () => {
+    copiers = new Copiers(0);
+    const onBytes = (): void => {
+      throw new Error('no more');
+    };
+
+    const error: unknown = await copy('a', [{ offset: 0, length: 10 }], { onBytes }).catch((reason: unknown) => reason);
+
+    expect(error).to.have.property('message', 'no more');
+    expect((await copy('b', [{ offset: 0, length: 10 }])).digests).to.deep.equal([sha256(content.subarray(0, 10))]);
   });
 
   it('give files to the thread that hashes the source as well, and do not end it', async () => {
@@ -141,17 +179,22 @@ describe('Those who copy', () => {
       return copyInThread(work);
     };
 
-    const copies = await Promise.all(
-      parts.map((part, index) =>
-        copy(`part-${index}`, [part], { from: { name: 'the source', descriptor: source, runs: [part], thread } }),
-      ),
-    );
+    const ofThread = (index: number): CopyWork['from'] => ({
+      ...{ name: 'the source', descriptor: source, thread },
+      runs: parts.slice(index, index + 1),
+    });
+
+    const copies = await Promise.all(parts.map((_, index) => copy(`part-${index}`, [], { from: ofThread(index) })));
     await copiers.close();
 
     expect(copies.map(({ digests }) => digests)).to.deep.equal(
       parts.map(({ offset, length }) => [sha256(content.subarray(offset, offset + length))]),
     );
     expect(given).to.have.lengthOf.within(1, 8);
+    copiers = new Copiers(0);
+    expect((await copy('again', [], { from: ofThread(0) })).digests).to.deep.equal([
+      sha256(content.subarray(0, 1_000_000)),
+    ]);
     expect(await thread.hashed).to.include({ sha256: sha256(content) });
     await thread.close();
   });

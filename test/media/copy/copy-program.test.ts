@@ -49,7 +49,7 @@ describe('A copying thread and a large file', () => {
     const thread = new Worker(text, {
       eval: true,
       execArgv: [],
-      workerData: { hashed: null, stopped: new Int32Array(1) },
+      workerData: { hashed: null, ended: new Int32Array(1) },
       trackUnmanagedFds: false,
     });
     worker = thread;
@@ -60,7 +60,7 @@ describe('A copying thread and a large file', () => {
       thread.on('error', reject).on('message', (said: CopyReply) => {
         if (said.kind !== 'bytes') resolve(said);
       });
-      thread.postMessage({ id: 1, from, to, runs, algorithms: ['sha256'], keep: 0 });
+      thread.postMessage({ id: 1, from, to, runs, algorithms: ['sha256'], keep: 0, stopped: new Int32Array(1) });
     });
     if (reply.kind === 'done') descriptors.push(reply.descriptor);
     return reply;

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import { appendFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { appendFile, rename, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ByteThread } from '../../../src/media/copy/byte-thread.js';
 import { openFileReader, type ByteReader } from '../../../src/media/source/byte-reader.js';
 import { beginFileDigest, FileDigest } from '../../../src/media/source/file-digest.js';
 import { expectError, temporaryFolder } from '../../support/media-cases.js';
@@ -60,7 +63,25 @@ describe('The digest of a whole file', () => {
     await digest.close();
     const outcome = await digest.result(undefined).catch((error: unknown) => error);
     if (typeof outcome === 'string') expect(outcome).to.match(/^[0-9a-f]{64}$/);
-    else expect(outcome).to.have.nested.property('cause.message', 'the thread was ended');
+    else expect(outcome).to.have.nested.property('cause.message', 'the hashing was ended');
+  });
+
+  it('leaves no file open when it is ended, or cannot be taken', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    const large = join(folder(), 'large');
+    await writeFile(large, '');
+    await truncate(large, 2_000_000_000);
+    const before = open();
+    for (const of of [large, folder()]) {
+      const thread = new ByteThread(of);
+      const failed: Promise<unknown> = thread.hashed.catch((error: unknown) => error);
+      if (of === large) await delay(60);
+      await thread.close();
+      expect(await failed).to.be.instanceOf(Error);
+    }
+
+    expect(open()).to.equal(before);
   });
 
   describe('begun before the file was opened', () => {
