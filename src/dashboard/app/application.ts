@@ -189,9 +189,11 @@ export class Application {
     this.signingOut = true;
     const { problem } = await this.attempt(() => this.requests.signOut());
     // Whoever sits down next finds nothing of what was chosen here; a session that merely ends keeps it.
-    if (problem === undefined) return location.reload();
-    this.signingOut = false;
-    this.ended();
+    if (problem === undefined) location.reload();
+    else {
+      this.signingOut = false;
+      this.ended();
+    }
   }
 
   private ask(asked: Question): Promise<Answer | null> {
