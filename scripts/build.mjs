@@ -75,7 +75,7 @@ const dashboard = await buildDashboard(join(out, 'dashboard'));
 mkdirSync(out, { recursive: true });
 const inputs = [processes, commands, dashboard].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(join(out, 'third-party-licenses.txt'), licences(inputs));
-for (const verb of ['inspect', 'import'])
+for (const verb of ['list', 'import'])
   execFileSync(process.execPath, [fileURLToPath(new URL('compile.mjs', import.meta.url)), verb], { stdio: 'inherit' });
 
 /** Their licences ask that their texts go wherever their code goes. */

@@ -1,5 +1,5 @@
-// The end of a build: keeps what Node compiled of a program while it inspected or imported the demonstration medium, in a
-// process of its own, since a process can run its program only once.
+// The end of a build: keeps what Node compiled of a program while it listed media or imported the demonstration medium, in
+// a process of its own, since a process can run its program only once.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,8 @@ import { loadProgram } from '../bin/program.js';
 
 const medium = fileURLToPath(new URL('../demo/drydock-demo-8.3.0.iso', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'drydock-build-'));
-const argv = ['media', process.argv[2], medium, '--media-cache', folder, '--json'];
+const [verb] = process.argv.slice(2);
+const argv = ['media', verb, ...(verb === 'import' ? [medium] : []), '--media-cache', folder, '--json'];
 const { script, run, compiledFile } = loadProgram(argv);
 const write = process.stdout.write;
 process.stdout.write = () => true;
