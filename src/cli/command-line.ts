@@ -49,7 +49,7 @@ export async function runFromProcess(argv: readonly string[], commands: Commands
   }
 }
 
-/** The same without a process: what a test calls. Never throws. */
+/** The same without a process. Never throws. */
 export async function runCommandLine(
   argv: readonly string[],
   surroundings: Surroundings,

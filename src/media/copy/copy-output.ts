@@ -1,12 +1,12 @@
 /**
- * How a copying thread writes a file, as text for what it runs.
+ * How whoever copies writes a file, as text for the copy program.
  *
  * A file of some size is written past the system's cache (O_DIRECT): its bytes are not copied once more, take no memory that
- * others could use, and no core has to bring them to the disk later. (An import of 717 MB on a virtual machine that
- * had given its free memory back took 1.1 s like this, and 1.7 s through the cache.) Writing so waits for the disk; the thread reads and
- * hashes the next pieces meanwhile. A file system that has no such writing, or wants other multiples, says EINVAL: the
- * rest of the file goes through the cache. So do the bytes after the last whole block. The memory of WebAssembly
- * begins with a page, as it has to; a Buffer need not.
+ * others could use, and no core has to bring them to the disk later. (An import of 717 MB on a virtual machine that had given
+ * its free memory back took 1.1 s like this, and 1.7 s through the cache.) Writing so waits for the disk; the next pieces are
+ * read and hashed meanwhile. A file system that has no such writing, or wants other multiples, says EINVAL: the rest of the
+ * file goes through the cache. So do the bytes after the last whole block. The memory of WebAssembly begins with a page, as
+ * it has to; a Buffer need not.
  *
  * A small file that was cut to nothing is one that ext4, XFS and btrfs begin to put on the disk when it is closed, and not
  * seconds later: they take it for one that is written anew, whose content nobody would want to lose (`auto_da_alloc` in
@@ -22,8 +22,8 @@ const pieces = 4;
 /** From here on a file goes past the cache. The smaller it is, the less is saved. */
 export const directFromBytes = 1_000_000;
 /**
- * What positions and lengths are multiples of: disks of today ask for 4096. The largest page that Linux is built with is
- * larger, and a page that is written in part through the cache and in part past it could lose the one or the other.
+ * What positions and lengths are multiples of. Disks of today ask for 4096; but where Linux is built with larger pages (up
+ * to this), the runs of a file that meet within one could be written at the same time through the cache and past it.
  */
 const blockBytes = 65536;
 
