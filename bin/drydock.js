@@ -1,5 +1,11 @@
 #!/usr/bin/env node
-import { loadProgram } from './program.js';
+'use strict';
+// No module (package.json beside it): Node begins with one some milliseconds later, at every command.
+const { loadProgram } = require('./program.js');
 
 const argv = process.argv.slice(2);
-process.exitCode = await loadProgram(argv).run(argv);
+void loadProgram(argv)
+  .run(argv)
+  .then((exitCode) => {
+    process.exitCode = exitCode;
+  });

@@ -2,17 +2,18 @@
  * The command line with the compiled form that the build kept of it (`scripts/compile.mjs`), so that a command does not
  * begin by compiling. Another version of Node refuses that form, and compiles as ever.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { Script } from 'node:vm';
+'use strict';
+const { existsSync, readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { join } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
+const { Script } = require('node:vm');
 
 /** @returns what runs a command line; its script, whose functions that ran can be kept; and the file they are kept in */
-export function loadProgram([noun, verb]) {
+exports.loadProgram = function loadProgram([noun, verb]) {
   // An import is a program of its own: it is a quarter of what all commands are together.
   const entry = noun === 'media' && verb === 'import' ? 'import-entry.cjs' : 'entry.cjs';
-  const file = fileURLToPath(new URL(`../dist/cli/${entry}`, import.meta.url));
+  const file = join(__dirname, '..', 'dist', 'cli', entry);
   const compiledFile = `${file}.compiled`;
   if (!existsSync(file)) neverBuilt(file);
   // A command lives for seconds: compiling its code for speed early costs more than it brings (a quarter of a core-second of
@@ -25,7 +26,7 @@ export function loadProgram([noun, verb]) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file);
   return { run: module.exports.run, script, compiledFile };
-}
+};
 
 /** A checkout, or a package that `npm pack` made of one: .npmrc lets no script run, so that nothing was built before it. */
 function neverBuilt(file) {

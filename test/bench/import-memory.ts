@@ -2,21 +2,22 @@
 import { fileURLToPath } from 'node:url';
 import { run } from '../media-builder/programs.js';
 
-const command = fileURLToPath(new URL('../../bin/drydock.js', import.meta.url));
+const loader = fileURLToPath(new URL('../../bin/program.js', import.meta.url));
 
 /**
  * Runs the command in a process of its own and has it say its peak at its end: of its own memory (VmHWM), since the peak that
  * getrusage(2) tells has that of the process it was forked from in it.
  */
 const program = `
-process.argv.splice(1, 0, ${JSON.stringify(command)});
+const { loadProgram } = await import(${JSON.stringify(loader)});
 const write = process.stdout.write;
+const argv = process.argv.slice(1);
 process.stdout.write = () => true;
-await import(${JSON.stringify(command)});
+const code = await loadProgram(argv).run(argv);
 process.stdout.write = write;
 const { readFileSync } = await import('node:fs');
 const kilobytes = Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
-console.log(JSON.stringify({ code: process.exitCode, kilobytes }));
+console.log(JSON.stringify({ code, kilobytes }));
 `;
 
 /** In megabytes. */

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
+import { withoutPlainPackages } from '../../src/media/formats/plain-packages.js';
 import { importMedia } from '../../src/media/import-media.js';
 import { openCatalogue } from '../../src/media/store/open-catalogue.js';
 import { buildMedium, buildTree, type BuiltLayout } from '../media-builder/build-medium.js';
@@ -54,6 +57,21 @@ describe('Importing media that the vendors’ kinds of tools built', function ()
       expect(await publishedDigests(manifest.id)).to.deep.equal(expected);
     });
   }
+
+  it('createrepo_c lists packages in the way that is read with one look each', async () => {
+    const tree = join(folder(), 'tree');
+    await buildTree('treeinfo', xcpNgLike(), tree);
+    const [list = ''] = (await readdir(join(tree, 'repodata'))).filter((name) => name.endsWith('primary.xml.gz'));
+    const text = gunzipSync(await readFile(join(tree, 'repodata', list))).toString();
+    let taken = 0;
+    let left = '';
+
+    for await (const piece of withoutPlainPackages(Readable.from([text]), () => (taken += 1))) left += piece;
+
+    expect(taken).to.be.greaterThan(20);
+    // That of the kernel says which modules fit it.
+    expect(left.match(/<package /g)).to.have.length(1);
+  });
 
   it('an image with Joliet names alone gives the same tree', async () => {
     const tree = join(folder(), 'tree');

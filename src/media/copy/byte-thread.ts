@@ -104,7 +104,7 @@ export class ByteThread {
     return this.#copier.pendingBytes;
   }
 
-  /** Settles when the thread touches neither file any more; the copy is then open for reading, unless it failed. */
+  /** Settles when the thread touches neither file any more; the copy is then open, unless it failed. */
   copy(work: CopyWork): Promise<MadeFile<Copied>> {
     return this.#copier.copy(work);
   }

@@ -37,7 +37,7 @@ export class Copiers {
   ) {}
 
   /**
-   * Settles when nobody touches either file any more; the copy is then open for reading, unless it failed.
+   * Settles when nobody touches either file any more; the copy is then open, unless it failed.
    * @throws FILE_UNREADABLE, also where the source ends too early; what the system said of the writing, with its code
    */
   copy(work: Omit<CopyWork, 'stopped'>): Promise<MadeFile<Copied>> {

@@ -23,9 +23,10 @@ const pieces = 4;
 export const directFromBytes = 1_000_000;
 /**
  * What positions and lengths are multiples of. Disks of today ask for 4096; but where Linux is built with larger pages (up
- * to this), the runs of a file that meet within one could be written at the same time through the cache and past it.
+ * to 65536, on other processors than these), the runs of a file that meet within one could be written at the same time
+ * through the cache and past it.
  */
-const blockBytes = 65536;
+const blockBytes = process.arch === 'x64' ? 4096 : 65536;
 
 export const copyOutput = `
 const memory = makeMemory(${pieces * pieceBytes});
@@ -107,14 +108,16 @@ class Output {
     if (this.failure !== null) throw this.failure;
   }
 
-  // For reading, and nothing can be written any more.
-  reopened() {
-    const descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  // Given away, to be synced. A small file's is closed first, since that is what begins with it on the disk.
+  settled() {
+    const { direct, descriptor } = this;
+    const kept = direct === null ? openSync(this.path, constants.O_RDONLY | constants.O_NOFOLLOW) : descriptor;
+    this.descriptor = null;
     try {
-      this.close();
-      return descriptor;
+      closeSync(direct ?? descriptor);
+      return kept;
     } catch (error) {
-      closeSync(descriptor);
+      closeSync(kept);
       throw error;
     }
   }

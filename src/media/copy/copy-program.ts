@@ -24,7 +24,7 @@ export type CopyReply =
   | {
       readonly kind: 'done';
       readonly id: number;
-      /** Of the copy, open for reading. */
+      /** Of the copy, to be synced. */
       readonly descriptor: number;
       readonly digests: readonly string[];
       readonly start: Uint8Array;
@@ -128,7 +128,7 @@ class Copying {
       if (this.position > this.told) this.tell();
       const digests = this.hashes.map((hash) => hash.digest('hex'));
       const start = this.start.subarray(0, this.position);
-      const descriptor = this.output.reopened();
+      const descriptor = this.output.settled();
       send({ kind: 'done', id: this.order.id, descriptor, digests, start }, [start.buffer]);
     } catch (error) {
       await this.fail(error);

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { DrydockError } from '../../shared/errors/drydock-error.js';
 import { invalidMetadata } from './invalid.js';
 import { compressionOf } from './compression.js';
+import { withoutPlainPackages, type PlainPackage } from './plain-packages.js';
 import { repositoryPath } from './repository-path.js';
-import { readXml, type XmlElement } from './xml-reader.js';
+import { readXmlText, textOf, type XmlElement } from './xml-reader.js';
 
 export interface RepositoryPackage {
   readonly name: string;
@@ -20,6 +21,8 @@ export interface RepositoryPackage {
   readonly size: number;
   readonly digestType: string;
   readonly digest: string;
+  /** Where its headers end in it, in bytes; null where the list does not say. Nobody has checked it. */
+  readonly headerEnd: number | null;
   /** Version of what the package provides under the name `kernel-uname-r`. */
   readonly kernelRelease: string | null;
 }
@@ -31,15 +34,20 @@ const mostOpenBytes = 256 * 1024 * 1024;
 const mostPackages = 100_000;
 
 const packageSchema = z.object({
-  name: z.string().min(1),
-  architecture: z.string().min(1),
+  name: z.string().trim().min(1),
+  architecture: z.string().trim().min(1),
   epoch: z.string().default('0'),
   version: z.string().min(1),
   release: z.string().min(1),
   href: z.string().min(1),
   size: z.coerce.number().int().nonnegative(),
   digestType: z.string().min(1),
-  digest: z.string().regex(/^[0-9a-f]+$/),
+  digest: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[0-9a-f]+$/),
+  headerEnd: z.coerce.number().int().positive().nullable().catch(null),
   kernelRelease: z.string().nullable().default(null),
 });
 
@@ -50,6 +58,20 @@ const packageSchema = z.object({
 export async function parsePrimary(bytes: Uint8Array, subject: string): Promise<RepositoryPackage[]> {
   requireGzip(bytes, subject);
   const packages: RepositoryPackage[] = [];
+  await gunzipInto(bytes, subject, (source) => readPackages(textOf(source), subject, packages));
+  return packages;
+}
+
+/** @param into is given the packages in their order. @throws MEDIA_METADATA_INVALID */
+export async function readPackages(
+  text: AsyncIterable<string>,
+  subject: string,
+  into: RepositoryPackage[],
+): Promise<void> {
+  const add = (raw: PlainPackage): void => {
+    into.push(toPackage(raw, subject));
+    if (into.length > mostPackages) throw invalidMetadata(subject, { found: `more than ${mostPackages} packages` });
+  };
   let current: Record<string, string> = {};
   const handlers = {
     open: (element: XmlElement) => {
@@ -59,17 +81,13 @@ export async function parsePrimary(bytes: Uint8Array, subject: string): Promise<
       takeAttributes(element, current);
     },
     close: ({ name, parents }: XmlElement, text: string) => {
-      if (name === 'package') {
-        packages.push(toPackage(current, subject));
-        if (packages.length > mostPackages)
-          throw invalidMetadata(subject, { found: `more than ${mostPackages} packages` });
-      } else if (parents.at(-1) === 'package' && (name === 'name' || name === 'arch')) {
-        current[name === 'arch' ? 'architecture' : name] = text.trim();
-      } else if (name === 'checksum') current['digest'] = text.trim().toLowerCase();
+      if (name === 'package') add(current);
+      else if (parents.at(-1) === 'package' && (name === 'name' || name === 'arch'))
+        current[name === 'arch' ? 'architecture' : name] = text;
+      else if (name === 'checksum') current['digest'] = text;
     },
   };
-  await gunzipInto(bytes, subject, (source) => readXml(source, subject, handlers));
-  return packages;
+  await readXmlText(withoutPlainPackages(text, add), subject, handlers);
 }
 
 /** The installer unpacks the list itself and knows gzip alone (host-installer, repository.py). */
@@ -97,12 +115,13 @@ function takeAttributes({ name, attributes, parents }: XmlElement, into: Record<
   else if (name === 'location') {
     take('href', attributes['href']);
     take('base', attributes['xml:base']);
-  } else if (name === 'rpm:entry' && parents.at(-1) === 'rpm:provides' && attributes['name'] === 'kernel-uname-r') {
+  } else if (name === 'rpm:header-range') take('headerEnd', attributes['end']);
+  else if (name === 'rpm:entry' && parents.at(-1) === 'rpm:provides' && attributes['name'] === 'kernel-uname-r') {
     take('kernelRelease', attributes['ver']);
   }
 }
 
-function toPackage(raw: Record<string, string>, subject: string): RepositoryPackage {
+function toPackage(raw: PlainPackage, subject: string): RepositoryPackage {
   if (raw['base'] !== undefined)
     throw invalidMetadata(subject, { expected: 'packages in this tree', found: `xml:base="${raw['base']}"` });
   const parsed = packageSchema.safeParse(raw);

@@ -28,25 +28,38 @@ const longestText = 1024 * 1024;
 const pieceSize = 64 * 1024;
 
 /** @throws MEDIA_METADATA_INVALID */
-export async function readXml(
+export function readXml(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   subject: string,
   handlers: XmlHandlers,
 ): Promise<void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return readXmlText(textOf(source), subject, handlers);
+}
+
+/** For a text that was decoded already. @throws MEDIA_METADATA_INVALID, also for what `textOf` throws */
+export async function readXmlText(
+  source: AsyncIterable<string> | Iterable<string>,
+  subject: string,
+  handlers: XmlHandlers,
+): Promise<void> {
   const reader = new BoundedReader(subject, handlers);
   try {
-    for await (const chunk of source) {
-      for (let offset = 0; offset < chunk.length; offset += pieceSize) {
-        reader.write(decoder.decode(chunk.subarray(offset, offset + pieceSize), { stream: true }));
-      }
-    }
-    reader.write(decoder.decode());
+    for await (const text of source) reader.write(text);
     reader.end();
   } catch (cause) {
     if (cause instanceof DrydockError) throw cause;
     throw invalidMetadata(subject, { expected: 'well-formed XML in UTF-8', found: 'something else', cause });
   }
+}
+
+/** In pieces of some size. @throws TypeError where it is no UTF-8 */
+export async function* textOf(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of source) {
+    for (let offset = 0; offset < chunk.length; offset += pieceSize)
+      yield decoder.decode(chunk.subarray(offset, offset + pieceSize), { stream: true });
+  }
+  yield decoder.decode();
 }
 
 interface Open {

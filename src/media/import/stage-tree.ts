@@ -5,7 +5,7 @@ import type { CopySink, SourceFile, TreeSource } from '../source/media-source.js
 import type { PlannedTree } from '../source/plan-tree.js';
 import { linkOrCopy } from '../store/link-file.js';
 import type { StoreFiles } from '../store/store-files.js';
-import { packageStart, PackageChecks, type PackageFindings } from '../verify/check-packages.js';
+import { PackageChecks, type PackageFindings } from '../verify/check-packages.js';
 import { requireMatch, type Measured } from '../verify/digest.js';
 import { settleTree } from './settle-tree.js';
 import type { ImportPhase, ProgressListener } from './progress.js';
@@ -59,7 +59,7 @@ export async function stageTree(options: StageOptions): Promise<StagedTree> {
     signal,
     onFile,
     wantsMd5: (path) => md5.has(path),
-    keep: (path) => (packages.has(path) ? packageStart : 0),
+    keep: (path) => packages.startOf(path),
     onProgress: (bytes, current) => report('copying', current, bytes),
   });
   try {

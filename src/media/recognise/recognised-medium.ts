@@ -24,6 +24,8 @@ export interface PackageIdentity {
   readonly version: string;
   readonly release: string;
   readonly architecture: string;
+  /** Where its headers end in it, in bytes, as the metadata says; null where it does not. */
+  readonly headerEnd: number | null;
 }
 
 /** What the packages' own headers must be. */

@@ -23,12 +23,12 @@ export interface NewFile {
 
 /** What they made of it. */
 export interface MadeFile<T> {
-  /** Opened for reading before the one that wrote was closed: whoever has it is told of every failure from there on. */
+  /** The one that wrote, or one that was opened before that was closed: whoever syncs it is told of every failure. */
   readonly descriptor: number;
   readonly result: T;
 }
 
-/** A file that somebody else wrote: nothing can be written to it, and it stays open. */
+/** A file that somebody else wrote: it is complete, and stays open. */
 export interface FilledFile<T> extends Pick<StoreFile, 'sync' | 'close'> {
   readonly result: T;
 }

@@ -13,7 +13,9 @@ import { signingKeys, type SigningKey } from './signing-key.js';
 export type PackageFindings = ReadonlyMap<string, SignatureFinding | null>;
 
 /** So much of a package is looked at in memory where it is at hand: both headers of nearly every one. */
-export const packageStart = 64 * 1024;
+const mostOfStart = 64 * 1024;
+/** And no less, whatever the metadata says of them. */
+const leastOfStart = 4 * 1024;
 
 const packagesAtOnce = 8;
 
@@ -34,6 +36,13 @@ export class PackageChecks {
 
   has(path: string): boolean {
     return this.rules.packages.has(path);
+  }
+
+  /** How many of its first bytes `check` would look at: as many as its headers take, where the metadata says it. */
+  startOf(path: string): number {
+    if (!this.has(path)) return 0;
+    const headerEnd = this.rules.packages.get(path)?.headerEnd ?? mostOfStart;
+    return Math.min(Math.max(headerEnd, leastOfStart), mostOfStart);
   }
 
   /**
@@ -92,6 +101,6 @@ function requireIdentity(header: RpmHeader, identity: PackageIdentity, path: str
   });
 }
 
-function nameOf({ name, epoch, version, release, architecture }: PackageIdentity): string {
+function nameOf({ name, epoch, version, release, architecture }: Omit<PackageIdentity, 'headerEnd'>): string {
   return `${name}-${epoch}:${version}-${release}.${architecture}`;
 }

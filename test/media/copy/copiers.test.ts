@@ -4,6 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ByteThread } from '../../../src/media/copy/byte-thread.js';
+import { CopyHere } from '../../../src/media/copy/copy-here.js';
 import { Copiers } from '../../../src/media/copy/copiers.js';
 import type { Copied, CopyWork } from '../../../src/media/copy/copier.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
@@ -140,6 +141,33 @@ describe('Those who copy', () => {
     clearInterval(count);
     expect(digests).to.deep.equal([sha256(content)]);
     expect(turns).to.be.greaterThan(2);
+  });
+
+  it('begin with the next file in this thread while the disk has the one before, and not with many', async () => {
+    const here = new CopyHere();
+    const stopped = new Int32Array(new SharedArrayBuffer(4));
+    const begin = async (to: string): Promise<void> => {
+      const work = { algorithms: ['sha256'] as const, keep: 0, stopped, onBytes: () => undefined };
+      const from = { name: 'the source', descriptor: source, runs: [{ offset: 0, length: 2_000_000 }] };
+      const { descriptor } = await here.copy({
+        ...work,
+        from,
+        to: { path: join(folder, to), descriptor: openSync(join(folder, to), 'w') },
+      });
+      descriptors.push(descriptor);
+    };
+
+    expect(here.hasRoom).to.equal(true);
+    const first = begin('a');
+    expect(here.hasRoom).to.equal(true);
+    const second = begin('b');
+    expect(here.hasRoom).to.equal(false);
+
+    await Promise.all([first, second]);
+    expect(here.hasRoom).to.equal(true);
+    for (const name of ['a', 'b'])
+      expect(readFileSync(join(folder, name)).equals(content.subarray(0, 2_000_000))).to.equal(true);
+    await here.close();
   });
 
   it('do all the work where the system gives no other thread', async () => {

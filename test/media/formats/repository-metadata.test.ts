@@ -49,6 +49,7 @@ describe('Metadata of yum repositories', () => {
         size: 9,
         digestType: 'sha256',
         digest,
+        headerEnd: null,
         kernelRelease: '4.19.0+1',
       },
     ]);
