@@ -93,6 +93,6 @@ export default tseslint.config(
     files: ['src/xapi/transport/dial.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.cjs', 'bin/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
 );
