@@ -16,9 +16,6 @@ exports.loadProgram = function loadProgram([noun, verb]) {
   const file = join(__dirname, '..', 'dist', 'cli', entry);
   const compiledFile = `${file}.compiled`;
   if (!existsSync(file)) neverBuilt(file);
-  // A command lives for seconds: compiling its code for speed early costs more than it brings (a quarter of a core-second of
-  // an import). The engine of Node 20 alone has the setting; those of 22 and 24 print that they do not know it.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=600000');
   // The build writes nothing but ASCII, which the engine then need not decode.
   const text = `(function(exports,require,module,__filename){${readFileSync(file, 'latin1')}\n})`;
   const cachedData = existsSync(compiledFile) ? readFileSync(compiledFile) : undefined;
@@ -26,6 +23,16 @@ exports.loadProgram = function loadProgram([noun, verb]) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file);
   return { run: module.exports.run, script, compiledFile };
+};
+
+/**
+ * For a command that lives for seconds: compiling its code for speed early costs more than it brings (a quarter of a core-second
+ * of an import). Not before all is loaded, here and in the thread that hashes: the engine refuses what was compiled before,
+ * Node's own modules as well as ours, once it has other settings. The engine of Node 20 alone has this one; those of 22 and
+ * 24 print that they do not know it.
+ */
+exports.compileForSpeedLater = function compileForSpeedLater() {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=600000');
 };
 
 /** A checkout, or a package that `npm pack` made of one: .npmrc lets no script run, so that nothing was built before it. */

@@ -9,11 +9,11 @@ const loader = fileURLToPath(new URL('../../bin/program.js', import.meta.url));
  * getrusage(2) tells has that of the process it was forked from in it.
  */
 const program = `
-const { loadProgram } = await import(${JSON.stringify(loader)});
+const { compileForSpeedLater, loadProgram } = await import(${JSON.stringify(loader)});
 const write = process.stdout.write;
 const argv = process.argv.slice(1);
 process.stdout.write = () => true;
-const code = await loadProgram(argv).run(argv);
+const code = await loadProgram(argv).run(argv, compileForSpeedLater);
 process.stdout.write = write;
 const { readFileSync } = await import('node:fs');
 const kilobytes = Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
