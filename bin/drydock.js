@@ -4,8 +4,16 @@
 const { compileForSpeedLater, loadProgram } = require('./program.js');
 
 const argv = process.argv.slice(2);
-void loadProgram(argv)
+// A command that comes to no end has failed.
+process.exitCode = 1;
+loadProgram(argv)
   .run(argv, compileForSpeedLater)
-  .then((exitCode) => {
-    process.exitCode = exitCode;
-  });
+  .then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error) =>
+      setImmediate(() => {
+        throw error;
+      }),
+  );

@@ -1,7 +1,7 @@
 /** The built command line as a process: what begins before the rest is loaded changes nothing but the time it takes. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,17 @@ describe('The process of a command', function () {
     const importing = new CliProcess(argv, folder, {}, words);
     expect(await importing.exitCode(), importing.stderr).to.equal(0);
     expect(JSON.parse(importing.stdout)).to.have.property('id', 'synth-ng-8.3.0');
+  });
+
+  it('has failed where its command comes to no end, or ends in what nobody expected', async () => {
+    const bin = fileURLToPath(new URL('../../bin', import.meta.url));
+    await cp(bin, join(folder, 'bin'), { recursive: true });
+    await mkdir(join(folder, 'dist', 'cli'), { recursive: true });
+    const words = [process.execPath, '--unhandled-rejections=warn', join(folder, 'bin', 'drydock.js')];
+    for (const end of ['new Promise(() => {})', 'Promise.reject(new Error("unforeseen"))']) {
+      await writeFile(join(folder, 'dist', 'cli', 'entry.cjs'), `exports.run = () => ${end};`);
+      expect(await new CliProcess(['media', 'list'], folder, {}, words).exitCode()).to.equal(1);
+    }
   });
 
   it('ends at once with its usual words when there is nothing to import, or the command is wrong', async () => {

@@ -58,8 +58,10 @@ const beginning = new RegExp(
 const end = '</package>';
 /** What only one package of a medium has, and few here should know of: left to the reader of any XML, with its place. */
 const uncommon = '"kernel-uname-r"';
-/** So much without the end of one is none of the plain kind; a kernel lists some hundred thousand characters. */
+/** A longer one is none of the plain kind; a kernel's has some hundred thousand characters. */
 const longestPackage = 512 * 1024;
+/** Of text that was held back, as it is usual for text that comes: the reader's bounds count by pieces. */
+const pieceSize = 16 * 1024;
 
 /**
  * @param take is given each plain package, in the order of the text
@@ -75,7 +77,11 @@ export async function* withoutPlainPackages(
 }
 
 class PlainPackages {
-  #held = '';
+  /** What is not decided yet, and its length: joined only when there is the end of a package in it. */
+  #held: string[] = [];
+  #length = 0;
+  /** What the end of a package may have begun in. */
+  #last = '';
   #hasBegun = false;
   #isOver = false;
 
@@ -83,39 +89,53 @@ class PlainPackages {
 
   /** What is not to be held back, before the packages behind it are taken. */
   *write(piece: string): Generator<string> {
-    // The end of one may have been cut.
-    const looked = Math.max(0, this.#held.length - end.length);
-    this.#held += piece;
-    if (this.#isOver) yield* this.end();
-    else if (this.#held.includes(end, looked)) yield* this.#takePackages();
-    else if (this.#held.length > longestPackage) yield* this.end();
+    const looked = this.#last + piece;
+    const hasEnd = looked.includes(end);
+    this.#last = looked.slice(1 - end.length);
+    this.#held.push(piece);
+    this.#length += piece.length;
+    if (!this.#isOver && hasEnd) yield* this.#takePackages(this.#joined());
+    else if (this.#isOver || this.#length > longestPackage) yield* this.end();
   }
 
   *end(): Generator<string> {
     this.#isOver = true;
-    const held = this.#held;
-    this.#held = '';
-    yield held;
+    const held = this.#joined();
+    for (let at = 0; at < held.length; at += pieceSize) yield held.slice(at, at + pieceSize);
   }
 
-  *#takePackages(): Generator<string> {
+  #joined(): string {
+    const held = this.#held.join('');
+    this.#held = [];
+    this.#length = 0;
+    return held;
+  }
+
+  *#takePackages(text: string): Generator<string> {
     let at = 0;
     if (!this.#hasBegun) {
-      const begun = beginning.exec(this.#held)?.[0] ?? '';
+      const begun = beginning.exec(text)?.[0] ?? '';
       this.#hasBegun = begun !== '';
+      this.#isOver = !this.#hasBegun;
       at = begun.length;
       yield begun;
     }
-    while (this.#hasBegun && this.#held.includes(end, at)) {
+    for (let next = at; !this.#isOver && text.includes(end, at); at = next) {
       onePackage.lastIndex = at;
-      const found = onePackage.exec(this.#held);
+      const found = text.indexOf(end, at) - at > longestPackage ? null : onePackage.exec(text);
       this.#isOver = found?.groups === undefined;
       if (found?.groups === undefined) break;
+      next = onePackage.lastIndex;
       if (found[0].includes(uncommon)) yield found[0];
-      else this.take(found.groups);
-      at = onePackage.lastIndex;
+      else this.take(detached(found.groups));
     }
-    this.#held = this.#held.slice(at);
-    if (!this.#hasBegun || this.#isOver) yield* this.end();
+    this.#held = [text.slice(at)];
+    this.#length = text.length - at;
+    if (this.#isOver) yield* this.end();
   }
+}
+
+/** Parts of a text keep all of it in memory. */
+function detached(found: PlainPackage): PlainPackage {
+  return JSON.parse(JSON.stringify(found)) as PlainPackage;
 }

@@ -146,11 +146,17 @@ export async function gunzipInto(
       yield chunk;
     }
   };
+  // The pipeline would tell that it was ended, in place of what ended it.
+  let failure: unknown;
+  const consumed = (source: AsyncIterable<Uint8Array>): Promise<void> =>
+    consume(counted(source)).catch((error: unknown) => {
+      failure = error;
+      throw error;
+    });
   try {
-    await pipeline(Readable.from([bytes]), createGunzip(), (source: AsyncIterable<Uint8Array>) =>
-      consume(counted(source)),
-    );
-  } catch (cause) {
+    await pipeline(Readable.from([bytes]), createGunzip(), consumed);
+  } catch (error) {
+    const cause = failure ?? error;
     if (cause instanceof DrydockError) throw cause;
     throw invalidMetadata(subject, { expected: 'gzip data', found: 'damaged data', cause });
   }

@@ -127,7 +127,7 @@ async function createFilled<T>(path: string, make: (file: NewFile) => Promise<Ma
   return {
     result,
     sync: () => guarded(path, () => syncDescriptor(descriptor)),
-    // At once: nothing is written through it, so that there is nothing to wait for.
+    // At once: all was written, so that there is nothing to wait for.
     close: () => guarded(path, () => Promise.resolve().then(() => closeSync(descriptor))),
   };
 }

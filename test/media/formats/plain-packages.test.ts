@@ -1,5 +1,7 @@
 /** Packages as createrepo_c lists them are read with one look each, all else by the reader of any XML: nobody may notice. */
 import { expect } from 'chai';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { withoutPlainPackages, type PlainPackage } from '../../../src/media/formats/plain-packages.js';
 import { readPackages, type RepositoryPackage } from '../../../src/media/formats/primary.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
@@ -134,6 +136,42 @@ describe('The list of packages', () => {
     const chunks = Array.from({ length: 60 }, (_, index) => long.slice(index * 10_000, (index + 1) * 10_000));
     expect(await collected(withoutPlainPackages(pieces(chunks), () => undefined))).to.equal(chunks.join(''));
     expect(await outcome([...chunks, 'x'.repeat(1_200_000)])).to.match(/more than 1048576 characters/);
+    const chunk = 'x'.repeat(16_384);
+    for (const [count, expected] of [
+      [63, /is missing|incomplete/],
+      [66, /more than 1048576 characters/],
+    ] as const) {
+      const text = [
+        '<metadata><package><name>',
+        ...Array.from({ length: count }, () => chunk),
+        '</name></package></metadata>',
+      ];
+      expect(await outcome([`${declaration}\n`, ...text])).to.match(expected);
+    }
+    const brackets = sample.replace('[x]', ']'.repeat(4 * 1024 * 1024));
+    expect(await outcome([brackets])).to.deep.equal(await outcome([strictly(brackets)]));
+  });
+
+  it('keeps nothing of the text but what was asked for', async () => {
+    const wide = '\u0416'.repeat(100_000);
+    const texts = async function* (): AsyncGenerator<string> {
+      yield begun;
+      for (let index = 0; index < 200; index++) yield* pieces([onePackage(`package-${index}`).replace('[x]', wide)]);
+      yield '</metadata>';
+    };
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const heap = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const found: RepositoryPackage[] = [];
+    const before = heap();
+
+    await readPackages(texts(), 'primary.xml', found);
+
+    expect(found).to.have.length(200);
+    expect(heap() - before).to.be.lessThan(8_000_000);
   });
 });
 

@@ -86,6 +86,13 @@ describe('Metadata of yum repositories', () => {
       /incomplete/,
     ));
 
+  it('primary.xml.gz is refused for what is wrong with a package, however much stands behind it', () =>
+    expectError(
+      parsePrimary(primary(onePackage.replace('Packages', '..') + onePackage.repeat(2000)), 'p'),
+      'MEDIA_METADATA_INVALID',
+      /\.\.\/kernel\.rpm/,
+    ));
+
   it('the group file gives ids and mandatory members, compressed or not', async () => {
     const xml =
       '<comps><group><id>g</id><name>n</name><packagelist><packagereq type="mandatory">a</packagereq><packagereq type="optional">b</packagereq></packagelist></group></comps>';

@@ -71,10 +71,7 @@ async function copyImage(
   if (whole === undefined) return copyAndHash(image.bytes, segments, sink);
   const { file, digest } = whole;
   await copyFiles(image.bytes, { file, thread: digest.begin() }, segments, sink);
-  const sha256 = await digest.result(sink.signal);
-  // Its thread ends beside what is left to do, of which it has no part; closing the source waits for it.
-  void digest.close();
-  return sha256;
+  return digest.result(sink.signal);
 }
 
 /** Files that lie at the same place are the same bytes: hard links of the image. */
