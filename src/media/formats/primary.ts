@@ -156,8 +156,13 @@ export async function gunzipInto(
   try {
     await pipeline(Readable.from([bytes]), createGunzip(), consumed);
   } catch (error) {
-    const cause = failure ?? error;
+    const cause = isDamage(error) ? error : (failure ?? error);
     if (cause instanceof DrydockError) throw cause;
     throw invalidMetadata(subject, { expected: 'gzip data', found: 'damaged data', cause });
   }
+}
+
+/** As zlib names what is wrong with the data: `Z_DATA_ERROR`, `Z_BUF_ERROR`. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }

@@ -70,7 +70,13 @@ describe('Metadata of yum repositories', () => {
   }
 
   it('primary.xml.gz is refused when it is cut short', () =>
-    expectError(parsePrimary(primary(onePackage).subarray(0, 60), 'p'), 'MEDIA_METADATA_INVALID'));
+    expectError(parsePrimary(primary(onePackage).subarray(0, 60), 'p'), 'MEDIA_METADATA_INVALID', /damaged data/));
+
+  it('primary.xml.gz is refused as damaged where only its end tells so', () => {
+    const bytes = primary(onePackage.repeat(2000));
+    bytes.fill(0xff, bytes.length - 8, bytes.length - 4);
+    return expectError(parsePrimary(bytes, 'p'), 'MEDIA_METADATA_INVALID', /damaged data/);
+  });
 
   it('primary.xml.gz is refused when its packages lie elsewhere', () =>
     expectError(
