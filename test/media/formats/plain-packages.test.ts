@@ -1,5 +1,6 @@
 /** Packages as createrepo_c lists them are read with one look each, all else by the reader of any XML: nobody may notice. */
 import { expect } from 'chai';
+import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { withoutPlainPackages, type PlainPackage } from '../../../src/media/formats/plain-packages.js';
@@ -191,9 +192,8 @@ function cut(draws: Draws, text: string): string[] {
   return pieces;
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- as it comes from the unpacking
-async function* pieces(texts: readonly string[]): AsyncGenerator<string> {
-  yield* texts;
+function pieces(texts: readonly string[]): AsyncIterable<string> {
+  return Readable.from(texts) as AsyncIterable<string>;
 }
 
 async function collected(texts: AsyncIterable<string>): Promise<string> {
