@@ -7,6 +7,7 @@ import { withoutPlainPackages, type PlainPackage } from '../../../src/media/form
 import { readPackages, type RepositoryPackage } from '../../../src/media/formats/primary.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { Draws } from '../../fuzz/draws.js';
+import { drawnPieces, strictly } from '../../support/xml-cases.js';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 const begun = `${declaration}\n<metadata xmlns="http://linux.duke.edu/metadata/common" xmlns:rpm="http://linux.duke.edu/metadata/rpm" packages="3">\n`;
@@ -128,7 +129,8 @@ describe('The list of packages', () => {
       const draws = new Draws(seed);
       const packages = draws.many(0, 4, () => draws.oneOf([onePackage('a'), kernel, onePackage('b', '<x/>')]));
       const text = draws.damaged(Buffer.from(document(...packages)), 3).toString();
-      expect(await outcome(cut(draws, text)), `seed ${seed}`).to.deep.equal(await outcome([strictly(text)]));
+      const cut = drawnPieces(draws, text.length, [1, 40, 2000]).map(([at, end]) => text.slice(at, end));
+      expect(await outcome(cut), `seed ${seed}`).to.deep.equal(await outcome([strictly(text)]));
     }
   });
 
@@ -175,22 +177,6 @@ describe('The list of packages', () => {
     expect(heap() - before).to.be.lessThan(8_000_000);
   });
 });
-
-/** With what only the reader of any XML takes; a comment is told to nobody. */
-function strictly(text: string): string {
-  const at = text.startsWith('<?xml') ? text.indexOf('?>') + 2 : 0;
-  return `${text.slice(0, at)}<!-- -->${text.slice(at)}`;
-}
-
-function cut(draws: Draws, text: string): string[] {
-  const pieces: string[] = [];
-  for (let at = 0; at < text.length;) {
-    const length = 1 + draws.upTo(draws.oneOf([1, 40, 2000]));
-    pieces.push(text.slice(at, at + length));
-    at += length;
-  }
-  return pieces;
-}
 
 function pieces(texts: readonly string[]): AsyncIterable<string> {
   return Readable.from(texts) as AsyncIterable<string>;

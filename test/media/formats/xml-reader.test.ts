@@ -4,6 +4,7 @@ import { readXml } from '../../../src/media/formats/xml-reader.js';
 import { DrydockError } from '../../../src/shared/errors/drydock-error.js';
 import { Draws } from '../../fuzz/draws.js';
 import { drawXml, type Vocabulary } from '../../fuzz/xml-draw.js';
+import { drawnPieces, strictly } from '../../support/xml-cases.js';
 
 const words: Vocabulary = {
   root: 'a',
@@ -79,8 +80,10 @@ describe('XML of install media', () => {
     for (let seed = 1; seed <= 2500; seed++) {
       const draws = new Draws(seed);
       const document = drawXml(draws, words).toString();
+      const bytes = Buffer.from(document);
+      const pieces = drawnPieces(draws, bytes.length, [1, 8, 100]).map(([at, end]) => bytes.subarray(at, end));
       const expected = await outcome([Buffer.from(strictly(document))]);
-      expect(await outcome(pieces(draws, Buffer.from(document))), `seed ${seed}: ${document}`).to.deep.equal(expected);
+      expect(await outcome(pieces), `seed ${seed}: ${document}`).to.deep.equal(expected);
     }
   });
 
@@ -90,22 +93,6 @@ describe('XML of install media', () => {
       expect(await outcome([Buffer.from(begun + 'x'.repeat(1_200_000))])).to.match(/more than 1048576 characters/);
   });
 });
-
-/** The same document with what only the strict parser takes before it; a comment is told to nobody. */
-function strictly(document: string): string {
-  const at = document.startsWith('<?xml') ? document.indexOf('?>') + 2 : 0;
-  return `${document.slice(0, at)}<!-- -->${document.slice(at)}`;
-}
-
-function pieces(draws: Draws, bytes: Buffer): Buffer[] {
-  const cut: Buffer[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const length = 1 + draws.upTo(draws.oneOf([1, 8, 100]));
-    cut.push(bytes.subarray(at, at + length));
-    at += length;
-  }
-  return cut;
-}
 
 /** Everything that was told; of a document that was refused, only that it was. */
 async function outcome(chunks: readonly Uint8Array[]): Promise<unknown> {
